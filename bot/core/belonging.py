@@ -170,7 +170,7 @@ def ask_edit(move: Move, initiative: Initiative | None = None) -> None:
     """Ask what should be different in an initiative that is sent."""
     chosen = initiative or status.open_initiatives(move)[0]
     move.talk = replace(move.talk, asking=Asking("edit", about=chosen.number))
-    move.tell(move.words("citizen.edit_sent_how", n=chosen.number, title=chosen.title))
+    move.tell(move.words("citizen.edit_sent_how", n=chosen.number, title=chosen.title, first=chosen.responsible_name.split()[0]))
 
 
 def edit_sent(move: Move, number: int, said: Said) -> None:
