@@ -65,7 +65,10 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A stored call. `due` is real time, in seconds since 1970; `tries` counts the calls made so far."""
+    """A stored call. `due` is real time, in seconds since 1970.
+
+    `tries` counts the calls made so far, `error` is why the last one failed.
+    """
 
     id: int
     sort: int
@@ -76,6 +79,7 @@ class OutboxRow:
     tell: bool
     due: float
     tries: int
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,10 @@ class Transaction(Protocol):
     def move_chat(self, old: int, new: int) -> None: ...
 
 
+class StoreUnavailable(Exception):
+    """The store can't be written just now (the disk is full, another process holds it); nothing was kept."""
+
+
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 

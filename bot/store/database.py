@@ -3,15 +3,17 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
+from bot.conversation.storage import StoreUnavailable
 from bot.store.faults import StoreError
 from bot.store.lock import ProcessLock
 from bot.store.migrations import migrate
@@ -24,6 +26,14 @@ Work = Callable[Concatenate[Transaction, Asked], Result]
 READERS = 2
 BUSY_SECONDS = 10.0
 """How long a transaction waits for one of another process (the command line beside the running bot)."""
+
+PASSING = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+    }
+)  # fmt: skip
+"""Faults of the disk or of another process: the same work may succeed later."""
 
 
 class Database:
@@ -69,17 +79,22 @@ class Database:
         except StoreError:
             await database.close()
             raise
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, StoreUnavailable) as error:
             await database.close()
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            cause = error.__cause__ if isinstance(error, StoreUnavailable) else error
+            reason = str(getattr(cause, "orig", cause)).splitlines()[0]
             raise StoreError(f"The database {path} can't be used: {reason}.") from error
         return database
 
     async def write(self, work: Work[Asked, Result], *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
-        """Run `work` in a transaction of its own; it is on the disk when this returns, or not there at all."""
+        """Run `work` in a transaction of its own; it is on the disk when this returns, or not there at all.
+
+        Raises:
+            StoreUnavailable: the disk is full, or another process holds the file for too long; nothing was kept.
+        """
 
         def run() -> Result:
-            with self._writing.begin() as connection:
+            with _told(self.path), self._writing.begin() as connection:
                 return work(Transaction(connection), *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._writer, run)
@@ -88,7 +103,7 @@ class Database:
         """Run `work` on a connection that only looks; it sees what was committed."""
 
         def run() -> Result:
-            with self._reading.connect() as connection:
+            with _told(self.path), self._reading.connect() as connection:
                 return work(Transaction(connection), *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
@@ -141,6 +156,18 @@ def _engine(path: Path, *, immediate: bool) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in the shell's own words that it is the database that fails, and not the work."""
+    try:
+        yield
+    except OperationalError as error:
+        code = getattr(error.orig, "sqlite_errorcode", 0)
+        if code & 0xFF not in PASSING:
+            raise
+        raise StoreUnavailable(f"{path}: {error.orig}") from error
 
 
 def _release(lock: ProcessLock | None) -> None:

@@ -25,7 +25,7 @@ _take = (
 )
 _fields = (
     outbox.c.id, outbox.c.sort, outbox.c.lane, outbox.c.method, outbox.c.params, outbox.c.tag, outbox.c.tell,
-    outbox.c.due, outbox.c.tries,
+    outbox.c.due, outbox.c.tries, outbox.c.error,
 )  # fmt: skip
 _due = (
     select(*_fields)
