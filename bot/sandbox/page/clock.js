@@ -13,7 +13,8 @@ export function hourOf(seconds) {
 
 /** The day in words, as "mandag den 2. november". */
 export function dayOf(seconds) {
-  return dayFormat.format(seconds * 1000);
+  const parts = Object.fromEntries(dayFormat.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
+  return `${parts.weekday} den ${parts.day}. ${parts.month}`;
 }
 
 /** The hour if it is today, else a short date. */

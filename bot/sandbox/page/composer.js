@@ -133,7 +133,8 @@ export class Composer {
 
   grow() {
     this.text.style.height = "auto";
-    this.text.style.height = `${Math.min(this.text.scrollHeight, 140)}px`;
+    // A field that isn't shown measures 0: leave its height to the style sheet until it is.
+    if (this.text.scrollHeight) this.text.style.height = `${Math.min(this.text.scrollHeight + 2, 140)}px`;
     const empty = this.text.value.trim() === "";
     this.submit.hidden = empty;
     this.mic.hidden = !empty;

@@ -12,6 +12,8 @@ const TAGS = {
   expandable_blockquote: "blockquote",
 };
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /**
  * Nodes for `text`. Offsets are UTF-16 units, as JavaScript strings count.
  * `acts.start(payload)` and `acts.command(text)` are called for links to the bot and for commands.
@@ -30,9 +32,11 @@ function build(text, start, end, entities, acts) {
     const inside = [];
     for (index += 1; index < entities.length && entities[index].offset < stop; index += 1) inside.push(entities[index]);
     if (entity.offset < at || stop <= at) continue;
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const block = BLOCKS.has(entity.type);
+    if (entity.offset > at) nodes.push(block ? text.slice(at, entity.offset).replace(/\n$/, "") : text.slice(at, entity.offset));
     nodes.push(wrap(entity, text.slice(entity.offset, stop), build(text, entity.offset, stop, inside, acts), acts));
-    at = stop;
+    // A block stands on lines of its own anyway: the break after it would show as an empty line.
+    at = block && text[stop] === "\n" && stop < end ? stop + 1 : stop;
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;

@@ -71,10 +71,12 @@ function usual() {
 }
 
 function openIds() {
-  const known = new Set(sections().flatMap(([, entries]) => entries.map((entry) => entry.id)));
-  const chosen = (memory.open ?? []).filter((id) => known.has(id));
-  if (memory.open && (chosen.length || memory.open.length === 0)) return chosen;
-  return usual();
+  const all = sections().flatMap(([, entries]) => entries.map((entry) => entry.id));
+  const wanted = new Set(memory.open ?? []);
+  const chosen = all.filter((id) => wanted.has(id));
+  if (memory.open && (chosen.length || wanted.size === 0)) return chosen;
+  const first = new Set(usual());
+  return all.filter((id) => first.has(id));
 }
 
 function drawPage() {
@@ -151,7 +153,8 @@ function openPhone(id) {
   const phone = phones.get(id);
   phone.root.scrollIntoView({ inline: "center", block: "nearest" });
   const target = phone.composer.root.hidden ? phone.topics.querySelector("button") : phone.root.querySelector(".gate:not([hidden]) button, form:not([hidden]) textarea");
-  target?.focus({ preventScroll: true });
+  // On a touch screen the focus would open the keyboard over the phone that one wants to see.
+  if (window.matchMedia("(hover: hover)").matches) target?.focus({ preventScroll: true });
 }
 
 function closePhone(id) {

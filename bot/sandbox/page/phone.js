@@ -11,7 +11,7 @@ import { GENERAL, threadOf, topicList } from "./topics.js";
 import { nameOf } from "./world.js";
 
 const EMOJI = ["👍", "❤️", "👏", "😁", "🤔", "🙏"];
-const SERVICE_ANSWER_MS = 15000;
+const PRESS_WAIT_MS = 15000;
 
 /** `host`: {close(chat), notify(text), identity(chat), setIdentity(chat, person)}. */
 export class Phone {
@@ -97,7 +97,7 @@ export class Phone {
 
   drawOwner() {
     const person = this.world.person(this.id);
-    const role = this.isGroup ? `Gruppe · ${this.members().length} personer` : this.world.isStaff(this.id) ? "Medarbejder" : "Borger";
+    const role = this.world.isStaff(this.id) ? "Medarbejder" : "Borger";
     const name = this.isGroup ? this.chat.title : nameOf(person);
     const sign = JSON.stringify([name, role, person?.blocked, person?.started, this.viewer, this.members().map(nameOf)]);
     if (sign === this.ownerSign) return;
@@ -106,8 +106,7 @@ export class Phone {
     const more = iconButton("more", `Mere om ${name}`, () => this.ownerMenu(more), { "aria-haspopup": "menu", "aria-expanded": "false" });
     this.owner.replaceChildren(
       avatar(name, this.id),
-      element("div", { class: "owner-words" }, element("h2", { id: `owner-${this.id}` }, name), element("p", {}, person?.blocked ? `${role} · har blokeret botten` : role)),
-      this.isGroup ? this.identityNode() : "",
+      element("div", { class: "owner-words" }, element("h2", { id: `owner-${this.id}` }, name), this.isGroup ? this.identityNode() : element("p", {}, person?.blocked ? `${role} · har blokeret botten` : role)),
       more,
     );
     if (held) this.owner.querySelector(`[class="${held}"]`)?.focus();
@@ -286,7 +285,7 @@ export class Phone {
       node.classList.remove("waiting");
       node.removeAttribute("aria-busy");
     };
-    setTimeout(done, SERVICE_ANSWER_MS);
+    setTimeout(done, PRESS_WAIT_MS);
     await this.guard(async () => {
       const { callback_query_id: id } = await this.world.post("press", { ...this.where(message), row, col });
       this.presses.set(id, done);

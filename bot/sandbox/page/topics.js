@@ -36,8 +36,14 @@ function topicRow({ id, name }, topic, message, world, open) {
   return element(
     "button",
     { type: "button", class: "topic-row", dataset: { topic: id }, onclick: open },
-    element("span", { class: `avatar square hue-${hue(id)}`, "aria-hidden": "true" }, topic.closed ? icon("lock") : id === GENERAL ? "#" : Array.from(name)[0].toUpperCase()),
+    element("span", { class: `avatar square hue-${hue(id)}`, "aria-hidden": "true" }, topic.closed ? icon("lock") : signOf(id, name)),
     element("span", { class: "topic-words" }, element("strong", {}, name, topic.closed ? element("span", { class: "visually-hidden" }, " (lukket)") : null), element("span", {}, line.slice(0, 110))),
     message ? element("time", { datetime: new Date(message.date * 1000).toISOString() }, briefOf(message.date, world.now())) : null,
   );
+}
+
+/** What stands in a topic's square: the initiative's number if its name has one. */
+function signOf(id, name) {
+  if (id === GENERAL) return "#";
+  return name.match(/\d{1,4}/)?.[0] ?? Array.from(name)[0].toUpperCase();
 }
