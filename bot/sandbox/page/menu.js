@@ -32,7 +32,7 @@ export function openMenu(anchor, label, items, emoji = null) {
       ),
     );
   }
-  document.body.append(menu);
+  document.getElementById("menus").append(menu);
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");
   menu.addEventListener("keydown", moveByKeys);
