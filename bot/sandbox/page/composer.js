@@ -41,7 +41,7 @@ export class Composer {
     this.root = element("div", { class: "composer-slot" }, this.gate, this.form);
   }
 
-  /** mode: "open", "start" or "blocked". */
+  /** mode: "open", "start", "blocked" or "closed". */
   setMode(mode) {
     if (mode === this.mode) return;
     this.mode = mode;
@@ -53,6 +53,7 @@ export class Composer {
     if (mode === "blocked") {
       this.gate.append(element("button", { type: "button", class: "start quiet", onclick: () => this.phone.unblock() }, "Fjern blokeringen"));
     }
+    if (mode === "closed") this.gate.append(element("p", {}, "Emnet er lukket. Kun administratorer kan skrive her."));
     if (held && mode === "open") this.text.focus({ preventScroll: true });
   }
 

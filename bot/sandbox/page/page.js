@@ -211,7 +211,7 @@ function askTopic(chat, person) {
     title: "Nyt emne",
     body: field("Emnets navn", name),
     submitLabel: "Lav emne",
-    submit: () => world.post("topic", { chat, person, action: "create", name: name.value.trim() }),
+    submit: () => world.post("topic", { chat, by: person, action: "create", name: name.value.trim() }),
   });
 }
 
@@ -245,6 +245,11 @@ function watchConnection() {
 }
 
 world.addEventListener("state", drawPage);
+world.addEventListener("reset", () => {
+  for (const phone of phones.values()) phone.root.remove();
+  phones.clear();
+  unread.clear();
+});
 world.addEventListener("messages", ({ detail }) => phones.get(detail.chat)?.draw());
 world.addEventListener("arrival", ({ detail }) => arrival(detail));
 world.addEventListener("answer", ({ detail }) => phones.forEach((phone) => phone.answer(detail)));

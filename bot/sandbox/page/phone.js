@@ -8,7 +8,7 @@ import { gist } from "./media.js";
 import { openMenu } from "./menu.js";
 import { markupFor } from "./markup.js";
 import { GENERAL, threadOf, topicList } from "./topics.js";
-import { nameOf } from "./world.js";
+import { Refused, nameOf } from "./world.js";
 
 const EMOJI = ["👍", "❤️", "👏", "😁", "🤔", "🙏"];
 const PRESS_WAIT_MS = 15000;
@@ -40,6 +40,10 @@ export class Phone {
     const people = this.members();
     const chosen = this.host.identity(this.id);
     return people.some((person) => person.id === chosen) ? chosen : people[0]?.id ?? null;
+  }
+
+  get isAdmin() {
+    return this.chat.admins.includes(this.viewer);
   }
 
   members() {
@@ -177,9 +181,17 @@ export class Phone {
     const person = this.world.person(this.id);
     const empty = !this.isGroup && messages.length === 0 && this.world.messages.has(this.id);
     this.log.draw(messages, this.viewer, this.isGroup, empty ? this.descriptionNode() : null);
-    this.composer.setMode(person?.blocked ? "blocked" : person && !person.started ? "start" : "open");
+    this.composer.setMode(this.mode(person));
     const viewer = this.world.person(this.viewer);
     if (viewer) this.composer.setMarkup(markupFor(messages, viewer, this.dismissed));
+  }
+
+  /** Whether one may write here, and if not, what stands in the way. */
+  mode(person) {
+    if (person?.blocked) return "blocked";
+    if (person && !person.started) return "start";
+    const topic = this.chat.topics.find((one) => one.thread_id === this.thread);
+    return topic?.closed && !this.isAdmin ? "closed" : "open";
   }
 
   /** What Telegram shows in a chat that is still empty. */
@@ -237,7 +249,7 @@ export class Phone {
     const items = [{ label: "Svar", icon: "reply", act: () => this.reply(message) }];
     if (own && (message.text || message.caption)) items.push({ label: "Ret", icon: "edit", act: () => this.startEdit(message) });
     items.push({ label: pinned ? "Løsn" : "Fastgør", icon: "pin", act: () => this.guard(() => this.world.post(pinned ? "unpin" : "pin", this.where(message))) });
-    items.push({ label: "Slet", icon: "trash", danger: true, act: () => this.remove(message) });
+    if (own || !this.isGroup || this.isAdmin) items.push({ label: "Slet", icon: "trash", danger: true, act: () => this.remove(message) });
     const act = (emoji) => this.guard(() => this.world.post("react", { ...this.where(message), emoji }));
     openMenu(anchor, "Beskeden", items, { list: EMOJI, act });
   }
@@ -324,7 +336,7 @@ export class Phone {
       await act();
     } catch (error) {
       failed();
-      this.toast(error.message);
+      this.toast(error instanceof Refused ? `Det kunne ikke lade sig gøre: ${error.message}` : "Serveren svarer ikke. Prøv igen om lidt.");
     }
   }
 

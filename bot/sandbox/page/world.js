@@ -5,7 +5,8 @@ export class Refused extends Error {}
 
 /**
  * Holds the state and tells of changes by events: `state`, `messages` {chat}, `arrival` {chat, message},
- * `answer` {callback_query_id, text, show_alert}, `action` {chat, ...} and `connection` {on}.
+ * `answer` {callback_query_id, text, show_alert}, `action` {chat, ...}, `connection` {on}, and `reset`
+ * when the world was emptied.
  */
 export class World extends EventTarget {
   constructor() {
@@ -14,7 +15,9 @@ export class World extends EventTarget {
     this.messages = new Map();
     this.answers = new Map();
     this.clockLead = 0;
+    this.newest = 0;
     this.loading = new Map();
+    this.early = new Map();
     this.stream = null;
     this.retryDelay = 500;
   }
@@ -28,6 +31,8 @@ export class World extends EventTarget {
   async open() {
     try {
       await this.refresh();
+      if (this.state.seq < this.newest) this.forget();
+      this.newest = this.state.seq;
       await Promise.all([...this.messages.keys()].map((chat) => this.reload(chat)));
     } catch {
       this.retry();
@@ -58,6 +63,13 @@ export class World extends EventTarget {
     this.retryDelay = Math.min(this.retryDelay * 2, 5000);
   }
 
+  /** The world that we knew is gone. */
+  forget() {
+    this.messages.clear();
+    this.answers.clear();
+    this.tell("reset");
+  }
+
   async refresh() {
     const state = await this.get("/sandbox/state");
     this.state = state;
@@ -84,7 +96,9 @@ export class World extends EventTarget {
     await this.loading.get(chat);
   }
 
+  /** Reads a chat; what the stream told meanwhile, and the answer could not know, is added. */
   async reload(chat) {
+    this.early.set(chat, []);
     const viewer = chat > 0 ? chat : (this.chat(chat)?.members ?? []).find((id) => id !== this.state.bot.id);
     let answer;
     try {
@@ -96,35 +110,39 @@ export class World extends EventTarget {
     const kept = new Map();
     for (const message of answer.messages) if (!message.deleted) kept.set(message.message_id, message);
     this.messages.set(chat, kept);
+    const early = this.early.get(chat) ?? [];
+    this.early.delete(chat);
+    for (const event of early) if (event.seq > answer.seq) this.change(event);
     this.tell("messages", { chat });
   }
 
   take(event) {
-    const { type, chat, payload } = event;
-    if (type === "message" || type === "edited" || type === "reaction") this.takeMessage(type, chat, payload);
-    else if (type === "deleted") this.takeDeletion(chat, payload);
+    const { seq, type, chat, payload } = event;
+    this.newest = seq;
+    this.early.get(chat)?.push(event);
+    if (type === "message" || type === "edited" || type === "reaction" || type === "deleted") this.takeMessage(event);
     else if (type === "press_answer") {
       this.answers.set(payload.callback_query_id, payload);
       this.tell("answer", payload);
     } else if (type === "action") this.tell("action", { chat, ...payload });
-    else this.refreshSoon();
+    else {
+      if (payload.reset) this.forget();
+      this.refreshSoon();
+    }
   }
 
-  takeMessage(type, chat, payload) {
-    const message = payload.message ?? payload;
-    const here = this.messages.get(chat);
-    if (here && message.chat) here.set(message.message_id, message);
-    else if (here) this.reload(chat).catch(() => this.retry());
-    if (type === "message") this.tell("arrival", { chat, message });
-    if (here && message.chat) this.tell("messages", { chat });
-    if (!this.chat(chat) || type === "message") this.refreshSoon();
+  takeMessage(event) {
+    this.change(event);
+    if (!this.chat(event.chat)) this.refreshSoon();
+    if (event.type === "message") this.tell("arrival", { chat: event.chat, message: event.payload });
+    this.tell("messages", { chat: event.chat });
   }
 
-  takeDeletion(chat, payload) {
+  /** Puts one message's new form, or its absence, among those of its chat. */
+  change({ chat, payload }) {
     const here = this.messages.get(chat);
-    if (!here) return;
-    for (const id of payload.message_ids ?? [payload.message_id]) here.delete(id);
-    this.tell("messages", { chat });
+    if (payload.deleted) here?.delete(payload.message_id);
+    else here?.set(payload.message_id, payload);
   }
 
   tell(type, detail = {}) {
@@ -140,7 +158,7 @@ export class World extends EventTarget {
   }
 
   groups() {
-    return this.state.chats.filter((chat) => chat.type === "group" || chat.type === "supergroup");
+    return this.state.chats.filter((chat) => chat.type.endsWith("group") && !chat.migrated_to);
   }
 
   /** True for a member of any group: the page calls these people staff. */
