@@ -16,7 +16,7 @@ export class Composer {
     this.keyboard = null;
     this.keyboardShown = true;
     this.recording = null;
-    this.choice = -1;
+    this.forced = null;
     this.build();
   }
 
@@ -76,9 +76,10 @@ export class Composer {
     this.text.setAttribute("aria-description", title);
   }
 
+  /** Ends a reply or an edit; with `focus` it was the person who gave it up, and a forced reply stays away. */
   clearContext(focus) {
     const wasEdit = this.context?.kind === "edit";
-    if (this.context?.forced) this.phone.dismissForced(this.context.message.message_id);
+    if (this.context?.forced && focus) this.phone.dismissForced(this.context.message.message_id);
     this.context = null;
     this.bar.hidden = true;
     this.bar.replaceChildren();
@@ -92,10 +93,7 @@ export class Composer {
   /** The markup (Bot API ReplyKeyboardMarkup, ForceReply or null) that holds for the person who writes here. */
   setMarkup(source) {
     const markup = source?.reply_markup ?? null;
-    if (markup?.force_reply && this.context?.message.message_id !== source.message_id) {
-      this.setContext("reply", source, markup.input_field_placeholder);
-      this.context.forced = true;
-    } else if (!markup?.force_reply && this.context?.forced) this.clearContext(false);
+    this.setForced(markup?.force_reply ? source : null);
     const rows = markup?.keyboard ?? null;
     const same = JSON.stringify(rows) === JSON.stringify(this.keyboard);
     if (!same) {
@@ -105,6 +103,17 @@ export class Composer {
     }
     if (rows && !this.context) this.text.placeholder = markup.input_field_placeholder || "Skriv en besked";
     this.showKeys();
+  }
+
+  /** A forced reply opens the reply bar once, so that it doesn't take the place of an edit begun later. */
+  setForced(source) {
+    const id = source?.message_id ?? null;
+    if (id === this.forced) return;
+    this.forced = id;
+    if (source) {
+      this.setContext("reply", source, source.reply_markup.input_field_placeholder);
+      this.context.forced = true;
+    } else if (this.context?.forced) this.clearContext(false);
   }
 
   keyNode(key) {
@@ -172,23 +181,31 @@ export class Composer {
     } else if (event.key === "Escape" && this.context) {
       event.stopPropagation();
       this.clearContext(true);
-    } else if (event.key === "ArrowUp" && plain && this.text.value === "") {
+    } else if (event.key === "ArrowUp" && plain && event.ctrlKey) {
       event.preventDefault();
-      if (event.ctrlKey) this.phone.focusLog();
-      else if (this.phone.lastOwn()) this.setContext("edit", this.phone.lastOwn());
+      this.phone.focusLog();
+    } else if (event.key === "ArrowUp" && plain && this.text.value === "" && this.phone.lastOwn()) {
+      event.preventDefault();
+      this.setContext("edit", this.phone.lastOwn());
     }
   }
 
+  /** The field is emptied at once, so that a second Enter sends nothing twice; a refusal gives the words back. */
   sendText() {
     const text = this.text.value.trim();
     if (!text) return;
     const context = this.context;
-    this.phone.guard(async () => {
-      if (context?.kind === "edit") await this.phone.edit(context.message, text);
-      else await this.phone.send({ text, ...this.replyTo() });
-      if (this.context === context && context) this.clearContext(false);
-      this.empty();
-    });
+    const body = { text, ...this.replyTo() };
+    if (context) this.clearContext(false);
+    this.empty();
+    this.phone.guard(
+      () => (context?.kind === "edit" ? this.phone.edit(context.message, text) : this.phone.send(body)),
+      () => {
+        if (context) this.setContext(context.kind, context.message);
+        this.text.value = text;
+        this.grow();
+      },
+    );
   }
 
   attachMenu() {

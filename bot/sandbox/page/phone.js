@@ -168,6 +168,7 @@ export class Phone {
     this.thread = thread;
     this.log.clear();
     this.composer.clearContext(false);
+    this.composer.forced = null;
     this.draw();
     if (thread === null) this.topics.querySelector(`[data-topic="${from}"]`)?.focus();
     else {
