@@ -6,6 +6,7 @@ let serial = 0;
 
 /**
  * Opens a form in a dialog. `submit` may return a promise; a thrown error is shown in the dialog, which then stays open.
+ * If it gives a function, that runs once the dialog is gone and may put the focus where it wants.
  */
 export function askForm({ title, body, submitLabel, submit }) {
   serial += 1;
@@ -24,7 +25,8 @@ export function askForm({ title, body, submitLabel, submit }) {
     event.preventDefault();
     send.disabled = true;
     try {
-      await submit();
+      const after = await submit();
+      if (typeof after === "function") dialog.addEventListener("close", after, { once: true });
       dialog.close();
     } catch (error) {
       fault.textContent = error.message;

@@ -200,7 +200,7 @@ function askPerson() {
     async submit() {
       const person = await world.post("people", { first_name: first.value.trim(), ...(last.value.trim() ? { last_name: last.value.trim() } : {}), language_code: language.value });
       await world.refresh();
-      setTimeout(() => openPhone(person.id), 0);
+      return () => openPhone(person.id);
     },
   });
 }

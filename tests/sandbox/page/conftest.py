@@ -24,6 +24,7 @@ QUIET = (
     "--no-first-run",
 )
 
+
 def missing(reason: str) -> None:
     """Skip, or fail where everything is required to run."""
     if os.environ.get("SKAB_REQUIRE_ALL") == "1":
@@ -87,12 +88,14 @@ def world(sandbox: Sandbox) -> World:
     )["id"]
     topic = sandbox.bot("createForumTopic", chat_id=group, name="Nr. 15 Cykler ved stationen")["message_thread_id"]
     sandbox.bot("setMyDescription", description="Jeg er en bot.\nRing 39 98 00 00, hvis du vil tale med en person.")
-    return World(*ids, group, topic)
+    aase, jonas, mette, bo = ids
+    return World(aase, jonas, mette, bo, group, topic)
 
 
 @pytest.fixture
 def bot(world: World, sandbox: Sandbox) -> Iterator[ScriptedBot]:
     """The scripted bot, at work."""
+    assert world.topic, "the bot must be in the group before it polls"
     running = ScriptedBot(sandbox)
     yield running
     running.close()

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import socket
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 TOKEN = "42:TEST"
 Json = dict[str, Any]
 
 
-def call(url: str, body: Json | None = None, timeout: float = 30) -> Any:
-    """One HTTP call with JSON in and out; a body makes it a POST. Raises AssertionError on any other answer than 2xx."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})
+def call(url: str, body: Json | None = None) -> Any:
+    """One HTTP call, JSON in and out; a body makes it a POST. AssertionError on any answer but 2xx."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError as error:
-        raise AssertionError(f"{url} answered {error.code}: {error.read().decode()}") from error
+        way = "GET" if body is None else "POST"
+        text = None if body is None else json.dumps(body)
+        connection.request(way, f"{parts.path}?{parts.query}", text, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        read = answer.read().decode()
+        assert answer.status < 300, f"{url} answered {answer.status}: {read}"
+        return json.loads(read)
+    finally:
+        connection.close()
 
 
 @dataclass

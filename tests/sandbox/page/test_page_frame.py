@@ -1,10 +1,11 @@
-"""The page around the phones: the clock, new people, keys only, a narrow screen, hostile words, a server that restarts."""
+"""The page around the phones: clock, new people, keys only, narrow screen, hostile words, a server that restarts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.sandbox.page.phones import PhoneView, show
@@ -44,7 +45,7 @@ def test_an_empty_world_offers_to_make_a_citizen(open_page: Open, sandbox: Sandb
     assert (person["first_name"], person["language_code"]) == ("Olena", "uk")
 
 
-def test_everything_can_be_done_by_keys_alone(open_page: Open, bot: ScriptedBot, sandbox: Sandbox) -> None:
+def test_everything_can_be_done_by_keys_alone(open_page: Open, bot: ScriptedBot) -> None:
     page = open_page()
     expect(page.get_by_role("region", name="Aase Winther")).to_be_visible()
 
@@ -99,8 +100,9 @@ def swipe_left(page: Page, box: Any) -> None:
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+@pytest.mark.usefixtures("bot")
 def test_on_a_phone_one_phone_fills_the_width_and_a_swipe_replies(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
+    open_page: Open, world: World, sandbox: Sandbox
 ) -> None:
     sandbox.phone("start", person=world.aase)
     page = open_page(360, 740, has_touch=True, is_mobile=True)
@@ -163,7 +165,8 @@ def test_messages_that_nobody_sees_are_counted(open_page: Open, world: World, sa
     expect(button).not_to_contain_text("nye beskeder")
 
 
-def test_a_restarted_server_is_found_again(open_page: Open, world: World, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("world")
+def test_a_restarted_server_is_found_again(open_page: Open, sandbox: Sandbox) -> None:
     # The browser itself logs an error for each try while the server is away, so this page isn't watched.
     page = open_page(watched=False)
     expect(page.get_by_role("region", name="Aase Winther")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.sandbox.page.phones import PhoneView, show
@@ -21,7 +22,7 @@ def open_topic(page: Page, name: str = "Nr. 15 Cykler ved stationen") -> PhoneVi
 
 
 def test_a_message_in_a_topic_stays_there_and_the_list_tells_of_it(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
+    open_page: Open, bot: ScriptedBot, world: World
 ) -> None:
     phone = open_topic(open_page())
     phone.write("Jeg kender stedet")
@@ -84,9 +85,8 @@ def test_a_selective_forced_reply_opens_only_for_the_one_it_answers(
     expect(phone.field).to_have_attribute("placeholder", "Skriv en besked")
 
 
-def test_a_reply_keyboard_is_shown_pressed_and_taken_away(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
+@pytest.mark.usefixtures("bot")
+def test_a_reply_keyboard_is_shown_pressed_and_taken_away(open_page: Open, world: World, sandbox: Sandbox) -> None:
     sandbox.phone("start", person=world.mette)
     phone = show(open_page(), "Mette Holm")
     keyboard = {"keyboard": [["Mine sager"], ["Ferie", "Hjælp"]], "resize_keyboard": True}
@@ -106,9 +106,7 @@ def test_pins_reactions_and_edits_by_the_bot_are_seen(open_page: Open, world: Wo
     expect(phone.root.get_by_role("button", name="Fastgjort")).to_contain_text("Kort nr. 15")
     phone.choose("Kort nr. 15", "Reagér med 👍")
     expect(phone.message("Kort nr. 15").get_by_role("list", name="Reaktioner")).to_have_text("👍")
-    sandbox.bot(
-        "editMessageText", chat_id=world.group, message_id=card["message_id"], text="Kort nr. 15, taget af Bo"
-    )
+    sandbox.bot("editMessageText", chat_id=world.group, message_id=card["message_id"], text="Kort nr. 15, taget af Bo")
     expect(phone.message("taget af Bo")).to_contain_text("rettet")
 
 

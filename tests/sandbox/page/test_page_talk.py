@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.sandbox.page.phones import PhoneView, show
@@ -12,7 +13,7 @@ from tests.sandbox.page.stage import Sandbox, ScriptedBot, World
 Open = Callable[..., Page]
 
 
-def begin(page: Page, world: World, sandbox: Sandbox, name: str = "Aase Winther") -> PhoneView:
+def begin(page: Page, name: str = "Aase Winther") -> PhoneView:
     """A phone whose person has pressed START."""
     phone = show(page, name)
     phone.root.get_by_role("button", name="START").click()
@@ -31,10 +32,8 @@ def test_an_empty_chat_shows_whose_bot_it_is_and_start_begins(open_page: Open, b
     assert bot.wait_for(lambda update: update.get("message", {}).get("text") == "/start")
 
 
-def test_what_is_typed_reaches_the_bot_and_its_answer_the_phone(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+def test_what_is_typed_reaches_the_bot_and_its_answer_the_phone(open_page: Open, bot: ScriptedBot) -> None:
+    phone = begin(open_page())
     phone.field.press_sequentially("flere cykelstativer")
     phone.field.press("Shift+Enter")
     phone.field.press_sequentially("ved stationen")
@@ -45,10 +44,9 @@ def test_what_is_typed_reaches_the_bot_and_its_answer_the_phone(
     assert sent["message"]["text"] == "flere cykelstativer\nved stationen"
 
 
-def test_a_second_enter_sends_nothing_twice(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+@pytest.mark.usefixtures("bot")
+def test_a_second_enter_sends_nothing_twice(open_page: Open, world: World, sandbox: Sandbox) -> None:
+    phone = begin(open_page())
     phone.field.fill("kun én gang")
     phone.page.keyboard.press("Enter")
     phone.page.keyboard.press("Enter")
@@ -57,11 +55,10 @@ def test_a_second_enter_sends_nothing_twice(
     assert [m.get("text") for m in sandbox.messages(world.aase)].count("kun én gang") == 1
 
 
-def test_words_that_the_server_refuses_stay_in_the_field(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
+@pytest.mark.usefixtures("bot")
+def test_words_that_the_server_refuses_stay_in_the_field(open_page: Open, world: World, sandbox: Sandbox) -> None:
     # The browser itself logs a refused request as an error, so this page isn't watched.
-    phone = begin(open_page(watched=False), world, sandbox)
+    phone = begin(open_page(watched=False))
     phone.message("Hvad har du på hjerte?").hover()
     phone.message("Hvad har du på hjerte?").get_by_role("button", name="Svar på beskeden").click()
     greeting = sandbox.messages(world.aase)[-1]
@@ -71,11 +68,10 @@ def test_words_that_the_server_refuses_stay_in_the_field(
     expect(phone.field).to_have_value("et svar til det, der er væk")
 
 
-def test_a_press_shows_the_answer_as_a_toast_or_as_an_alert(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
+@pytest.mark.usefixtures("bot")
+def test_a_press_shows_the_answer_as_a_toast_or_as_an_alert(open_page: Open) -> None:
     page = open_page()
-    phone = begin(page, world, sandbox)
+    phone = begin(page)
     phone.write("hej")
     phone.message("Du skrev: hej").get_by_role("button", name="Send").click()
     expect(phone.root.get_by_role("status")).to_have_text("Modtaget, tak.")
@@ -86,10 +82,8 @@ def test_a_press_shows_the_answer_as_a_toast_or_as_an_alert(
     expect(alert).to_have_count(0)
 
 
-def test_a_reply_carries_the_message_that_it_answers(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+def test_a_reply_carries_the_message_that_it_answers(open_page: Open, bot: ScriptedBot) -> None:
+    phone = begin(open_page())
     greeting = phone.message("Hvad har du på hjerte?")
     greeting.hover()
     greeting.get_by_role("button", name="Svar på beskeden").click()
@@ -101,11 +95,10 @@ def test_a_reply_carries_the_message_that_it_answers(
     expect(phone.root.get_by_text("Svar til Sandbox Bot")).to_have_count(0)
 
 
-def test_one_picture_and_an_album_arrive_with_their_texts(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
+@pytest.mark.usefixtures("bot")
+def test_one_picture_and_an_album_arrive_with_their_texts(open_page: Open, world: World, sandbox: Sandbox) -> None:
     page = open_page()
-    phone = begin(page, world, sandbox)
+    phone = begin(page)
     phone.attach("Billeder")
     page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     expect(phone.message("Fik photo")).to_be_visible()
@@ -125,10 +118,8 @@ def test_one_picture_and_an_album_arrive_with_their_texts(
     assert len({photo["media_group_id"] for photo in photos}) == 1
 
 
-def test_a_voice_message_lasts_as_long_as_one_says(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+def test_a_voice_message_lasts_as_long_as_one_says(open_page: Open, bot: ScriptedBot) -> None:
+    phone = begin(open_page())
     phone.root.get_by_role("button", name="Optag talebesked").click()
     phone.root.get_by_role("spinbutton", name="Sekunder").fill("47")
     phone.root.get_by_role("button", name="Send talebeskeden").click()
@@ -138,11 +129,9 @@ def test_a_voice_message_lasts_as_long_as_one_says(
     assert sent["message"]["voice"]["duration"] == 47
 
 
-def test_a_place_is_ordrup_station_unless_one_says_otherwise(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
+def test_a_place_is_ordrup_station_unless_one_says_otherwise(open_page: Open, bot: ScriptedBot) -> None:
     page = open_page()
-    phone = begin(page, world, sandbox)
+    phone = begin(page)
     phone.attach("Sted")
     page.get_by_role("dialog").get_by_role("button", name="Send sted").click()
     first = bot.wait_for(lambda update: "location" in update.get("message", {}))["message"]["location"]
@@ -154,11 +143,9 @@ def test_a_place_is_ordrup_station_unless_one_says_otherwise(
     expect(phone.log).to_contain_text("55.6050, 13.0038")
 
 
-def test_a_file_is_sent_by_name_and_size(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
+def test_a_file_is_sent_by_name_and_size(open_page: Open, bot: ScriptedBot) -> None:
     page = open_page()
-    phone = begin(page, world, sandbox)
+    phone = begin(page)
     phone.attach("Fil eller video")
     page.get_by_label("Filens navn").fill("skitse.pdf")
     page.get_by_label("Størrelse i kB").fill("25000")
@@ -168,10 +155,8 @@ def test_a_file_is_sent_by_name_and_size(
     assert (document["file_name"], document["file_size"]) == ("skitse.pdf", 25_000_000)
 
 
-def test_an_edited_message_is_marked_and_told(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+def test_an_edited_message_is_marked_and_told(open_page: Open, bot: ScriptedBot) -> None:
+    phone = begin(open_page())
     phone.write("10 stativer")
     expect(phone.message("Du skrev: 10 stativer")).to_be_visible()
     phone.field.press("ArrowUp")
@@ -181,10 +166,9 @@ def test_an_edited_message_is_marked_and_told(
     assert bot.wait_for(lambda update: update.get("edited_message", {}).get("text") == "20 stativer")
 
 
-def test_a_deleted_message_is_gone_from_the_phone(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+@pytest.mark.usefixtures("bot")
+def test_a_deleted_message_is_gone_from_the_phone(open_page: Open, world: World, sandbox: Sandbox) -> None:
+    phone = begin(open_page())
     phone.write("glem det")
     expect(phone.message("Du skrev: glem det")).to_be_visible()
     own = phone.root.get_by_role("article", name="Dig").filter(has_text="glem det")
@@ -195,10 +179,8 @@ def test_a_deleted_message_is_gone_from_the_phone(
     assert "glem det" not in [m.get("text") for m in sandbox.messages(world.aase)]
 
 
-def test_a_blocked_bot_is_told_and_can_be_let_in_again(
-    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
-) -> None:
-    phone = begin(open_page(), world, sandbox)
+def test_a_blocked_bot_is_told_and_can_be_let_in_again(open_page: Open, bot: ScriptedBot) -> None:
+    phone = begin(open_page())
     phone.manage("Bloker botten")
     expect(phone.root).to_contain_text("har blokeret botten")
     expect(phone.field).to_be_hidden()
@@ -211,9 +193,10 @@ def test_a_blocked_bot_is_told_and_can_be_let_in_again(
     expect(phone.message("Du skrev: nu er jeg her igen")).to_be_visible()
 
 
-def test_commands_are_offered_as_one_types(open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+def test_commands_are_offered_as_one_types(open_page: Open, sandbox: Sandbox) -> None:
     sandbox.bot("setMyCommands", commands=[{"command": "status", "description": "Se hvad der sker"}])
-    phone = begin(open_page(), world, sandbox)
+    phone = begin(open_page())
     phone.field.press_sequentially("/st")
     phone.root.get_by_role("group", name="Kommandoer").get_by_role("button", name="/status").click()
     expect(phone.message("Du skrev: /status")).to_be_visible()
@@ -222,7 +205,7 @@ def test_commands_are_offered_as_one_types(open_page: Open, bot: ScriptedBot, wo
 def test_a_link_to_the_bot_starts_it_on_this_phone(
     open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
 ) -> None:
-    phone = begin(open_page(), world, sandbox)
+    phone = begin(open_page())
     name = sandbox.state()["bot"]["username"]
     button = {"text": "Følg nr. 12", "url": f"https://t.me/{name}?start=folg12"}
     sandbox.bot("sendMessage", chat_id=world.aase, text="Her", reply_markup={"inline_keyboard": [[button]]})
