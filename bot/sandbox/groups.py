@@ -26,6 +26,7 @@ def add_person(world: World, wish: Wish) -> Json:
         wish.get("username"),
         wish.get("language_code", "da"),
         started=bool(wish.get("started", False)),
+        is_bot=bool(wish.get("is_bot", False)),
     )
     return world.add_person(person).view()
 

@@ -55,11 +55,11 @@ def prepare(work: Path) -> tuple[Path, Path]:
     ready = work / "ready"
     if not ready.exists():
         print(f"fetching the test suite of python-telegram-bot {VERSION} (once)", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", work / "venv"], check=True)
-        pip = [python, "-m", "pip", "-q", "--disable-pip-version-check"]
+        subprocess.run([sys.executable, "-m", "venv", str(work / "venv")], check=True)
+        pip = [str(python), "-m", "pip", "-q", "--disable-pip-version-check"]
         library = f"python-telegram-bot=={VERSION}"
         subprocess.run([*pip, "install", f"python-telegram-bot[all]=={VERSION}", *TOOLS], check=True)
-        archive = ["download", "--no-deps", "--no-binary", ":all:", "-d", work, library]
+        archive = ["download", "--no-deps", "--no-binary", ":all:", "-d", str(work), library]
         subprocess.run([*pip, *archive], check=True)
         with tarfile.open(work / f"python_telegram_bot-{VERSION}.tar.gz") as source:
             source.extractall(work / "unpacked", filter="data")
@@ -108,6 +108,8 @@ def build_world(address: str) -> dict[str, Any]:
     supergroup = ask(address, "groups", title=title, **group)["id"]
     forum = ask(address, "groups", title="Forum", forum=True, **group)["id"]
     channel = ask(address, "groups", title="Channel", kind="channel", username="conformance_channel", **group)["id"]
+    other_bot = ask(address, "people", first_name="Another bot", username="another_bot", is_bot=True)["id"]
+    ask(address, "member", chat=channel, person=other_bot, status="administrator")
     return {
         "token": TOKEN,
         "payment_provider_token": "1:TEST",
@@ -124,7 +126,6 @@ def build_world(address: str) -> dict[str, Any]:
 def read_cases() -> list[str]:
     """The test functions of cases.ini, as pytest names them."""
     parser = configparser.ConfigParser(allow_no_value=True, delimiters=("=",))
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
     parser.read(HERE / "cases.ini")
     found = []
     for section in parser.sections():
@@ -149,7 +150,7 @@ def run_suite(python: Path, suite: Path, address: str, world: dict[str, Any], mo
         "TEST_WITH_OPT_DEPS": "true",
     }
     options = ["-p", "redirect", "-p", "no:flaky", "-o", "addopts=", "-o", "filterwarnings=", "-W", "ignore"]
-    command = [python, "-m", "pytest", *options, "-q", "--timeout", "20", *more, *read_cases()]
+    command = [str(python), "-m", "pytest", *options, "-q", "--timeout", "20", *more, *read_cases()]
     subprocess.run(command, cwd=suite, env=environment, check=False)
     return read_outcomes(record)
 

@@ -18,6 +18,7 @@ CONTENT = (
     "entities",
     "link_preview_options",
     "photo",
+    "live_photo",
     "video",
     "animation",
     "audio",
@@ -35,7 +36,7 @@ CONTENT = (
     "show_caption_above_media",
     "has_media_spoiler",
 )
-_CAPTIONED = frozenset({"photo", "video", "animation", "audio", "voice", "document"})
+_CAPTIONED = frozenset({"photo", "live_photo", "video", "animation", "audio", "voice", "document"})
 
 
 def _source(world: World, params: Params) -> Chat:

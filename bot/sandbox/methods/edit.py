@@ -18,7 +18,7 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-_CAPTIONED = frozenset({"photo", "video", "animation", "audio", "voice", "document"})
+_CAPTIONED = frozenset({"photo", "live_photo", "video", "animation", "audio", "voice", "document"})
 _CAPTION_PARTS = ("caption", "caption_entities", "show_caption_above_media")
 
 

@@ -84,9 +84,22 @@ def text_content(world: World, params: Params) -> Json:
     options = params.json("link_preview_options")
     if options is None and params.flag("disable_web_page_preview"):
         options = {"is_disabled": True}
-    if options:
+    if options := _with_address(options, text, entities):
         content["link_preview_options"] = options
     return content
+
+
+def _with_address(options: Json | None, text: str, entities: list[Json]) -> Json | None:
+    """Preview options name the address that is previewed: the first one in the text, if the bot named none."""
+    if options and (options.get("is_disabled") or options.get("url")):
+        return options
+    for entity in entities:
+        if entity["type"] == "text_link":
+            return {"url": entity["url"]} | (options or {})
+        if entity["type"] == "url":
+            units = text.encode("utf-16-le")[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2]
+            return {"url": units.decode("utf-16-le")} | (options or {})
+    return options
 
 
 def caption_content(world: World, wish: Json) -> Json:
