@@ -55,8 +55,9 @@ def _group(world: World, wish: Wish) -> Chat:
 
 def _actor(world: World, chat: Chat, wish: Wish, name: str = "by") -> Json:
     """Who does it: the one who is named, or the group's creator, or anybody in it."""
-    if wish.get(name) is not None and wish[name] != "bot":
-        return find_person(world, wish, name).user()
+    named = "by" if wish.get("by") is not None else name
+    if wish.get(named) is not None:
+        return find_person(world, wish, named).user()
     people = [m for i, m in chat.members.items() if i in world.people and chat.holds(i)]
     people.sort(
         key=lambda m: ("creator", "administrator").index(m.status) if chat.may_see_members(m.user_id) else 2

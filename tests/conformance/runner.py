@@ -28,7 +28,15 @@ NEEDED = 160
 CASES = 188
 TOKEN = "42:TEST"
 # The suite is written for this pytest-asyncio, which newer releases of pytest break; its conftest imports the rest.
-TOOLS = ("pytest==9.0.3", "pytest-asyncio==0.21.2", "flaky", "pytest-timeout", "pytz", "beautifulsoup4", "tzdata")
+TOOLS = (
+    "pytest==9.0.3",
+    "pytest-asyncio==0.21.2",
+    "flaky",
+    "pytest-timeout",
+    "pytz",
+    "beautifulsoup4",
+    "tzdata",
+)
 DAY = 24 * 3600
 
 
@@ -107,7 +115,9 @@ def build_world(address: str) -> dict[str, Any]:
     title = f">>> telegram.Bot(test) @{bot['username']}"
     supergroup = ask(address, "groups", title=title, **group)["id"]
     forum = ask(address, "groups", title="Forum", forum=True, **group)["id"]
-    channel = ask(address, "groups", title="Channel", kind="channel", username="conformance_channel", **group)["id"]
+    channel = ask(
+        address, "groups", title="Channel", kind="channel", username="conformance_channel", **group
+    )["id"]
     other_bot = ask(address, "people", first_name="Another bot", username="another_bot", is_bot=True)["id"]
     ask(address, "member", chat=channel, person=other_bot, status="administrator")
     return {
@@ -134,7 +144,9 @@ def read_cases() -> list[str]:
     return found
 
 
-def run_suite(python: Path, suite: Path, address: str, world: dict[str, Any], more: list[str]) -> list[Outcome]:
+def run_suite(
+    python: Path, suite: Path, address: str, world: dict[str, Any], more: list[str]
+) -> list[Outcome]:
     """Run the cases and collect how each went."""
     record = suite.parent / "outcomes.jsonl"
     record.unlink(missing_ok=True)
