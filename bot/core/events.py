@@ -1,0 +1,187 @@
+"""Everything that can happen to the bot, as plain values: what people said and did, and what fell due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+ChatKind = Literal["private", "group"]
+MediaKind = Literal["photo", "video", "voice", "document", "audio", "animation", "sticker", "video_note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where something happened; `thread` is the forum topic's id, None in General and in private chats."""
+
+    id: int
+    kind: ChatKind
+    thread: int | None = None
+    title: str = ""
+    forum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who did it: the Telegram user id and first name only, since no more is needed.
+
+    `anonymous` marks a group admin who posts as the group: nobody knows who it is.
+    """
+
+    id: int
+    name: str
+    lang: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One file as Telegram knows it; it is passed on by `file_id`, never downloaded for that."""
+
+    kind: MediaKind
+    file_id: str
+    message_id: int
+    file_name: str = ""
+    size: int = 0
+    duration: int = 0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point on the map, degrees WGS 84; `live` when the phone goes on sending it."""
+
+    latitude: float
+    longitude: float
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One act of speech: a text, a file, an album, a place; an album or a text that Telegram cut is one act.
+
+    `message_ids` are all messages of the act in order. `text` is the text or the captions joined. `reply_to` is the
+    message that was answered. `other` names content that cannot be used: "contact", "poll", "dice", "story" ...
+    `command` is the command's name without slash and bot name, with `text` holding what followed.
+    """
+
+    chat: Chat
+    sender: Sender
+    message_ids: tuple[int, ...]
+    at: datetime
+    text: str = ""
+    command: str = ""
+    media: tuple[Media, ...] = ()
+    place: Place | None = None
+    reply_to: int | None = None
+    forwarded: bool = False
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message was edited on the phone; it may hold no real change."""
+
+    chat: Chat
+    sender: Sender
+    message_id: int
+    at: datetime
+    text: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button under one of the bot's messages was pressed; `data` may be forged and is checked against the state."""
+
+    chat: Chat
+    sender: Sender
+    message_id: int
+    callback_id: str
+    data: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot was blocked or unblocked by a person, or added to, removed from or promoted in a group."""
+
+    chat: Chat
+    sender: Sender
+    status: Literal["member", "administrator", "left", "kicked"]
+    rights: frozenset[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody else than the bot came into or left a group."""
+
+    chat: Chat
+    sender: Sender
+    who: Sender
+    status: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A group became a supergroup and has another id from now on."""
+
+    old: int
+    new: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged:
+    """A forum topic was closed, reopened or renamed by a person."""
+
+    chat: Chat
+    sender: Sender
+    change: Literal["closed", "reopened", "renamed"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """A timer fell due. `about` is an initiative's number or 0; `chat` the private chat that it concerns or 0."""
+
+    key: str
+    kind: str
+    about: int
+    chat: int
+    due: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The outcome of a message whose sender asked to be told (`tell`).
+
+    `role` and `about` are the outgoing message's own; `origin_chat` and `origin_message` the message that it
+    carried on, if any.
+    """
+
+    outcome: Literal["delivered", "unreachable", "rejected"]
+    chat: int
+    message_id: int | None
+    role: str
+    about: int
+    origin_chat: int
+    origin_message: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An update of a kind that nobody here knows."""
+
+    chat: Chat | None
+    sender: Sender | None
+    kind: str
+    at: datetime
+
+
+Event = (
+    Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown
+)

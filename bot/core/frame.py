@@ -1,0 +1,166 @@
+"""The municipality's frame, as the dialogue sees it: topics, agents, signposts, promises. Built from the rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+DeskKind = Literal["group", "private", "both"]
+ByLang = Mapping[str, str]
+"""A short text by language code; "da" is always there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A sparring agent's days away, both ends included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A sparring agent: the member of staff who helps citizens develop ideas.
+
+    `telegram` is the Telegram user id, or None when it is not known yet. `desk` says where hand-overs reach them.
+    """
+
+    id: str
+    name: str
+    title: str
+    telegram: int | None
+    desk: DeskKind
+    stand_in: str | None = None
+    away: tuple[Absence, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        """The name that is used in running text."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One open question that may help an idea to grow; `facet` says what it asks for (hvor, hvem, selv, hvordan)."""
+
+    facet: str
+    ask: ByLang
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the taxonomy, with who leads it and what is worth asking."""
+
+    id: str
+    label: ByLang
+    lead: str
+    helpers: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    staff_chat: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """Where a message belongs when it is not an initiative: who, one link or number, one sentence."""
+
+    id: str
+    who: ByLang
+    contact: str
+    sentence: ByLang
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyLine:
+    """A number to call now, and one calm sentence; the number stands first in the message."""
+
+    id: str
+    number: str
+    sentence: ByLang
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What is promised and when nobody is disturbed.
+
+    An answer by a human comes at `hour` on the `working_days`-th working day after the day of receipt. `closed`
+    holds the days that are not working days besides weekends (Danish public holidays and the rules' own).
+    Nothing that the bot starts itself reaches a citizen from `quiet_from` to `quiet_to`.
+    """
+
+    working_days: int
+    hour: time
+    closed: frozenset[date]
+    quiet_from: time
+    quiet_to: time
+    draft_days: int = 30
+    draft_warning_days: int = 4
+    draft_reminder_days: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The municipality's box on the map, degrees WGS 84."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        """Whether the point lies within the box."""
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach a human without the bot (HUMAN of the acceptance scenarios)."""
+
+    phone: str
+    hours: ByLang
+    meet: ByLang
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the dialogue may know of the municipality, from one version of the rules."""
+
+    municipality: str
+    bot_name: str
+    contact: Contact
+    privacy_link: str
+    agents: Mapping[str, Agent]
+    topics: Mapping[str, Topic]
+    coordinator: str
+    leader: str
+    admins: frozenset[int]
+    signposts: Mapping[str, Signpost]
+    emergency_lines: Mapping[str, EmergencyLine]
+    promises: Promises
+    area: Area | None
+    questions: tuple[Question, ...]
+    rules_hash: str
+    staff_chat: int | None = None
+    staff_topics: bool = True
+    languages: tuple[str, ...] = field(default=("da", "en", "uk"))
+
+    def agent_of(self, telegram: int) -> Agent | None:
+        """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""
+        return next((agent for agent in self.agents.values() if agent.telegram == telegram), None)
+
+    @property
+    def staff_chats(self) -> frozenset[int]:
+        """Every group where staff work."""
+        own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
+        return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
+
+    def reachable_lead(self, agent: str, today: date) -> str:
+        """The agent, or who stands in for them today; a ring of stand-ins ends with the coordinator, then the leader."""
+        seen: set[str] = set()
+        for start in (agent, self.coordinator, self.leader):
+            at: str | None = start
+            while at is not None and at not in seen and at in self.agents:
+                seen.add(at)
+                if not any(absence.first <= today <= absence.last for absence in self.agents[at].away):
+                    return at
+                at = self.agents[at].stand_in
+        return self.leader

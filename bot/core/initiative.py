@@ -1,0 +1,126 @@
+"""An initiative: a citizen's idea from the moment it is sent, with exactly one responsible person, step and date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.events import Media, Place
+from bot.core.match import TopicScore
+from bot.core.people import Utterance
+
+
+class Stage(StrEnum):
+    """Where an initiative stands; the last five are endings."""
+
+    RECEIVED = "received"
+    WITH_AGENT = "with_agent"
+    DEVELOPING = "developing"
+    TRIAL = "trial"
+    WAITING = "waiting"
+    REALISING = "realising"
+    DONE = "done"
+    MAY_NOT = "may_not"
+    CAN_NOT = "can_not"
+    WITHDRAWN = "withdrawn"
+    JOINED = "joined"
+
+    @property
+    def closed(self) -> bool:
+        """Whether the initiative has ended."""
+        return self in ENDINGS
+
+
+ENDINGS = frozenset({Stage.DONE, Stage.MAY_NOT, Stage.CAN_NOT, Stage.WITHDRAWN, Stage.JOINED})
+
+
+class Turn(StrEnum):
+    """Whose move it is. While it is the citizen's or something outside, the agent is not late."""
+
+    AGENT = "agent"
+    CITIZEN = "citizen"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens next, who does it (a person's full name), and when; it can't be left out.
+
+    `what` is a human's own words; where the bot sets the step itself, `key` names its text instead.
+    `own_part` is what the citizen does themselves.
+    """
+
+    who: str
+    due: datetime
+    turn: Turn
+    what: str = ""
+    key: str = ""
+    own_part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A chat where staff work with the initiative: the staff group (in a topic of its own) or an agent's chat."""
+
+    chat: int
+    topic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How it ended: what, why, what is possible instead, and who answered."""
+
+    what: str
+    why: str = ""
+    instead: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """A case, not a chat; its words are the citizen's own and change only by the citizen's own act.
+
+    `responsible` is an agent's id; `responsible_name` and `_title` are kept beside it so that history keeps the
+    name of someone who has left. `first_due` is the first promise, which the numbers count against. `answered` is
+    when a human's answer first reached the citizen. `desks[0]` is where the talk is carried; cards stand in all.
+    """
+
+    number: int
+    owner: int
+    owner_name: str
+    lang: str
+    title: str
+    words: tuple[Utterance, ...]
+    topics: tuple[TopicScore, ...]
+    stage: Stage
+    responsible: str
+    responsible_name: str
+    responsible_title: str
+    step: NextStep
+    sent: datetime
+    first_due: datetime
+    touched: datetime
+    desks: tuple[Desk, ...] = ()
+    kind: str = "idea"
+    media: tuple[Media, ...] = ()
+    place: Place | None = None
+    taken: datetime | None = None
+    answered: datetime | None = None
+    helpers: tuple[str, ...] = ()
+    proposed_title: str = ""
+    public: bool = False
+    public_words: str = ""
+    seeks_help: bool = False
+    paused: bool = False
+    ending: Ending | None = None
+    rules_hash: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether the promised date has passed while it is the municipality's move."""
+        return not self.stage.closed and self.step.turn is not Turn.CITIZEN and self.step.due < now
+
+    @property
+    def standing(self) -> tuple[Utterance, ...]:
+        """The words that the citizen has not taken back."""
+        return tuple(said for said in self.words if not said.struck)

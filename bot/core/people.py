@@ -1,0 +1,110 @@
+"""A person who writes to the bot, and the talk that they have with it in one chat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.events import Media, Place
+from bot.core.match import TopicScore
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A citizen (or a member of staff) as far as the bot must know them. `id` is the private chat's id."""
+
+    id: int
+    name: str
+    lang: str = "da"
+    reachable: bool = True
+    noticed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words of a citizen as they stand now; `message_id` is the message on their phone.
+
+    `answers` is the facet of the open question that they answered, or "". `struck` marks words that the citizen
+    has taken back ("nej vent, det er ..."): they stay in the history and are in no summary and on no card.
+    """
+
+    text: str
+    message_id: int
+    at: datetime
+    answers: str = ""
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An idea that is still the citizen's own: nobody at the municipality has seen it.
+
+    `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
+    question that stands open, `asked` those that were asked.
+    """
+
+    words: tuple[Utterance, ...] = ()
+    media: tuple[Media, ...] = ()
+    place: Place | None = None
+    topics: tuple[TopicScore, ...] = ()
+    sure: bool = False
+    agent: str = ""
+    rules_hash: str = ""
+    kind: str = "idea"
+    asked: tuple[str, ...] = ()
+    open: str = ""
+    version: int = 0
+    since: datetime | None = None
+    touched: datetime | None = None
+    reminded: bool = False
+    choosing: str = ""
+
+    @property
+    def standing(self) -> tuple[Utterance, ...]:
+        """The words that the citizen has not taken back."""
+        return tuple(said for said in self.words if not said.struck)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question of the bot's that waits for a press: what it is about and the words that wait for the answer.
+
+    `kind`: "which" (which initiative?), "edit" (how should it read?), "rewrite" (the whole anew), "outside" (is the
+    place ours?), "whom" (to the citizen or internal?), "confirm" (a filled form).
+    """
+
+    kind: str
+    about: int = 0
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    place: Place | None = None
+    message_ids: tuple[int, ...] = ()
+    prompt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that an agent fills by answering a prompt: its kind, the initiative, and what is filled so far."""
+
+    kind: str
+    about: int
+    filled: tuple[tuple[str, str], ...] = ()
+    source_message: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
+
+    `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
+    its agent. `dropped` is a thrown-away draft, kept so that it can be
+    taken up again. `puzzled` counts messages in a row that the bot could make nothing of.
+    """
+
+    lang: str = ""
+    draft: Draft | None = None
+    dropped: Draft | None = None
+    focus: int = 0
+    carried: int = 0
+    asking: Asking | None = None
+    form: Form | None = None
+    puzzled: int = 0
+    last: datetime | None = None

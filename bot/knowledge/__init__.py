@@ -1,0 +1,1 @@
+"""Answers from the pages in `knowledge/`, each with its source."""

@@ -1,0 +1,1 @@
+"""Every word that the bot can say, by key and language."""
