@@ -59,9 +59,7 @@ def _actor(world: World, chat: Chat, wish: Wish, name: str = "by") -> Json:
     if wish.get(named) is not None:
         return find_person(world, wish, named).user()
     people = [m for i, m in chat.members.items() if i in world.people and chat.holds(i)]
-    people.sort(
-        key=lambda m: ("creator", "administrator").index(m.status) if chat.may_see_members(m.user_id) else 2
-    )
+    people.sort(key=lambda m: ("creator", "administrator").index(m.status) if chat.may_see_members(m.user_id) else 2)
     return world.user(people[0].user_id) if people else Person(777000, "Telegram").user()
 
 

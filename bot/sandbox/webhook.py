@@ -95,7 +95,7 @@ def delete_webhook(world: World, params: Params) -> bool:
     return True
 
 
-def get_webhook_info(world: World, params: Params) -> Json:
+def get_webhook_info(world: World, _params: Params) -> Json:
     """https://core.telegram.org/bots/api#getwebhookinfo"""
     hook: Webhook | None = world.updates.webhook
     info: Json = {

@@ -18,12 +18,7 @@ def png() -> bytes:
     """A blue square."""
     rows = b"".join(b"\0" + b"\x30\x60\xc0" * EDGE for _ in range(EDGE))
     header = struct.pack(">IIBBBBB", EDGE, EDGE, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", header)
-        + _chunk(b"IDAT", zlib.compress(rows))
-        + _chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
 
 
 def jpeg() -> bytes:

@@ -134,9 +134,7 @@ def promote_chat_member(world: World, params: Params) -> bool:
     rights = {name: params.flag(name) for name in params.values if name.startswith("can_")}
     wish = {"rights": rights, "is_anonymous": params.flag("is_anonymous")}
     status = "administrator" if any(rights.values()) else "member"
-    set_member(
-        world, chat, new_member(chat, user_id, status, wish if status != "member" else {}), world.bot.user()
-    )
+    set_member(world, chat, new_member(chat, user_id, status, wish if status != "member" else {}), world.bot.user())
     return True
 
 

@@ -66,9 +66,7 @@ def _mime(upload: Upload) -> str | None:
     return None if upload.mime_type == "application/octet-stream" else upload.mime_type
 
 
-def media_content(
-    world: World, params: Params, kind: str, wish: Json, source: str | None, field: str
-) -> Json:
+def media_content(world: World, params: Params, kind: str, wish: Json, source: str | None, field: str) -> Json:
     """A file with its caption as it stands in a message; `wish` holds what the sender says about it."""
     stored = take_file(world, params, kind, source, field)
     details = {name: wish.get(name) for name in _DETAILS}
