@@ -87,7 +87,9 @@ def _is_long(word: str, place: int) -> bool:
 def promise_hits(text: str) -> list[str]:
     """Where a result is promised; a hit with "ikke" within the three words before is allowed (N5)."""
     return [
-        found.group() for found in PROMISE.finditer(text) if "ikke" not in text[: found.start()].lower().split()[-3:]
+        found.group()
+        for found in PROMISE.finditer(text)
+        if "ikke" not in re.findall(r"\w+", text[: found.start()].lower())[-3:]
     ]
 
 
