@@ -81,7 +81,9 @@ def load(folder: Path) -> Shelf:
             problems += read
             continue
         twice = [(alias, asked[read.lang, alias]) for alias in read.aliases if (read.lang, alias) in asked]
-        problems += [Problem(name, 1, f"“{alias}” står også i {other}. Behold det kun ét sted") for alias, other in twice]
+        problems += [
+            Problem(name, 1, f"“{alias}” står også i {other}. Behold det kun ét sted") for alias, other in twice
+        ]
         asked |= {(read.lang, alias): name for alias in read.aliases}
         pages.append(read)
     if not pages and not problems:

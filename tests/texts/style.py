@@ -4,13 +4,14 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.effects import Field, Words
 from bot.texts.book import Book
 
-CITIZEN_SECTIONS = ("citizen", "citizen_step", "bot", "shared")
+CITIZEN_SECTIONS = ("citizen", "citizen_step", "step", "stage", "bot", "shared")
 """The sections that a citizen reads; the rest is read by staff."""
 
 SAMPLE_MOMENT = datetime(2026, 11, 4, 16, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -134,6 +135,7 @@ def for_citizens(book: Book) -> list[str]:
     return sorted(key for key in book.known() if key.split(".")[0] in CITIZEN_SECTIONS)
 
 
+@cache
 def labels(folder: Path) -> frozenset[str]:
     """The keys that the code puts on buttons, read from its calls of `Button(key, ...)` and `.button(key, ...)`."""
     return frozenset(key for key, is_label in _named(folder) if is_label)

@@ -1,21 +1,36 @@
 """Every Danish text to citizens holds to A-02: short, plain, no office words, no promises, du-form."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 import bot
 from bot.texts.book import Book
+from bot.texts.understanding import understand
 from tests.texts import style
 
 BOOK = Book.load(strict=True)
 CODE = Path(bot.__file__).parent
-SECTIONS = frozenset({"citizen", "citizen_step", "desk", "bot", "shared"})
+SECTIONS = frozenset({"citizen", "citizen_step", "step", "stage", "desk", "bot", "shared"})
 
 
 @pytest.mark.parametrize("key", style.for_citizens(BOOK))
 def test_a_text_to_citizens_has_no_fault(key: str) -> None:
     assert style.faults(style.fill(BOOK, key)) == []
+
+
+@pytest.mark.parametrize("key", style.for_citizens(BOOK))
+def test_a_text_to_citizens_has_at_most_65_words(key: str) -> None:
+    assert len(style.fill(BOOK, key).split()) <= 65
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+def test_every_word_that_a_text_tells_people_to_write_is_understood(lang: str) -> None:
+    told = {
+        word: key for key in style.for_citizens(BOOK) for word in re.findall('"([^"]+)"', style.fill(BOOK, key, lang))
+    }
+    assert {word: key for word, key in told.items() if not understand(word)} == {}
 
 
 def test_all_texts_to_citizens_are_easy_to_read_as_a_whole() -> None:
