@@ -14,8 +14,8 @@ _STOP_WORDS = frozenset(
     hvad hvem hvilke hvilken hvilket hvordan hvor hvorfor er var bliver blive den det de en et i på paa til for fra
     af om med og eller at som der her sig jeg du vi man mig dig os jer min din jeres mit dit kan kunne må maa vil
     ville skal skulle gerne godt lige egentlig mon så saa også ogsaa nu ikke jo da have har haft få faa får faar
-    være vaere findes fortæl fortael vis sig betyder betyde menes mener forklar forklare hedder kommunen kommune
-    gentofte gentoftes noget nogen komme kommer gå gå gaar går deltage bruge bruges hej tak ved I
+    sådan saadan være vaere findes fortæl fortael vis sig betyder betyde menes mener forklar forklare hedder
+    kommunen kommune gentofte gentoftes noget nogen komme kommer gå går gaa gaar deltage bruge bruges hej tak ved i
     what who which how where why is are was the a an in on to for from of about with and or at that there here i you
     we me us my your our can could may will would shall should please now not have has had get gets be tell show mean
     means explain called municipality gentofte some any come go do does use hi thanks know it this
@@ -27,7 +27,21 @@ _QUESTION = re.compile(
     r"|what|who|which|how|where|why|when|can|may|is|are|does|do|tell|explain)\b",
     re.IGNORECASE,
 )
-_ENDINGS = ("ernes", "eren", "eres", "erne", "ende", "enes", "ings", "ene", "ens", "ets", "ers", "ies", "ing")
+_ENDINGS: tuple[str, ...] = (
+    "ernes",
+    "eren",
+    "eres",
+    "erne",
+    "ende",
+    "enes",
+    "ings",
+    "ene",
+    "ens",
+    "ets",
+    "ers",
+    "ies",
+    "ing",
+)
 _ENDINGS += ("er", "en", "et", "es", "e", "s")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 _SHORT = 3
@@ -71,6 +85,9 @@ class Index:
     def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:
         """The page that clearly answers the question, or None."""
         words = _words(question)
+        exact = self._exact.get((lang, " ".join(words)))
+        if exact is not None and (on is None or exact.holds_on(on)):
+            return exact
         if not words or not (_QUESTION.search(question) or len(words) <= _SHORT):
             return None
         stems = _stems(words)
@@ -84,6 +101,10 @@ class Index:
         best = max((fit for fit, _ in fits), default=0.0)
         winners = {page.id: page for fit, page in fits if fit == best}
         return winners.popitem()[1] if best >= _COVERED and len(winners) == 1 else None
+
+    @cached_property
+    def _exact(self) -> dict[tuple[str, str], Page]:
+        return {(page.lang, " ".join(_words(alias))): page for page in self.pages for alias in page.aliases}
 
     @cached_property
     def _ways(self) -> tuple[_Way, ...]:
@@ -138,6 +159,6 @@ def _stems(words: list[str]) -> list[str]:
 
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
