@@ -11,7 +11,7 @@ from bot.knowledge.reader import Page
 
 _STOP_WORDS = frozenset(
     """
-    hvad hvem hvilke hvilken hvilket hvordan hvor hvorfor er var bliver blive den det de en et i på paa til for fra
+    hvad hva hvem hvilke hvilken hvilket hvordan hvor hvorfor er var bliver blive den det de en et i på paa til for fra
     af om med og eller at som der her sig jeg du vi man mig dig os jer min din jeres mit dit kan kunne må maa vil
     ville skal skulle gerne godt lige egentlig mon så saa også ogsaa nu ikke jo da have har haft få faa får faar
     sådan saadan være vaere findes fortæl fortael vis sig betyder betyde menes mener forklar forklare hedder
@@ -43,18 +43,20 @@ _ENDINGS: tuple[str, ...] = (
     "ing",
 )
 _ENDINGS += ("er", "en", "et", "es", "e", "s")
+_PARTS = re.compile(r"[^?.!\n]+\?")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 _SHORT = 3
 _NEAR_FROM = 7
-_COVERED = 0.67
+_COVERED = 0.66
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way of asking for a page: the stems that must all be there."""
+    """One way of asking for a page: the stems that must all be there, and all its words, to choose between equals."""
 
     page: Page
     stems: tuple[str, ...]
+    words: frozenset[str]
 
 
 class Index:
@@ -83,7 +85,15 @@ class Index:
         return None if page is None else (page.text, page.source)
 
     def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:
-        """The page that clearly answers the question, or None."""
+        """The page that clearly answers the question, or one of its sentences; None where there is none, or several."""
+        whole = self._find(question, lang, on)
+        if whole is not None:
+            return whole
+        found = [self._find(part, lang, on) for part in _PARTS.findall(question)]
+        pages = {page.id: page for page in found if page is not None}
+        return pages.popitem()[1] if len(pages) == 1 else None
+
+    def _find(self, question: str, lang: str, on: date | None) -> Page | None:
         words = _words(question)
         exact = self._exact.get((lang, " ".join(words)))
         if exact is not None and (on is None or exact.holds_on(on)):
@@ -93,14 +103,15 @@ class Index:
         stems = _stems(words)
         if not stems:
             return None
+        asked = frozenset(words)
         fits = [
-            (_fit(way, stems), way.page)
+            ((_fit(way, stems), len(asked & way.words) / len(asked | way.words)), way.page)
             for way in self._ways
             if way.page.lang == lang and (on is None or way.page.holds_on(on))
         ]
-        best = max((fit for fit, _ in fits), default=0.0)
+        best = max((fit for fit, _ in fits), default=(0.0, 0.0))
         winners = {page.id: page for fit, page in fits if fit == best}
-        return winners.popitem()[1] if best >= _COVERED and len(winners) == 1 else None
+        return winners.popitem()[1] if best[0] >= _COVERED and len(winners) == 1 else None
 
     @cached_property
     def _exact(self) -> dict[tuple[str, str], Page]:
@@ -108,11 +119,8 @@ class Index:
 
     @cached_property
     def _ways(self) -> tuple[_Way, ...]:
-        ways = (
-            _Way(page, tuple(dict.fromkeys(_stems(_words(alias)))))
-            for page in self.pages
-            for alias in (page.title, *page.aliases)
-        )
+        asked = ((page, _words(alias)) for page in self.pages for alias in (page.title, *page.aliases))
+        ways = (_Way(page, tuple(dict.fromkeys(_stems(words))), frozenset(words)) for page, words in asked)
         return tuple(way for way in ways if way.stems)
 
 

@@ -33,6 +33,10 @@ QUESTIONS = [
     ("er du en robot?", "om-botten"),
     ("hvad er de 6 veje?", "de-seks-veje"),
     ("hvordan sender jeg en idé?", "din-ides-vej"),
+    ("Hvad laver en sparringsagent og hvordan får man fat i en?", "sparringsagent"),
+    ("hva sker der egentlig når man skriver en ide til jer? altså hvem læser den og hvem bestemmer", "din-ides-vej"),
+    ("må man være med i et opgave udvalg?", "med-i-et-opgaveudvalg"),
+    ("hvad er de 6 principper?", "de-seks-principper"),
 ]
 
 NO_ANSWER = [
