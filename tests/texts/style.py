@@ -3,34 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.core.effects import Field, Words
 from bot.texts.book import Book
 
 CITIZEN_SECTIONS = ("citizen", "citizen_step", "step", "stage", "bot", "shared")
 """The sections that a citizen reads; the rest is read by staff."""
-
-SAMPLE_MOMENT = datetime(2026, 11, 4, 16, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
-_MOMENTS = frozenset({"due", "at", "when", "date", "day", "since", "until", "ends", "sent", "again", "deadline", "was"})
-_SAMPLES: dict[str, Field] = {
-    "n": 2,
-    "of": 3,
-    "number": 12,
-    "municipality": "Gentofte Kommune",
-    "phone": "39 98 00 00",
-    "agent": "Mette Holm",
-    "responsible": "Mette Holm",
-    "who": "Mette Holm",
-    "by": "Mette Holm",
-    "name": "Mette Holm",
-    "first": "Mette",
-    "title": "Bænke på torvet",
-}
-_SAMPLE = "Bænke"
 
 PROMISE = re.compile(
     r"garanter|(vi|jeg) lover(?! ikke)|bliver (gennemført|bygget|godkendt|til virkelighed)"
@@ -112,22 +91,6 @@ def faults(text: str) -> list[str]:
     if "klik her" in text.lower():
         found.append("klik her")
     return found
-
-
-def fill(book: Book, key: str, lang: str = "da", n: int = 2) -> str:
-    """A text with sample names filled in, as plain characters."""
-    fields: dict[str, Field] = {}
-    for template in book.entries[lang][key].templates.values():
-        for piece in template.pieces:
-            if piece.field:
-                fields[piece.field] = _sample(piece.field, piece.form)
-    return book.speak(Words(key, lang, fields | {"n": n})).plain
-
-
-def _sample(name: str, form: str) -> Field:
-    if form or name in _MOMENTS:
-        return SAMPLE_MOMENT
-    return _SAMPLES.get(name, _SAMPLE)
 
 
 def for_citizens(book: Book) -> list[str]:

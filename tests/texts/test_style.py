@@ -7,6 +7,7 @@ import pytest
 
 import bot
 from bot.texts.book import Book
+from bot.texts.specimen import specimen, specimens
 from bot.texts.understanding import understand
 from tests.texts import style
 
@@ -17,24 +18,24 @@ SECTIONS = frozenset({"citizen", "citizen_step", "step", "stage", "desk", "bot",
 
 @pytest.mark.parametrize("key", style.for_citizens(BOOK))
 def test_a_text_to_citizens_has_no_fault(key: str) -> None:
-    assert style.faults(style.fill(BOOK, key)) == []
+    assert style.faults(specimen(BOOK, key)) == []
 
 
 @pytest.mark.parametrize("key", style.for_citizens(BOOK))
 def test_a_text_to_citizens_has_at_most_65_words(key: str) -> None:
-    assert len(style.fill(BOOK, key).split()) <= 65
+    assert len(specimen(BOOK, key).split()) <= 65
 
 
 @pytest.mark.parametrize("lang", BOOK.languages)
 def test_every_word_that_a_text_tells_people_to_write_is_understood(lang: str) -> None:
     told = {
-        word: key for key in style.for_citizens(BOOK) for word in re.findall('"([^"]+)"', style.fill(BOOK, key, lang))
+        word: key for key in style.for_citizens(BOOK) for word in re.findall('"([^"]+)"', specimen(BOOK, key, lang))
     }
     assert {word: key for word, key in told.items() if not understand(word)} == {}
 
 
 def test_all_texts_to_citizens_are_easy_to_read_as_a_whole() -> None:
-    whole = "\n".join(style.fill(BOOK, key) for key in style.for_citizens(BOOK) if not _is_label(key))
+    whole = "\n".join(specimen(BOOK, key) for key in style.for_citizens(BOOK) if not _is_label(key))
     said = style.sentences(whole)
     assert style.lix(whole) <= 32
     assert sum(map(len, said)) / len(said) <= 13
@@ -42,7 +43,7 @@ def test_all_texts_to_citizens_are_easy_to_read_as_a_whole() -> None:
 
 @pytest.mark.parametrize("key", sorted(BOOK.known() - set(style.for_citizens(BOOK))))
 def test_a_text_to_staff_has_no_office_words_and_promises_nothing(key: str) -> None:
-    text = style.fill(BOOK, key)
+    text = specimen(BOOK, key)
     assert [hit.group() for hit in style.OFFICE.finditer(text)] == []
     assert style.promise_hits(text) == []
     assert text.count("!") <= 1
@@ -50,7 +51,7 @@ def test_a_text_to_staff_has_no_office_words_and_promises_nothing(key: str) -> N
 
 @pytest.mark.parametrize("lang", BOOK.languages)
 def test_a_button_holds_at_most_28_characters(lang: str) -> None:
-    labels = {key: style.fill(BOOK, key, lang) for key in BOOK.known(lang) if _is_label(key)}
+    labels = {key: specimen(BOOK, key, lang) for key in BOOK.known(lang) if _is_label(key)}
     assert {key: label for key, label in labels.items() if len(label) > 28} == {}
 
 
@@ -60,6 +61,13 @@ def test_every_text_that_the_code_names_is_in_the_book() -> None:
 
 def _is_label(key: str) -> bool:
     return key in style.labels(CODE) or not {"button", "buttons"}.isdisjoint(key.split("."))
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+def test_every_text_can_be_listed_with_sample_names_filled_in(lang: str) -> None:
+    listed = dict(specimens(BOOK, lang))
+    assert listed.keys() == BOOK.known(lang)
+    assert [key for key, text in listed.items() if not text or "{" in text or "[" in text] == []
 
 
 def test_a_promise_of_a_result_is_found_and_a_denial_is_not() -> None:
