@@ -18,6 +18,7 @@ from bot.core.events import (
     TopicChanged,
     Unknown,
 )
+from bot.telegram_io.cluster import units
 from bot.telegram_io.message import (
     SERVICE,
     chat_of,
@@ -141,18 +142,13 @@ def _sew(pieces: Sequence[str]) -> str:
     previous = CUT
     for piece in pieces:
         whole += piece if previous >= CUT or _no_room(previous, piece) else f" {piece}"
-        previous = _units(piece)
+        previous = units(piece)
     return whole
 
 
 def _no_room(units: int, following: str) -> bool:
     """Whether the cut came one unit early because a character of two units follows."""
     return units == CUT - 1 and following[:1] > "\uffff"
-
-
-def _units(words: str) -> int:
-    """Length in UTF-16 units, as Telegram counts."""
-    return len(words) + sum(character > "\uffff" for character in words)
 
 
 def _edited(raw: Raw, now: datetime) -> Edited | None:
