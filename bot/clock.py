@@ -38,7 +38,7 @@ class MovedClock:
                 self._seen = mark
         except FileNotFoundError:
             self._offset, self._seen = timedelta(0), None
-        except (ValueError, OverflowError):
+        except (OSError, ValueError, OverflowError):
             return self._offset
         return self._offset
 
