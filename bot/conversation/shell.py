@@ -99,6 +99,11 @@ class Shell:
             return False
         return not await self._store.read(self._waits)
 
+    def look(self) -> None:
+        """Something else than the shell put rows into the inbox or the outbox: look at once."""
+        self._heard()
+        self._sender.wake()
+
     def _waits(self, transaction: Transaction) -> bool:
         real = self._real()
         sendable = any(row.due <= real + 1 for row in transaction.outbox.due(50, ()))
