@@ -149,11 +149,10 @@ def _engine(path: Path, *, immediate: bool) -> Engine:
         ):
             connection.execute(line).close()
 
-    if immediate:
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Readers see one moment; writers take their turn before they look at what they will change.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 
