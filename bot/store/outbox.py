@@ -146,4 +146,5 @@ def _json(value: Json) -> str:
 
 def _of(row: Row[*tuple[Any, ...]]) -> OutboxRow:
     tag = records.load(Tag, row.tag) if row.tag else None
-    return OutboxRow(row.id, row.sort, row.lane, row.method, json.loads(row.params), tag, row.tell, row.due, row.tries)
+    params = json.loads(row.params)
+    return OutboxRow(row.id, row.sort, row.lane, row.method, params, tag, row.tell, row.due, row.tries, row.error)

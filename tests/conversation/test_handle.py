@@ -149,7 +149,7 @@ async def test_a_full_disk_costs_no_try_and_parks_nothing(tmp_path: Path, monkey
 
 
 async def test_what_a_step_decides_is_kept_in_the_same_transaction(tmp_path: Path) -> None:
-    def decided(world: World, event: Event) -> Move:
+    def decided(world: World, _event: Event) -> Move:
         move = Move.of(world)
         move.person = replace(move.person, name="Aase W.")
         move.save(initiative(12))

@@ -74,11 +74,11 @@ async def test_the_offset_is_on_the_disk_together_with_the_updates(tmp_path: Pat
         assert await house.shell.last_alive() is not None
 
 
-async def test_thousands_of_updates_at_once_are_all_answered_in_order(tmp_path: Path) -> None:
+async def test_hundreds_of_updates_at_once_are_all_answered_in_order(tmp_path: Path) -> None:
     async with House(tmp_path) as house:
-        assert await house.shell.take([said(n, str(n), AASE + n % 7) for n in range(3000)]) == 3000
+        assert await house.shell.take([said(n, str(n), AASE + n % 7) for n in range(700)]) == 700
         await house.idle(60)
         for chat in range(AASE, AASE + 7):
             answered = [int(text) for text in house.telegram.texts(chat)]
-            assert answered == [n for n in range(3000) if AASE + n % 7 == chat]
+            assert answered == [n for n in range(700) if AASE + n % 7 == chat]
         assert not house.telegram.texts(ULLA)
