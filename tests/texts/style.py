@@ -117,8 +117,10 @@ def _is_module(path: Path) -> bool:
 
 def _named(folder: Path) -> Iterator[tuple[str, bool]]:
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        pieces = {id(piece) for made in ast.walk(tree) if isinstance(made, ast.JoinedStr) for piece in made.values}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
                 yield node.value, False
             if isinstance(node, ast.Call) and node.args and _callee(node).lower() == "button":
                 first = node.args[0]
