@@ -14,17 +14,11 @@ from bot.sandbox.server import serve
 
 def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        "python -m bot.sandbox", description="A local Bot API server and its chat page."
-    )
+    parser = argparse.ArgumentParser("python -m bot.sandbox", description="A local Bot API server and its chat page.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument(
-        "--port", type=int, default=8080, help="port; 0 takes a free one (default: %(default)s)"
-    )
+    parser.add_argument("--port", type=int, default=8080, help="port; 0 takes a free one (default: %(default)s)")
     parser.add_argument("--token", default="42:TEST", help="the one bot's token (default: %(default)s)")
-    parser.add_argument(
-        "--clock-file", type=Path, help="file that tells the bot by how many seconds time is moved"
-    )
+    parser.add_argument("--clock-file", type=Path, help="file that tells the bot by how many seconds time is moved")
     parser.add_argument("--data", type=Path, help="folder in which files that are sent are kept as well")
     return parser.parse_args(arguments)
 
@@ -38,7 +32,8 @@ async def run(options: argparse.Namespace) -> None:
     async with serve(
         options.token, host=options.host, port=options.port, clock_file=options.clock_file, data=options.data
     ) as running:
-        print(f"{running.url}/", flush=True)
+        sys.stdout.write(f"{running.url}/\n")
+        sys.stdout.flush()
         await stop.wait()
 
 
@@ -48,7 +43,7 @@ def main() -> int:
     try:
         asyncio.run(run(read_arguments()))
     except (OSError, ValueError) as error:
-        print(f"the sandbox can't start: {error}", file=sys.stderr)
+        sys.stderr.write(f"the sandbox can't start: {error}\n")
         return 2
     return 0
 

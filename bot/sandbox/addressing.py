@@ -60,11 +60,7 @@ def find_writable_chat(world: World, params: Params, kind: str = "messages") -> 
     member = chat.members.get(world.bot.id)
     if chat.type == "channel" and not chat.may(world.bot.id, "can_post_messages"):
         raise bad_request("need administrator rights in the channel chat")
-    if (
-        chat.type in ("group", "supergroup")
-        and member is not None
-        and member.status in ("member", "restricted")
-    ):
+    if chat.type in ("group", "supergroup") and member is not None and member.status in ("member", "restricted"):
         permissions = chat.permissions if member.status == "member" else chat.permissions | member.rights
         if not permissions.get(f"can_send_{kind}", True):
             words = "text messages" if kind == "messages" else kind.replace("_", " ")
@@ -73,7 +69,7 @@ def find_writable_chat(world: World, params: Params, kind: str = "messages") -> 
 
 
 def find_thread(world: World, chat: Chat, params: Params) -> int | None:
-    """The topic of a call, or None for General and for a chat without topics; "message thread not found" if it is gone."""
+    """The topic of a call, or None for General and chats without topics; "message thread not found" if it is gone."""
     thread = params.integer("message_thread_id")
     if not thread:
         return None

@@ -124,9 +124,7 @@ class BotApi:
         if name == "getupdates":
             world.updates.allow(kinds_from(params.values.get("allowed_updates")))
             limit = min(max(params.integer("limit") or 100, 1), 100)
-            return await world.updates.poll(
-                params.integer("offset") or 0, limit, params.number("timeout") or 0
-            )
+            return await world.updates.poll(params.integer("offset") or 0, limit, params.number("timeout") or 0)
         if name not in METHODS:
             raise ApiError(404, "Not Found")
         if name.startswith(("send", "copy", "forward")) and name not in _UNLIMITED:

@@ -142,9 +142,7 @@ class Chat:
         member = self.members.get(user_id)
         if member is None:
             return False
-        return member.status == "creator" or (
-            member.status == "administrator" and member.rights.get(right, False)
-        )
+        return member.status == "creator" or (member.status == "administrator" and member.rights.get(right, False))
 
     def may_see_members(self, user_id: int) -> bool:
         """Only administrators are told of other people's comings and goings (update `chat_member`)."""

@@ -58,8 +58,7 @@ def find_entities(text: str) -> list[Entity]:
                 found.append((start, end, kind))
     found.sort()
     return [
-        {"type": kind, "offset": units(text[:start]), "length": units(text[start:end])}
-        for start, end, kind in found
+        {"type": kind, "offset": units(text[:start]), "length": units(text[start:end])} for start, end, kind in found
     ]
 
 
@@ -84,10 +83,7 @@ def tidy(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     closed = [e for e in entities if e["type"] in _OPAQUE]
     for entity in own:
         start, stop = entity["offset"], entity["offset"] + entity["length"]
-        if (
-            all(stop <= e["offset"] or start >= e["offset"] + e["length"] for e in closed)
-            and entity not in entities
-        ):
+        if all(stop <= e["offset"] or start >= e["offset"] + e["length"] for e in closed) and entity not in entities:
             entities.append(entity)
     entities.sort(key=lambda e: (e["offset"], -e["length"]))
     return bare, entities

@@ -1,4 +1,4 @@
-"""Refusals: Telegram's own error texts and codes for the Bot API, and plain ones for the phone and control addresses."""
+"""Refusals: Telegram's own error texts and codes for the Bot API, plain ones for the phone and control addresses."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.sandbox.bell import Bell
 from bot.sandbox.errors import ApiError, PhoneError, too_many_requests
 
+_DICE = random.SystemRandom()
 KINDS = frozenset({"400", "403", "429", "500", "502", "cut", "cut_after", "freeze_before", "freeze_after"})
 TEXTS = {
     "400": "Bad Request: fault on demand",
@@ -42,7 +43,7 @@ class Fault:
         if (self.chat is not None and self.chat != chat) or self.hits >= self.times:
             return False
         self.seen += 1
-        if self.seen < self.nth or random.random() >= self.probability:
+        if self.seen < self.nth or _DICE.random() >= self.probability:
             return False
         self.hits += 1
         return True
@@ -113,9 +114,9 @@ class FaultList:
         self.faults.clear()
         self._bell.ring()
 
-    async def wait(self, fault_id: int, timeout: float) -> Fault:
-        """Wait up to `timeout` seconds for a fault to be hit. PhoneError if there is no such fault."""
-        deadline = time.monotonic() + timeout
+    async def wait(self, fault_id: int, seconds: float) -> Fault:
+        """Wait up to `seconds` for a fault to be hit. PhoneError if there is no such fault."""
+        deadline = time.monotonic() + seconds
         while True:
             fault = self.faults.get(fault_id)
             if fault is None:

@@ -26,6 +26,7 @@ def add_person(world: World, wish: Wish) -> Json:
         wish.get("username"),
         wish.get("language_code", "da"),
         started=bool(wish.get("started", False)),
+        is_bot=bool(wish.get("is_bot", False)),
     )
     return world.add_person(person).view()
 
@@ -54,12 +55,11 @@ def _group(world: World, wish: Wish) -> Chat:
 
 def _actor(world: World, chat: Chat, wish: Wish, name: str = "by") -> Json:
     """Who does it: the one who is named, or the group's creator, or anybody in it."""
-    if wish.get(name) is not None and wish[name] != "bot":
-        return find_person(world, wish, name).user()
+    named = "by" if wish.get("by") is not None else name
+    if wish.get(named) is not None:
+        return find_person(world, wish, named).user()
     people = [m for i, m in chat.members.items() if i in world.people and chat.holds(i)]
-    people.sort(
-        key=lambda m: ("creator", "administrator").index(m.status) if chat.may_see_members(m.user_id) else 2
-    )
+    people.sort(key=lambda m: ("creator", "administrator").index(m.status) if chat.may_see_members(m.user_id) else 2)
     return world.user(people[0].user_id) if people else Person(777000, "Telegram").user()
 
 

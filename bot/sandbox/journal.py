@@ -35,9 +35,9 @@ class Journal:
         start = max(0, after + 1 - first)
         return self._events[start : start + limit]
 
-    async def wait(self, after: int, timeout: float) -> list[dict[str, Any]]:
-        """The events over `after`, waiting up to `timeout` seconds of real time for the first one."""
-        deadline = time.monotonic() + timeout
+    async def wait(self, after: int, seconds: float) -> list[dict[str, Any]]:
+        """The events over `after`, waiting up to `seconds` of real time for the first one."""
+        deadline = time.monotonic() + seconds
         while True:
             events = self.since(after)
             if events or not await self._bell.wait(deadline - time.monotonic()):

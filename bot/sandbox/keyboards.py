@@ -58,9 +58,7 @@ def _inline(rows: Any) -> Json | None:
 def _button(button: Json) -> Json:
     kinds = [kind for kind in _KINDS if kind in button]
     if not kinds:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= DATA_LIMIT:
         raise bad_request("BUTTON_DATA_INVALID")
@@ -85,6 +83,4 @@ def find_button(
         return next((button for button in buttons if button.get("callback_data") == data), None)
     wanted = label or ""
     exact = next((button for button in buttons if button["text"] == wanted), None)
-    return exact or next(
-        (button for button in buttons if wanted and wanted.lower() in button["text"].lower()), None
-    )
+    return exact or next((button for button in buttons if wanted and wanted.lower() in button["text"].lower()), None)

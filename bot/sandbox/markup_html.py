@@ -130,9 +130,7 @@ def _add(tag: str, start: int, length: int, attributes: dict[str, str], entities
         entity["language"] = attributes["class"].removeprefix("language-")
     elif tag == "pre":
         # <pre><code class="language-x"> is one block of code with a language
-        inner = [
-            e for e in entities if e["type"] == "code" and e["offset"] == start and e["length"] == length
-        ]
+        inner = [e for e in entities if e["type"] == "code" and e["offset"] == start and e["length"] == length]
         if inner:
             entities.remove(inner[0])
             if "language" in inner[0]:

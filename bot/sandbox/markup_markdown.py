@@ -68,9 +68,7 @@ class _Reader:
                 line_start = here == "\n"
         if self.open:
             kind, _, where = self.open[-1]
-            raise refuse(
-                f"Can't find end of {_NAMES[kind]} entity at byte offset {_offset(self.source, where)}"
-            )
+            raise refuse(f"Can't find end of {_NAMES[kind]} entity at byte offset {_offset(self.source, where)}")
         self._end_quote()
         self.entities.sort(key=lambda e: (e["offset"], -e["length"]))
         return "".join(self.plain), self.entities
@@ -127,9 +125,7 @@ class _Reader:
             self.add(kind, start)
         elif any(mark[0] == kind for mark in self.open):
             kind, _, where = self.open[-1]
-            raise refuse(
-                f"Can't find end of {_NAMES[kind]} entity at byte offset {_offset(self.source, where)}"
-            )
+            raise refuse(f"Can't find end of {_NAMES[kind]} entity at byte offset {_offset(self.source, where)}")
         else:
             self.open.append((kind, self.length, self.at))
         self.at += width
@@ -144,9 +140,7 @@ class _Reader:
             else:
                 at += 1
         name = "Code" if mark == "`" else "Pre"
-        raise refuse(
-            f"Can't find end of {name} entity at byte offset {_offset(self.source, start - len(mark))}"
-        )
+        raise refuse(f"Can't find end of {name} entity at byte offset {_offset(self.source, start - len(mark))}")
 
     def _pre(self) -> None:
         start_at = self.at + 3

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import struct
+from mimetypes import guess_type
 from typing import Any
 
 from bot.sandbox.files import FileStore, StoredFile
 
 Json = dict[str, Any]
-KINDS = ("photo", "video", "animation", "audio", "voice", "document", "sticker", "video_note")
+KINDS = ("photo", "live_photo", "video", "animation", "audio", "voice", "document", "sticker", "video_note")
 MIME = {
     "voice": "audio/ogg",
     "audio": "audio/mpeg",
     "video": "video/mp4",
+    "live_photo": "video/mp4",
     "animation": "video/mp4",
     "document": "application/octet-stream",
 }
 SUFFIX = {
     "photo": ".jpg",
-    "live_photo": ".jpg",
+    "live_photo": ".mp4",
     "voice": ".oga",
     "audio": ".mp3",
     "video": ".mp4",
@@ -28,6 +30,8 @@ SUFFIX = {
     "document": "",
 }
 _EDGES = (90, 320, 800)
+_LONGEST = 1280  # pixels; Telegram scales photos down to this
+_SMALL = 320  # pixels; thumbnails are at most this long
 
 
 def measure(content: bytes) -> tuple[int, int]:
@@ -54,6 +58,28 @@ def _measure_jpeg(content: bytes) -> tuple[int, int]:
     return 0, 0
 
 
+def seconds_of_sound(content: bytes) -> int:
+    """The whole seconds that an Ogg file plays, by the position of its last page; 0 for anything else."""
+    last = content.rfind(b"OggS")
+    if not content.startswith(b"OggS") or len(content) < last + 14:
+        return 0
+    vorbis = content.find(b"\x01vorbis")
+    # https://www.rfc-editor.org/rfc/rfc7845 counts Opus at 48 kHz whatever the recording's own rate was.
+    rate = 48_000 if vorbis < 0 else struct.unpack_from("<I", content, vorbis + 12)[0]
+    position: int = struct.unpack_from("<q", content, last + 6)[0]
+    return max(0, position // rate) if rate else 0
+
+
+def _guess(kind: str, name: str | None) -> str | None:
+    guessed = guess_type(name)[0] if name and kind == "document" else None
+    return guessed or MIME.get(kind)
+
+
+def _scale(width: int, height: int, longest: int) -> tuple[int, int]:
+    edge = max(width, height)
+    return (width, height) if edge <= longest else (width * longest // edge, height * longest // edge)
+
+
 def keep(
     files: FileStore,
     kind: str,
@@ -68,15 +94,16 @@ def keep(
     width, height = measure(content)
     if kind == "photo":
         name, mime_type = None, None
+        width, height = _scale(width, height, _LONGEST)
     return files.add(
         kind,
         content,
         name=name,
-        mime_type=mime_type or MIME.get(kind),
+        mime_type=mime_type or _guess(kind, name),
         size=size,
         width=width or 640,
         height=height or 480,
-        duration=duration,
+        duration=duration or seconds_of_sound(content),
         suffix=SUFFIX.get(kind, ""),
     )
 
@@ -95,6 +122,11 @@ def describe(files: FileStore, stored: StoredFile, details: Json) -> Json:
         case "audio":
             file |= {"duration": _seconds(stored, details), "mime_type": stored.mime_type}
             file |= {name: details[name] for name in ("performer", "title") if details.get(name)}
+        case "live_photo":
+            sizes = details["photo"]
+            file |= _frame(stored, details) | {"duration": stored.duration, "mime_type": stored.mime_type}
+            # A live photo is told as a photo too, for bots from before; https://core.telegram.org/bots/api#message
+            return {"live_photo": file | {"photo": sizes, "file_size": stored.size}, "photo": sizes}
         case "video" | "animation":
             file |= _frame(stored, details) | {
                 "duration": _seconds(stored, details),
@@ -109,6 +141,9 @@ def describe(files: FileStore, stored: StoredFile, details: Json) -> Json:
             file["mime_type"] = stored.mime_type
     if stored.name and stored.kind in ("document", "audio", "video", "animation"):
         file["file_name"] = stored.name
+    if stored.kind == "document" and any(measure(stored.content)):
+        # Telegram makes the thumbnail of a picture by itself and ignores the sender's.
+        details = details | {"thumbnail": thumbnail(files, stored.content)}
     if details.get("thumbnail"):
         file["thumbnail"] = file["thumb"] = details["thumbnail"]
     file["file_size"] = stored.size
@@ -126,7 +161,8 @@ def describe(files: FileStore, stored: StoredFile, details: Json) -> Json:
 def thumbnail(files: FileStore, content: bytes) -> Json:
     """A small picture of a file, as a PhotoSize."""
     stored = keep(files, "photo", content)
-    return _size(stored.file_id, stored.unique_id, stored.width, stored.height, stored.size)
+    width, height = _scale(stored.width, stored.height, _SMALL)
+    return _size(stored.file_id, stored.unique_id, width, height, stored.size)
 
 
 def _size(file_id: str, unique_id: str, width: int, height: int, size: int) -> Json:

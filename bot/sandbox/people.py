@@ -24,10 +24,11 @@ class Person:
     language_code: str | None = "da"
     started: bool = False
     blocked: bool = False
+    is_bot: bool = False
 
     def user(self) -> dict[str, Any]:
         """The Bot API's User."""
-        user: dict[str, Any] = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        user: dict[str, Any] = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
         if self.last_name:
             user["last_name"] = self.last_name
         if self.username:

@@ -32,7 +32,7 @@ def read_chat(world: World, chat_id: int, viewer: int | None, after: int) -> Jso
     """The messages of a chat that are new or changed after an event number, as a viewer's phone shows them."""
     chat = find_chat(world, {"chat": chat_id})
     if viewer is not None:
-        check_inside(world, chat, find_person(world, {"person": viewer}))
+        check_inside(chat, find_person(world, {"person": viewer}))
     messages = []
     for stored in chat.messages.values():
         if stored.seq > after:
@@ -43,16 +43,14 @@ def read_chat(world: World, chat_id: int, viewer: int | None, after: int) -> Jso
 
 def _mine(world: World, wish: Wish) -> tuple[Person, Chat, Stored]:
     person, chat = find_person(world, wish), find_chat(world, wish)
-    check_inside(world, chat, person)
+    check_inside(chat, person)
     return person, chat, find_message(chat, wish)
 
 
 def _is_author(chat: Chat, person: Person, stored: Stored) -> bool:
     sender = stored.message.get("from", {}).get("id")
     member = chat.members.get(person.id)
-    return sender == person.id or (
-        "sender_chat" in stored.message and member is not None and member.is_anonymous
-    )
+    return sender == person.id or ("sender_chat" in stored.message and member is not None and member.is_anonymous)
 
 
 def edit(world: World, wish: Wish) -> Json:
@@ -93,13 +91,11 @@ def delete(world: World, wish: Wish) -> Json:
 def press(world: World, wish: Wish) -> Json:
     """Press an inline button, by its data, its label or its place; `forged` data needs no button (nor a message)."""
     person, chat = find_person(world, wish), find_chat(world, wish)
-    check_inside(world, chat, person)
+    check_inside(chat, person)
     message_id = int(need(wish, "message_id"))
     stored = chat.find(message_id)
-    if wish.get("forged"):
-        data = str(need(wish, "data"))
-    else:
-        data = _pressed_data(find_message(chat, wish), wish)
+    forged = bool(wish.get("forged"))
+    data = str(need(wish, "data")) if forged else _pressed_data(find_message(chat, wish), wish)
     made = world.new_press(person.id)
     message = stored.message if stored else {"chat": world.brief(chat), "message_id": message_id, "date": 0}
     query = {
@@ -166,9 +162,7 @@ def react(world: World, wish: Wish) -> Json:
 def pin(world: World, wish: Wish) -> Json:
     """Pin a message, as a person."""
     person, chat, stored = _mine(world, wish)
-    if chat.type != "private" and not (
-        chat.may(person.id, "can_pin_messages") or chat.permissions["can_pin_messages"]
-    ):
+    if chat.type != "private" and not (chat.may(person.id, "can_pin_messages") or chat.permissions["can_pin_messages"]):
         raise PhoneError("only an administrator pins messages here", 403)
     if is_service(stored.message):
         raise PhoneError("a service message can't be pinned")

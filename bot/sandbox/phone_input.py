@@ -59,7 +59,7 @@ def find_message(chat: Chat, wish: Wish) -> Stored:
     return stored
 
 
-def check_inside(world: World, chat: Chat, person: Person) -> None:
+def check_inside(chat: Chat, person: Person) -> None:
     """A phone sees and writes to its own private chat and the groups that it is in."""
     if chat.type == "private":
         if chat.id != person.id:

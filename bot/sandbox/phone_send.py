@@ -35,7 +35,7 @@ def start(world: World, wish: Wish) -> Json:
 def send(world: World, wish: Wish) -> Json:
     """Send one message, or as many as a long text needs."""
     person, chat = find_person(world, wish), find_chat(world, wish)
-    check_inside(world, chat, person)
+    check_inside(chat, person)
     if chat.migrated_to is not None:
         raise PhoneError(f"the group has become the supergroup {chat.migrated_to}")
     if chat.type == "private":
@@ -45,7 +45,7 @@ def send(world: World, wish: Wish) -> Json:
             # Telegram shows nothing but START in a new chat with a bot; whoever writes has pressed it.
             person.started = True
             world.journal.record("people", person.id, person.view())
-    place = _place(world, chat, person, wish)
+    place = _place(chat, person, wish)
     sent = [_post(world, chat, content, place, wish) for content in _contents(world, wish)]
     return {"messages": [phone_view(stored) for stored in sent]}
 
@@ -56,7 +56,7 @@ def _post(world: World, chat: Chat, content: Json, place: Json, wish: Wish) -> S
     return stored
 
 
-def _place(world: World, chat: Chat, person: Person, wish: Wish) -> Json:
+def _place(chat: Chat, person: Person, wish: Wish) -> Json:
     """Who sends, in which topic, in reply to what: the keyword arguments of `World.post`."""
     thread = wish.get("thread")
     if thread is not None:
@@ -102,9 +102,7 @@ def _around(world: World, wish: Wish) -> Json:
         more["media_group_id"] = world.albums.setdefault(key, str(secrets.randbits(62)))
     if wish.get("via"):
         more["via_bot"] = (
-            world.bot.user()
-            if wish["via"] == "bot"
-            else {"id": 1, "is_bot": True, "first_name": str(wish["via"])}
+            world.bot.user() if wish["via"] == "bot" else {"id": 1, "is_bot": True, "first_name": str(wish["via"])}
         )
     return more
 
@@ -185,9 +183,7 @@ def _poll(wish: Any) -> Json:
     return {
         "id": str(secrets.randbits(62)),
         "question": about.get("question") or "?",
-        "options": [
-            {"persistent_id": str(n), "text": str(o), "voter_count": 0} for n, o in enumerate(options)
-        ],
+        "options": [{"persistent_id": str(n), "text": str(o), "voter_count": 0} for n, o in enumerate(options)],
         "total_voter_count": 0,
         "is_closed": False,
         "is_anonymous": True,
@@ -205,9 +201,7 @@ def album(world: World, wish: Wish) -> Json:
         raise PhoneError("an album has 2 to 10 photos")
     captions = list(wish.get("captions") or [])
     messages: list[Json] = []
-    base = {
-        name: wish[name] for name in ("person", "chat", "thread", "reply_to", "anonymous") if name in wish
-    }
+    base = {name: wish[name] for name in ("person", "chat", "thread", "reply_to", "anonymous") if name in wish}
     key = f"album-{secrets.token_hex(8)}"
     for number in range(count):
         photo: Wish = base | {"photo": {}, "media_group": key}

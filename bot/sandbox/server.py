@@ -60,16 +60,14 @@ ACTS: dict[str, Act] = {
     "clock": control.move_clock,
     "faults": control.add_fault,
     "limits": control.set_limits,
-    "reset": lambda world, wish: control.reset(world),
+    "reset": lambda world, _wish: control.reset(world),
     "updates": control.inject,
     "updates/hold": control.hold,
 }
 
 
 def _json(data: Any, status: int = 200) -> web.Response:
-    return web.Response(
-        text=json.dumps(data, ensure_ascii=False), status=status, content_type="application/json"
-    )
+    return web.Response(text=json.dumps(data, ensure_ascii=False), status=status, content_type="application/json")
 
 
 def _plainly(respond: Respond) -> Respond:
@@ -116,7 +114,7 @@ class ControlApi:
 
         return respond
 
-    async def _state(self, request: web.Request) -> web.StreamResponse:
+    async def _state(self, _request: web.Request) -> web.StreamResponse:
         return _json(phone.state(self._world))
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
@@ -132,9 +130,7 @@ class ControlApi:
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         after = int(request.headers.get("Last-Event-ID") or request.query.get("after") or 0)
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         await response.write(b": open\n\n")
         try:
@@ -158,16 +154,16 @@ class ControlApi:
         kind = kind or ("image/jpeg" if stored.kind == "photo" else "application/octet-stream")
         return web.Response(body=body(stored), content_type=kind, headers=headers)
 
-    async def _clock(self, request: web.Request) -> web.StreamResponse:
+    async def _clock(self, _request: web.Request) -> web.StreamResponse:
         return _json(control.clock_view(self._world))
 
     async def _calls(self, request: web.Request) -> web.StreamResponse:
         return _json(control.find_calls(self._world, dict(request.query)))
 
-    async def _faults(self, request: web.Request) -> web.StreamResponse:
+    async def _faults(self, _request: web.Request) -> web.StreamResponse:
         return _json(control.list_faults(self._world))
 
-    async def _clear_faults(self, request: web.Request) -> web.StreamResponse:
+    async def _clear_faults(self, _request: web.Request) -> web.StreamResponse:
         return _json(control.clear_faults(self._world))
 
     async def _fault_wait(self, request: web.Request) -> web.StreamResponse:
@@ -188,9 +184,7 @@ async def _page(request: web.Request) -> web.StreamResponse:
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
     }
-    return web.Response(
-        body=found.read_bytes(), content_type=_TYPES[suffix], charset="utf-8", headers=headers
-    )
+    return web.Response(body=found.read_bytes(), content_type=_TYPES[suffix], charset="utf-8", headers=headers)
 
 
 def build_app(world: World) -> web.Application:
@@ -199,9 +193,7 @@ def build_app(world: World) -> web.Application:
     app = web.Application(client_max_size=UPLOAD_LIMIT)
     app.add_routes(api.routes())
     app.add_routes(ControlApi(world).routes())
-    app.add_routes(
-        [web.get("/", _page), web.get("/page/{name:.+}", _page), web.get(r"/{name:[\w-]+\.\w+}", _page)]
-    )
+    app.add_routes([web.get("/", _page), web.get("/page/{name:.+}", _page), web.get(r"/{name:[\w-]+\.\w+}", _page)])
 
     async def deliver(_: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(Delivery(world, api.execute).run())
@@ -223,7 +215,7 @@ class Running:
 
 @asynccontextmanager
 async def serve(
-    token: str = "42:TEST",
+    token: str,
     *,
     host: str = "127.0.0.1",
     port: int = 0,

@@ -66,9 +66,7 @@ class UpdateQueue:
 
     def hold(self, hold: bool, only_first: int = 0) -> None:
         """Keep updates back, all but the next `only_first`; or let them go."""
-        self._held_from = (
-            (self.waiting[0].id if self.waiting else self.next_id) + only_first if hold else None
-        )
+        self._held_from = (self.waiting[0].id if self.waiting else self.next_id) + only_first if hold else None
         self.bell.ring()
 
     def clear(self) -> None:
@@ -113,8 +111,8 @@ class UpdateQueue:
             found.append(update)
         return found
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:
-        """getUpdates: confirm, then wait up to `timeout` seconds; a second poll ends the first with 409."""
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[dict[str, Any]]:
+        """getUpdates: confirm, then wait up to `seconds`; a second poll ends the first with 409."""
         if self.webhook is not None:
             raise conflict(
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -123,7 +121,7 @@ class UpdateQueue:
         self.bell.ring()
         if offset:
             self.confirm(offset)
-        deadline = time.monotonic() + min(timeout, 50)
+        deadline = time.monotonic() + min(seconds, 50)
         while True:
             found = self.ready(limit)
             if found or not await self.bell.wait(deadline - time.monotonic()):

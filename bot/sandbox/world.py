@@ -261,7 +261,7 @@ def _meant_for_bot(bot: BotProfile, message: Json) -> bool:
 
 
 def phone_view(stored: Stored) -> Json:
-    """A message as a phone shows it: the Bot API's Message with its number, keyboard, reactions, and whether it is gone."""
+    """A message as a phone shows it: with its number, its keyboard, its reactions, and whether it is gone."""
     if stored.deleted:
         message = stored.message
         view: Json = {name: message[name] for name in ("message_id", "chat", "date")}

@@ -1,4 +1,4 @@
-"""A pytest plugin for the downloaded suite: sends every bot to the local server, and writes down each case's outcome."""
+"""A pytest plugin for the downloaded suite: sends every bot to the local server, and notes how each case went."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 import inspect
 import json
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ def _redirect(bot: type) -> None:
 
 
 _redirect(telegram.Bot)
+
+# The webhook cases compare the server's address of a website with that of a name server. The sandbox asks none: in
+# its closed world every other host has the address that is kept for documentation.
+socket.gethostbyname = lambda _host: "192.0.2.1"
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,8 @@ import struct
 import zlib
 from pathlib import Path
 
-EDGE = 32  # pixels
+EDGE = 300  # pixels
+SECONDS = 3
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -26,13 +27,20 @@ def jpeg() -> bytes:
     return b"\xff\xd8\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
 
 
+def ogg() -> bytes:
+    """Two Ogg pages that say: Opus, three seconds."""
+    first = b"OggS\0\x02" + struct.pack("<qIIIB", 0, 1, 0, 0, 1) + b"\x13OpusHead\x01\x01" + bytes(9)
+    last = b"OggS\0\x04" + struct.pack("<qIIIB", SECONDS * 48_000, 1, 1, 0, 1) + b"\xff" + bytes(255)
+    return first + last
+
+
 def write(folder: Path) -> None:
     """Write those that are missing into the suite's data folder."""
     media = {
         "telegram.png": png(),
         "telegram.jpg": jpeg(),
         "telegram.webp": b"RIFF\x16\0\0\0WEBPVP8L\x0a\0\0\0\x2f\0\0\0" + bytes(6),
-        "telegram.ogg": b"OggS" + bytes(300),
+        "telegram.ogg": ogg(),
         "telegram.mp3": b"ID3\x04" + bytes(300),
         "telegram.mp4": struct.pack(">I", 24) + b"ftypisom" + bytes(300),
         "telegram2.mp4": struct.pack(">I", 24) + b"ftypisom" + bytes(301),

@@ -18,6 +18,7 @@ CONTENT = (
     "entities",
     "link_preview_options",
     "photo",
+    "live_photo",
     "video",
     "animation",
     "audio",
@@ -35,7 +36,7 @@ CONTENT = (
     "show_caption_above_media",
     "has_media_spoiler",
 )
-_CAPTIONED = frozenset({"photo", "video", "animation", "audio", "voice", "document"})
+_CAPTIONED = frozenset({"photo", "live_photo", "video", "animation", "audio", "voice", "document"})
 
 
 def _source(world: World, params: Params) -> Chat:
@@ -64,11 +65,7 @@ def _with_caption(world: World, content: Json, params: Params) -> Json:
     """A new caption replaces the old one; without one it stays."""
     if params.text("caption") is None or not _CAPTIONED & content.keys():
         return content
-    kept = {
-        n: v
-        for n, v in content.items()
-        if n not in ("caption", "caption_entities", "show_caption_above_media")
-    }
+    kept = {n: v for n, v in content.items() if n not in ("caption", "caption_entities", "show_caption_above_media")}
     return kept | caption_content(world, dict(params.values))
 
 
@@ -132,9 +129,7 @@ def forward_messages(world: World, params: Params) -> list[Json]:
     groups: dict[str, str] = {}
     sent = []
     for stored in found:
-        content = (
-            {"forward_origin": origin(stored.message)} | _regroup(stored.message, groups) | _content(stored)
-        )
+        content = {"forward_origin": origin(stored.message)} | _regroup(stored.message, groups) | _content(stored)
         sent.append(deliver(world, chat, params, content))
     return [{"message_id": message["message_id"]} for message in sent]
 

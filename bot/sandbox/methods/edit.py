@@ -18,7 +18,7 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-_CAPTIONED = frozenset({"photo", "video", "animation", "audio", "voice", "document"})
+_CAPTIONED = frozenset({"photo", "live_photo", "video", "animation", "audio", "voice", "document"})
 _CAPTION_PARTS = ("caption", "caption_entities", "show_caption_above_media")
 
 
@@ -44,17 +44,13 @@ def _is_own(world: World, chat: Chat, stored: Stored) -> bool:
     return bool(stored.message.get("from", {}).get("id") == world.bot.id)
 
 
-def _replace(
-    world: World, chat: Chat, stored: Stored, params: Params, content: Json, drop: tuple[str, ...]
-) -> Json:
+def _replace(world: World, chat: Chat, stored: Stored, params: Params, content: Json, drop: tuple[str, ...]) -> Json:
     """Give a message new content and keyboard, and return it. ApiError if nothing would change."""
     keyboard = read_keyboard(params)
     if keyboard is not None and "inline_keyboard" not in keyboard:
         raise bad_request("inline keyboard expected")
     old = stored.message
-    message = {
-        name: value for name, value in old.items() if name not in drop and name != "reply_markup"
-    } | content
+    message = {name: value for name, value in old.items() if name not in drop and name != "reply_markup"} | content
     if keyboard is not None:
         message["reply_markup"] = keyboard
     if _same(old, message):
@@ -67,9 +63,7 @@ def _replace(
 
 
 def _same(old: Json, new: Json) -> bool:
-    return {n: v for n, v in old.items() if n != "edit_date"} == {
-        n: v for n, v in new.items() if n != "edit_date"
-    }
+    return {n: v for n, v in old.items() if n != "edit_date"} == {n: v for n, v in new.items() if n != "edit_date"}
 
 
 def edit_message_text(world: World, params: Params) -> Json:
@@ -118,9 +112,7 @@ def edit_message_live_location(world: World, params: Params) -> Json:
 def stop_message_live_location(world: World, params: Params) -> Json:
     """https://core.telegram.org/bots/api#stopmessagelivelocation"""
     chat, stored = _find_own(world, params)
-    place = {
-        name: value for name, value in _live(world, stored).items() if name not in ("live_period", "heading")
-    }
+    place = {name: value for name, value in _live(world, stored).items() if name not in ("live_period", "heading")}
     return _replace(world, chat, stored, params, {"location": place}, ())
 
 

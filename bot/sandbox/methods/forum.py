@@ -81,9 +81,7 @@ def create_forum_topic(world: World, params: Params) -> Json:
     if not chat.may(world.bot.id, "can_manage_topics"):
         raise bad_request("not enough rights to create a topic")
     color = params.integer("icon_color")
-    topic = open_topic(
-        world, chat, _name(params), world.bot.user(), color, params.text("icon_custom_emoji_id")
-    )
+    topic = open_topic(world, chat, _name(params), world.bot.user(), color, params.text("icon_custom_emoji_id"))
     result: Json = {"message_thread_id": topic.thread_id, "name": topic.name, "icon_color": topic.icon_color}
     if topic.icon_custom_emoji_id:
         result["icon_custom_emoji_id"] = topic.icon_custom_emoji_id
@@ -184,9 +182,7 @@ def _hide(hidden: bool) -> Callable[[World, Chat, Topic], None]:
             raise bad_request("TOPIC_NOT_MODIFIED")
         topic.hidden = hidden
         if hidden:
-            topic.closed = (
-                True  # hiding General closes it, https://core.telegram.org/bots/api#hidegeneralforumtopic
-            )
+            topic.closed = True  # hiding General closes it, https://core.telegram.org/bots/api#hidegeneralforumtopic
         name = "general_forum_topic_hidden" if hidden else "general_forum_topic_unhidden"
         change_topic(world, chat, topic, world.bot.user(), {name: {}})
 
@@ -207,7 +203,7 @@ def unpin_all_general_forum_topic_messages(world: World, params: Params) -> bool
     return _unpin(world, find_forum(world, params), None)
 
 
-def get_forum_topic_icon_stickers(world: World, params: Params) -> list[Json]:
+def get_forum_topic_icon_stickers(_world: World, _params: Params) -> list[Json]:
     """https://core.telegram.org/bots/api#getforumtopiciconstickers"""
     return [
         {

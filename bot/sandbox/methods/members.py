@@ -66,7 +66,10 @@ def get_chat_administrators(world: World, params: Params) -> list[Json]:
     chat = find_reachable_chat(world, params)
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
-    return [member_view(world, chat, i) for i, member in chat.members.items() if member.status in ADMINS]
+    admins = [member_view(world, chat, i) for i, member in chat.members.items() if member.status in ADMINS]
+    if params.flag("return_bots"):
+        return admins
+    return [admin for admin in admins if not admin["user"]["is_bot"] or admin["user"]["id"] == world.bot.id]
 
 
 def get_chat_member_count(world: World, params: Params) -> int:
@@ -131,9 +134,7 @@ def promote_chat_member(world: World, params: Params) -> bool:
     rights = {name: params.flag(name) for name in params.values if name.startswith("can_")}
     wish = {"rights": rights, "is_anonymous": params.flag("is_anonymous")}
     status = "administrator" if any(rights.values()) else "member"
-    set_member(
-        world, chat, new_member(chat, user_id, status, wish if status != "member" else {}), world.bot.user()
-    )
+    set_member(world, chat, new_member(chat, user_id, status, wish if status != "member" else {}), world.bot.user())
     return True
 
 

@@ -27,7 +27,7 @@ _SCOPES = {
 }
 
 
-def get_me(world: World, params: Params) -> Json:
+def get_me(world: World, _params: Params) -> Json:
     """https://core.telegram.org/bots/api#getme"""
     return world.bot.user() | {
         "can_join_groups": True,
@@ -152,7 +152,7 @@ def get_my_default_administrator_rights(world: World, params: Params) -> Json:
     return {"is_anonymous": False} | dict.fromkeys(RIGHTS, False) | chosen
 
 
-def log_out(world: World, params: Params) -> bool:
+def log_out(_world: World, _params: Params) -> bool:
     """https://core.telegram.org/bots/api#logout and #close: there is no other server to go to, so nothing changes."""
     return True
 
@@ -161,9 +161,7 @@ METHODS: dict[str, Handler] = {
     "getMe": get_me,
     "setMyDescription": _setter("descriptions", "description", DESCRIPTION_LIMIT, "DESCRIPTION_TOO_LONG"),
     "getMyDescription": _getter("descriptions", "description"),
-    "setMyShortDescription": _setter(
-        "short_descriptions", "short_description", SHORT_LIMIT, "ABOUT_TOO_LONG"
-    ),
+    "setMyShortDescription": _setter("short_descriptions", "short_description", SHORT_LIMIT, "ABOUT_TOO_LONG"),
     "getMyShortDescription": _getter("short_descriptions", "short_description"),
     "setMyName": _setter("names", "name", NAME_LIMIT, "NAME_TOO_LONG"),
     "getMyName": _getter("names", "name"),

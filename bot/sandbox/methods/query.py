@@ -29,8 +29,8 @@ def answer_callback_query(world: World, params: Params) -> bool:
     return True
 
 
-def answer_inline_query(world: World, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#answerinlinequery; nobody here asks inline, so no query is ever young enough."""
+def answer_inline_query(_world: World, _params: Params) -> bool:
+    """https://core.telegram.org/bots/api#answerinlinequery; nobody asks inline here, so no query is young enough."""
     raise bad_request("query is too old and response timeout expired or query ID is invalid")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import secrets
 from typing import Any
 
@@ -84,9 +83,22 @@ def text_content(world: World, params: Params) -> Json:
     options = params.json("link_preview_options")
     if options is None and params.flag("disable_web_page_preview"):
         options = {"is_disabled": True}
-    if options:
+    if options := _with_address(options, text, entities):
         content["link_preview_options"] = options
     return content
+
+
+def _with_address(options: Json | None, text: str, entities: list[Json]) -> Json | None:
+    """Preview options name the address that is previewed: the first one in the text, if the bot named none."""
+    if options and (options.get("is_disabled") or options.get("url")):
+        return options
+    for entity in entities:
+        if entity["type"] == "text_link":
+            return {"url": entity["url"]} | (options or {})
+        if entity["type"] == "url":
+            units = text.encode("utf-16-le")[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2]
+            return {"url": units.decode("utf-16-le")} | (options or {})
+    return options
 
 
 def caption_content(world: World, wish: Json) -> Json:
@@ -117,13 +129,10 @@ def known_people(world: World, entities: list[Json]) -> list[Json]:
     for entity in entities:
         if entity["type"] == "text_mention":
             user_id = int(entity["user"]["id"])
-            if user_id in world.people:
-                entity = entity | {"user": world.people[user_id].user()}
-            elif user_id == world.bot.id:
-                entity = entity | {"user": world.bot.user()}
-            else:
-                continue
-        kept.append(entity)
+            if user_id in world.people or user_id == world.bot.id:
+                kept.append(entity | {"user": world.user(user_id)})
+        else:
+            kept.append(entity)
     return kept
 
 
@@ -137,9 +146,7 @@ def place_content(params: Params) -> Json:
     """The location of a call. ApiError if it is none."""
     latitude, longitude = params.number("latitude"), params.number("longitude")
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        raise bad_request(
-            "wrong latitude or longitude specified" if latitude is not None else "latitude is empty"
-        )
+        raise bad_request("wrong latitude or longitude specified" if latitude is not None else "latitude is empty")
     place: Json = {"latitude": latitude, "longitude": longitude}
     if (accuracy := params.number("horizontal_accuracy")) is not None:
         place["horizontal_accuracy"] = accuracy
@@ -183,22 +190,17 @@ def send_poll(world: World, params: Params) -> Json:
     question, marked = read_text(
         params.text("question") or "", params.text("question_parse_mode"), params.json("question_entities")
     )
-    options = [
-        option if isinstance(option, dict) else {"text": option} for option in params.json("options") or []
-    ]
+    options = [option if isinstance(option, dict) else {"text": option} for option in params.json("options") or []]
     if not question:
         raise bad_request("poll question must be non-empty")
     if not 1 <= len(options) <= 12:
-        raise bad_request(
-            "poll must have at least 1 option" if not options else "poll can't have more than 12 options"
-        )
+        raise bad_request("poll must have at least 1 option" if not options else "poll can't have more than 12 options")
     kind = params.text("type") or "regular"
     poll: Json = {
         "id": str(secrets.randbits(62)),
         "question": question,
         "options": [
-            {"persistent_id": str(n), "text": str(o.get("text")), "voter_count": 0}
-            for n, o in enumerate(options)
+            {"persistent_id": str(n), "text": str(o.get("text")), "voter_count": 0} for n, o in enumerate(options)
         ],
         "total_voter_count": 0,
         "is_closed": params.flag("is_closed"),
@@ -211,9 +213,7 @@ def send_poll(world: World, params: Params) -> Json:
     if marked:
         poll["question_entities"] = marked
     if kind == "quiz":
-        poll["correct_option_ids"] = params.json("correct_option_ids") or [
-            params.integer("correct_option_id") or 0
-        ]
+        poll["correct_option_ids"] = params.json("correct_option_ids") or [params.integer("correct_option_id") or 0]
     message = deliver(world, chat, params, {"poll": poll})
     world.polls[poll["id"]] = (chat.id, message["message_id"])
     return message
@@ -225,7 +225,7 @@ def dice_content(emoji: str | None) -> Json:
     emoji = emoji or "🎲"
     if emoji not in sides:
         raise bad_request("wrong dice emoji specified")
-    return {"dice": {"emoji": emoji, "value": random.randint(1, sides[emoji])}}
+    return {"dice": {"emoji": emoji, "value": 1 + secrets.randbelow(sides[emoji])}}
 
 
 def send_dice(world: World, params: Params) -> Json:

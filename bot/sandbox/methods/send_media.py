@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from urllib.parse import urlparse
 
 from bot.sandbox.addressing import find_writable_chat
@@ -17,6 +18,7 @@ from bot.sandbox.world import World
 
 _PERMISSION = {
     "photo": "photos",
+    "live_photo": "photos",
     "video": "videos",
     "animation": "other_messages",
     "audio": "audios",
@@ -26,6 +28,7 @@ _PERMISSION = {
     "video_note": "video_notes",
 }
 _DETAILS = ("duration", "width", "height", "length", "performer", "title", "emoji")
+_INTERCHANGEABLE = ({"document", "animation"}, {"video", "live_photo"})
 _ALONE = frozenset({"audio", "document"})  # kinds that an album does not mix with others
 
 
@@ -49,15 +52,13 @@ def take_file(world: World, params: Params, kind: str, source: str | None, field
         raise bad_request(f"there is no {kind.replace('_', ' ')} in the request")
     known = world.files.get(source)
     if known is not None:
-        if known.kind == kind or {known.kind, kind} <= {"document", "animation"}:
+        if known.kind == kind or {known.kind, kind} in _INTERCHANGEABLE:
             return known
         raise bad_request(f"can't use file of type {known.kind.title()} as {kind.title()}")
     address = urlparse(source)
     if address.scheme not in ("http", "https") or not address.netloc:
         raise bad_request("wrong file identifier/HTTP URL specified")
     name = address.path.rsplit("/", 1)[-1] or None
-    if kind == "document" and name and name.endswith(".gif"):
-        kind = "animation"
     return keep(world.files, kind, source.encode(), name=name)
 
 
@@ -65,9 +66,7 @@ def _mime(upload: Upload) -> str | None:
     return None if upload.mime_type == "application/octet-stream" else upload.mime_type
 
 
-def media_content(
-    world: World, params: Params, kind: str, wish: Json, source: str | None, field: str
-) -> Json:
+def media_content(world: World, params: Params, kind: str, wish: Json, source: str | None, field: str) -> Json:
     """A file with its caption as it stands in a message; `wish` holds what the sender says about it."""
     stored = take_file(world, params, kind, source, field)
     details = {name: wish.get(name) for name in _DETAILS}
@@ -75,6 +74,11 @@ def media_content(
     upload = _upload(params, small if isinstance(small, str) else None, "thumbnail")
     if upload is not None and upload.content and stored.kind not in ("photo", "voice", "sticker"):
         details["thumbnail"] = thumbnail(world.files, upload.content)
+    if kind == "live_photo":
+        # The one method with two files: what moves, and its still picture.
+        still = take_file(world, params, "photo", wish.get("photo"), "photo")
+        details["photo"] = describe(world.files, still, {})["photo"]
+        stored = replace(stored, kind=kind)
     content = describe(world.files, stored, details)
     return content if kind in ("sticker", "video_note") else content | caption_content(world, wish)
 
