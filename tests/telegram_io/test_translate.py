@@ -110,7 +110,7 @@ def test_an_emoji_that_had_no_room_follows_at_once() -> None:
     assert said(message(1, message_id=1, text="a" * 4095), message(2, message_id=2, text="🌱")).text.endswith("a🌱")
 
 
-FILES = {
+FILES: dict[str, Any] = {
     "voice": {"file_id": "v", "duration": 47, "file_size": 9},
     "video": {"file_id": "v", "duration": 3, "file_name": "a.mp4", "file_size": 25_000_000},
     "document": {"file_id": "v", "file_name": "a.pdf"},
@@ -129,8 +129,8 @@ def test_a_file_is_known_by_its_id(kind: Any) -> None:
             "v",
             5,
             file_name=str(file.get("file_name", "")),
-            size=int(file.get("file_size", 0)),  # type: ignore[call-overload]
-            duration=int(file.get("duration", 0)),  # type: ignore[call-overload]
+            size=int(file.get("file_size", 0)),
+            duration=int(file.get("duration", 0)),
             caption="se",
         ),
     )
@@ -247,7 +247,7 @@ def my_chat_member(chat: dict[str, Any], **member: Any) -> Any:
     ],
 )
 def test_a_block_and_the_bots_place_in_a_group(told: dict[str, Any], status: str) -> None:
-    assert my_chat_member(PRIVATE, **told) == Membership(Chat(1001, "private"), SENDER, status, frozenset(), NOW)  # type: ignore[arg-type]
+    assert my_chat_member(PRIVATE, **told) == Membership(Chat(1001, "private"), SENDER, status, frozenset(), NOW)
 
 
 def test_the_bots_rights_are_those_that_are_true() -> None:
