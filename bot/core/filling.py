@@ -154,7 +154,7 @@ def _offer(
         return
     move.answers(event.callback_id)
     n = initiative.number
-    rows: Buttons = tuple((Button(f"desk.button.form_{kind}", f"form:{n}:{kind}"),) for kind in kinds)
+    rows: Buttons = tuple((Button(f"desk.form.button.{kind}", f"form:{n}:{kind}"),) for kind in kinds)
     to = places.in_chat(initiative, event.chat.id)
     move.do(Say(to, say(key, agent=agent.first_name, n=n), rows, Tag("menu", about=n), silent=True))
 
