@@ -34,6 +34,10 @@ class Line(Bot):
             get_updates_request=Request(connections=1, patience=ANSWER_SECONDS),
         )
 
+    def __repr__(self) -> str:
+        """Without the token, which the library would show."""
+        return f"Line(bot {self.token.partition(':')[0]})"
+
     async def __aenter__(self) -> Self:
         await self.open()
         return self
