@@ -5,11 +5,15 @@ from typing import Any, Self
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
 
 __all__ = ["InvalidToken", "Line", "TelegramError"]
+
+__all__ = ["ANSWER_SECONDS", "TELEGRAM", "InvalidToken", "Line", "TelegramError"]
+"""With the two errors that those outside this room catch, since they may not import `telegram` themselves."""
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 TELEGRAM = "https://api.telegram.org"
