@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
