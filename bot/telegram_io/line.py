@@ -9,8 +9,6 @@ from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
 
-__all__ = ["InvalidToken", "Line", "TelegramError"]
-
 __all__ = ["ANSWER_SECONDS", "TELEGRAM", "InvalidToken", "Line", "TelegramError"]
 """With the two errors that those outside this room catch, since they may not import `telegram` themselves."""
 

@@ -58,5 +58,5 @@ async def test_a_call_costs_less_than_half_of_what_the_librarys_own_client_takes
                 assert answer.status == 200
     ours = await cost(Request(connections=flight, patience=20), sandbox, flight)
     theirs = await cost(HTTPXRequest(connection_pool_size=flight), sandbox, flight)
-    print(f"{flight} in flight: {ours * 1e3:.2f} ms against {theirs * 1e3:.2f} ms of CPU a call")  # noqa: T201
+    print(f"{flight} in flight: {ours * 1e3:.2f} ms against {theirs * 1e3:.2f} ms of CPU a call")
     assert ours < theirs / 2
