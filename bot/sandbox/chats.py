@@ -76,7 +76,6 @@ class Member:
     is_anonymous: bool = False
     custom_title: str | None = None
     until_date: int = 0
-    tag: str | None = None
 
 
 @dataclass(slots=True)
