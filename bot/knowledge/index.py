@@ -16,6 +16,8 @@ _STOP_WORDS = frozenset(
     ville skal skulle gerne godt lige egentlig mon så saa også ogsaa nu ikke jo da have har haft få faa får faar
     sådan saadan være vaere findes fortæl fortael vis sig betyder betyde menes mener forklar forklare hedder
     kommunen kommune gentofte gentoftes noget nogen komme kommer gå går gaa gaar deltage bruge bruges hej tak ved i
+    що хто який яка яке які як де чому чи є це і й та або у в на з із до про для мене мені мою моєю ви ти я вас ваш
+    будь ласка скажіть можна можу треба такий таке такі
     what who which how where why is are was the a an in on to for from of about with and or at that there here i you
     we me us my your our can could may will would shall should please now not have has had get gets be tell show mean
     means explain called municipality gentofte some any come go do does use hi thanks know it this
@@ -24,6 +26,7 @@ _STOP_WORDS = frozenset(
 _QUESTION = re.compile(
     r"\?|^\W*(hej\W+)?(hvad|hvem|hvilke|hvilken|hvilket|hvordan|hvor|hvorfor|hvornår|hvornaar|kan|må|maa|er|har|findes"
     r"|fortæl|fortael|forklar|jeg vil gerne vide"
+    r"|що|хто|який|яка|яке|які|якими|як|де|коли|чому|чи|скажіть"
     r"|what|who|which|how|where|why|when|can|may|is|are|does|do|tell|explain)\b",
     re.IGNORECASE,
 )
