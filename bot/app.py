@@ -239,7 +239,9 @@ async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
         try:
             return await look_up_me(line)
         except InvalidToken:
-            raise Fault("Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få en ny hos @BotFather.") from None
+            raise Fault(
+                "Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få en ny hos @BotFather."
+            ) from None
         except TelegramError as error:
             log.warning("telegram_unreachable", reason=type(error).__name__)
         with contextlib.suppress(TimeoutError):

@@ -15,6 +15,8 @@ from rich.console import Console
 from bot import app as house
 from bot import doctor, playground
 from bot.app import Fault
+from bot.clock import MovedClock
+from bot.demo.script import play
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
@@ -36,7 +38,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-parked = typer.Typer(help="Det, der ikke kunne sendes eller forstås, og som venter på et menneske.", no_args_is_help=True)
+parked = typer.Typer(
+    help="Det, der ikke kunne sendes eller forstås, og som venter på et menneske.", no_args_is_help=True
+)
 cli.add_typer(parked, name="parked")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -71,10 +75,10 @@ def demo(
 ) -> None:
     """Vis det hele én gang: Aase får en idé, Mette svarer, og Aase får besked. Kode 0, kun hvis hvert trin blev set."""
     if not script:
-        out.print("Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren.")
+        out.print(
+            "Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren."
+        )
         raise typer.Exit(EXIT_MEND)
-    from bot.demo.script import play
-
     seen = asyncio.run(play(lambda text: out.print(text, markup=False)))
     raise typer.Exit(0 if seen else 1)
 
@@ -101,7 +105,7 @@ def route(
     """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, næstbedste bud og hvem der får den."""
     settings = _settings()
     router = house.read_rules(settings).router
-    today = house.MovedClock(settings.clock_file)().date()
+    today = MovedClock(settings.clock_file)().date()
     if jsonl is not None:
         try:
             with jsonl.open(encoding="utf-8") as lines:

@@ -67,7 +67,11 @@ async def _database(settings: Settings) -> Finding:
     folder = path.parent
     place = path if path.exists() else next((up for up in (folder, *folder.parents) if up.exists()), Path("."))
     if not os.access(place, os.W_OK):
-        return Finding("Database", well=False, mend=f"{place} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.")
+        return Finding(
+            "Database",
+            well=False,
+            mend=f"{place} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
+        )
     if not path.exists():
         return Finding(f"Database: {path} bliver lavet ved første start", well=True)
     try:
@@ -90,10 +94,18 @@ async def _telegram(settings: Settings, token: str, frame: Frame | None) -> Asyn
         try:
             me = await look_up_me(line)
         except InvalidToken:
-            yield Finding("Telegram", well=False, mend="Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få et nyt hos @BotFather.")
+            yield Finding(
+                "Telegram",
+                well=False,
+                mend="Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få et nyt hos @BotFather.",
+            )
             return
         except TelegramError as error:
-            yield Finding("Telegram", well=False, mend=f"Telegram kan ikke nås ({type(error).__name__}). Se efter netværket og SKAB_API_URL.")
+            yield Finding(
+                "Telegram",
+                well=False,
+                mend=f"Telegram kan ikke nås ({type(error).__name__}). Se efter netværket og SKAB_API_URL.",
+            )
             return
         yield Finding(f"Telegram: botten er @{me.username}", well=True)
         if frame is not None:
@@ -113,7 +125,9 @@ async def _staff(line: Line, me: Me, frame: Frame) -> AsyncIterator[Finding]:
             mend = f"Telegram-nummeret mangler. Sæt {agent.id}=NUMMER i SKAB_SEATS."
             yield Finding(f"{agent.name}", well=False, mend=f"{agent.name}: {mend}")
         elif not await has_started(line, agent.telegram):
-            mend = f"Bed {agent.name} om at åbne @{me.username} på Telegram og trykke Start. En bot må ikke skrive først."
+            mend = (
+                f"Bed {agent.name} om at åbne @{me.username} på Telegram og trykke Start. En bot må ikke skrive først."
+            )
             yield Finding(f"{agent.name}", well=False, mend=mend)
         else:
             yield Finding(f"{agent.name} kan få beskeder", well=True)
@@ -141,6 +155,10 @@ def _group(chat: int, standing: Standing, me: Me, frame: Frame) -> Iterator[Find
         return
     missing = [told for right, told in RIGHTS.items() if right not in standing.rights]
     for told in missing:
-        yield Finding(name, well=False, mend=f"Retten «{told}» mangler. Åbn gruppen: Administratorer, @{me.username}, slå den til.")
+        yield Finding(
+            name,
+            well=False,
+            mend=f"Retten «{told}» mangler. Åbn gruppen: Administratorer, @{me.username}, slå den til.",
+        )
     if not missing:
         yield Finding(f"{name}: botten er administrator med de rettigheder, den skal bruge", well=True)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.conversation.rows import Arrival, InboxRow
-from bot.store.tables import inbox
+from bot.store.tables import DONE, NEW, inbox
 
 _add = insert(inbox).on_conflict_do_nothing(index_elements=["source", "key"])
 _waiting = (
@@ -15,7 +15,7 @@ _waiting = (
         inbox.c.id, inbox.c.source, inbox.c.key, inbox.c.lane, inbox.c.gather, inbox.c.body, inbox.c.received,
         inbox.c.tries,
     )
-    .where(inbox.c.state == "new")
+    .where(NEW)
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )  # fmt: skip
@@ -75,5 +75,5 @@ class Inbox:
 
     def forget(self, before: float, limit: int) -> int:
         """Delete handled rows that came before that moment (real time), at most `limit`; how many there were."""
-        old = select(inbox.c.id).where(inbox.c.state == "done", inbox.c.received < before).limit(limit)
+        old = select(inbox.c.id).where(DONE, inbox.c.received < before).limit(limit)
         return self._run(delete(inbox).where(inbox.c.id.in_(old))).rowcount

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, false, func, select, true
+from sqlalchemy import Connection, Select, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
-from bot.store.tables import followers, initiatives
+from bot.store.tables import OPEN, PUBLIC, followers, initiatives
 
 _body = select(initiatives.c.body)
 _some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True)))
 _owned = _body.where(initiatives.c.owner == bindparam("whose")).order_by(initiatives.c.number)
-_open = _body.where(initiatives.c.closed.is_(false())).order_by(initiatives.c.due)
-_public = _body.where(initiatives.c.public.is_(true())).order_by(initiatives.c.number)
+_open = _body.where(OPEN).order_by(initiatives.c.due)
+_public = _body.where(PUBLIC).order_by(initiatives.c.number)
 _last = select(func.max(initiatives.c.number))
 _save = insert(initiatives)
 _save = _save.on_conflict_do_update(

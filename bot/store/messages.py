@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from bot.core.world import Link
 from bot.store import records
-from bot.store.tables import messages
+from bot.store.tables import CARRIED, messages
 
 _fields = (
     messages.c.chat, messages.c.message_id, messages.c.role, messages.c.about, messages.c.origin_chat,
@@ -21,7 +21,7 @@ _at = (
 _copies = (
     select(*_fields)
     .where(
-        messages.c.origin_message != 0,
+        CARRIED,
         messages.c.origin_chat == bindparam("where"),
         messages.c.origin_message == bindparam("which"),
     )

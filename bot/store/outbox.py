@@ -12,7 +12,7 @@ from bot.conversation.ports import Json
 from bot.conversation.rows import Leaving, OutboxRow
 from bot.core.effects import Tag
 from bot.store import records
-from bot.store.tables import counters, outbox
+from bot.store.tables import DUE, GONE, HELD, LEFT, counters, outbox
 
 FAR = 1 << 40
 """The distance between the ranks in `sort`: more rows than will ever be."""
@@ -29,33 +29,23 @@ _fields = (
 )  # fmt: skip
 _due = (
     select(*_fields)
-    .where(outbox.c.state == "due", outbox.c.lane.not_in(bindparam("without", expanding=True)))
+    .where(DUE, outbox.c.lane.not_in(bindparam("without", expanding=True)))
     .order_by(outbox.c.sort, outbox.c.id.desc())
     .limit(bindparam("most"))
 )
-_of_lane = (
-    select(*_fields)
-    .where(outbox.c.lane == bindparam("which"), outbox.c.state.in_(("due", "held")))
-    .order_by(outbox.c.sort, outbox.c.id.desc())
-)
+_of_lane = select(*_fields).where(outbox.c.lane == bindparam("which"), LEFT).order_by(outbox.c.sort, outbox.c.id.desc())
 _row = outbox.c.id == bindparam("row")
 # What was said is kept until it is sent and no longer.
 _sent = update(outbox).where(_row).values(state="sent", params="{}", error="")
 _drop = update(outbox).where(_row).values(state="dropped", params="{}", error=bindparam("why"))
 _park = update(outbox).where(_row).values(state="parked", tries=outbox.c.tries + 1, error=bindparam("why"))
 _park_lane = (
-    update(outbox)
-    .where(outbox.c.lane == bindparam("which"), outbox.c.state.in_(("due", "held")))
-    .values(state="parked", error=bindparam("why"))
+    update(outbox).where(outbox.c.lane == bindparam("which"), LEFT).values(state="parked", error=bindparam("why"))
 )
 _again = update(outbox).where(_row).values(due=bindparam("when"), tries=outbox.c.tries + 1, error=bindparam("why"))
 _change = update(outbox).where(_row).values(params=bindparam("how"))
-_next_hold = select(func.min(outbox.c.hold)).where(outbox.c.state == "held")
-_release = (
-    update(outbox)
-    .where(outbox.c.state == "held", outbox.c.hold <= bindparam("now"))
-    .values(state="due", due=bindparam("real"))
-)
+_next_hold = select(func.min(outbox.c.hold)).where(HELD)
+_release = update(outbox).where(HELD, outbox.c.hold <= bindparam("now")).values(state="due", due=bindparam("real"))
 
 
 class Outbox:
@@ -120,8 +110,7 @@ class Outbox:
 
     def forget(self, before: float, limit: int) -> int:
         """Delete rows that were sent or dropped and made before that moment (real time), at most `limit`."""
-        gone = outbox.c.state.in_(("sent", "dropped"))
-        old = select(outbox.c.id).where(gone, outbox.c.created < before).limit(limit)
+        old = select(outbox.c.id).where(GONE, outbox.c.created < before).limit(limit)
         return self._run(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
     def _ids(self, many: int) -> range:

@@ -58,6 +58,11 @@ def load_union(kind: Any, stored: str) -> Any:
     return load(kind, stored)
 
 
+def kind_of(record: type, field_name: str) -> Any:
+    """The type of one field of a class, to be stored by itself."""
+    return get_type_hints(record)[field_name]
+
+
 def stamp(moment: datetime) -> float:
     """Seconds since 1970 for an index.
 

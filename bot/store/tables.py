@@ -1,5 +1,7 @@
 """The tables: what they hold and which questions their indexes answer."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -10,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     false,
     text,
@@ -21,9 +24,23 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 """A whole number of 64 bits; SQLite counts rows up by itself only when it is called INTEGER."""
 
 
-def _when(condition: str) -> dict[str, object]:
+# The rows that wait. Written once as SQL, for the indexes and for the questions: a partial index is used only where
+# the question says the very same.
+NEW = text("state = 'new'")
+PARKED = text("state = 'parked'")
+DONE = text("state = 'done'")
+DUE = text("state = 'due'")
+HELD = text("state = 'held'")
+LEFT = text("state IN ('due', 'held')")
+GONE = text("state IN ('sent', 'dropped')")
+OPEN = text("closed IS FALSE")
+PUBLIC = text("public IS TRUE")
+CARRIED = text("origin_message <> 0")
+
+
+def _only(condition: TextClause) -> dict[str, Any]:
     """An index over only the rows that wait, so that its size follows the work left and not the history."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+    return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
@@ -60,9 +77,9 @@ inbox = Table(
     UniqueConstraint("source", "key", name="inbox_once"),
     sqlite_autoincrement=True,
 )
-Index("inbox_new", inbox.c.id, **_when("state = 'new'"))  # type: ignore[arg-type]
-Index("inbox_parked", inbox.c.id, **_when("state = 'parked'"))  # type: ignore[arg-type]
-Index("inbox_done", inbox.c.received, **_when("state = 'done'"))  # type: ignore[arg-type]
+Index("inbox_new", inbox.c.id, **_only(NEW))
+Index("inbox_parked", inbox.c.id, **_only(PARKED))
+Index("inbox_done", inbox.c.received, **_only(DONE))
 
 # state: held (until the domain time `hold`) | due | sent | parked | dropped. Ids come from `counters`: never twice.
 outbox = Table(
@@ -82,11 +99,11 @@ outbox = Table(
     Column("error", Text, nullable=False, server_default=""),
     Column("created", Float, nullable=False),
 )
-Index("outbox_due", outbox.c.sort, outbox.c.id.desc(), **_when("state = 'due'"))  # type: ignore[arg-type]
-Index("outbox_lane", outbox.c.lane, **_when("state IN ('due', 'held')"))  # type: ignore[arg-type]
-Index("outbox_held", outbox.c.hold, **_when("state = 'held'"))  # type: ignore[arg-type]
-Index("outbox_parked", outbox.c.id, **_when("state = 'parked'"))  # type: ignore[arg-type]
-Index("outbox_gone", outbox.c.created, **_when("state IN ('sent', 'dropped')"))  # type: ignore[arg-type]
+Index("outbox_due", outbox.c.sort, outbox.c.id.desc(), **_only(DUE))
+Index("outbox_lane", outbox.c.lane, **_only(LEFT))
+Index("outbox_held", outbox.c.hold, **_only(HELD))
+Index("outbox_parked", outbox.c.id, **_only(PARKED))
+Index("outbox_gone", outbox.c.created, **_only(GONE))
 
 people = Table(
     "people",
@@ -117,9 +134,9 @@ initiatives = Table(
     Column("body", Text, nullable=False),
 )
 Index("initiatives_owner", initiatives.c.owner)
-Index("initiatives_open", initiatives.c.due, **_when("closed IS FALSE"))  # type: ignore[arg-type]
-Index("initiatives_responsible", initiatives.c.responsible, **_when("closed IS FALSE"))  # type: ignore[arg-type]
-Index("initiatives_public", initiatives.c.number, **_when("public IS TRUE"))  # type: ignore[arg-type]
+Index("initiatives_open", initiatives.c.due, **_only(OPEN))
+Index("initiatives_responsible", initiatives.c.responsible, **_only(OPEN))
+Index("initiatives_public", initiatives.c.number, **_only(PUBLIC))
 
 followers = Table(
     "followers",
@@ -161,7 +178,7 @@ messages = Table(
 )
 Index("messages_place", messages.c.chat, messages.c.message_id)
 Index("messages_role", messages.c.about, messages.c.role, messages.c.chat, messages.c.id)
-Index("messages_origin", messages.c.origin_chat, messages.c.origin_message, **_when("origin_message <> 0"))  # type: ignore[arg-type]
+Index("messages_origin", messages.c.origin_chat, messages.c.origin_message, **_only(CARRIED))
 
 topics = Table(
     "topics",

@@ -15,7 +15,7 @@ _of = (
     .where(timeline.c.about == bindparam("which"))
     .order_by(timeline.c.id)
 )
-Data = Mapping[str, Field]
+DATA = records.kind_of(Note, "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Timeline:
                         "actor": note.actor,
                         "seen_by": note.seen_by,
                         "at": records.stamp(at),
-                        "data": records.dump(Data, note.data),
+                        "data": records.dump(DATA, note.data),
                     }
                     for note in notes
                 ],
@@ -56,6 +56,6 @@ class Timeline:
     def of(self, about: int) -> list[Entry]:
         """All that happened to an initiative, oldest first."""
         return [
-            Entry(row.kind, row.actor, row.seen_by, records.moment(row.at), records.load_union(Data, row.data))
+            Entry(row.kind, row.actor, row.seen_by, records.moment(row.at), records.load_union(DATA, row.data))
             for row in self._run(_of, {"which": about})
         ]

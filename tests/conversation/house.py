@@ -208,12 +208,12 @@ def echo(world: World, event: Event) -> Move:
     return move
 
 
-def nothing_needed(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
+def nothing_needed(_event: Event, _talk: Talk, _target: Link | None, _topic: int, _frame: Frame) -> Needs:
     """No initiative."""
     return Needs()
 
 
-def route(text: str) -> Match:
+def route(_text: str) -> Match:
     """Routing that finds nothing."""
     return Match("idea", (), False, "mette", "da", "abc")
 
@@ -268,7 +268,7 @@ class House:
             **{
                 "step": echo, "needs": nothing_needed, "translate": translate, "render": render, "speak": speak,
                 "perform": self.telegram, "clock": self.clock, "frame": lambda: self.frame, "route": route,
-                "intent": lambda words: "", "answer": lambda words, lang: None,
+                "intent": lambda _words: "", "answer": lambda _words, _lang: None,
                 "renew": lambda chat, one: [MakeTopic(chat, one.number, f"Nr. {one.number}")],
             } | rooms
         )  # fmt: skip

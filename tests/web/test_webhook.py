@@ -88,9 +88,7 @@ async def test_200_comes_only_after_the_commit(client: aiohttp.ClientSession, se
 
 
 @pytest.mark.parametrize("secret", [None, "", "forkert", "s" * 31, "ø" * 32])
-async def test_a_stranger_is_turned_away(
-    client: aiohttp.ClientSession, service: Service, secret: str | None
-) -> None:
+async def test_a_stranger_is_turned_away(client: aiohttp.ClientSession, service: Service, secret: str | None) -> None:
     assert await push(client, service, UPDATE, secret) == 401
     assert service.kept == []
 
