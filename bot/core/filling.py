@@ -146,9 +146,7 @@ def on_delivery(move: Move, event: Delivery) -> None:
         relay.reported(move, event, f"desk.reply.{event.outcome}")
 
 
-def _offer(
-    move: Move, event: Pressed, initiative: Initiative, agent: Agent, kinds: tuple[str, ...], key: str
-) -> None:
+def _offer(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kinds: tuple[str, ...], key: str) -> None:
     if initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
         return
@@ -188,9 +186,7 @@ def _preview(
     move.do(Say(places.in_chat(initiative, chat), Parts((head, *body)), rows, Tag("preview", about=n)))
 
 
-def _tell_faults(
-    move: Move, chat: int, initiative: Initiative, agent: Agent, form: FormKind, reading: Reading
-) -> None:
+def _tell_faults(move: Move, chat: int, initiative: Initiative, agent: Agent, form: FormKind, reading: Reading) -> None:
     words = card.stack(say("desk.form.not_sent", agent=agent.first_name), *_faults(form, reading))
     tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail=f"{PROMPT}{form.name}")
     move.do(Say(places.in_chat(initiative, chat), words, tag=tag, prompt=True))

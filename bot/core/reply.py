@@ -215,6 +215,4 @@ def without_command(text: str) -> str:
 
 
 def _waiting(kind: str, about: int, said: Said) -> Asking:
-    return Asking(
-        kind, about=about, text=said.text, media=said.media, place=said.place, message_ids=said.message_ids
-    )
+    return Asking(kind, about=about, text=said.text, media=said.media, place=said.place, message_ids=said.message_ids)

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
+
+__all__ = ["InvalidToken", "Line", "TelegramError"]
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 TELEGRAM = "https://api.telegram.org"

@@ -86,6 +86,10 @@ export class Phone {
   /** All that this phone shows, from the world as it is now. */
   draw() {
     if (!this.chat) return;
+    if (this.thread !== null && this.thread !== GENERAL && !this.chat.topics.some((topic) => topic.thread_id === this.thread)) {
+      this.thread = null;
+      this.toast("Emnet er slettet.");
+    }
     const choosing = this.chat.is_forum && this.thread === null;
     this.log.acts.username = this.world.state.bot.username;
     this.log.list.setAttribute("aria-label", `Beskeder, ${this.title()}`);
@@ -129,7 +133,7 @@ export class Phone {
 
   title() {
     if (!this.isGroup) return this.world.state.bot.name;
-    return this.thread === null ? this.chat.title : topicList(this.chat, this.all(), this.world).find((topic) => topic.id === this.thread)?.name ?? "Slettet emne";
+    return this.thread === null ? this.chat.title : topicList(this.chat, this.all(), this.world).find((topic) => topic.id === this.thread)?.name ?? "";
   }
 
   drawHead() {
@@ -173,7 +177,8 @@ export class Phone {
     if (thread === null) this.topics.querySelector(`[data-topic="${from}"]`)?.focus();
     else {
       this.log.toBottom();
-      this.composer.text.focus({ preventScroll: true });
+      // On a touch screen the focus would open the keyboard over what one wants to read.
+      if (window.matchMedia("(hover: hover)").matches) this.composer.text.focus({ preventScroll: true });
     }
   }
 
