@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Union
 
 from bot.core.events import Media, Place
 
-Field = str | int | datetime | tuple[str, ...]
+Field = Union[str, int, datetime, tuple[str, ...], "Words"]
+"""What fills a field of a text; another text may fill one, and is then spoken in its own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,14 @@ class Quote:
     heading: Words | None = None
 
 
-Content = Words | Quote
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Several contents in one message, with an empty line between them."""
+
+    parts: tuple[Words | Quote, ...]
+
+
+Content = Words | Quote | Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,3 +146,21 @@ class Frame:
     def agent_of(self, telegram: int) -> Agent | None:
         """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""
         return next((agent for agent in self.agents.values() if agent.telegram == telegram), None)
+
+    @property
+    def staff_chats(self) -> frozenset[int]:
+        """Every group where staff work."""
+        own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
+        return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
+
+    def reachable_lead(self, agent: str, today: date) -> str:
+        """The agent, or who stands in for them today; a ring of stand-ins ends with the coordinator, then the leader."""
+        seen: set[str] = set()
+        for start in (agent, self.coordinator, self.leader):
+            at: str | None = start
+            while at is not None and at not in seen and at in self.agents:
+                seen.add(at)
+                if not any(absence.first <= today <= absence.last for absence in self.agents[at].away):
+                    return at
+                at = self.agents[at].stand_in
+        return self.leader

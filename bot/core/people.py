@@ -67,8 +67,8 @@ class Draft:
 class Asking:
     """One question of the bot's that waits for a press: what it is about and the words that wait for the answer.
 
-    `kind`: "which" (which initiative?), "regret", "sure" (delete my copy?), "outside" (is the place ours?),
-    "whom" (to the citizen or internal?), "confirm" (a filled form).
+    `kind`: "which" (which initiative?), "edit" (how should it read?), "rewrite" (the whole anew), "outside" (is the
+    place ours?), "whom" (to the citizen or internal?), "confirm" (a filled form).
     """
 
     kind: str
@@ -94,7 +94,8 @@ class Form:
 class Talk:
     """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
 
-    `focus` is the initiative that was talked about last. `dropped` is a thrown-away draft, kept so that it can be
+    `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
+    its agent. `dropped` is a thrown-away draft, kept so that it can be
     taken up again. `puzzled` counts messages in a row that the bot could make nothing of.
     """
 
@@ -102,6 +103,7 @@ class Talk:
     draft: Draft | None = None
     dropped: Draft | None = None
     focus: int = 0
+    carried: int = 0
     asking: Asking | None = None
     form: Form | None = None
     puzzled: int = 0

@@ -1,10 +1,10 @@
 """What one step of the dialogue may see, and the working copy in which it collects what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.effects import Effect
+from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
@@ -30,13 +30,15 @@ class Link:
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
-    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `public` all public ones.
+    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `public` all public ones;
+    `copies_of` a message of this chat whose copies elsewhere are wanted.
     """
 
     initiatives: frozenset[int] = frozenset()
     owned_by: int = 0
     queue: bool = False
     public: bool = False
+    copies_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class World:
     the initiative whose forum topic the event happened in, or 0. `intent` is the plain word or command that was
     understood ("send", "edit", "drop", "status", "human", "help", "stop", "yes", "no" ...), else "".
     `followed` are the numbers that the person follows. `answer` is what `knowledge/` says, with its source, when
-    the words are a question it can answer.
+    the words are a question it can answer. `route` is routing itself, a pure function of the rules in force: a draft
+    of several messages is matched as a whole.
     """
 
     now: datetime
@@ -66,6 +69,7 @@ class World:
     followed: frozenset[int] = frozenset()
     followers: Mapping[int, int] = field(default_factory=dict)
     answer: tuple[str, str] | None = None
+    route: Callable[[str], Match] | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +94,23 @@ class Move:
     def initiative(self, number: int) -> Initiative | None:
         """The initiative as this step has it, or None if there is none (or it is not this event's business)."""
         return self.changed.get(number) or self.world.initiatives.get(number)
+
+    def words(self, key: str, **fields: Field) -> Words:
+        """A text in the language of this talk."""
+        return Words(key, self.talk.lang or "da", fields)
+
+    def button(self, key: str, data: str, **fields: Field) -> Button:
+        """A button in the language of this talk."""
+        return Button(key, data, self.talk.lang or "da", fields)
+
+    def tell(self, content: Content, buttons: Buttons = (), tag: Tag | None = None) -> None:
+        """Say something to the citizen in their own chat with the bot."""
+        self.do(Say(To(self.person.id), content, buttons, tag))
+
+    def answers(self, callback_id: str, words: Words | None = None, *, alert: bool = False) -> None:
+        """Answer a press, once: what comes first counts."""
+        if not any(isinstance(effect, Answer) for effect in self.effects):
+            self.do(Answer(callback_id, words, alert))
 
     def do(self, *effects: Effect) -> None:
         """Let these follow, in this order."""

@@ -1,0 +1,163 @@
+"""A citizen in their own chat with the bot: what they write, send, edit, and when they come and go."""
+
+from dataclasses import replace
+
+from bot.core import belonging, drafting, doorway, relay, status
+from bot.core.events import Edited, Fell, Membership, Said, Unknown
+from bot.core.world import Move
+
+
+def on_said(move: Move, said: Said) -> None:
+    """Find out what the words are for: danger first, then what was asked for, then the idea they belong to."""
+    _hear_language(move, said)
+    if doorway.emergency(move, said):
+        return
+    if said.command == "start" or move.world.intent == "start":
+        doorway.start(move, said.text.strip() if said.command == "start" else "")
+    elif said.other:
+        move.tell(move.words(f"citizen.other.{said.other if said.other in doorway.OTHER else 'unknown'}"))
+    elif not _as_asked(move, said):
+        _as_words(move, said)
+    doorway.notice(move)
+    move.talk = replace(move.talk, last=move.world.now)
+
+
+def on_edited(move: Move, event: Edited) -> None:
+    """Follow an edit: in the draft, or on its way to the agent; one that changes nothing passes in silence."""
+    if not event.text.strip():
+        return
+    if drafting.edited(move, event.message_id, event.text.strip()):
+        return
+    if move.world.copies:
+        relay.citizen_edited(move, event)
+
+
+def on_membership(move: Move, event: Membership) -> None:
+    """The citizen blocked the bot, or let it in again; nothing of theirs is deleted by it."""
+    move.person = replace(move.person, reachable=event.status == "member")
+
+
+def on_unknown(move: Move, event: Unknown) -> None:
+    """Nobody who writes is met with silence, also when what they sent is of a kind that nobody knows."""
+    if event.chat is not None and event.chat.kind == "private":
+        move.tell(move.words("citizen.other.unknown"))
+
+
+def on_fell(move: Move, event: Fell) -> None:
+    """The draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    draft = move.talk.draft
+    if draft is None:
+        return
+    own = status.draft_words(move)
+    if event.kind == "draft_remind":
+        move.talk = replace(move.talk, draft=replace(draft, reminded=True))
+        later = move.button("citizen.button.later", f"d_later:{draft.version}")
+        drop = move.button("citizen.button.drop", f"d_drop:{draft.version}")
+        move.tell(move.words("citizen.draft_reminder", title=own), ((later,), (drop,)))
+    elif event.kind == "draft_warn":
+        days = move.world.frame.promises.draft_warning_days
+        move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
+    elif event.kind == "draft_delete":
+        move.talk = replace(move.talk, draft=None, asking=None)
+        drafting.stop_timers(move)
+
+
+def _hear_language(move: Move, said: Said) -> None:
+    """Speak the language that is written; a word or two in another language change nothing."""
+    match = move.world.match
+    heard = match.lang if match is not None and said.text.strip() else ""
+    spoken = move.talk.lang
+    if heard not in move.world.frame.languages:
+        heard = "en" if heard not in ("", "da") and not spoken else ""
+    if heard and (not spoken or len(said.text.split()) >= 3):
+        spoken = heard
+    if not spoken:
+        spoken = said.sender.lang if said.command and said.sender.lang in move.world.frame.languages else ""
+    move.talk = replace(move.talk, lang=spoken or "da" if said.text.strip() and not said.command else spoken)
+    move.person = replace(move.person, lang=move.talk.lang or "da")
+
+
+def _as_asked(move: Move, said: Said) -> bool:
+    """Do what a plain word or a command asks for; False when the words are words."""
+    intent = move.world.intent
+    draft = move.talk.draft
+    match intent:
+        case "status":
+            status.tell(move)
+        case "human":
+            doorway.human(move)
+        case "help":
+            move.tell(move.words("citizen.help"))
+        case "privacy":
+            move.tell(move.words("citizen.privacy"))
+        case "public":
+            status.tell_public(move)
+        case "regret":
+            belonging.regret(move)
+        case "withdraw" if draft is None:
+            belonging.regret(move)
+        case "delete_last":
+            belonging.offer_to_erase(move)
+        case "undo_drop" if draft is None and move.talk.dropped is not None:
+            drafting.take_up_again(move)
+        case "new":
+            _new_idea(move)
+        case "drop" | "stop" if draft is not None:
+            drafting.drop(move)
+        case "send" | "yes" if draft is not None and draft.version and not draft.open:
+            belonging.send(move, draft.version)
+        case "send" | "summary" if draft is not None:
+            drafting.skip(move)
+        case "edit" if draft is not None:
+            drafting.ask_how_to_edit(move)
+        case "edit" if status.open_initiatives(move):
+            belonging.ask_edit(move)
+        case "skip" if draft is not None:
+            drafting.skip(move)
+        case "no" if draft is not None and draft.version:
+            move.tell(move.words("citizen.what_is_wrong"))
+        case "no" if draft is not None and draft.open:
+            drafting.skip(move)
+        case _:
+            return False
+    return True
+
+
+def _as_words(move: Move, said: Said) -> None:
+    """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
+    asking = move.talk.asking
+    match = move.world.match
+    if match is not None and match.kind == "status" and not said.media and move.world.target is None:
+        status.tell(move)
+    elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
+        drafting.rewrite(move, said)
+    elif asking is not None and asking.kind == "edit" and asking.about:
+        belonging.edit_sent(move, asking.about, said)
+    elif belonging.answers_a_message(move, said):
+        return
+    elif move.talk.draft is not None:
+        _into_draft(move, said)
+    elif status.open_initiatives(move):
+        belonging.find(move, said)
+    else:
+        doorway.listen(move, said)
+
+
+def _into_draft(move: Move, said: Said) -> None:
+    outside = said.place is not None and move.world.frame.area is not None and not move.world.frame.area.holds(
+        said.place.latitude, said.place.longitude
+    )
+    if outside:
+        belonging.ask_if_ours(move, said)
+    else:
+        drafting.add(move, said)
+
+
+def _new_idea(move: Move) -> None:
+    """Somebody says that they have an idea, but not which: ask for it, and keep what there is."""
+    if move.talk.draft is not None:
+        drafting.summarise(move, ahead=(move.words("citizen.one_at_a_time"),))
+        return
+    move.talk = replace(move.talk, asking=None, focus=0)
+    move.talk = replace(move.talk, asking=belonging.NEW)
+    move.tell(move.words("citizen.what_idea"))

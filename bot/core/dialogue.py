@@ -1,0 +1,94 @@
+"""One step of the dialogue: a state and an event give the new state and what follows. Pure, and the only way in."""
+
+from bot.core import citizen, desk, presses
+from bot.core.effects import MoveChat, Say, To
+from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
+from bot.core.frame import Frame
+from bot.core.people import Talk
+from bot.core.world import Link, Move, Needs, World
+
+
+def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
+    """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
+    if isinstance(event, Migrated | Unknown):
+        return Needs()
+    if at_desk(event, frame):
+        return desk.desk_needs(event, talk, target, topic, frame)
+    return presses.citizen_needs(event, talk, target)
+
+
+def step(world: World, event: Event) -> Move:
+    """What this event changes and what follows from it; neither clock nor anything outside is asked."""
+    move = Move.of(world)
+    if isinstance(event, Migrated):
+        move.do(MoveChat(event.old, event.new))
+    elif at_desk(event, world.frame):
+        _at_the_desk(move, event)
+    elif not isinstance(event, Unknown) and _in_a_strange_group(event):
+        _in_company(move, event)
+    else:
+        _with_a_citizen(move, event)
+    return move
+
+
+def at_desk(event: Event, frame: Frame) -> bool:
+    """Whether it happened where staff work: a staff group, or the private chat of a sparring agent."""
+    if isinstance(event, Delivery):
+        return True
+    if isinstance(event, Fell):
+        return not event.kind.startswith("draft_")
+    if isinstance(event, Migrated) or event.chat is None:
+        return False
+    if event.chat.kind == "private":
+        return frame.agent_of(event.chat.id) is not None
+    return event.chat.id in frame.staff_chats
+
+
+def _at_the_desk(move: Move, event: Event) -> None:
+    match event:
+        case Said():
+            desk.on_said(move, event)
+        case Pressed():
+            desk.on_pressed(move, event)
+            move.answers(event.callback_id)
+        case Edited():
+            desk.on_edited(move, event)
+        case TopicChanged():
+            desk.on_topic_changed(move, event)
+        case Delivery():
+            desk.on_delivery(move, event)
+        case Fell():
+            desk.on_fell(move, event)
+        case _:
+            return
+
+
+def _with_a_citizen(move: Move, event: Event) -> None:
+    match event:
+        case Said():
+            citizen.on_said(move, event)
+        case Pressed():
+            presses.on_pressed(move, event)
+            move.answers(event.callback_id)
+        case Edited():
+            citizen.on_edited(move, event)
+        case Membership():
+            citizen.on_membership(move, event)
+        case Fell():
+            citizen.on_fell(move, event)
+        case Unknown():
+            citizen.on_unknown(move, event)
+        case _:
+            return
+
+
+def _in_a_strange_group(event: Event) -> bool:
+    return not isinstance(event, Fell | Delivery | Migrated | Unknown) and event.chat.kind == "group"
+
+
+def _in_company(move: Move, event: Event) -> None:
+    """A group that is nobody's desk: one line to whoever asks, and no personal data, whoever it is."""
+    if isinstance(event, Said) and (event.command or move.world.intent):
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), move.words("citizen.private_only")))
+    elif isinstance(event, Pressed):
+        move.answers(event.callback_id)

@@ -1,0 +1,151 @@
+"""The doorway: danger first, a welcome, the way to a human, signposts, and listening for an idea."""
+
+from dataclasses import replace
+
+from bot.core import drafting, relay, status
+from bot.core.effects import Follow, Parts, Quote, Words
+from bot.core.events import Said
+from bot.core.frame import EmergencyLine
+from bot.core.people import Asking
+from bot.core.world import Move
+
+OTHER = frozenset({"contact", "sticker", "poll", "dice"})
+MOST_PUZZLED = 1
+
+
+def emergency(move: Move, said: Said) -> bool:
+    """Acute danger: the right number at once and nothing else; in a talk with an agent the words reach them too."""
+    match = move.world.match
+    if match is None or match.kind != "emergency":
+        return False
+    line = move.world.frame.emergency_lines.get(match.emergency) or move.world.frame.emergency_lines["112"]
+    move.tell(_line(move, line))
+    initiative = move.initiative(move.talk.focus)
+    in_talk = initiative is not None and initiative.owner == move.person.id and not initiative.stage.closed
+    if initiative is not None and in_talk and move.talk.draft is None:
+        relay.to_desk(move, initiative, said, urgent=True)
+    return True
+
+
+def start(move: Move, payload: str) -> None:
+    """START, as often as it is pressed: a welcome the first time, after that where things stand."""
+    move.person = replace(move.person, reachable=True)
+    if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
+        follow(move, int(payload.removeprefix("follow_")))
+    elif move.talk.draft is not None:
+        drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
+    elif status.open_initiatives(move):
+        status.tell(move)
+    else:
+        welcome(move)
+
+
+def welcome(move: Move) -> None:
+    """Who this is, and an open invitation."""
+    move.tell(move.words("citizen.welcome", municipality=move.world.frame.municipality))
+
+
+def notice(move: Move) -> None:
+    """Who is responsible for the data and how to see and delete it: once, no later than the first answer."""
+    if not move.person.noticed:
+        move.person = replace(move.person, noticed=True)
+        frame = move.world.frame
+        move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link))
+
+
+def human(move: Move) -> None:
+    """How to reach a person: by phone, in a place, or by name where an initiative is open."""
+    contact = move.world.frame.contact
+    lang = move.talk.lang or "da"
+    own = status.open_initiatives(move)
+    told: list[Words] = [
+        move.words(
+            "citizen.human",
+            phone=contact.phone,
+            hours=contact.hours.get(lang, contact.hours["da"]),
+            meet=contact.meet.get(lang, contact.meet["da"]),
+        )
+    ]
+    if own:
+        told.append(move.words("citizen.human_agent", agent=own[0].responsible_name, due=own[0].step.due))
+    move.tell(Parts(tuple(told)))
+
+
+def listen(move: Move, said: Said) -> None:
+    """Nothing is open: hear what kind of message it is, and take up an idea where there is one."""
+    match = move.world.match
+    kind = match.kind if match is not None else "idea"
+    if move.talk.asking is not None and move.talk.asking.kind == "new" and kind in ("noise", "smalltalk", "question"):
+        kind = "idea"
+    if match is not None and match.signpost and kind in ("idea", "offer"):
+        drafting.begin(move, said, match, ahead=(_signpost(move, match.signpost),))
+    elif kind in ("idea", "offer") or said.media or said.place:
+        drafting.begin(move, said, match)
+    elif kind == "smalltalk":
+        move.tell(move.words("citizen.smalltalk"))
+    elif kind == "question":
+        _answer(move)
+    elif kind == "noise":
+        _puzzled(move)
+    elif match is not None and kind in move.world.frame.signposts:
+        _point(move, match.signpost or kind)
+
+
+def not_what_i_meant(move: Move) -> None:
+    """A signpost was wrong: ask for the idea, and take what comes next as one."""
+    move.talk = replace(move.talk, asking=Asking("new"))
+    move.tell(move.words("citizen.not_meant"))
+
+
+def follow(move: Move, number: int, *, on: bool = True) -> None:
+    """Follow a public initiative; for one that is not public the answer is the same as for one that is not there."""
+    initiative = move.initiative(number)
+    if initiative is None or not initiative.public:
+        move.tell(move.words("citizen.follow_none", n=number))
+        return
+    move.do(Follow(move.person.id, number, on))
+    fields = {"n": number, "title": initiative.title}
+    if on:
+        stop = move.button("citizen.button.unfollow", f"unfollow:{number}")
+        move.tell(move.words("citizen.following", **fields), ((stop,),))
+    else:
+        move.tell(move.words("citizen.unfollowed", **fields))
+
+
+def _line(move: Move, line: EmergencyLine) -> Parts:
+    lang = move.talk.lang or "da"
+    sentence = line.sentence.get(lang, line.sentence["da"])
+    number = Quote(f"{line.number}: {sentence}") if line.number not in sentence[:60] else Quote(sentence)
+    return Parts((number, move.words("citizen.emergency_foot")))
+
+
+def _signpost(move: Move, which: str) -> Words:
+    post = move.world.frame.signposts[which]
+    lang = move.talk.lang or "da"
+    return move.words(
+        "citizen.signpost",
+        who=post.who.get(lang, post.who["da"]),
+        contact=post.contact,
+        sentence=post.sentence.get(lang, post.sentence["da"]),
+    )
+
+
+def _point(move: Move, which: str) -> None:
+    meant = move.button("citizen.button.not_meant", "wrong_door:0")
+    move.tell(_signpost(move, which), ((meant,),))
+
+
+def _answer(move: Move) -> None:
+    if move.world.answer is None:
+        contact = move.world.frame.contact
+        move.tell(move.words("citizen.dont_know", phone=contact.phone, municipality=move.world.frame.municipality))
+        return
+    text, source = move.world.answer
+    move.tell(Parts((Quote(text), move.words("citizen.source", source=source))))
+
+
+def _puzzled(move: Move) -> None:
+    """One polite question, then silence until there are words to listen to."""
+    if move.talk.puzzled < MOST_PUZZLED:
+        move.tell(move.words("citizen.puzzled"))
+    move.talk = replace(move.talk, puzzled=move.talk.puzzled + 1)

@@ -1,0 +1,287 @@
+"""An idea while it is still the citizen's own: mirrored, asked about, summed up, corrected, dropped, taken up again."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.core import wording
+from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
+from bot.core.events import Said
+from bot.core.frame import Question, Topic
+from bot.core.match import Match
+from bot.core.people import Asking, Draft, Utterance
+from bot.core.promise import awake
+from bot.core.world import Move
+
+MOST_QUESTIONS = 3
+ENOUGH_WORDS = 10
+LONG_WORDS = 60
+SUMMARY_WORDS = 55
+MIRROR_WORDS = 32
+AWAY = timedelta(hours=20)
+TIMERS = ("draft_remind", "draft_warn", "draft_delete")
+
+
+def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ...] = ()) -> None:
+    """Take up a new idea or offer: mirror it in its own words and ask one open question.
+
+    `ahead` is said first in the same message (a signpost for the part that is an errand).
+    """
+    draft = Draft(since=move.world.now, kind=match.kind if match else "idea")
+    draft = _with_words(move, draft, said, match.rest if match and match.rest else said.text)
+    _go_on(move, draft, said, ahead)
+
+
+def add(move: Move, said: Said) -> None:
+    """Take more words, pictures or a place into the draft, and go on with it."""
+    draft = move.talk.draft or Draft(since=move.world.now)
+    ahead = (recap(move, draft),) if _was_away(move, draft) else ()
+    _go_on(move, _with_words(move, draft, said, said.text), said, ahead)
+
+
+def rewrite(move: Move, said: Said) -> None:
+    """Put new words in the place of all earlier ones, which stay in the history."""
+    draft = move.talk.draft or Draft(since=move.world.now)
+    struck = tuple(replace(words, struck=True) for words in draft.words)
+    _go_on(move, _with_words(move, replace(draft, words=struck), said, said.text), said, ())
+
+
+def edited(move: Move, message_id: int, text: str) -> bool:
+    """Follow an edit on the phone; True if the message is part of the draft and the words did change."""
+    draft = move.talk.draft
+    if draft is None or not any(w.message_id == message_id and w.text != text for w in draft.words):
+        return False
+    words = tuple(replace(w, text=text) if w.message_id == message_id and not w.struck else w for w in draft.words)
+    draft = rematch(move, replace(draft, words=words, touched=move.world.now))
+    keep(move, draft)
+    if draft.version:
+        summarise(move)
+    return True
+
+
+def drop(move: Move) -> None:
+    """Throw the draft away; it can be taken up again until another one is dropped."""
+    draft = move.talk.draft
+    if draft is None:
+        move.tell(move.words("citizen.nothing_to_drop"))
+        return
+    move.talk = replace(move.talk, draft=None, dropped=draft, asking=None)
+    stop_timers(move)
+    undo = move.button("citizen.button.undo_drop", "d_undo:0")
+    move.tell(move.words("citizen.dropped"), ((undo,),))
+
+
+def take_up_again(move: Move) -> None:
+    """Bring back the draft that was thrown away, whole."""
+    dropped = move.talk.dropped
+    if dropped is None or move.talk.draft is not None:
+        move.tell(move.words("citizen.nothing_to_undo"))
+        return
+    keep(move, replace(dropped, touched=move.world.now))
+    move.talk = replace(move.talk, dropped=None)
+    summarise(move, ahead=(move.words("citizen.back_again"),))
+
+
+def skip(move: Move) -> None:
+    """Let the open question be and show what there is."""
+    draft = move.talk.draft
+    if draft is not None:
+        keep(move, replace(draft, open=""))
+        summarise(move)
+
+
+def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
+    """Show the draft as it would be sent, in the citizen's own words, with who will read it, and send, edit, drop."""
+    draft = move.talk.draft
+    if draft is None:
+        return
+    draft = replace(draft, version=draft.version + 1, open="")
+    keep(move, draft)
+    own = wording.extracts(tuple(said.text for said in draft.standing), SUMMARY_WORDS)
+    whole = sum(wording.count(said.text) for said in draft.standing) <= SUMMARY_WORDS
+    parts: list[Words | Quote] = [*ahead, move.words("citizen.summary.head")]
+    if own:
+        parts.append(Quote(f"«{own}»"))
+    parts += _beside_the_words(move, draft)
+    if not whole:
+        parts.append(move.words("citizen.summary.all_is_kept"))
+    parts.append(_reader(move, draft))
+    if move.talk.lang not in ("da", "") and draft.version == 1:
+        parts.append(move.words("citizen.staff_languages"))
+    parts.append(move.words("citizen.summary.right"))
+    move.tell(Parts(tuple(parts)), summary_buttons(move, draft.version), Tag("summary", detail=str(draft.version)))
+
+
+def summary_buttons(move: Move, version: int) -> Buttons:
+    """Send, edit and drop for the summary of this version."""
+    return (
+        (move.button("citizen.button.send", f"d_send:{version}"),),
+        (
+            move.button("citizen.button.edit", f"d_edit:{version}"),
+            move.button("citizen.button.drop", f"d_drop:{version}"),
+        ),
+    )
+
+
+def ask_how_to_edit(move: Move) -> None:
+    """Ask what should be different; what comes next is taken in as a correction."""
+    draft = move.talk.draft
+    if draft is None:
+        return
+    move.talk = replace(move.talk, asking=Asking("edit"))
+    anew = move.button("citizen.button.rewrite", f"d_rewrite:{draft.version}")
+    move.tell(move.words("citizen.edit_how"), ((anew,),))
+
+
+def recap(move: Move, draft: Draft) -> Words:
+    """What the idea was and which question stood open, for someone who has been away."""
+    own = wording.extract(" ".join(said.text for said in draft.standing), 20)
+    question = _question(move, draft.open)
+    if question is None:
+        return move.words("citizen.recap", idea=own)
+    return move.words("citizen.recap_question", idea=own, question=question.rstrip("?"))
+
+
+def keep(move: Move, draft: Draft) -> None:
+    """Save the draft and wind its timers up anew: a reminder, a warning, and the day when it is deleted."""
+    promises = move.world.frame.promises
+    now = move.world.now
+    draft = replace(draft, touched=now)
+    move.talk = replace(move.talk, draft=draft, asking=None, puzzled=0)
+    stop_timers(move)
+    if not draft.reminded:
+        _wind(move, "draft_remind", now + timedelta(days=promises.draft_reminder_days))
+    _wind(move, "draft_warn", now + timedelta(days=promises.draft_days - promises.draft_warning_days))
+    delete = now + timedelta(days=promises.draft_days)
+    move.do(SetTimer(f"draft_delete:{move.person.id}", "draft_delete", delete, chat=move.person.id))
+
+
+def stop_timers(move: Move) -> None:
+    """The draft is sent or gone: nothing more falls due for it."""
+    move.do(*(DropTimer(f"{kind}:{move.person.id}") for kind in TIMERS))
+
+
+def rematch(move: Move, draft: Draft) -> Draft:
+    """Let routing look at all standing words together."""
+    route = move.world.route
+    text = "\n".join(said.text for said in draft.standing).strip()
+    if route is None or not text:
+        return replace(draft, topics=(), sure=False, agent=move.world.frame.coordinator)
+    match = route(text)
+    return replace(
+        draft, topics=match.topics, sure=match.sure, agent=match.agent or move.world.frame.coordinator,
+        rules_hash=match.rules_hash,
+    )
+
+
+def corrected(words: tuple[Utterance, ...], said: Said, text: str = "", answers: str = "") -> tuple[Utterance, ...]:
+    """The words with a message added; what the message takes back is struck, and kept in the history."""
+    text = (text or said.text).strip()
+    if not text:
+        return words
+    taken_back = wording.correction(text) if words else None
+    if taken_back is not None:
+        words = tuple(replace(w, struck=w.struck or wording.speaks_of(w.text, taken_back.negated)) for w in words)
+        words += (Utterance(text, said.message_ids[0], said.at, struck=True),)
+        text = taken_back.rest
+    return (*words, Utterance(text, said.message_ids[0], said.at, answers=answers))
+
+
+def _with_words(move: Move, draft: Draft, said: Said, text: str) -> Draft:
+    words = corrected(draft.words, said, text, draft.open)
+    draft = replace(
+        draft, words=words, media=draft.media + said.media, place=said.place or draft.place, open="",
+        touched=move.world.now,
+    )
+    return rematch(move, draft)
+
+
+def _go_on(move: Move, draft: Draft, said: Said, ahead: tuple[Words, ...]) -> None:
+    """Either one more open question, or the summary."""
+    keep(move, draft)
+    got = _got(move, said)
+    if not draft.standing and not draft.asked:
+        keep(move, replace(draft, open="line", asked=("line",)))
+        skip_it = move.button("citizen.button.skip", f"d_skip:{draft.version}")
+        move.tell(Parts((*ahead, *got, move.words("citizen.ask_line"))), ((skip_it,),))
+        return
+    known = sum(wording.count(words.text) for words in draft.standing)
+    first = len(draft.standing) <= 1 and not draft.version
+    question = None if draft.version or len(draft.asked) >= MOST_QUESTIONS else _next_question(move, draft)
+    if question is None or known >= LONG_WORDS or (known >= ENOUGH_WORDS and not first):
+        summarise(move, ahead=(*ahead, *got))
+        return
+    keep(move, replace(draft, open=question.facet, asked=(*draft.asked, question.facet)))
+    parts: list[Words | Quote] = [*ahead, *got]
+    if said.text.strip():
+        last = draft.standing[-1].text
+        head = "citizen.mirror" if first else "citizen.mirror_more"
+        parts.append(Quote(f"«{wording.extract(last, MIRROR_WORDS)}»", move.words(head)))
+    ask = question.ask.get(move.talk.lang or "da") or question.ask["da"]
+    parts.append(Quote(ask))
+    move.tell(Parts(tuple(parts)), ((move.button("citizen.button.skip", f"d_skip:{draft.version}"),),))
+
+
+def _got(move: Move, said: Said) -> tuple[Words, ...]:
+    """What was received besides words, told once for the whole act."""
+    told: list[Words] = []
+    photos = sum(item.kind == "photo" for item in said.media)
+    files = sum(item.kind in ("video", "document", "audio", "animation", "video_note") for item in said.media)
+    if photos:
+        told.append(move.words("citizen.got.photos", n=photos))
+    if any(item.kind == "voice" for item in said.media):
+        told.append(move.words("citizen.got.voice"))
+    if files:
+        told.append(move.words("citizen.got.files", n=files))
+    if said.place is not None:
+        told.append(move.words("citizen.got.place"))
+    return tuple(told)
+
+
+def _beside_the_words(move: Move, draft: Draft) -> list[Words | Quote]:
+    told: list[Words | Quote] = []
+    if draft.media:
+        told.append(move.words("citizen.summary.files", n=len(draft.media)))
+    if draft.place is not None:
+        told.append(move.words("citizen.summary.place"))
+    return told
+
+
+def _reader(move: Move, draft: Draft) -> Words:
+    frame = move.world.frame
+    lang = move.talk.lang or "da"
+    topic = frame.topics.get(draft.topics[0].topic) if draft.topics else None
+    if draft.sure and topic is not None and draft.agent in frame.agents:
+        label = topic.label.get(lang, topic.label["da"])
+        return move.words("citizen.summary.reader", topic=label, agent=frame.agents[draft.agent].name)
+    return move.words("citizen.summary.reader_unsure", agent=frame.agents[frame.coordinator].name)
+
+
+def _next_question(move: Move, draft: Draft) -> Question | None:
+    frame = move.world.frame
+    topic: Topic | None = frame.topics.get(draft.topics[0].topic) if draft.topics and draft.sure else None
+    known = frozenset[str]()
+    if move.world.route is not None and draft.standing:
+        known = move.world.route("\n".join(said.text for said in draft.standing)).facets
+    for question in (*(topic.questions if topic else ()), *frame.questions):
+        if question.facet not in draft.asked and question.facet not in known:
+            return question
+    return None
+
+
+def _question(move: Move, facet: str) -> str | None:
+    frame = move.world.frame
+    draft = move.talk.draft
+    topic = frame.topics.get(draft.topics[0].topic) if draft and draft.topics else None
+    for question in (*(topic.questions if topic else ()), *frame.questions):
+        if facet and question.facet == facet:
+            return question.ask.get(move.talk.lang or "da", question.ask["da"])
+    return None
+
+
+def _was_away(move: Move, draft: Draft) -> bool:
+    return draft.touched is not None and move.world.now - draft.touched > AWAY
+
+
+def _wind(move: Move, kind: str, due: datetime) -> None:
+    at = awake(datetime.combine(due.date(), time(10), due.tzinfo), move.world.frame.promises)
+    move.do(SetTimer(f"{kind}:{move.person.id}", kind, at, chat=move.person.id))

@@ -1,0 +1,119 @@
+"""What a citizen's press of a button does; every payload is checked against what is theirs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core import belonging, doorway, drafting, handover, relay, status, steps
+from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
+from bot.core.initiative import Initiative
+from bot.core.people import Asking, Talk
+from bot.core.world import Link, Move, Needs
+
+OWN: dict[str, Callable[[Move, Initiative], None]] = {
+    "i_status": status.tell_one,
+    "i_edit": belonging.ask_edit,
+    "i_regret": belonging.ask_regret,
+    "i_pause": belonging.pause,
+    "i_withdraw": belonging.withdraw,
+    "i_public": belonging.offer_public,
+    "i_public_ok": lambda move, initiative: belonging.make_public(move, initiative, True),
+    "i_hide": lambda move, initiative: belonging.make_public(move, initiative, False),
+}
+"""Acts on an initiative of one's own, by the verb of the button."""
+
+SHORT = 4
+"""Words at most in a message that may ask for the public list."""
+
+
+def on_pressed(move: Move, event: Pressed) -> None:
+    """Do what the button says, if it is this citizen's to do; an old or a forged one is told so, kindly."""
+    verb, number, detail = parse(event.data)
+    if verb.startswith("d_"):
+        _on_draft(move, verb, number, detail)
+    elif verb in OWN or verb == "i_erase" or verb in steps.CITIZEN_VERBS:
+        _on_own(move, event, verb, number, detail)
+    elif verb == "i_to":
+        belonging.give_to(move, number)
+    elif verb in ("follow", "unfollow"):
+        doorway.follow(move, number, on=verb == "follow")
+    elif verb == "human":
+        doorway.human(move)
+    elif verb == "wrong_door":
+        doorway.not_what_i_meant(move)
+    else:
+        move.answers(event.callback_id, move.words("citizen.old_button"))
+
+
+def parse(data: str) -> tuple[str, int, str]:
+    """A button's verb, number and detail; ("", 0, "") for what is no payload of ours."""
+    verb, _, rest = data.partition(":")
+    number, _, detail = rest.partition(":")
+    if not verb.replace("_", "").isalpha() or not (number.isascii() and number.isdigit()) or len(number) > 12:
+        return "", 0, ""
+    return verb, int(number), detail
+
+
+def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
+    """What a citizen's event needs: their own initiatives, and the one that a button or a link names."""
+    if isinstance(event, Fell):
+        return Needs(owned_by=event.chat)
+    if isinstance(event, Pressed):
+        verb, number, detail = parse(event.data)
+        named = frozenset({number}) if number and not verb.startswith("d_") else frozenset[int]()
+        copies = int(detail) if verb == "i_erase" and detail.isdigit() else 0
+        return Needs(initiatives=named, owned_by=event.sender.id, copies_of=copies)
+    if isinstance(event, Said):
+        payload = event.text.strip().removeprefix("follow_") if event.command == "start" else ""
+        named = frozenset({int(payload)}) if payload.isdigit() and len(payload) < 12 else frozenset[int]()
+        if target is not None and target.about:
+            named |= {target.about}
+        if talk.focus:
+            named |= {talk.focus}
+        short = bool(event.command) or len(event.text.split()) <= SHORT
+        return Needs(initiatives=named, owned_by=event.sender.id, public=short)
+    if isinstance(event, Edited | Membership):
+        return Needs(owned_by=event.sender.id)
+    return Needs()
+
+
+def _on_draft(move: Move, verb: str, version: int, detail: str) -> None:
+    draft = move.talk.draft
+    if verb == "d_undo":
+        drafting.take_up_again(move)
+    elif verb in ("d_send", "d_topic"):
+        belonging.send(move, version) if verb == "d_send" else _choose_topic(move, version, detail)
+    elif draft is None:
+        move.tell(move.words("citizen.old_button"))
+    elif verb == "d_skip":
+        drafting.skip(move)
+    elif verb == "d_edit":
+        drafting.ask_how_to_edit(move)
+    elif verb == "d_rewrite":
+        move.talk = replace(move.talk, asking=Asking("rewrite"))
+        move.tell(move.words("citizen.rewrite_how"))
+    elif verb == "d_drop":
+        drafting.drop(move)
+    elif verb == "d_later":
+        move.tell(move.words("citizen.later"))
+    elif verb == "d_inside":
+        belonging.place_is_ours(move, yes=version == 1)
+
+
+def _choose_topic(move: Move, version: int, topic: str) -> None:
+    draft = move.talk.draft
+    if draft is not None and draft.version == version and topic in ("other", "dont_know"):
+        handover.send(move, draft, topic=topic)
+    else:
+        belonging.send(move, version, topic if topic in move.world.frame.topics else "")
+
+
+def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
+    initiative = move.initiative(number)
+    if initiative is None or initiative.owner != move.person.id:
+        move.answers(event.callback_id, move.words("citizen.old_button"))
+    elif verb in steps.CITIZEN_VERBS:
+        steps.on_citizen_press(move, event, initiative, verb, detail)
+    elif verb == "i_erase":
+        relay.erase_for_citizen(move, initiative, int(detail) if detail.isdigit() else 0)
+    else:
+        OWN[verb](move, initiative)

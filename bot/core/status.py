@@ -1,0 +1,167 @@
+"""What a citizen is told about where things stand: the stage, who has it, the next step, and when."""
+
+from collections.abc import Iterable
+
+from bot.core import drafting
+from bot.core.effects import Buttons, Parts, Words
+from bot.core.initiative import Initiative, Stage, Turn
+from bot.core.world import Move
+
+MOST_LINES = 8
+
+
+def tell(move: Move) -> None:
+    """Answer "hvad sker der nu?": the draft first, then the citizen's own initiatives, else an invitation."""
+    own = sorted(own_initiatives(move), key=lambda initiative: -initiative.number)
+    if move.talk.draft is not None:
+        move.tell(move.words("citizen.status.draft", title=draft_words(move)), _draft_buttons(move))
+        if own:
+            tell_all(move, own)
+        return
+    if not own:
+        move.tell(move.words("citizen.status.none"))
+    elif len(own) == 1:
+        tell_one(move, own[0])
+    else:
+        tell_all(move, own)
+
+
+def tell_one(move: Move, initiative: Initiative) -> None:
+    """One initiative in full, with what can be done about it."""
+    lines = [one(move, initiative)]
+    if initiative.step.own_part and not initiative.stage.closed:
+        lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
+    move.tell(Parts(tuple(lines)), _buttons(move, initiative))
+
+
+def tell_all(move: Move, initiatives: list[Initiative]) -> None:
+    """A short list, one line each; a press tells more."""
+    lines = tuple(_line(move, initiative) for initiative in initiatives[:MOST_LINES])
+    presses = tuple(
+        (move.button("citizen.button.more_about", f"i_status:{initiative.number}", n=initiative.number),)
+        for initiative in initiatives[:4]
+    )
+    head = move.words("citizen.status.many", n=len(initiatives))
+    move.tell(Parts((head, *lines)), presses)
+
+
+def one(move: Move, initiative: Initiative) -> Words:
+    """The stage in plain words, the responsible person with role, the next step and its date."""
+    step = initiative.step
+    fields = {
+        "n": initiative.number,
+        "title": initiative.title,
+        "stage": stage(move, initiative),
+        "agent": initiative.responsible_name,
+        "first": initiative.responsible_name.split()[0],
+        "role": initiative.responsible_title,
+        "step": next_step(move, initiative),
+        "who": step.who,
+        "due": step.due,
+    }
+    if initiative.stage is Stage.WITHDRAWN:
+        return move.words("citizen.status.withdrawn", **fields)
+    if initiative.stage.closed:
+        ending = initiative.ending
+        fields |= {"what": ending.what if ending else "", "why": ending.why if ending else ""}
+        return move.words(f"citizen.status.{initiative.stage.value}", **fields)
+    if initiative.paused:
+        return move.words("citizen.status.paused", **fields)
+    if initiative.overdue(move.world.now):
+        return move.words("citizen.status.overdue", **fields)
+    if step.turn is Turn.CITIZEN:
+        return move.words("citizen.status.your_turn", **fields)
+    if step.turn is Turn.OUTSIDE:
+        return move.words("citizen.status.waiting", **fields)
+    if initiative.stage is Stage.RECEIVED:
+        return move.words("citizen.status.received", **fields)
+    return move.words("citizen.status.moving", **fields)
+
+
+def next_step(move: Move, initiative: Initiative) -> str | Words:
+    """The next step as a human wrote it, or the bot's own words for it."""
+    step = initiative.step
+    return step.what or move.words(step.key or "step.first_answer", first=initiative.responsible_name.split()[0])
+
+
+def stage(move: Move, initiative: Initiative) -> Words:
+    """The stage in the citizen's words."""
+    return move.words(f"stage.{initiative.stage.value}")
+
+
+def own_initiatives(move: Move) -> Iterable[Initiative]:
+    """The citizen's own initiatives as this step has them."""
+    numbers = {*move.world.initiatives, *move.changed}
+    found = (move.initiative(number) for number in numbers)
+    return (initiative for initiative in found if initiative and initiative.owner == move.person.id)
+
+
+def open_initiatives(move: Move) -> list[Initiative]:
+    """Those of the citizen's initiatives that have not ended, newest first."""
+    own = (initiative for initiative in own_initiatives(move) if not initiative.stage.closed)
+    return sorted(own, key=lambda initiative: -initiative.number)
+
+
+def tell_public(move: Move) -> None:
+    """The initiatives that anyone may follow: title, stage, responsible, next step and date, a line each."""
+    shown = sorted(
+        (i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number
+    )
+    if not shown:
+        move.tell(move.words("citizen.public.none"))
+        return
+    lines = tuple(_line(move, initiative) for initiative in shown[:MOST_LINES])
+    follow: Buttons = tuple(
+        (move.button("citizen.button.follow", f"follow:{initiative.number}", n=initiative.number),)
+        for initiative in shown[:4]
+        if initiative.number not in move.world.followed and not initiative.stage.closed
+    )
+    move.tell(Parts((move.words("citizen.public.head", n=len(shown)), *lines)), follow)
+
+
+def _line(move: Move, initiative: Initiative) -> Words:
+    fields = {
+        "n": initiative.number,
+        "title": initiative.title,
+        "stage": stage(move, initiative),
+        "agent": initiative.responsible_name,
+        "step": next_step(move, initiative),
+        "due": initiative.step.due,
+    }
+    if initiative.stage.closed:
+        return move.words("citizen.status.line_closed", **fields)
+    if initiative.overdue(move.world.now):
+        return move.words("citizen.status.line_overdue", **fields)
+    return move.words("citizen.status.line", **fields)
+
+
+def _buttons(move: Move, initiative: Initiative) -> Buttons:
+    n = initiative.number
+    if initiative.stage.closed:
+        return ((move.button("citizen.button.human", "human:0"),),)
+    sharing = (
+        move.button("citizen.button.hide", f"i_hide:{n}")
+        if initiative.public
+        else move.button("citizen.button.public", f"i_public:{n}")
+    )
+    return (
+        (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
+        (sharing,),
+        (move.button("citizen.button.regret", f"i_regret:{n}"),),
+        (move.button("citizen.button.human", "human:0"),),
+    )
+
+
+def draft_words(move: Move) -> str:
+    draft = move.talk.draft
+    from_words = " ".join(said.text for said in draft.standing) if draft else ""
+    return from_words if len(from_words) <= 90 else from_words[:89].rsplit(" ", 1)[0] + "…"
+
+
+def _draft_buttons(move: Move) -> Buttons:
+    draft = move.talk.draft
+    if draft is None:
+        return ()
+    if not draft.version:
+        return ((move.button("citizen.button.summary", f"d_skip:{draft.version}"),),)
+    return drafting.summary_buttons(move, draft.version)
