@@ -1,43 +1,67 @@
 """The acceptance scenarios' capitals and the product's own buttons and words for them, in one place."""
 
-# What a citizen presses or types.
-SEND = "Send idéen"
-EDIT = "Ret"
-DROP = "Smid ud"
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+BOOK = Path(__file__).resolve().parents[2] / "bot" / "texts" / "da.yaml"
+
+
+@cache
+def _book() -> dict[str, Any]:
+    with BOOK.open(encoding="utf-8") as file:
+        book: dict[str, Any] = yaml.safe_load(file)
+    return book
+
+
+def text(key: str, **fields: object) -> str:
+    """A button's Danish label by its key in the book of texts; cut before the first field that is not given."""
+    at: Any = _book()
+    for part in key.split("."):
+        assert part in at, f"no text {key!r} in {BOOK.name}"
+        at = at[part]
+    words = str(at).replace("*", "").strip()
+    for name, value in fields.items():
+        words = words.replace("{" + name + "}", str(value))
+    return words.split("{")[0].strip()
+
+
+# What a citizen presses: the scenario's word, and the key of the product's own label.
+SEND = "citizen.button.send"
+EDIT = "citizen.button.edit"
+DROP = "citizen.button.drop"
+SKIP = "citizen.button.skip"
+UNDO_DROP = "citizen.button.undo_drop"
+NOT_NOW = "citizen.button.later"
+STATUS_BUTTON = "citizen.button.status"
+HUMAN = "citizen.button.human"
+EDIT_SENT = "citizen.button.edit_sent"
+PAUSE = "citizen.button.pause"
+WITHDRAW = "citizen.button.withdraw"
+ERASE_COPY = "citizen.button.erase"
+MAKE_PUBLIC = "citizen.button.public"
+PUBLIC_OK = "citizen.button.public_ok"
+FOLLOW = "citizen.button.follow"
+DONT_KNOW = "citizen.button.dont_know"
+INSIDE = "citizen.button.inside"
+OUTSIDE = "citizen.button.outside"
+MORE_ABOUT = "citizen.button.more_about"
+
+# What an agent presses.
+TAKE = "desk.button.take"
+REPLY = "desk.button.reply"
+NEXT_STEP = "desk.button.next_step"
+UNDO = "desk.button.undo"
+OK = "desk.button.ok"
+TO_CITIZEN = "desk.button.to_citizen"
+INTERNAL = "desk.button.internal"
+HELPER = "desk.button.helper"
+
+# What is typed.
 STATUS = "status"
-SKIP = "Spring over"
-NOT_NOW = "Ikke nu"
-NO_LINE = "Spring over"
-YES = "Ja"
-PAUSE = "Sæt på pause"
-WITHDRAW = "Træk tilbage"
-ERASE_LAST = "Slet kopien"
-FOLLOW = "Følg"
-MAKE_PUBLIC = "offentlig"
-
-# What an agent presses or types.
-TAKE = "Tag den"
-REPLY = "Svar {name}"
-NEXT_STEP = "Næste skridt"
-STAGE = "Trin"
-CLOSE = "Afslut"
-MAY_NOT = "Må ikke"
-UNDO = "Fortryd"
-OK = "OK"
-TO_CITIZEN = "Til {name}"
-INTERNAL = "Internt"
-HELPER = "Vær medspiller"
-
-# What a coordinator and everybody types.
+HELP = "hjælp"
+NEW = "/ny"
+PUBLIC = "/ideer"
 QUEUE = "/koe"
-PUBLIC = "/offentlige"
-
-
-def reply(name: str) -> str:
-    """The label of REPLY for that citizen."""
-    return REPLY.format(name=name)
-
-
-def to_citizen(name: str) -> str:
-    """The label that sends a held message to that citizen."""
-    return TO_CITIZEN.format(name=name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.journeys import labels
 from tests.journeys.message import Message
 
 if TYPE_CHECKING:
@@ -46,13 +48,12 @@ class Act:
     text: str
     after_call: int
     began: float
-    updates: int = 1
     message_ids: tuple[int, ...] = ()
     answers: list[Message] = field(default_factory=list)
     seconds: float | None = None
     alert: str = ""
     press: str = ""
-    told: bool = True
+    hurried: bool = False
 
     @property
     def text_back(self) -> str:
@@ -121,6 +122,11 @@ class Phone:
         """Whether such a message of the bot's stands here now."""
         return await self.finds(wanted, after) is not None
 
+    async def has_button(self, button: str) -> bool:
+        """Whether a message with that button stands here now."""
+        label = labels.text(button)
+        return await self.sees(lambda one: one.key(label) is not None)
+
     async def waits_for(self, wanted: Wanted, seconds: float = REPLY_SECONDS, after: int = 0) -> Message:
         """The newest message of the bot's that is meant, as soon as it is here."""
 
@@ -133,8 +139,9 @@ class Phone:
         except AssertionError as failure:
             raise AssertionError(f"{failure}\n{await self.screen()}") from failure
 
-    async def waits_for_button(self, label: str, seconds: float = REPLY_SECONDS, after: int = 0) -> Message:
-        """The newest message of the bot's with that button, as soon as it is here."""
+    async def waits_for_button(self, button: str, seconds: float = REPLY_SECONDS, after: int = 0) -> Message:
+        """The newest message of the bot's with that button (a name out of `labels`), as soon as it is here."""
+        label = labels.text(button)
         try:
             return await self.waits_for(lambda one: one.key(label) is not None, seconds, after)
         except AssertionError as failure:
@@ -195,18 +202,23 @@ class Phone:
     async def deletes(self, message_id: int) -> Act:
         """Delete a message on the phone; a bot is not told."""
         body = {"person": self.person.id, "chat": self.chat, "message_id": message_id}
-        act = await self._does("delete", "", "delete", body)
-        act.told = False
-        return act
+        return await self._does("delete", "", "delete", body)
 
     async def presses(
-        self, label: str, on: Message | None = None, wait: bool = True, seconds: float = REPLY_SECONDS
+        self, button: str, on: Message | None = None, wait: bool = True, seconds: float = REPLY_SECONDS
     ) -> Act:
-        """Press the button with that label, on the newest message that holds it (or on this one)."""
-        message = on or await self.waits_for_button(label, seconds)
+        """Press the button (a name out of `labels`) on the newest message that holds it, or on this one."""
+        message = on or await self.waits_for_button(button, seconds)
+        label = labels.text(button)
         key = message.key(label)
         assert key is not None, f"no button {label!r} on {message}"
         return await self.presses_data(message.id, key["callback_data"], label, wait)
+
+    async def presses_matching(self, label: str) -> Act:
+        """Press the newest button whose label matches the pattern, or whose payload begins with it."""
+        message = await self.waits_for(lambda one: any(re.search(label, key["text"]) for key in one.keys))
+        key = next(key for key in message.keys if re.search(label, key["text"]))
+        return await self.presses_data(message.id, key["callback_data"], key["text"])
 
     async def presses_data(
         self, message_id: int, data: str, label: str = "", wait: bool = True, forged: bool = False
@@ -246,7 +258,7 @@ class Phone:
 
     async def _does(self, kind: str, text: str, path: str, body: dict[str, Any], wait: bool = True) -> Act:
         newest = await self.newest() if wait else 0
-        act = Act(self.person, self.chat, kind, text, await self.town.last_call(), time.time())
+        act = Act(self.person, self.chat, kind, text, await self.town.last_call(), time.time(), hurried=not wait)
         self.town.acts.append(act)
         done = await self.town.sandbox.post(path, **body)
         if isinstance(done, dict):

@@ -32,9 +32,9 @@ def free_port() -> int:
 class Sandbox:
     """A real `python -m bot.sandbox`, spoken to over HTTP. `folder` takes its log and the clock file."""
 
-    def __init__(self, folder: Path, token: str = "42:TEST") -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.token = token
+        self.token = "42:TEST"
         self.clock_file = folder / "clock"
         self.url = ""
         self._process: asyncio.subprocess.Process | None = None

@@ -118,6 +118,14 @@ class Town:
             await phone.starts()
         return phone
 
+    def phone_of(self, person: Person) -> Phone:
+        """That person's own chat with the bot."""
+        return Phone(self, person)
+
+    def numbers_of(self, person: Person) -> list[int]:
+        """The initiatives that this person has sent."""
+        return [number for number, owner in self.owners.items() if owner == person]
+
     def agent(self, name: str) -> Phone:
         """A sparring agent or admin in their private chat with the bot."""
         return Phone(self, (AGENTS | ADMINS)[name])
@@ -198,7 +206,16 @@ class Town:
     async def brought(self, citizen: Phone, words: str = BIKES) -> int:
         """The citizen's way from first words to receipt; the initiative's number."""
         await citizen.writes(words)
+        return await self.sent(citizen)
+
+    async def sent(self, citizen: Phone) -> int:
+        """From the open question (if one is open) over the summary to the receipt; the initiative's number."""
+        newest = (await citizen.hears())[-1]
+        if newest.key(labels.text(labels.SEND)) is None and await citizen.has_button(labels.SKIP):
+            await citizen.presses(labels.SKIP)
         act = await citizen.presses(labels.SEND)
+        if NUMBER.search(act.text_back) is None and await citizen.has_button(labels.DONT_KNOW):
+            act = await citizen.presses(labels.DONT_KNOW)
         return self.number_in(act, citizen)
 
     def number_in(self, act: Act, citizen: Phone) -> int:
@@ -223,9 +240,10 @@ class Town:
 
     async def replied(self, agent: Phone, name: str, text: str, **content: Any) -> Act:
         """REPLY: the button, then an answer to the prompt."""
-        asked = await agent.presses(labels.reply(name))
-        prompt = asked.answers[-1]
-        return await agent.swipes(prompt, text, **content)
+        asked = await agent.presses(labels.REPLY)
+        assert asked.answers, f"no prompt for words to {name}\n{await agent.screen()}"
+        assert name in asked.text_back, f"the prompt does not say to whom: {asked.text_back!r}"
+        return await agent.swipes(asked.answers[-1], text, **content)
 
     def mark(self, word: str) -> str:
         """A marker word that staff keep to themselves: it must never reach a citizen."""
