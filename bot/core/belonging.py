@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import card, drafting, handover, relay, status, steps, wording
-from bot.core.effects import Buttons, Note, Parts, Quote
+from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
 from bot.core.initiative import Initiative, Turn
 from bot.core.people import Asking
@@ -195,7 +195,7 @@ def pause(move: Move, initiative: Initiative) -> None:
     """Rest until the citizen writes again; the agent asks on a named date."""
     steps.pause_by_citizen(move, initiative, PAUSE_WORKING_DAYS)
     paused = move.initiative(initiative.number) or initiative
-    fields = {"n": paused.number, "agent": paused.responsible_name, "due": paused.step.due}
+    fields: dict[str, Field] = {"n": paused.number, "agent": paused.responsible_name, "due": paused.step.due}
     move.tell(move.words("citizen.paused", **fields))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import drafting, relay, status
-from bot.core.effects import Follow, Parts, Quote, Words
+from bot.core.effects import Field, Follow, Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import EmergencyLine
 from bot.core.people import Asking
@@ -104,7 +104,7 @@ def follow(move: Move, number: int, *, on: bool = True) -> None:
         move.tell(move.words("citizen.follow_none", n=number))
         return
     move.do(Follow(move.person.id, number, on))
-    fields = {"n": number, "title": initiative.title}
+    fields: dict[str, Field] = {"n": number, "title": initiative.title}
     if on:
         stop = move.button("citizen.button.unfollow", f"unfollow:{number}")
         move.tell(move.words("citizen.following", **fields), ((stop,),))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core import drafting
-from bot.core.effects import Buttons, Parts, Words
+from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.world import Move
 
@@ -48,7 +48,7 @@ def tell_all(move: Move, initiatives: list[Initiative]) -> None:
 def one(move: Move, initiative: Initiative) -> Words:
     """The stage in plain words, the responsible person with role, the next step and its date."""
     step = initiative.step
-    fields = {
+    fields: dict[str, Field] = {
         "n": initiative.number,
         "title": initiative.title,
         "stage": stage(move, initiative),
@@ -120,7 +120,7 @@ def tell_public(move: Move) -> None:
 
 
 def _line(move: Move, initiative: Initiative) -> Words:
-    fields = {
+    fields: dict[str, Field] = {
         "n": initiative.number,
         "title": initiative.title,
         "stage": stage(move, initiative),

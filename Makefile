@@ -1,0 +1,44 @@
+# Everything that is done with this project; `make` alone lists it.
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint fast bench soak conformance pins clean
+
+help: ## What can be done
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): constraints.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY) ## Start the bot: in the sandbox without a token, on Telegram with SKAB_BOT_TOKEN
+	@$(BIN)/skab run
+
+test: lint ## Everything that must hold: style, types, walls, tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak and not bench"
+
+lint: $(READY) ## Style, types and the walls between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## Measure speed and memory against baselines in the same run
+	$(BIN)/python -m pytest -m bench -s -o log_cli=false --timeout 1800
+
+soak: $(READY) ## The long runs: kills, storms and many repeats
+	$(BIN)/python -m pytest -m soak -s --timeout 7200
+
+conformance: $(READY) ## python-telegram-bot's own live tests against the sandbox
+	PYTHON=$(CURDIR)/$(BIN)/python tests/conformance/run
+
+pins: $(READY) ## Work out the pins anew
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+
+clean: ## Throw away what was made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,164 @@
+"""The talk of a half-formed idea, played by the real process from the first hello to the status: each step is seen."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.demo.town import SEATS, STAFF_CHAT, Town
+
+AASE = 1001
+METTE = SEATS["mette"]
+PATIENCE = 20.0
+"""Seconds that a step may take."""
+
+IDEA = (
+    "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder "
+    "man kan ikke komme forbi med rollator"
+)
+MORE = "måske flere stativer og så en der samler de gamle op. jeg vil gerne selv være med"
+STEP = "Hvad: måler pladsen op ved stationen\nHvem: Mette Holm\nHvornår: {day}\nBorgeren selv: tæller cykler i en uge"
+
+
+class Missing(Exception):
+    """A step of the talk was not seen in time."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """The town, what has been shown of its chats, and where to print it."""
+
+    town: Town
+    show: Callable[[str], None]
+    seen: int = 0
+
+    async def expect(self, chat: int, *parts: str, note: str) -> dict[str, Any]:
+        """The next message of the bot's in this chat that holds all parts; raises `Missing` when none comes."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        after = self.seen
+        while True:
+            messages = (await self.town.look(f"chat/{chat}", viewer=chat if chat > 0 else METTE))["messages"]
+            for message in messages:
+                text = message.get("text") or message.get("caption") or ""
+                if message["seq"] > self.seen and is_bot(message) and all(part in text for part in parts):
+                    self.seen = message["seq"]
+                    self.show(f"  Bot → {self._place(chat)}:\n{_indent(text)}\n")
+                    return dict(message)
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                raise Missing(f"{note}: der kom ingen besked med {', '.join(parts) or 'ord'}")
+            after = (await self.town.look("wait", after=after, timeout=min(left, 5)))["seq"]
+
+    async def writes(self, who: str, person: int, text: str, **details: Any) -> None:
+        """A person writes; it is printed as they write it."""
+        self.show(f"{who}: {text}\n")
+        await self.town.act("send", person=person, text=text, **details)
+
+    async def presses(self, who: str, person: int, message: dict[str, Any], label: str) -> None:
+        """A person presses the button with this label."""
+        self.show(f"{who} trykker «{label}»\n")
+        chat = message["chat"]["id"]
+        await self.town.act("press", person=person, chat=chat, message_id=message["message_id"], button=label)
+
+    @staticmethod
+    def _place(chat: int) -> str:
+        return {AASE: "Aase", STAFF_CHAT: "gruppen af sparringsagenter"}.get(chat, str(chat))
+
+
+def is_bot(message: dict[str, Any]) -> bool:
+    """Whether a message in the sandbox was written by a bot."""
+    return bool(message.get("from", {}).get("is_bot"))
+
+
+async def talk(stage: Stage) -> None:
+    """Aase's idea, step by step; raises `Missing` at the first step that is not seen."""
+    await stage.town.act("start", person=AASE)
+    await stage.expect(AASE, "bot", note="velkomst")
+    await stage.writes("Aase", AASE, "hej", chat=AASE)
+    await stage.expect(AASE, "bot", note="en åben invitation")
+    await stage.writes("Aase", AASE, IDEA, chat=AASE)
+    await stage.expect(AASE, "rollator", "?", note="idéen spejlet og et spørgsmål")
+    await stage.writes("Aase", AASE, MORE, chat=AASE)
+    summary = await stage.expect(AASE, "rollator", "stativer", "Mette Holm", note="opsummering")
+    await stage.presses("Aase", AASE, summary, "Send idéen")
+    await stage.expect(AASE, "nr. 1", "Mette Holm", "senest", note="kvittering")
+    card = await stage.expect(STAFF_CHAT, "rollator", "Mette Holm", note="kort til sparringsagenterne")
+    await stage.presses("Mette", METTE, card, "Tag den")
+    await stage.expect(AASE, "Mette Holm", note="besked om, at Mette har taget den")
+    thread = card.get("message_thread_id")
+    where = {"chat": STAFF_CHAT, "thread": thread}
+    await stage.writes("Mette", METTE, "/svar Tak, Aase. Må jeg ringe til dig torsdag?", **where)
+    await stage.expect(AASE, "Må jeg ringe til dig torsdag?", "Mette Holm", note="Mettes svar")
+    await stage.writes("Aase", AASE, "ja det må du gerne", chat=AASE)
+    await stage.expect(STAFF_CHAT, "ja det må du gerne", note="Aases svar i emnet")
+    await stage.presses("Mette", METTE, card, "Næste skridt")
+    await _fill_in(stage, where)
+    await stage.expect(AASE, "måler pladsen op", "Mette Holm", note="besked om næste skridt")
+    await stage.writes("Aase", AASE, "hvad sker der nu?", chat=AASE)
+    await stage.expect(AASE, "måler pladsen op", "Mette Holm", note="status")
+
+
+async def _fill_in(stage: Stage, where: dict[str, Any]) -> None:
+    """Mette chooses the stage, answers the form's prompt and sends it."""
+    menu = await stage.expect(STAFF_CHAT, note="valg af trin")
+    await stage.presses("Mette", METTE, menu, "Vi undersøger")
+    prompt = await stage.expect(STAFF_CHAT, "Hvornår", note="skema til næste skridt")
+    now = (await stage.town.look("state"))["now"]
+    filled = STEP.format(day=_in_ten_days(now))
+    await stage.writes("Mette", METTE, filled, reply_to=prompt["message_id"], **where)
+    preview = await stage.expect(STAFF_CHAT, "måler pladsen op", note="forhåndsvisning")
+    await stage.presses("Mette", METTE, preview, "Send")
+
+
+def _in_ten_days(now: str) -> str:
+    day = datetime.fromisoformat(now) + timedelta(days=10)
+    return f"{day.day}/{day.month}"
+
+
+async def play(show: Callable[[str], None]) -> bool:
+    """Start the real process in a folder of its own, play the talk, stop it; True only if every step was seen."""
+    with tempfile.TemporaryDirectory(prefix="skab-demo-") as folder:
+        process = await _start(Path(folder))
+        try:
+            address = await asyncio.wait_for(_address(process), PATIENCE)
+            async with aiohttp.ClientSession() as http:
+                await talk(Stage(Town(http, address), show))
+        except (Missing, TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
+            show(f"Ikke set: {fault or 'botten kom ikke i gang i tide'}")
+            return False
+        finally:
+            process.terminate()
+            await process.wait()
+    show("Alle trin blev set.")
+    return True
+
+
+async def _start(folder: Path) -> asyncio.subprocess.Process:
+    surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
+    surroundings |= {"SKAB_DATABASE": f"sqlite+aiosqlite:///{folder / 'skab.db'}"}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", "--port", "0",
+        env=surroundings, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )
+
+
+async def _address(process: asyncio.subprocess.Process) -> str:
+    """The address of the page, from the line that the process prints when it is ready."""
+    assert process.stdout is not None
+    async for line in process.stdout:
+        words = line.decode().split()
+        found = next((word for word in words if word.startswith("http://")), "")
+        if found:
+            return found.rstrip("/")
+    raise Missing("processen stoppede, før den var klar")
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
