@@ -25,7 +25,7 @@ async def one_kill(town: Town, number: int, followers: list[Phone], form: str, r
     kill = Kill(town, form, run, await town.last_call())
     word = f"skridt{run}"
     chats = [phone.chat for phone in followers]
-    fault = await town.sandbox.fault(kind=form, method="sendMessage", chats=chats, nth=25)
+    fault = await town.sandbox.fault(kind=form, method="sendMessage", chat=chats[24])
     await next_step(town, number, what=word, wait=False)
     await town.sandbox.fault_hit(fault)
     await town.bot.kill()

@@ -64,7 +64,7 @@ async def four_views(town: Town, number: int) -> list[View]:
     """What the four views say; the public one only when the initiative is public."""
     owner = town.phone_of(town.owners[number])
     status = await owner.writes(labels.STATUS)
-    if f"nr. {number}" not in status.text_back or len(town.numbers_of(owner.person)) > 1:
+    if f"nr. {number}" not in status.text_back.lower() or len(town.numbers_of(owner.person)) > 1:
         status = await owner.presses_matching(rf"(?<!\d){number}(?!\d)")
     card = await town.card(number)
     queue = await town.peter.writes(labels.QUEUE)
@@ -74,7 +74,7 @@ async def four_views(town: Town, number: int) -> list[View]:
         View.of("queue", part_about(queue.text_back, number), NAMES),
     ]
     public = await owner.writes(labels.PUBLIC)
-    if re.search(rf"nr\. {number}(?!\d)", public.text_back):
+    if re.search(rf"nr\. {number}(?!\d)", public.text_back, re.IGNORECASE):
         views.append(View.of("public", part_about(public.text_back, number), NAMES))
     return views
 
@@ -161,7 +161,7 @@ def quiet(calls: list[dict[str, Any]], acts: list[Act], spoken: list[str]) -> No
 async def title_of(town: Town, number: int) -> str:
     """N4: the wording that stands for the idea now, as its owner reads it in STATUS."""
     owner = town.phone_of(town.owners[number])
-    text = (await owner.writes(labels.STATUS)).text_back
-    found = re.search(rf"nr\. ?{number}\b[^\n]*", text, re.IGNORECASE)
-    assert found, f"nr. {number} is not in {text!r}"
-    return found.group(0)
+    text = part_about((await owner.writes(labels.STATUS)).text_back, number)
+    found = re.search(r"«(.*?)»", text, re.DOTALL)
+    assert found, f"no title of nr. {number} in {text!r}"
+    return found.group(1)

@@ -52,12 +52,12 @@ MORE_ABOUT = "citizen.button.more_about"
 # What an agent presses.
 TAKE = "desk.button.take"
 REPLY = "desk.button.reply"
-NEXT_STEP = "desk.button.next_step"
+NEXT_STEP = "desk.button.next"
 UNDO = "desk.button.undo"
 OK = "desk.button.ok"
-TO_CITIZEN = "desk.button.to_citizen"
+TO_CITIZEN = "desk.button.to"
 INTERNAL = "desk.button.internal"
-HELPER = "desk.button.helper"
+HELPER = "desk.button.help"
 
 # What is typed.
 STATUS = "status"

@@ -198,7 +198,7 @@ class Town:
         async def found() -> int | None:
             state = await self.sandbox.get("state")
             group = next(chat for chat in state["chats"] if chat["id"] == self.group)
-            named = [one for one in group["topics"] if re.search(rf"(?<!\d){number}(?!\d)", one["name"])]
+            named = [one for one in group["topics"] if re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"])]
             return named[-1]["thread_id"] if named else None
 
         return await self.sandbox.until(found, 10, f"there is a topic for nr. {number}")
