@@ -83,7 +83,7 @@ async def ready_to_send(town: Town, run: str) -> Phone:
     return aase
 
 
-async def its_number(town: Town, aase: Phone, kill: Kill) -> int:
+async def its_number(town: Town, aase: Phone) -> int:
     """The number on the one receipt."""
     receipt = await aase.waits_for("Mette Holm")
     act = town.acts[-1]
@@ -102,7 +102,7 @@ async def k1(kill: Kill) -> None:
     if kill.form == "freeze_after":
         await kill.town.sandbox.get("wait", after=(await kill.town.sandbox.get("state"))["seq"], timeout=0.02)
     await kill.again()
-    number = await its_number(kill.town, aase, kill)
+    number = await its_number(kill.town, aase)
     kill.form = "freeze_after"
     await kill.came_once(aase.chat, f"nr. {number}")
     await invariants.one_responsible(kill.town, number, "Mette Holm")
@@ -112,7 +112,7 @@ async def k2(kill: Kill) -> None:
     """The first card to the agents."""
     aase = await ready_to_send(kill.town, kill.run)
     await kill.at(lambda: aase.presses(labels.SEND, wait=False), method="sendMessage", chat=kill.town.group)
-    number = await its_number(kill.town, aase, kill)
+    number = await its_number(kill.town, aase)
     mette = await kill.town.mette.in_topic(number)
     cards = [one for one in await mette.hears() if one.key(labels.text(labels.TAKE))]
     assert 1 <= len(cards) <= 1 + kill.spare, f"{len(cards)} cards"
@@ -124,7 +124,7 @@ async def k3(kill: Kill) -> None:
     aase = await ready_to_send(kill.town, kill.run)
     kill.since = await kill.town.last_call()
     await kill.at(lambda: aase.presses(labels.SEND, wait=False), method="sendMessage", chat=aase.chat)
-    number = await its_number(kill.town, aase, kill)
+    number = await its_number(kill.town, aase)
     await kill.came_once(aase.chat, "senest onsdag den 4. november")
     await invariants.one_responsible(kill.town, number, "Mette Holm")
 
