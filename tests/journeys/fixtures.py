@@ -14,7 +14,8 @@ from tests.journeys.town import Town
 async def open_town(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """One town for the file: sandbox and bot run until its last test; the bot must then end without a stack trace."""
     folder: Path = tmp_path_factory.mktemp("town")
-    async with Town(folder, getattr(request.module, "SETTINGS", None)) as opened:
+    settings = getattr(request.module, "SETTINGS", None)
+    async with Town(folder, settings, paced=getattr(request.module, "PACED", False)) as opened:
         yield opened
         code = await opened.bot.stop()
         opened.bot.assert_calm()

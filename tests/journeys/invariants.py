@@ -66,7 +66,7 @@ async def four_views(town: Town, number: int) -> list[View]:
     status = await owner.writes(labels.STATUS)
     if f"nr. {number}" not in status.text_back.lower() or len(town.numbers_of(owner.person)) > 1:
         status = await owner.presses_matching(rf"(?<!\d){number}(?!\d)")
-    card = await town.card(number)
+    card = await town.card(number, await town.reader_of(number))
     queue = await town.peter.writes(labels.QUEUE)
     views = [
         View.of("STATUS", status.text_back, NAMES),

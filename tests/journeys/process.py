@@ -88,6 +88,29 @@ class Bot:
         await self.stop()
         await self.start()
 
+    async def once(self, *words: str, **changes: str | None) -> tuple[int, str]:
+        """Run one command of the bot's (`check`, `run` that fails ...) to its end: exit code, and all it printed.
+
+        `changes` are settings for this time only, without SKAB_; None leaves one out.
+        """
+        environment = self.environment()
+        for name, value in changes.items():
+            key = name if name == "TZ" else f"SKAB_{name}"
+            environment.pop(key, None)
+            if value is not None:
+                environment[key] = value
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, cwd=self.folder, env=environment,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            printed, _ = await asyncio.wait_for(process.communicate(), READY_SECONDS)
+        except TimeoutError:
+            process.kill()
+            raise AssertionError(f"`{' '.join(words)}` did not end by itself") from None
+        assert process.returncode is not None
+        return process.returncode, printed.decode(errors="replace")
+
     def log(self) -> str:
         """All that it has printed, over all starts."""
         path = self.folder / "bot.log"

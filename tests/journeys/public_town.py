@@ -4,6 +4,7 @@ from tests.journeys import labels
 from tests.journeys.phone import Act, Phone
 from tests.journeys.town import Town
 
+UNDER_NEXT = (labels.STEP, labels.TRIAL, labels.WAITING, labels.BACK)
 PARKING = "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder"
 
 
@@ -29,13 +30,25 @@ async def followed(town: Town, number: int, count: int) -> list[Phone]:
     return followers
 
 
+async def filled(town: Town, number: int, form: str, lines: str, agent: Phone | None = None) -> Act:
+    """An agent chooses a form under NEXT-STEP or MORE and answers its prompt; nothing is sent yet."""
+    there = agent or await town.mette.in_topic(number)
+    await there.presses(labels.NEXT_STEP if form in UNDER_NEXT else labels.MORE)
+    asked = await there.presses(form)
+    assert asked.answers, f"no prompt\n{await there.screen()}"
+    return await there.swipes(asked.answers[-1], lines)
+
+
+async def moved(town: Town, number: int, form: str, lines: str, agent: Phone | None = None, wait: bool = True) -> Act:
+    """The whole form: chosen, filled, seen in the preview, and OK."""
+    there = agent or await town.mette.in_topic(number)
+    shown = await filled(town, number, form, lines, there)
+    assert shown.answers, f"no preview\n{await there.screen()}"
+    assert shown.answers[-1].key(labels.text(labels.OK)), f"no preview to say OK to\n{await there.screen()}"
+    return await there.presses(labels.OK, on=shown.answers[-1], wait=wait)
+
+
 async def next_step(town: Town, number: int, what: str, wait: bool = True, due: str = "12. november") -> Act:
     """NEXT-STEP by Mette in the topic: what, who, when, the citizen's own part; seen in a preview, then OK."""
-    mette = await town.mette.in_topic(number)
-    act = await mette.presses(labels.NEXT_STEP)
-    for answer in (what, due, "måler også"):
-        if await mette.sees(lambda one: one.key(labels.text(labels.OK)) is not None, after=act.message_ids[-1:][0]
-                            if act.message_ids else 0):
-            break
-        act = await mette.swipes(act.answers[-1], answer)
-    return await mette.presses(labels.OK, wait=wait)
+    lines = f"Hvad: {what}\nHvem: Mette Holm\nHvornår: {due}\nSelv: måler også"
+    return await moved(town, number, labels.STEP, lines, wait=wait)

@@ -1,6 +1,7 @@
 """The town of the acceptance scenarios: citizens, sparring agents, their group, the sandbox and the real bot."""
 
 import re
+import time
 from contextlib import AsyncExitStack
 from datetime import datetime
 from itertools import count
@@ -34,6 +35,7 @@ CITIZENS = {
     "karim": Person(710001004, "Karim", "Haddad", "karimhaddad71"),
     "birgit": Person(710001005, "Birgit", "Friis", "friis_birgit"),
 }
+CLOCK = Person(-1, "the clock")
 SETTLE_SECONDS = 45.0
 NUMBER = re.compile(r"\bnr\.?\s*(\d+)", re.IGNORECASE)
 BIKES = (
@@ -43,12 +45,28 @@ BIKES = (
 
 
 class Town:
-    """Everything a journey needs; `async with Town(folder) as town`."""
+    """Everything a journey needs; `async with Town(folder) as town`.
 
-    def __init__(self, folder: Path, settings: dict[str, str] | None = None, *, forum: bool = True) -> None:
+    Telegram's limits, and the bot's own pace that keeps under them, hold only where `paced`: elsewhere a journey of
+    a hundred messages would last minutes. `rules` is a copy of the shipped rules that a journey may change.
+    The staff's group is a "forum" or a plain "group"; with `asleep` the bot is not started.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: dict[str, str] | None = None,
+        *,
+        kind: str = "forum",
+        paced: bool = False,
+        asleep: bool = False,
+    ) -> None:
         self.folder = folder
         self.settings = settings or {}
-        self.forum = forum
+        self.kind = kind
+        self.asleep = asleep
+        self.paced = paced
+        self.rules = folder / "routing_rules.yaml"
         self.sandbox = Sandbox(folder)
         self.acts: list[Act] = []
         self.internal: list[str] = []
@@ -66,20 +84,24 @@ class Town:
         await self.sandbox.start()
         self._stack.push_async_callback(self.sandbox.stop)
         await self.sandbox.set_clock(set=MONDAY_9)
+        await self.sandbox.post("limits", enforce=self.paced)
+        self.rules.write_bytes((ROOT / "routing_rules.yaml").read_bytes())
         for person in (*AGENTS.values(), *ADMINS.values()):
             await self.moves_in(person)
             await self.sandbox.post("start", person=person.id)
         self.group = (
             await self.sandbox.post(
-                "groups", title=GROUP_TITLE, forum=self.forum, kind="supergroup",
+                "groups", title=GROUP_TITLE, forum=self.kind == "forum",
+                kind="supergroup" if self.kind == "forum" else "group",
                 members=[person.id for person in AGENTS.values()], bot="administrator", rights=GROUP_RIGHTS,
                 creator=ADMINS["ulla"].id,
             )
         )["id"]  # fmt: skip
         self.bot = Bot(self.sandbox, self.folder, self._settings())
-        await self.bot.start()
-        self._stack.push_async_callback(self.bot.stop)
-        await self.settled()
+        if not self.asleep:
+            await self.bot.start()
+            self._stack.push_async_callback(self.bot.stop)
+            await self.settled()
         return self
 
     async def __aexit__(
@@ -90,11 +112,12 @@ class Town:
     def _settings(self) -> dict[str, str]:
         seats = " ".join(f"{name}={person.id}" for name, person in AGENTS.items())
         return {
-            "SKAB_RULES": str(ROOT / "routing_rules.yaml"),
+            "SKAB_RULES": str(self.rules),
             "SKAB_KNOWLEDGE": str(ROOT / "knowledge"),
             "SKAB_STAFF_CHAT": str(self.group),
             "SKAB_SEATS": seats,
             "SKAB_ADMINS": " ".join(str(person.id) for person in ADMINS.values()),
+            "SKAB_PACE": "steady" if self.paced else "off",
         } | self.settings
 
     # -- people ------------------------------------------------------------------------------------------------
@@ -164,13 +187,19 @@ class Town:
 
     async def at(self, moment: str) -> None:
         """Set the clock to that moment (ISO with offset) and let what falls due happen."""
+        await self._time_moves()
         await self.sandbox.set_clock(set=moment)
         await self.settled()
 
     async def later(self, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
         """Move the clock forward and let what falls due happen."""
+        await self._time_moves()
         await self.sandbox.set_clock(forward=days * 86400 + hours * 3600 + minutes * 60)
         await self.settled()
+
+    async def _time_moves(self) -> None:
+        """What the bot starts by itself from here on is no answer to the act before."""
+        self.acts.append(Act(CLOCK, 0, "clock", "", await self.last_call(), time.time()))
 
     async def now(self) -> datetime:
         """The town's time."""
@@ -202,6 +231,17 @@ class Town:
             return named[-1]["thread_id"] if named else None
 
         return await self.sandbox.until(found, 10, f"there is a topic for nr. {number}")
+
+    async def reader_of(self, number: int) -> Phone:
+        """Somebody who sees the card: in the initiative's topic, or the agent in whose own chat it stands."""
+        state = await self.sandbox.get("state")
+        group = next(chat for chat in state["chats"] if chat["id"] == self.group)
+        if any(re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"]) for one in group["topics"]):
+            return await self.mette.in_topic(number)
+        for agent in (self.signe, self.lone):
+            if await agent.sees(lambda one: f"Nr. {number} " in one.text and bool(one.buttons)):
+                return agent
+        raise AssertionError(f"nobody has a card for nr. {number}")
 
     async def brought(self, citizen: Phone, words: str = BIKES) -> int:
         """The citizen's way from first words to receipt; the initiative's number."""
