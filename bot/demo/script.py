@@ -16,7 +16,7 @@ from bot.demo.town import SEATS, STAFF_CHAT, Town
 
 AASE = 1001
 METTE = SEATS["mette"]
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds that a step may take."""
 
 IDEA = (
@@ -144,8 +144,15 @@ async def _start(folder: Path) -> asyncio.subprocess.Process:
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
     surroundings |= {"SKAB_DATABASE": f"sqlite+aiosqlite:///{folder / 'skab.db'}"}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", "--port", "0",
-        env=surroundings, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        "--port",
+        "0",
+        env=surroundings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
 
 

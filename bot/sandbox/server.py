@@ -225,10 +225,10 @@ async def serve(
     """Run a sandbox as long as the block lasts; port 0 takes a free one. OSError if the port is taken."""
     world = new_world(token, Clock(clock_file), data)
     # A handler ends with its caller: a killed bot's long poll and a frozen call must not live on.
-    runner = web.AppRunner(build_app(world), handler_cancellation=True, access_log=None)
+    runner = web.AppRunner(build_app(world), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port, shutdown_timeout=0.1)
+        site = web.TCPSite(runner, host, port)
         await site.start()
         bound = runner.addresses[0][1]
         yield Running(f"http://{host}:{bound}", world)

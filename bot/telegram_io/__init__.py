@@ -1,1 +1,1 @@
-"""The only room that knows Telegram: updates in, calls out."""
+"""Telegram's side of the bot: understands raw updates, words ready calls, makes them; alone imports `telegram`."""

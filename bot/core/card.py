@@ -1,0 +1,237 @@
+"""The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
+
+from bot.core import marks, places
+from bot.core.effects import (
+    Button,
+    Buttons,
+    Content,
+    Field,
+    MakeTopic,
+    Parts,
+    Pin,
+    Quote,
+    Ref,
+    Rewrite,
+    Say,
+    SendMedia,
+    SendPlace,
+    Tag,
+    To,
+    Words,
+)
+from bot.core.initiative import Desk, Initiative, Turn
+from bot.core.match import TopicScore
+from bot.core.world import Move
+
+WORDS_ON_CARD = 2200
+"""UTF-16 units of the citizen's words that a card holds; the Bot API takes 4,096 in one text."""
+CUT_WORDS = 1500
+MOST_TOPICS = 3
+MOST_REASONS = 5
+TITLE = 100
+NAME_ON_BUTTON = 20
+
+
+def post(move: Move, initiative: Initiative) -> None:
+    """Put the card up at every desk; the first one also gets all words, pictures and the place."""
+    for desk in initiative.desks:
+        _put_up(move, initiative, desk)
+    if initiative.desks:
+        _post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
+
+
+def renew(move: Move, initiative: Initiative, chat: int) -> None:
+    """Make a deleted topic anew: the topic, one line that says why, and the card as it stands now."""
+    for desk in initiative.desks:
+        if desk.chat == chat and desk.topic:
+            _put_up(move, initiative, desk)
+            move.do(Say(places.at_desk(initiative, desk), say("desk.topic_anew")))
+
+
+def _put_up(move: Move, initiative: Initiative, desk: Desk) -> None:
+    to = places.at_desk(initiative, desk)
+    if desk.topic:
+        move.do(MakeTopic(desk.chat, initiative.number, topic_name(initiative)))
+    move.do(Say(to, content(move, initiative), buttons(initiative), Tag("card", about=initiative.number)))
+    if desk.topic:
+        move.do(Pin(Ref(desk.chat, role="card", about=initiative.number)))
+
+
+def refresh(move: Move, initiative: Initiative) -> None:
+    """Let every desk's card show how it stands now."""
+    for desk in initiative.desks:
+        target = Ref(desk.chat, role="card", about=initiative.number)
+        move.do(Rewrite(target, content(move, initiative), buttons(initiative)))
+
+
+def content(move: Move, initiative: Initiative) -> Content:
+    """What the card says, in Danish; the citizen's own words stay as they are."""
+    parts: list[Words | Quote] = [stack(*_facts(move, initiative))]
+    whole = own_words(initiative)
+    if whole:
+        cut = units(whole) > WORDS_ON_CARD
+        head = "desk.card.words_cut" if cut else "desk.card.words"
+        parts.append(Quote(cut_to(whole, CUT_WORDS) if cut else whole, say(head, name=initiative.owner_name)))
+    topics = tuple(_topic(move, found) for found in initiative.topics[:MOST_TOPICS])
+    parts.append(stack(*topics) if topics else say("desk.card.no_topic"))
+    if not initiative.stage.closed:
+        parts.append(say("desk.card.internal", first=first_name(initiative)))
+    return Parts(tuple(parts))
+
+
+def buttons(initiative: Initiative) -> Buttons:
+    """At most five: take it (while nobody has), answer, next step, help, more."""
+    n = initiative.number
+    answer = reply_button(initiative)
+    if initiative.stage.closed:
+        return ((answer,),)
+    take: Buttons = () if initiative.taken else ((Button("desk.button.take", f"take:{n}"),),)
+    return (
+        *take,
+        (answer,),
+        (Button("desk.button.next", f"next:{n}"), Button("desk.button.help", f"help:{n}")),
+        (Button("desk.button.more", f"more:{n}"),),
+    )
+
+
+def reply_button(initiative: Initiative) -> Button:
+    """The button that opens the answer field towards the citizen."""
+    return Button("desk.button.reply", f"reply:{initiative.number}", fields={"name": button_name(initiative)})
+
+
+def button_name(initiative: Initiative) -> str:
+    """The citizen's first name, short enough for a button."""
+    name = first_name(initiative)
+    return name if len(name) <= NAME_ON_BUTTON else name[: NAME_ON_BUTTON - 1] + "…"
+
+
+def first_name(initiative: Initiative) -> str:
+    """What the citizen is called in running text."""
+    return (initiative.owner_name.split() or ["?"])[0]
+
+
+def short_title(initiative: Initiative) -> str:
+    """The title, cut at a word where it would fill a line."""
+    title = initiative.title
+    return title if len(title) <= 40 else title[:39].rsplit(" ", 1)[0] + "…"
+
+
+def topic_name(initiative: Initiative) -> str:
+    """The name of the forum topic; the Bot API takes 128 characters."""
+    return f"{initiative.number} · {cut_to(initiative.title, TITLE)}"
+
+
+def own_words(initiative: Initiative) -> str:
+    """All that the citizen has said and not taken back, a line each."""
+    return "\n".join(said.text for said in initiative.standing if said.text.strip())
+
+
+def say(key: str, **fields: Field) -> Words:
+    """A text to staff, who read Danish."""
+    return Words(key, "da", fields)
+
+
+def next_step(initiative: Initiative) -> Field:
+    """The next step in the words of whoever set it, or in the bot's own words for staff."""
+    step = initiative.step
+    if step.what:
+        return step.what
+    name = step.key.rpartition(".")[2] or "first_answer"
+    agent = initiative.responsible_name.split()[0]
+    return say(f"desk.next.{name}", first=agent, name=first_name(initiative))
+
+
+def units(text: str) -> int:
+    """The length of a text as the Bot API counts it: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut_to(text: str, limit: int) -> str:
+    """The beginning of a text, at most `limit` UTF-16 units, cut between words."""
+    if units(text) <= limit:
+        return text
+    kept = text[:limit]
+    while units(kept) > limit - 2:
+        kept = kept[:-1]
+    return (kept.rsplit(None, 1)[0] if " " in kept or "\n" in kept else kept) + " …"
+
+
+def stack(*lines: Words) -> Words:
+    """Lines under each other in one text; at least one."""
+    stacked = lines[-1]
+    for line in reversed(lines[:-1]):
+        stacked = say("desk.stack", above=line, below=stacked)
+    return stacked
+
+
+def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
+    step, now = initiative.step, move.world.now
+    agents = move.world.frame.agents
+    first = first_name(initiative)
+    lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
+    lines.append(say("desk.card.from", name=initiative.owner_name))
+    lines.append(say("desk.card.lead", agent=initiative.responsible_name))
+    helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
+    if helpers:
+        lines.append(say("desk.card.helpers", names=helpers))
+    lines.append(say("desk.card.stage", stage=stage(initiative)))
+    if initiative.stage.closed:
+        return tuple(lines)
+    lines.append(say("desk.card.next", step=next_step(initiative), who=step.who, due=step.due))
+    if step.own_part:
+        lines.append(say("desk.card.own_part", first=first, part=step.own_part))
+    if initiative.paused:
+        lines.append(say("desk.card.paused", first=first))
+    elif step.turn is Turn.CITIZEN:
+        since = marks.moment(initiative, marks.TURNED) or initiative.touched
+        lines.append(say("desk.card.waiting", first=first, since=since))
+    if initiative.overdue(now):
+        lines.append(say("desk.card.overdue", due=step.due))
+    elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
+        lines.append(say("desk.card.late", since=late))
+    if initiative.lang != "da":
+        lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
+    if initiative.place is not None:
+        lines.append(say("desk.card.place"))
+    if initiative.media:
+        lines.append(say("desk.card.media", n=len(initiative.media)))
+    return tuple(lines)
+
+
+def stage(initiative: Initiative) -> Words:
+    """Where it stands, in the very words that the citizen reads."""
+    return say(f"stage.{initiative.stage.value}")
+
+
+def _language(lang: str) -> Field:
+    return say(f"desk.language.{lang}") if lang in ("en", "uk") else lang
+
+
+def _topic(move: Move, found: TopicScore) -> Words:
+    topic = move.world.frame.topics.get(found.topic)
+    label = topic.label["da"] if topic else found.topic
+    if not found.because:
+        return say("desk.card.topic", topic=label)
+    return say("desk.card.topic_because", topic=label, words=tuple(cut_to(w, 60) for w in found.because[:MOST_REASONS]))
+
+
+def _post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:
+    """The words in full where the card had to cut them; pictures as one album in their order; the place."""
+    tag = Tag("relay", about=initiative.number, origin_chat=initiative.owner, by=initiative.owner)
+    if units(own_words(initiative)) > WORDS_ON_CARD:
+        for said in initiative.standing:
+            if said.text.strip():
+                own = Tag("relay", initiative.number, initiative.owner, said.message_id, initiative.owner)
+                move.do(Say(to, Quote(said.text, say("desk.card.whole", name=initiative.owner_name)), tag=own))
+    if initiative.media:
+        caption = say("desk.card.media_from", name=initiative.owner_name, n=initiative.number)
+        own = Tag("relay", initiative.number, initiative.owner, initiative.media[0].message_id, initiative.owner)
+        move.do(SendMedia(to, initiative.media, _caption(initiative, caption), own))
+    if initiative.place is not None:
+        move.do(SendPlace(to, initiative.place, tag))
+
+
+def _caption(initiative: Initiative, heading: Words) -> Content:
+    """The captions that came with the pictures, where they fit beneath them (the Bot API takes 1,024)."""
+    spoken = "\n".join(item.caption for item in initiative.media if item.caption.strip())
+    return Quote(spoken, heading) if spoken and units(spoken) <= 900 else heading

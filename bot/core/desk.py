@@ -1,0 +1,274 @@
+"""Where staff work: what agents write, press and edit in the staff group's topics and in their own chats."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core import card, filling, places, queue, relay, reply, take, watch
+from bot.core.card import say
+from bot.core.effects import Ref, Say, TellHumans, To
+from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
+from bot.core.frame import Agent, Frame
+from bot.core.initiative import Initiative
+from bot.core.people import Form, Talk
+from bot.core.world import Link, Move, Needs
+
+COMMANDS = frozenset({reply.COMMAND, "koe", "mine", "hjaelp", "start", "help"})
+"""What staff may type after a slash; words with æ, ø and å are no commands to Telegram and are heard as text."""
+SPELLED = {"/kø": "koe", "/hjælp": "hjaelp", "/mine": "mine", "kø": "koe", "hjælp": "hjaelp", "køen": "koe"}
+_PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
+    "take": take.take,
+    "over": take.take_over,
+    "help": take.help_out,
+    "reply": reply.ask_for,
+    "next": filling.offer_next,
+    "more": filling.offer_more,
+}
+_OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
+DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo"})
+"""The verbs of all buttons that staff press."""
+
+
+def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
+    """What must be loaded: the initiatives that the event, the topic or the talk point at; for lists all open ones."""
+    numbers = {topic, talk.focus, target.about if target else 0, talk.form.about if talk.form else 0}
+    numbers.add(talk.asking.about if talk.asking else 0)
+    sender = getattr(event, "sender", None)
+    known = sender is not None and frame.agent_of(sender.id) is not None
+    queued, copies = False, 0
+    match event:
+        case Pressed():
+            verb, number, _ = _parse(event.data)
+            numbers.add(number)
+            if verb == "undo" and target is not None:
+                copies = target.origin_message
+        case Fell() | Delivery():
+            numbers.add(event.about)
+        case Said():
+            command, number, _ = _command(event)
+            numbers.add(number)
+            lists = command in ("koe", "mine") or (event.chat.kind == "private" and target is None)
+            queued = known and lists
+        case _:
+            queued = False
+    return Needs(initiatives=frozenset(numbers - {0}), queue=queued, copies_of=copies)
+
+
+def on_said(move: Move, event: Said) -> None:
+    """Words at a desk are internal unless the agent has chosen the citizen as their receiver."""
+    agent = _agent(move, event)
+    if agent is None:
+        _not_an_agent(move, event)
+        return
+    command, number, text = _command(event)
+    if command:
+        _commanded(move, replace(event, text=text), agent, command, number)
+    elif _answers_own_prompt(move, event):
+        _to_prompt(move, event, agent)
+    elif event.chat.kind == "private":
+        _in_private(move, event, agent)
+    else:
+        _in_group(move, event)
+
+
+def on_pressed(move: Move, event: Pressed) -> None:
+    """Every press is answered; only agents move anything, and only what is there."""
+    agent = _agent(move, event)
+    verb, number, detail = _parse(event.data)
+    if agent is None:
+        move.answers(event.callback_id, say("desk.stranger.press"), alert=True)
+        _tell_of_stranger(move, event)
+        return
+    if verb in ("out", "in"):
+        reply.decide(move, event, agent, number, detail, out=verb == "out")
+        return
+    initiative = move.initiative(number)
+    if verb not in DESK_VERBS or initiative is None:
+        move.answers(event.callback_id, say("desk.old_button"), alert=True)
+    elif verb == "undo":
+        reply.take_back(move, event, initiative, detail)
+    elif verb == "form":
+        filling.begin(move, event, initiative, agent, detail)
+    elif verb == "fix":
+        filling.begin_correction(move, event, initiative, agent, detail)
+    elif verb in _OF_FORMS:
+        filling.decide(move, event, initiative, agent, verb, detail)
+    else:
+        _PRESSES[verb](move, event, initiative, agent)
+
+
+def on_edited(move: Move, event: Edited) -> None:
+    """An edit changes at the citizen only what has reached the citizen."""
+    agent = _agent(move, event)
+    told = next((link for link in reversed(move.world.copies) if link.role == "step"), None)
+    initiative = move.initiative(told.about) if told is not None else None
+    if agent is not None and told is not None and initiative is not None:
+        filling.on_edited(move, event, initiative, agent, told)
+    elif agent is not None:
+        reply.on_edited(move, event, agent)
+
+
+def on_topic_changed(move: Move, event: TopicChanged) -> None:
+    """A topic that a person closes ends nothing: one question to the responsible; the citizen is told nothing."""
+    initiative = move.initiative(move.world.topic)
+    if initiative is None or initiative.stage.closed or event.change != "closed":
+        return
+    words = say("desk.topic_closed", agent=initiative.responsible_name, n=initiative.number, due=initiative.step.due)
+    agent = move.world.frame.agents.get(initiative.responsible)
+    own = places.own_chat(agent) if agent else None
+    move.do(Say(own or To(event.chat.id), words, card.buttons(initiative)))
+
+
+def on_delivery(move: Move, event: Delivery) -> None:
+    """What became of a message that staff wait to hear about."""
+    if event.role == "reply":
+        reply.on_delivery(move, event)
+    elif event.role == "step":
+        filling.on_delivery(move, event)
+    elif event.role == "undone":
+        reply.on_taken_back(move, event)
+    elif event.role == "erased":
+        relay.erased_for_citizen(move, event)
+
+
+def on_fell(move: Move, event: Fell) -> None:
+    """A promised date draws near or has passed."""
+    if event.kind in watch.KINDS:
+        watch.on_fell(move, event)
+
+
+def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
+    if command == reply.COMMAND:
+        _reply_by_command(move, event, agent, number)
+    elif command == "koe":
+        queue.tell_all(move, event)
+    elif command == "mine":
+        queue.tell_own(move, event, agent)
+    elif command in ("hjaelp", "help", "start"):
+        private = event.chat.kind == "private"
+        key = "desk.help_private" if private else "desk.help_group"
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key, agent=agent.first_name)))
+    else:
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say("desk.unknown_command"), silent=True))
+
+
+def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
+    """ "/svar tekst" in a topic, on a swipe, or "/svar 12 tekst" anywhere; without words it opens the answer field."""
+    target = move.world.target
+    about = number or move.world.topic or (target.about if target else 0)
+    if not about and event.chat.kind == "private":
+        about = reply.chosen(move)
+    initiative = move.initiative(about)
+    if initiative is None:
+        if event.chat.kind == "private" and event.text.strip() and not number:
+            reply.ask_whom(move, event, agent)
+            return
+        key = "desk.unknown_number" if about else "desk.reply.which"
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
+    elif event.text.strip() or event.media or event.place is not None:
+        reply.send(move, initiative, agent, event, by_command=True)
+    else:
+        reply.open_field(move, event.chat.id, initiative, agent)
+
+
+def _answers_own_prompt(move: Move, event: Said) -> bool:
+    target = move.world.target
+    return target is not None and target.role == "prompt" and target.by == event.sender.id
+
+
+def _to_prompt(move: Move, event: Said, agent: Agent) -> None:
+    target = move.world.target
+    initiative = move.initiative(target.about) if target else None
+    if target is None or initiative is None:
+        return
+    if event.other:
+        _cannot_carry(move, event, initiative)
+    elif target.detail == "reply":
+        reply.send(move, initiative, agent, event)
+    elif target.detail.startswith(filling.PROMPT):
+        filling.answer(move, event, initiative, agent, target.detail.removeprefix(filling.PROMPT))
+
+
+def _in_private(move: Move, event: Said, agent: Agent) -> None:
+    """In an agent's own chat a swipe on a citizen's message, or a choice made shortly before, names the receiver."""
+    target = move.world.target
+    swiped = target is not None and target.role == "relay" and target.about
+    initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move))
+    if target is not None and not swiped:
+        initiative = None
+    if event.other:
+        _cannot_carry(move, event, initiative)
+    elif initiative is not None:
+        reply.send(move, initiative, agent, event)
+    else:
+        reply.ask_whom(move, event, agent)
+
+
+def _in_group(move: Move, event: Said) -> None:
+    """In a group all is internal; only a swipe on what stands for the citizen asks which it is."""
+    target = move.world.target
+    if target is None or event.other:
+        return
+    initiative = move.initiative(target.about)
+    if initiative is not None and target.role in ("relay", "card", "prompt"):
+        reply.hold(move, initiative, event)
+
+
+def _cannot_carry(move: Move, event: Said, initiative: Initiative | None) -> None:
+    to = places.in_chat(initiative, event.chat.id) if initiative else To(event.chat.id)
+    move.do(Say(to, say("desk.cannot_carry"), reply_to=Ref(event.chat.id, event.message_ids[0])))
+
+
+def _not_an_agent(move: Move, event: Said) -> None:
+    """Nobody's words go out but an agent's; who tries is told why, and those who mend things hear of a stranger."""
+    command, _, _ = _command(event)
+    if not command and not _answers_a_citizen(move):
+        return
+    key = "desk.anonymous" if event.sender.anonymous else "desk.stranger.said"
+    to = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
+    move.do(Say(to, say(key), reply_to=Ref(event.chat.id, event.message_ids[0])))
+    if not event.sender.anonymous:
+        _tell_of_stranger(move, event)
+
+
+def _tell_of_stranger(move: Move, event: Said | Pressed) -> None:
+    """Once for each stranger: somebody who is no agent can read the group."""
+    if event.sender.anonymous or event.chat.kind != "group":
+        return
+    if move.talk.form is None or move.talk.form.kind != "stranger":
+        move.talk = replace(move.talk, form=Form("stranger", 0))
+        move.do(TellHumans(say("desk.stranger.told", name=event.sender.name, group=event.chat.title)))
+
+
+def _answers_a_citizen(move: Move) -> bool:
+    target = move.world.target
+    return target is not None and target.role in ("relay", "card", "prompt")
+
+
+def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:
+    return None if event.sender.anonymous else move.world.frame.agent_of(event.sender.id)
+
+
+def _command(event: Said) -> tuple[str, int, str]:
+    """The command, the number behind it, and the words that follow; ("", 0, text) for plain words."""
+    command, text = event.command.casefold(), event.text
+    if not command:
+        word = text.strip().casefold()
+        spelled = SPELLED.get(word, "") if event.chat.kind == "private" or word.startswith("/") else ""
+        return spelled, 0, "" if spelled else text
+    if command != reply.COMMAND:
+        return command, 0, text
+    first, _, rest = text.strip().partition(" ")
+    number = first.removeprefix("nr.").removeprefix("#")
+    in_topic = event.chat.thread is not None
+    if not in_topic and number.isascii() and number.isdigit() and len(number) < 10:
+        return command, int(number), rest.strip()
+    return command, 0, text.strip()
+
+
+def _parse(data: str) -> tuple[str, int, str]:
+    """A button's verb, number and detail; ("", 0, "") for what is no payload of ours."""
+    verb, _, rest = data.partition(":")
+    number, _, detail = rest.partition(":")
+    if not number.isascii() or not number.isdigit() or len(number) > 12:
+        return "", 0, ""
+    return verb, int(number), detail

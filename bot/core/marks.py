@@ -1,0 +1,40 @@
+"""What an initiative carries along for its desk besides its own fields: since when, by which message, how often."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.initiative import Initiative
+
+TURNED = "turned"
+"""Since when it has been the citizen's turn."""
+TURNED_BY = "turned_by"
+"""The agent's message, "chat:message", that gave the citizen the turn; taking it back gives the turn back."""
+TURNED_FROM = "turned_from"
+"""The promised date that stood before the citizen got the turn."""
+ANSWERED_BY = "answered_by"
+"""The agent's message, "chat:message", that was the first answer to reach the citizen."""
+LATE_SINCE = "late_since"
+"""The first promised date that passed without an answer, until an answer comes."""
+MISSES = "misses"
+"""How many promised dates in a row have passed."""
+FORM = "form"
+"""The form that set the step which stands now, as JSON: kind, filled lines, and the agent's message."""
+TOLD_LATE = "told_late"
+"""The promised date that staff were last told had passed."""
+
+
+def mark(initiative: Initiative, **values: str) -> Initiative:
+    """The initiative with these marks set; an empty value takes the mark off."""
+    marks = {**initiative.extra, **values}
+    return replace(initiative, extra={name: value for name, value in marks.items() if value})
+
+
+def value(initiative: Initiative, name: str) -> str:
+    """A mark as it was set, or "" where there is none."""
+    return initiative.extra.get(name, "")
+
+
+def moment(initiative: Initiative, name: str) -> datetime | None:
+    """A mark that is a moment, in the zone of the initiative's next step; None where there is none."""
+    written = initiative.extra.get(name, "")
+    return datetime.fromisoformat(written).astimezone(initiative.step.due.tzinfo) if written else None

@@ -1,0 +1,233 @@
+"""The talk between the citizen and the agent: words, pictures, voice and places, carried on with a name above them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import card, marks, places
+from bot.core.card import say
+from bot.core.effects import (
+    Button,
+    Content,
+    Erase,
+    Field,
+    Note,
+    Quote,
+    Ref,
+    Rewrite,
+    Say,
+    SendMedia,
+    SendPlace,
+    Tag,
+    TellHumans,
+    To,
+    Words,
+)
+from bot.core.events import Delivery, Edited, Media, Said
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative, Stage
+from bot.core.promise import CORRECTION
+from bot.core.world import Link, Move
+
+CAPTION = 900
+"""UTF-16 units that still fit beneath a picture together with a name; the Bot API takes 1,024."""
+WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
+REPLY_WITH_MEDIA = "media"
+"""The detail of a relay whose words can't be rewritten, because they stand beneath a picture."""
+REPLY_BY_COMMAND = "command"
+ONE_MESSAGE = 3900
+"""UTF-16 units that still fit in one text together with a name; the Bot API takes 4,096."""
+
+
+def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = False) -> None:
+    """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title."""
+    to = places.main_desk(initiative)
+    if to is None:
+        move.do(TellHumans(say("desk.no_desk", n=initiative.number, title=initiative.title)))
+        return
+    heading = _heading(initiative, to, urgent)
+    tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], initiative.owner)
+    answer = ((card.reply_button(initiative),),)
+    _carry(move, to, said, heading, tag, buttons=answer)
+    if said.place is not None:
+        if not said.text.strip() and not said.media:
+            move.do(Say(to, say("desk.relay.place", name=card.first_name(initiative), n=initiative.number), tag=tag))
+        move.do(SendPlace(to, said.place, tag))
+    current = replace(move.initiative(initiative.number) or initiative, touched=move.world.now)
+    move.save(current)
+    told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
+    move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
+
+
+def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
+    """Carry an agent's words to the citizen under the agent's full name; staff hear of it once it has arrived."""
+    heading = Words("citizen_step.from_agent", initiative.lang, {"agent": agent.name, "role": agent.title})
+    detail = REPLY_WITH_MEDIA if said.media else REPLY_BY_COMMAND if by_command else ""
+    tag = Tag("reply", initiative.number, said.chat.id, said.message_ids[0], agent.telegram or 0, detail)
+    _carry(move, To(initiative.owner), said, heading, tag, tell=said.place is None)
+    if said.place is not None:
+        place = Words("citizen_step.place_from_agent", initiative.lang, {"agent": agent.name})
+        move.do(SendPlace(To(initiative.owner), said.place, tag))
+        move.do(Say(To(initiative.owner), place, tag=tag, tell=True))
+    current = move.initiative(initiative.number) or initiative
+    if current.taken is None and current.responsible == agent.id and not current.stage.closed:
+        current = replace(current, taken=move.world.now, stage=Stage.WITH_AGENT)
+    move.save(replace(current, touched=move.world.now))
+    told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
+    move.do(Note(initiative.number, "agent_said", agent.name, "owner", told))
+
+
+def citizen_edited(move: Move, event: Edited) -> None:
+    """Show the desk what the citizen changed in words that it has read; the old words stay where they are."""
+    newest = {link.chat: link for link in move.world.copies if link.role == "relay"}
+    for link in newest.values():
+        initiative = move.initiative(link.about)
+        if initiative is None or initiative.owner != event.sender.id:
+            continue
+        said = next((words for words in initiative.words if words.message_id == event.message_id), None)
+        if said is not None and said.text.strip() == event.text.strip():
+            continue
+        to = places.in_chat(initiative, link.chat)
+        name = card.first_name(initiative)
+        changed = say("desk.relay.edited", name=name, n=initiative.number, at=event.at)
+        tag = Tag("relay", initiative.number, event.chat.id, event.message_id, initiative.owner)
+        before = Ref(link.chat, link.message_id)
+        move.do(Say(to, Quote(event.text, changed), ((card.reply_button(initiative),),), tag, reply_to=before))
+        told: dict[str, Field] = {"text": event.text, "message": event.message_id}
+        move.do(Note(initiative.number, "citizen_edited", initiative.owner_name, "owner", told))
+
+
+def correction(move: Move, initiative: Initiative, before: str, after: str) -> None:
+    """Show the desk the idea as it was and as the citizen now words it, one beneath the other."""
+    to = places.main_desk(initiative)
+    if to is None:
+        return
+    name = card.first_name(initiative)
+    head = say("desk.relay.corrected", name=name, n=initiative.number, at=move.world.now)
+    move.do(
+        Say(to, Quote(before, card.stack(head, say("desk.relay.before")))),
+        Say(to, Quote(after, say("desk.relay.after")), ((card.reply_button(initiative),),)),
+    )
+
+
+def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> None:
+    """Take the citizen's own message away at the desk, as they asked; they are told once it is gone."""
+    copies = [link for link in move.world.copies if link.role == "relay" and link.about == initiative.number]
+    if not copies:
+        move.tell(Words("citizen_step.erase_none", initiative.lang))
+        return
+    name = card.first_name(initiative)
+    instead = say("desk.relay.erased", name=name, at=move.world.now)
+    for link in copies:
+        how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
+        tag = Tag("erased", initiative.number, initiative.owner, message_id, detail=how)
+        move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is copies[-1]))
+    words = tuple(replace(said, struck=said.struck or said.message_id == message_id) for said in initiative.words)
+    if words != initiative.words:
+        initiative = replace(initiative, words=words)
+        move.save(initiative)
+        card.refresh(move, initiative)
+    move.do(Note(initiative.number, "erased", initiative.owner_name, "owner", {"message": message_id}))
+
+
+def erased_for_citizen(move: Move, event: Delivery) -> None:
+    """Tell the citizen, and the desk in one line, what became of the copy."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    gone = event.outcome == "delivered"
+    overwritten = gone and event.reason == "overwritten"
+    key = "overwritten" if overwritten else "erased" if gone else "erase_failed"
+    agent = initiative.responsible_name
+    move.do(Say(To(initiative.owner), Words(f"citizen_step.{key}", initiative.lang, {"agent": agent})))
+    to = places.main_desk(initiative)
+    if to is not None and gone:
+        move.do(Say(to, say("desk.relay.erased", name=card.first_name(initiative), at=move.world.now), silent=True))
+
+
+def agent_edited(move: Move, initiative: Initiative, agent: Agent, text: str, copies: tuple[Link, ...]) -> None:
+    """Change what stands at the citizen to what the agent's message says now, marked as changed."""
+    heading = Words("citizen_step.from_agent_edited", initiative.lang, {"agent": agent.name, "role": agent.title})
+    newest = copies[-1]
+    if newest.detail == REPLY_WITH_MEDIA or len(copies) > 1 or card.units(text) > ONE_MESSAGE:
+        tag = Tag("reply", initiative.number, newest.origin_chat, newest.origin_message, newest.by, newest.detail)
+        move.do(Say(To(initiative.owner), Quote(text, heading), tag=tag))
+    else:
+        move.do(Rewrite(Ref(copies[0].chat, copies[0].message_id), Quote(text, heading)))
+    to = places.in_chat(initiative, newest.origin_chat)
+    done = say("desk.reply.edited", name=card.first_name(initiative))
+    move.do(Say(to, done, reply_to=Ref(newest.origin_chat, newest.origin_message), silent=True))
+    told: dict[str, Field] = {"text": text, "message": newest.origin_message}
+    move.do(Note(initiative.number, "agent_edited", agent.name, "owner", told))
+
+
+def take_back(move: Move, initiative: Initiative, origin: tuple[int, int], message_ids: tuple[int, ...]) -> None:
+    """Remove an agent's words from the citizen's chat; staff hear of it once they are gone."""
+    instead = Words("citizen_step.taken_back", initiative.lang, {"agent": initiative.responsible_name})
+    for message_id in message_ids:
+        tag = Tag("undone", initiative.number, *origin)
+        last = message_id == message_ids[-1]
+        move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=last))
+
+
+def reported(move: Move, event: Delivery, key: str, press: Button | None = None) -> None:
+    """Tell staff, beneath the message itself, what became of it, with a button to take it back or to mend it."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    to = places.in_chat(initiative, event.origin_chat)
+    origin = Ref(event.origin_chat, event.origin_message)
+    rows = ((press,),) if press is not None else ()
+    words = say(key, name=card.first_name(initiative), n=initiative.number, reason=event.reason)
+    tag = Tag("sent", event.about, event.origin_chat, event.origin_message)
+    move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))
+
+
+def reply_mark(chat: int, message_id: int) -> str:
+    """How an agent's message is named in an initiative's marks."""
+    return f"{chat}:{message_id}"
+
+
+def first_answer(initiative: Initiative, at: datetime, origin: str) -> Initiative:
+    """The initiative once a human's answer has reached the citizen; the first one is kept."""
+    if initiative.answered is not None:
+        return initiative
+    return marks.mark(replace(initiative, answered=at), **{marks.ANSWERED_BY: origin})
+
+
+def _heading(initiative: Initiative, to: To, urgent: bool) -> Words:
+    name = card.first_name(initiative)
+    key = "topic" if to.topic_of else "chat"
+    return say(
+        f"desk.relay.{key}{'_urgent' if urgent else ''}",
+        name=name,
+        title=card.short_title(initiative),
+        n=initiative.number,
+    )
+
+
+def _carry(
+    move: Move,
+    to: To,
+    said: Said,
+    heading: Words,
+    tag: Tag,
+    *,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+    tell: bool = False,
+) -> None:
+    """Words above, files beneath; words that fit beneath the files stand there."""
+    text = said.text.strip()
+    if not said.media:
+        if text:
+            move.do(Say(to, Quote(said.text, heading), buttons, tag, tell=tell))
+        return
+    apart = card.units(text) > CAPTION or _takes_no_caption(said.media)
+    if apart:
+        above: Content = Quote(said.text, heading) if text else heading
+        move.do(Say(to, above, buttons, tag))
+    caption = None if apart else Quote(said.text, heading) if text else heading
+    move.do(SendMedia(to, said.media, caption, tag, tell=tell))
+
+
+def _takes_no_caption(media: tuple[Media, ...]) -> bool:
+    return any(item.kind in WITHOUT_CAPTION for item in media)

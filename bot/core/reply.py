@@ -1,0 +1,218 @@
+"""How an agent's words find the citizen: only by an explicit act, and never to the wrong person."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core import card, places, relay, steps
+from bot.core.card import say
+from bot.core.effects import Button, Field, Ref, Say, Strip, Tag, To
+from bot.core.events import Delivery, Edited, Pressed, Said
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative
+from bot.core.people import Asking, Form
+from bot.core.promise import CORRECTION
+from bot.core.world import Move
+
+COMMAND = "svar"
+CHOSEN_FOR = timedelta(minutes=15)
+"""How long a chosen citizen stays chosen in an agent's own chat after the last words to them."""
+MOST_NAMES = 4
+
+
+def ask_for(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """Open the answer field: what is written there goes to the citizen."""
+    move.answers(event.callback_id)
+    open_field(move, event.chat.id, initiative, agent)
+
+
+def open_field(move: Move, chat: int, initiative: Initiative, agent: Agent) -> None:
+    """Ask the agent for the words to the citizen; the answer to this very message goes out."""
+    private = chat == agent.telegram
+    name = card.first_name(initiative)
+    fields: dict[str, Field] = {"name": name, "agent": agent.first_name, "n": initiative.number}
+    fields["title"] = card.short_title(initiative)
+    key = "desk.reply.prompt_private" if private else "desk.reply.prompt_group"
+    tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail="reply")
+    move.do(Say(places.in_chat(initiative, chat), say(key, **fields), tag=tag, prompt=True))
+    if private:
+        choose(move, initiative.number)
+
+
+def choose(move: Move, number: int) -> None:
+    """From now on, and for a while, what the agent writes in their own chat is for this citizen."""
+    until = (move.world.now + CHOSEN_FOR).isoformat()
+    move.talk = replace(move.talk, form=Form("to", number, (("until", until),)), focus=number, asking=None)
+
+
+def chosen(move: Move) -> int:
+    """The initiative whose citizen is chosen right now, or 0."""
+    form = move.talk.form
+    if form is None or form.kind != "to":
+        return 0
+    until = datetime.fromisoformat(dict(form.filled)["until"])
+    return form.about if move.world.now <= until else 0
+
+
+def send(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
+    """Send the words to the citizen of this initiative; "sendt" is told when they have arrived."""
+    current = move.initiative(initiative.number) or initiative
+    relay.to_citizen(move, current, agent, said, by_command=by_command)
+    if said.chat.kind == "private":
+        choose(move, initiative.number)
+
+
+def hold(move: Move, initiative: Initiative, said: Said) -> None:
+    """A swipe in a group may be meant for either side: nothing goes out before a press says so."""
+    n, message = initiative.number, said.message_ids[0]
+    before = move.talk.asking
+    move.talk = replace(move.talk, asking=_waiting("whom", n, said))
+    name = card.first_name(initiative)
+    rows = (
+        (Button("desk.button.out", f"out:{n}:{message}", fields={"name": card.button_name(initiative)}),),
+        (Button("desk.button.internal", f"in:{n}:{message}"),),
+    )
+    again = before is not None and before.kind == "whom"
+    words = say("desk.whom.ask_again" if again else "desk.whom.ask", name=name)
+    to = places.in_chat(initiative, said.chat.id)
+    move.do(Say(to, words, rows, Tag("whom", about=n), reply_to=Ref(said.chat.id, message)))
+
+
+def ask_whom(move: Move, said: Said, agent: Agent) -> None:
+    """Words in an agent's own chat without a receiver: named buttons, and nothing goes out before a press."""
+    mine = open_for(move, agent)
+    if not mine:
+        move.do(Say(To(said.chat.id), say("desk.whom.nobody")))
+        return
+    message = said.message_ids[0]
+    move.talk = replace(move.talk, asking=_waiting("whom", 0, said), form=None)
+    rows = [
+        (
+            Button(
+                "desk.button.to",
+                f"out:{initiative.number}:{message}",
+                fields={"name": card.first_name(initiative)[:14], "n": initiative.number},
+            ),
+        )
+        for initiative in mine[:MOST_NAMES]
+    ]
+    rows.append((Button("desk.button.nobody", f"in:0:{message}"),))
+    key = "desk.whom.which_more" if len(mine) > MOST_NAMES else "desk.whom.which"
+    origin = Ref(said.chat.id, message)
+    move.do(Say(To(said.chat.id), say(key), tuple(rows), Tag("whom"), reply_to=origin))
+
+
+def decide(move: Move, event: Pressed, agent: Agent, number: int, detail: str, *, out: bool) -> None:
+    """The press that sends held words out, or lets them stay inside."""
+    asking = move.talk.asking
+    held = asking is not None and asking.kind == "whom" and bool(asking.message_ids)
+    if asking is None or not held or str(asking.message_ids[0]) != detail or asking.about not in (0, number):
+        move.answers(event.callback_id, say("desk.whom.old"), alert=True)
+        move.do(Strip(Ref(event.chat.id, event.message_id)))
+        return
+    move.talk = replace(move.talk, asking=None)
+    initiative = move.initiative(number) if out else None
+    if out and initiative is None:
+        move.answers(event.callback_id, say("desk.unknown_number"), alert=True)
+        return
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    if initiative is None:
+        move.answers(event.callback_id, say("desk.whom.kept"))
+        return
+    move.answers(event.callback_id)
+    said = Said(
+        chat=event.chat,
+        sender=event.sender,
+        message_ids=asking.message_ids,
+        at=event.at,
+        text=asking.text,
+        media=asking.media,
+        place=asking.place,
+    )
+    send(move, initiative, agent, said)
+
+
+def take_back(move: Move, event: Pressed, initiative: Initiative, detail: str) -> None:
+    """Take a sent message back out of the citizen's chat, within 48 h."""
+    line = move.world.target
+    if line is None or line.role != "sent" or line.about != initiative.number or not detail.isdigit():
+        move.answers(event.callback_id, say("desk.old_button"), alert=True)
+        return
+    if move.world.now - line.at > CORRECTION:
+        move.answers(event.callback_id, say("desk.undo.too_late", name=card.first_name(initiative)), alert=True)
+        move.do(Strip(Ref(event.chat.id, event.message_id)))
+        return
+    copies = [c.message_id for c in move.world.copies if c.chat == initiative.owner and c.role == "reply"]
+    move.answers(event.callback_id)
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    origin = (line.origin_chat, line.origin_message)
+    relay.take_back(move, initiative, origin, tuple(dict.fromkeys((*copies, int(detail)))))
+
+
+def on_edited(move: Move, event: Edited, agent: Agent) -> None:
+    """An agent's edit reaches the citizen only where the message itself did, and stays inside otherwise."""
+    text = event.text.strip()
+    commanded = text.casefold().startswith(f"/{COMMAND}")
+    asking = move.talk.asking
+    if asking is not None and event.message_id in asking.message_ids:
+        move.talk = replace(move.talk, asking=replace(asking, text=without_command(text)))
+        return
+    copies = tuple(link for link in move.world.copies if link.role == "reply")
+    initiative = move.initiative(copies[-1].about) if copies else move.initiative(move.world.topic)
+    if initiative is None or not text:
+        return
+    to = places.in_chat(initiative, event.chat.id)
+    origin = Ref(event.chat.id, event.message_id)
+    name = card.first_name(initiative)
+    if not copies:
+        if commanded:
+            move.do(Say(to, say("desk.reply.edit_not_sent", name=name), reply_to=origin))
+    elif copies[-1].detail == relay.REPLY_BY_COMMAND and not commanded:
+        move.do(Say(to, say("desk.reply.edit_without_command", name=name), reply_to=origin))
+    else:
+        relay.agent_edited(move, initiative, agent, without_command(text), copies)
+
+
+def on_delivery(move: Move, event: Delivery) -> None:
+    """What became of an agent's words: only what has arrived counts as an answer."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    if event.outcome == "delivered":
+        steps.answer_arrived(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
+        undo = Button("desk.button.undo", f"undo:{event.about}:{event.message_id or 0}")
+        relay.reported(move, event, "desk.reply.sent", undo)
+    else:
+        relay.reported(move, event, f"desk.reply.{event.outcome}")
+
+
+def on_taken_back(move: Move, event: Delivery) -> None:
+    """What became of an undo: staff are told how it stands at the citizen."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    if event.outcome == "delivered":
+        steps.answer_taken_back(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
+        overwritten = event.reason == "overwritten"
+        relay.reported(move, event, "desk.undo.overwritten" if overwritten else "desk.undo.done")
+    else:
+        relay.reported(move, event, "desk.undo.failed")
+
+
+def open_for(move: Move, agent: Agent) -> list[Initiative]:
+    """The open initiatives that an agent leads or helps with, the one that moved last first."""
+    every = {**move.world.initiatives, **move.changed}.values()
+    mine = (i for i in every if not i.stage.closed and (i.responsible == agent.id or agent.id in i.helpers))
+    return sorted(mine, key=lambda initiative: initiative.touched, reverse=True)
+
+
+def without_command(text: str) -> str:
+    """The text behind "/svar", with or without the bot's name; any other text as it is."""
+    first, _, rest = text.partition(" ")
+    name = first.partition("\n")[0].partition("@")[0]
+    if name.casefold() != f"/{COMMAND}":
+        return text
+    return text[len(first.partition("\n")[0]) :].strip() if "\n" in first else rest.strip()
+
+
+def _waiting(kind: str, about: int, said: Said) -> Asking:
+    return Asking(kind, about=about, text=said.text, media=said.media, place=said.place, message_ids=said.message_ids)

@@ -1,0 +1,111 @@
+"""Who has an initiative: taking it (exactly one wins), taking it over, and helping."""
+
+from dataclasses import replace
+
+from bot.core import card, places
+from bot.core.card import say
+from bot.core.effects import Field, Note, Quote, Say, Tag, To, Words
+from bot.core.events import Pressed
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative, Stage, Turn
+from bot.core.world import Move
+
+
+def take(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """Take it, if nobody has; whoever comes second is told by name who has it."""
+    if initiative.stage.closed:
+        move.answers(event.callback_id, say("desk.take.closed"), alert=True)
+        card.refresh(move, initiative)
+    elif initiative.taken is None:
+        _give(move, event, initiative, agent)
+    elif initiative.responsible == agent.id:
+        move.answers(event.callback_id, say("desk.take.already_yours"))
+    else:
+        lost = say("desk.take.lost", agent=initiative.responsible_name)
+        move.answers(event.callback_id, lost, alert=True)
+        card.refresh(move, initiative)
+
+
+def take_over(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """The coordinator or the leader takes over what was not answered in time."""
+    frame = move.world.frame
+    if agent.id not in (frame.coordinator, frame.leader):
+        move.answers(event.callback_id, say("desk.take.not_yours"), alert=True)
+    elif initiative.stage.closed:
+        move.answers(event.callback_id, say("desk.take.closed"), alert=True)
+    elif initiative.responsible == agent.id and initiative.taken is not None:
+        move.answers(event.callback_id, say("desk.take.already_yours"))
+    else:
+        _give(move, event, initiative, agent)
+
+
+def help_out(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """Become a helper, or stop being one; the responsible stays the same."""
+    if initiative.responsible == agent.id:
+        move.answers(event.callback_id, say("desk.help.yours"), alert=True)
+        return
+    on = agent.id not in initiative.helpers
+    helpers = (*initiative.helpers, agent.id) if on else tuple(h for h in initiative.helpers if h != agent.id)
+    changed = replace(initiative, helpers=helpers, touched=move.world.now)
+    move.save(changed)
+    move.answers(event.callback_id, say("desk.help.on" if on else "desk.help.off"))
+    move.do(Note(changed.number, "helper" if on else "helper_left", agent.name, "owner"))
+    to = places.main_desk(changed)
+    if to is not None:
+        key = "desk.help.told" if on else "desk.help.told_off"
+        move.do(Say(to, say(key, agent=agent.name, n=changed.number), silent=True))
+    card.refresh(move, changed)
+
+
+def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """Save who has it now; the promised date stays, and only an answer stops the clock."""
+    now = move.world.now
+    stage = Stage.WITH_AGENT if initiative.stage is Stage.RECEIVED else initiative.stage
+    changed = replace(
+        places.moved_to(initiative, agent, event.chat.id),
+        stage=stage,
+        responsible=agent.id,
+        responsible_name=agent.name,
+        responsible_title=agent.title,
+        helpers=tuple(helper for helper in initiative.helpers if helper != agent.id),
+        taken=now,
+        step=replace(initiative.step, who=agent.name),
+        touched=now,
+    )
+    move.save(changed)
+    move.answers(event.callback_id, say("desk.take.yours"))
+    _tell_winner(move, event, changed, agent)
+    move.do(Note(changed.number, "taken", agent.name, "owner"))
+    card.refresh(move, changed)
+    _tell_citizen(move, changed, agent)
+
+
+def _tell_winner(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    to = places.in_chat(initiative, event.chat.id)
+    fields: dict[str, Field] = {
+        "agent": agent.name,
+        "name": card.first_name(initiative),
+        "n": initiative.number,
+        "title": card.short_title(initiative),
+        "due": initiative.step.due,
+    }
+    key = "desk.take.won_topic" if event.chat.kind == "group" else "desk.take.won_private"
+    head = say(key, **fields)
+    words = card.cut_to(card.own_words(initiative), 700)
+    content = Quote(words, head) if words else head
+    move.do(Say(to, content, ((card.reply_button(initiative),),), Tag("taken", about=initiative.number)))
+
+
+def _tell_citizen(move: Move, initiative: Initiative, agent: Agent) -> None:
+    step = initiative.step
+    promised = step.turn is Turn.AGENT and not step.what and step.due > move.world.now
+    key = "citizen_step.taken" if promised else "citizen_step.taken_plain"
+    fields: dict[str, Field] = {
+        "agent": agent.name,
+        "first": agent.first_name,
+        "role": agent.title,
+        "n": initiative.number,
+        "title": initiative.title,
+        "due": initiative.step.due,
+    }
+    move.do(Say(To(initiative.owner), Words(key, initiative.lang, fields), tag=Tag("taken", about=initiative.number)))

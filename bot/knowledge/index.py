@@ -1,0 +1,172 @@
+"""Finds the page that answers a question, and prefers to find none: a wrong answer is worse than "I don't know"."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.knowledge.reader import Page
+
+_STOP_WORDS = frozenset(
+    """
+    hvad hva hvem hvilke hvilken hvilket hvordan hvor hvorfor er var bliver blive den det de en et i på paa til for fra
+    af om med og eller at som der her sig jeg du vi man mig dig os jer min din jeres mit dit kan kunne må maa vil
+    ville skal skulle gerne godt lige egentlig mon så saa også ogsaa nu ikke jo da have har haft få faa får faar
+    sådan saadan være vaere findes fortæl fortael vis sig betyder betyde menes mener forklar forklare hedder
+    kommunen kommune gentofte gentoftes noget nogen komme kommer gå går gaa gaar deltage bruge bruges hej tak ved i
+    what who which how where why is are was the a an in on to for from of about with and or at that there here i you
+    we me us my your our can could may will would shall should please now not have has had get gets be tell show mean
+    means explain called municipality gentofte some any come go do does use hi thanks know it this
+    """.lower().split()
+)
+_QUESTION = re.compile(
+    r"\?|^\W*(hej\W+)?(hvad|hvem|hvilke|hvilken|hvilket|hvordan|hvor|hvorfor|hvornår|hvornaar|kan|må|maa|er|har|findes"
+    r"|fortæl|fortael|forklar|jeg vil gerne vide"
+    r"|what|who|which|how|where|why|when|can|may|is|are|does|do|tell|explain)\b",
+    re.IGNORECASE,
+)
+_ENDINGS: tuple[str, ...] = (
+    "ernes",
+    "eren",
+    "eres",
+    "erne",
+    "ende",
+    "enes",
+    "ings",
+    "ene",
+    "ens",
+    "ets",
+    "ers",
+    "ies",
+    "ing",
+)
+_ENDINGS += ("er", "en", "et", "es", "e", "s")
+_PARTS = re.compile(r"[^?.!\n]+\?")
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
+_SHORT = 3
+_NEAR_FROM = 7
+_COVERED = 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of asking for a page: the stems that must all be there, and all its words, to choose between equals."""
+
+    page: Page
+    stems: tuple[str, ...]
+    words: frozenset[str]
+
+
+class Index:
+    """The pages that can be asked for."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self.pages = tuple(pages)
+
+    def aliases(self) -> list[tuple[str, str]]:
+        """Every way of asking, as (page id, the words): titles and aliases, for another matcher to choose from."""
+        return [(page.id, alias) for page in self.pages for alias in (page.title, *page.aliases)]
+
+    def page(self, page_id: str, lang: str = "da") -> Page | None:
+        """The page of that id in a language, in Danish where it is not translated, or None."""
+        found = {page.lang: page for page in self.pages if page.id == page_id}
+        return found.get(lang) or found.get("da")
+
+    def answer(self, question: str, lang: str = "da", on: date | None = None) -> tuple[str, str] | None:
+        """What a page says to a question, and its source; None unless it is clearly what is asked.
+
+        `on` leaves out pages that don't hold on that day. All words of one alias must be in the question (inflected,
+        joined or one letter wrong), and the question may hold hardly anything else: "hvor mange penge er der til
+        handicaprådet?" is not answered by the page that tells what Handicaprådet is.
+        """
+        page = self.find(question, lang, on)
+        return None if page is None else (page.text, page.source)
+
+    def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:
+        """The page that clearly answers the question, or one of its sentences; None where there is none, or several."""
+        whole = self._find(question, lang, on)
+        if whole is not None:
+            return whole
+        found = [self._find(part, lang, on) for part in _PARTS.findall(question)]
+        pages = {page.id: page for page in found if page is not None}
+        return pages.popitem()[1] if len(pages) == 1 else None
+
+    def _find(self, question: str, lang: str, on: date | None) -> Page | None:
+        words = _words(question)
+        exact = self._exact.get((lang, " ".join(words)))
+        if exact is not None and (on is None or exact.holds_on(on)):
+            return exact
+        if not words or not (_QUESTION.search(question) or len(words) <= _SHORT):
+            return None
+        stems = _stems(words)
+        if not stems:
+            return None
+        asked = frozenset(words)
+        fits = [
+            ((_fit(way, stems), len(asked & way.words) / len(asked | way.words)), way.page)
+            for way in self._ways
+            if way.page.lang == lang and (on is None or way.page.holds_on(on))
+        ]
+        best = max((fit for fit, _ in fits), default=(0.0, 0.0))
+        winners = {page.id: page for fit, page in fits if fit == best}
+        return winners.popitem()[1] if best[0] >= _COVERED and len(winners) == 1 else None
+
+    @cached_property
+    def _exact(self) -> dict[tuple[str, str], Page]:
+        return {(page.lang, " ".join(_words(alias))): page for page in self.pages for alias in page.aliases}
+
+    @cached_property
+    def _ways(self) -> tuple[_Way, ...]:
+        asked = ((page, _words(alias)) for page in self.pages for alias in (page.title, *page.aliases))
+        ways = (_Way(page, tuple(dict.fromkeys(_stems(words))), frozenset(words)) for page, words in asked)
+        return tuple(way for way in ways if way.stems)
+
+
+def _fit(way: _Way, stems: list[str]) -> float:
+    """How much of the question the way of asking covers, 0 to 1; 0 where a word of the way is not in the question."""
+    covered: set[int] = set()
+    for wanted in way.stems:
+        places = _places(wanted, stems)
+        if not places:
+            return 0.0
+        covered |= places
+    return len(covered) / len(stems)
+
+
+def _places(wanted: str, stems: list[str]) -> set[int]:
+    """Where a stem stands in the question: as one word, or as two that should have been one ("handicap rådet")."""
+    alone = {place for place, stem in enumerate(stems) if _same(wanted, stem)}
+    if alone:
+        return alone
+    joined = ((place, stems[place] + stems[place + 1]) for place in range(len(stems) - 1))
+    return next(({place, place + 1} for place, both in joined if _same(wanted, both)), set())
+
+
+def _same(wanted: str, stem: str) -> bool:
+    return wanted == stem or (min(len(wanted), len(stem)) >= _NEAR_FROM and _one_letter_apart(wanted, stem))
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[1:] == rest_b[1:] or rest_a == rest_b[1:] or rest_a[1:] == rest_b
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.findall(r"\w+", re.sub("['’]", "", folded))
+
+
+def _stems(words: list[str]) -> list[str]:
+    return [_stem(word.translate(_LETTERS)) for word in words if word not in _STOP_WORDS]
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,181 @@
+"""Reads the pages of `knowledge/`: Markdown with a front matter that says what is asked, and where the answer is from.
+
+A page is one answer of at most 80 words, in plain characters, since it is sent as it stands.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+LONGEST = 80
+"""The most words that an answer may have (B-18)."""
+
+_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til")
+_NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
+_FRONT = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__|`|\]\(|^#|^\s*>|^\|", re.MULTILINE)
+_OWN_LINE = re.compile(r"^(?:\d+\.|[-•]) ")
+
+Front = dict[str, "str | list[str]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: how people ask for it, what it says, where that is written, and from when until when it holds.
+
+    `id` is the file's name without ending, the same in every language. `aliases` are questions as people put them.
+    `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2").
+    """
+
+    id: str
+    lang: str
+    title: str
+    aliases: tuple[str, ...]
+    source: str
+    text: str
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the answer is valid on this day, both ends included."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a page, told in Danish to the one who edits it; `line` counts from 1."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, linje {self.line}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a folder holds: the pages that can be used, and everything that is wrong with the others."""
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Shelf:
+    """Read every page `<language>/<id>.md` of a folder. Never raises for what the files hold; all faults at once."""
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    asked: dict[tuple[str, str], str] = {}
+    for path in sorted(folder.glob("*/*.md")):
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            read = read_page(path.read_text(encoding="utf-8"), path.stem, path.parent.name, name)
+        except UnicodeDecodeError:
+            read = [Problem(name, 1, "filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8")]
+        if isinstance(read, list):
+            problems += read
+            continue
+        twice = [(alias, asked[read.lang, alias]) for alias in read.aliases if (read.lang, alias) in asked]
+        problems += [
+            Problem(name, 1, f"“{alias}” står også i {other}. Behold det kun ét sted") for alias, other in twice
+        ]
+        asked |= {(read.lang, alias): name for alias in read.aliases}
+        pages.append(read)
+    if not pages and not problems:
+        problems.append(Problem(folder.name, 1, "der er ingen sider. Læg dem som da/navn.md"))
+    return Shelf(tuple(pages), tuple(problems))
+
+
+def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[Problem]:
+    """One page from its text, or everything that is wrong with it."""
+    found = _FRONT.match(written.removeprefix("\ufeff").replace("\r\n", "\n"))
+    if found is None:
+        return [Problem(file, 1, "siden skal begynde med en linje `---`, så titel og kilde, og så `---` igen")]
+    try:
+        front, lines = _front(found["front"])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return [Problem(file, 2 + (mark.line if mark else 0), "linjen kan ikke læses. Skriv `navn: værdi`")]
+    body_line = found["front"].count("\n") + 3
+    problems = [Problem(file, lines.get(key, 2), what) for key, what in _front_faults(front, lang)]
+    problems += [Problem(file, body_line, what) for what in _body_faults(found["body"])]
+    if problems:
+        return problems
+    place = str(front.get("sted", ""))
+    return Page(
+        id=page_id,
+        lang=lang,
+        title=str(front["titel"]),
+        aliases=tuple(front["spørgsmål"]),
+        source=f"{front['kilde']}, {place}" if place else str(front["kilde"]),
+        text=_unwrap(found["body"]),
+        valid_from=date.fromisoformat(str(front["gælder_fra"])),
+        valid_to=date.fromisoformat(str(front["gælder_til"])) if "gælder_til" in front else None,
+    )
+
+
+def _front(written: str) -> tuple[Front, dict[str, int]]:
+    """The front matter as strings, with each key's line; an empty one is no fault here."""
+    root = yaml.compose(written, Loader=yaml.CSafeLoader)
+    front: Front = {}
+    lines: dict[str, int] = {}
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            items = [str(item.value) for item in value.value] if isinstance(value, yaml.SequenceNode) else None
+            front[str(key.value)] = str(value.value) if items is None else items
+            lines[str(key.value)] = key.start_mark.line + 2
+    return front, lines
+
+
+def _front_faults(front: Front, lang: str) -> Iterator[tuple[str, str]]:
+    for key in front:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, n=1)
+            yield key, f"`{key}` kendes ikke" + (f". Mente du `{near[0]}`?" if near else f". Brug {', '.join(_KEYS)}")
+    for key in _NEEDED:
+        if not front.get(key):
+            yield key, f"`{key}` mangler"
+    if isinstance(front.get("spørgsmål"), str):
+        yield "spørgsmål", "`spørgsmål` skal være en liste: én linje til hvert spørgsmål, med `- ` foran"
+    if front.get("sprog") not in (None, "", lang):
+        yield "sprog", f"`sprog` er “{front['sprog']}”, men siden ligger i mappen “{lang}”"
+    for key in ("gælder_fra", "gælder_til"):
+        if front.get(key) and not _is_date(str(front[key])):
+            yield key, f"`{key}` skal være en dato som 2026-11-02"
+
+
+def _body_faults(body: str) -> Iterator[str]:
+    words = len(body.split())
+    if not words:
+        yield "siden har intet svar. Skriv det under den anden `---`"
+    if words > LONGEST:
+        yield f"svaret har {words} ord. Det må højst have {LONGEST}"
+    if _MARKUP.search(body):
+        yield "svaret må kun være ren tekst: ingen stjerner, overskrifter, links i klammer eller tabeller"
+
+
+def _is_date(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _unwrap(body: str) -> str:
+    """Lines of a paragraph joined, since a phone breaks them itself; an item of a list keeps its own line."""
+    paragraphs: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", body.strip()):
+        lines: list[str] = []
+        for line in paragraph.splitlines():
+            if lines and not _OWN_LINE.match(line):
+                lines[-1] += f" {line.strip()}"
+            else:
+                lines.append(line.strip())
+        paragraphs.append("\n".join(lines))
+    return "\n\n".join(paragraphs)

@@ -1,0 +1,166 @@
+"""What a rules file must mean, beyond its form: topics and agents that exist, and stand-ins that don't run in a ring."""
+
+from collections.abc import Iterator
+
+from bot.routing.document import Document, Path, Tree, suggest
+from bot.routing.rules import KINDS, TAXONOMY, Rules
+from bot.routing.spelling import fold
+
+NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_authority")
+
+
+def check_meaning(document: Document, rules: Rules | None) -> None:
+    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once."""
+    tree = document.tree
+    assert isinstance(tree, dict)
+    _check_topics(document, _block(tree, "emner"))
+    _check_kinds(document, _block(tree, "slags"))
+    _check_agents(document, tree)
+    _check_shared_words(document, _block(tree, "emner"))
+    if rules is not None:
+        _check_stand_ins(document, rules)
+        _check_seats(document, rules)
+        _check_signposts(document, rules)
+
+
+def find_agent(rules: Rules, written: str) -> str:
+    """The id of the agent that is named by id or by name; raises KeyError when nobody is."""
+    if written in rules.agents:
+        return written
+    for agent_id, agent in rules.agents.items():
+        if fold(agent.name) == fold(written):
+            return agent_id
+    raise KeyError(written)
+
+
+def _block(tree: Tree, key: str) -> dict[str, Tree]:
+    value = tree.get(key) if isinstance(tree, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _check_topics(document: Document, topics: dict[str, Tree]) -> None:
+    if not topics:
+        return
+    missing = [topic for topic in TAXONOMY if topic not in topics]
+    for topic in topics:
+        advice = suggest(topic, missing, "")
+        if topic not in TAXONOMY and advice:
+            missing.remove(advice.split("»")[1].split("«")[0])
+            document.report(document.key_marks[("emner", topic)], f"emnet »{topic}« kendes ikke", advice)
+    place = document.key_marks.get(("emner",), (1, 1))
+    for topic in missing:
+        document.report(place, f"emnet »{topic}« mangler", f"Læg blokken »{topic}:« tilbage under »emner:«")
+
+
+def _check_kinds(document: Document, kinds: dict[str, Tree]) -> None:
+    place = document.key_marks.get(("slags",), (1, 1))
+    for kind in KINDS if kinds else ():
+        if kind not in kinds:
+            document.report(place, f"slagsen »{kind}« mangler", f"Læg blokken »{kind}:« tilbage under »slags:«")
+
+
+def _named_agents(tree: Tree) -> Iterator[tuple[Path, Tree]]:
+    if not isinstance(tree, dict):
+        return
+    for field in ("koordinator", "leder"):
+        if field in tree:
+            yield (field,), tree[field]
+    for topic, block in _block(tree, "emner").items():
+        if isinstance(block, dict) and "ansvarlig" in block:
+            yield ("emner", topic, "ansvarlig"), block["ansvarlig"]
+        helpers = block.get("medspillere") if isinstance(block, dict) else None
+        for number, helper in enumerate(helpers if isinstance(helpers, list) else []):
+            yield ("emner", topic, "medspillere", number), helper
+    for agent, block in _block(tree, "agenter").items():
+        if isinstance(block, dict) and "afløser" in block:
+            yield ("agenter", agent, "afløser"), block["afløser"]
+    for group, places in _block(tree, "steder").items():
+        for number, place in enumerate(places if isinstance(places, list) else []):
+            if isinstance(place, dict) and "agent" in place:
+                yield ("steder", group, number, "agent"), place["agent"]
+
+
+def _check_agents(document: Document, tree: Tree) -> None:
+    agents = _block(tree, "agenter")
+    names = [str(block["navn"]) for block in agents.values() if isinstance(block, dict) and block.get("navn")]
+    known = {*agents, *(fold(name) for name in names)}
+    for path, written in _named_agents(tree):
+        if not isinstance(written, str) or written in known or fold(written) in known:
+            continue
+        near_names = suggest(written, names, "")
+        advice = near_names or suggest(written, list(agents), f"Agenterne er: {', '.join(agents)}")
+        document.report(document.place(path), f"»{written}« er ikke en af agenterne", advice)
+
+
+def _check_shared_words(document: Document, topics: dict[str, Tree]) -> None:
+    first: dict[str, str] = {}
+    for topic, block in topics.items():
+        words = block.get("ord") if isinstance(block, dict) else None
+        for number, word in enumerate(words if isinstance(words, list) else []):
+            if not isinstance(word, str):
+                continue
+            other = first.setdefault(fold(word), topic)
+            if other != topic:
+                document.report(
+                    document.place(("emner", topic, "ord", number)),
+                    f"ordet »{word}« står under både »{other}« og »{topic}«, så det tæller mindre for begge",
+                    "Lad det blive, hvor det betyder mest",
+                    refused=False,
+                )
+
+
+def _check_stand_ins(document: Document, rules: Rules) -> None:
+    told: set[str] = set()
+    for start in rules.agents:
+        chain = [start]
+        while (written := rules.agents[chain[-1]].stand_in) is not None:
+            try:
+                following = find_agent(rules, written)
+            except KeyError:
+                break
+            if following in chain:
+                ring = chain[chain.index(following) :]
+                if told.isdisjoint(ring):
+                    names = " → ".join(rules.agents[agent].name for agent in [*ring, ring[0]])
+                    coordinator = rules.agents.get(rules.coordinator)
+                    document.report(
+                        document.place(("agenter", ring[0], "afløser")),
+                        f"afløserne går i ring: {names}",
+                        f"Når alle er væk, går ideen til {coordinator.name if coordinator else 'koordinatoren'}",
+                        refused=False,
+                    )
+                told.update(ring)
+                break
+            chain.append(following)
+
+
+def _check_seats(document: Document, rules: Rules) -> None:
+    seated = {agent: block.telegram for agent, block in rules.agents.items() if block.telegram is not None}
+    owners: dict[int, str] = {}
+    for agent, telegram in seated.items():
+        other = owners.setdefault(telegram, agent)
+        if other != agent:
+            document.report(
+                document.place(("agenter", agent, "telegram")),
+                f"Telegram-nummeret {telegram} står også ved »{other}«",
+                "Hver agent har sit eget nummer",
+            )
+    for agent, block in rules.agents.items():
+        if seated and agent not in seated:
+            document.report(
+                document.key_marks.get(("agenter", agent), (1, 1)),
+                f"{block.name} har intet Telegram-nummer, så ideerne går til afløseren",
+                f"Skriv »telegram: …« under »{agent}«, når nummeret kendes",
+                refused=False,
+            )
+
+
+def _check_signposts(document: Document, rules: Rules) -> None:
+    there = {signpost.kind for signpost in rules.signposts.values()}
+    for kind in NEEDED_SIGNPOSTS:
+        if kind not in there:
+            document.report(
+                document.key_marks.get(("vejvisere",), (1, 1)),
+                f"der er ingen vejviser for »{kind}«",
+                f"Skriv en blok med »slags: {kind}« under »vejvisere:«",
+            )

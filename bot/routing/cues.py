@@ -1,0 +1,139 @@
+"""Cues: the small language in which the rules describe turns of phrase, and a matcher that finds them in a text.
+
+A cue is words in a row: `hvor langt er`. A slash gives a choice: `min/vores/mit idé`. A star at the end of a word
+takes any ending: `cykel*`. Three dots let up to five words stand between: `har ... sendt`. A plus asks for both
+parts anywhere in the text: `røg + vindue*`. A ^ first asks that it opens the sentence: `^lav`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.routing.spelling import fold
+
+GAP = 5
+"""How many words three dots may stand for."""
+
+
+class CueError(ValueError):
+    """The cue can't be read; the message says why, in Danish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in a row: any of `words`, or any word that begins with one of `starts`."""
+
+    words: frozenset[str]
+    starts: tuple[str, ...]
+    after_gap: bool
+
+    def takes(self, word: str) -> bool:
+        """Whether this folded word may stand here."""
+        return word in self.words or (bool(self.starts) and word.startswith(self.starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words in a row, at the sentence's opening when `opens`."""
+
+    slots: tuple[Slot, ...]
+    opens: bool
+
+    def end_at(self, words: Sequence[str], start: int) -> int:
+        """The position after the last word when the row stands at `start` (first slot already taken), else -1."""
+        at = start + 1
+        for slot in self.slots[1:]:
+            reach = at + GAP + 1 if slot.after_gap else at + 1
+            while at < min(reach, len(words)) and not slot.takes(words[at]):
+                at += 1
+            if at >= min(reach, len(words)):
+                return -1
+            at += 1
+        return at
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue that was found: its number in the set and the words (first, after last) of its first row."""
+
+    cue: int
+    first: int
+    last: int
+
+
+def _read_slot(written: str, after_gap: bool) -> Slot:
+    words: set[str] = set()
+    starts: list[str] = []
+    for choice in written.split("/"):
+        plain = fold(choice.strip("*")).replace("-", "").replace("'", "")
+        if not plain or not plain.isalnum():
+            raise CueError(f"»{written}« har et tomt led eller et tegn, der ikke er et ord")
+        if choice.endswith("*"):
+            starts.append(plain)
+        else:
+            words.add(plain)
+    return Slot(frozenset(words), tuple(starts), after_gap)
+
+
+def _read_row(written: str) -> Row:
+    opens = written.startswith("^")
+    slots: list[Slot] = []
+    after_gap = False
+    for part in written.lstrip("^").split():
+        if part in ("...", "…"):
+            after_gap = True
+            continue
+        slots.append(_read_slot(part, after_gap and bool(slots)))
+        after_gap = False
+    if not slots:
+        raise CueError("et tegn skal have mindst ét ord")
+    return Row(tuple(slots), opens)
+
+
+def read_cue(written: str) -> tuple[Row, ...]:
+    """The rows of one cue; raises CueError with the reason in Danish."""
+    return tuple(_read_row(part.strip()) for part in written.split("+"))
+
+
+class CueSet:
+    """Many cues, found in one pass over a text's words."""
+
+    def __init__(self, cues: Iterable[str]) -> None:
+        """Raises CueError when a cue can't be read."""
+        self._cues = [read_cue(cue) for cue in cues]
+        self._by_word: dict[str, list[tuple[int, int]]] = {}
+        self._by_start: dict[str, list[tuple[int, int]]] = {}
+        self.words: set[str] = set()
+        for number, rows in enumerate(self._cues):
+            for part, row in enumerate(rows):
+                for word in row.slots[0].words:
+                    self._by_word.setdefault(word, []).append((number, part))
+                for start in row.slots[0].starts:
+                    self._by_start.setdefault(start, []).append((number, part))
+                for slot in row.slots:
+                    self.words |= slot.words
+                    self.words.update(slot.starts)
+        self._longest = max((len(start) for start in self._by_start), default=0)
+
+    def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
+        """The cues that stand in the words (folded), each once; `openings` are the positions that open a sentence."""
+        found: dict[int, dict[int, tuple[int, int]]] = {}
+        for at, word in enumerate(words):
+            for number, part in self._starting_with(word):
+                row = self._cues[number][part]
+                if part in found.get(number, ()) or (row.opens and at not in openings):
+                    continue
+                end = row.end_at(words, at)
+                if end >= 0:
+                    found.setdefault(number, {})[part] = (at, end)
+        return [
+            Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == len(self._cues[number])
+        ]
+
+    def _starting_with(self, word: str) -> list[tuple[int, int]]:
+        candidates = self._by_word.get(word, [])
+        if self._longest:
+            for size in range(1, min(len(word), self._longest) + 1):
+                more = self._by_start.get(word[:size])
+                if more:
+                    candidates = candidates + more
+        return candidates

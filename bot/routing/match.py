@@ -1,0 +1,148 @@
+"""The router: a citizen's words to kind, topics with reasons, and the agent; the only place that uses rapidfuzz."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from math import exp
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.match import Match, TopicScore
+from bot.routing.agents import Desk
+from bot.routing.cues import CueSet
+from bot.routing.danger import Danger
+from bot.routing.kinds import KindJudge, Verdict
+from bot.routing.language import tell_language
+from bot.routing.reading import Reading, read_text
+from bot.routing.rules import Rules
+from bot.routing.signposts import Signposts
+from bot.routing.topics import TopicJudge
+from bot.routing.vocabulary import Vocabulary
+
+SCORE_SCALE = 4.0
+"""Evidence that gives a score of 63 of 100."""
+SURE_SCORE = 40.0
+SURE_MARGIN = 1.0
+NAMED_SCORE = 20.0
+"""Below this score nobody is named by topic; the coordinator has it."""
+
+
+def _allowed_distance(word: str) -> int:
+    """How many letters may be wrong in a word of this length."""
+    return 0 if len(word) < 5 else 1 if len(word) < 8 else 2 if len(word) < 13 else 3
+
+
+class Spellings:
+    """Finds the known word that a misspelled one is nearest to; looks only at words of like length and ends."""
+
+    def __init__(self, words: Iterable[str], favoured: frozenset[str]) -> None:
+        self._favoured = favoured
+        self._by_first: dict[tuple[str, int], list[str]] = {}
+        self._by_last: dict[tuple[str, int], list[str]] = {}
+        for word in words:
+            if len(word) >= 4:
+                self._by_first.setdefault((word[0], len(word)), []).append(word)
+                self._by_last.setdefault((word[-2:], len(word)), []).append(word)
+        self.nearest = lru_cache(maxsize=16384)(self._find_nearest)
+
+    def _find_nearest(self, word: str) -> tuple[str, int] | None:
+        allowed = _allowed_distance(word)
+        if not allowed or word.isdigit():
+            return None
+        best: list[tuple[int, bool, str]] = []
+        for size in range(len(word) - allowed, len(word) + allowed + 1):
+            for near in (self._by_first.get((word[0], size)), self._by_last.get((word[-2:], size))):
+                if near:
+                    best += [
+                        (int(distance), found not in self._favoured, found)
+                        for found, distance, _ in process.extract(
+                            word, near, scorer=OSA.distance, score_cutoff=allowed, limit=3
+                        )
+                    ]
+        if not best:
+            return None
+        distance, _, found = min(best)
+        return found, distance
+
+
+class Router:
+    """Routes texts by one version of the rules; pure: the same text and day give the same answer, nothing is kept."""
+
+    def __init__(self, rules: Rules, seats: Mapping[str, int] | None = None) -> None:
+        """`seats` are agents' Telegram ids; when given, an agent without one is passed over for the stand-in."""
+        self.rules = rules
+        self._topics = TopicJudge(rules)
+        self._kinds = KindJudge(rules)
+        self._danger = Danger(rules)
+        self._signposts = Signposts(rules)
+        self._desk = Desk(rules, seats)
+        vocabulary = Vocabulary(
+            self._topics.rule_words(),
+            self._topics.example_words() | self._kinds.words | self._danger.words,
+            rules.spellings,
+        )
+        self.vocabulary = vocabulary
+        self._topics.learn(vocabulary)
+        self._kinds.learn(vocabulary, self._topics.example_texts())
+        self._danger.use(vocabulary)
+        self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
+        self._places = CueSet(self._desk.place_cues)
+
+    def read(self, text: str) -> Reading:
+        """The text as routing sees it: its words, settled and spelled as the rules spell them."""
+        return read_text(text, self.vocabulary, self._spellings.nearest)
+
+    def emergency(self, text: str) -> str:
+        """The id of the emergency line that the words point to, or ""."""
+        return self._danger.line(self.read(text))
+
+    def match(self, text: str, *, today: date, in_dialogue: bool = False) -> Match:
+        """Route one text as of `today` (who is away); `in_dialogue` says that the citizen is already talking of an idea."""
+        reading = self.read(text)
+        line = self._danger.line(reading)
+        evidence = self._topics.judge(reading)
+        scores = sorted(evidence.items(), key=lambda item: (-item[1].strength, self._topics.order[item[0]]))
+        topics = tuple(
+            TopicScore(topic, round(100 * (1 - exp(-found.strength / SCORE_SCALE)), 1), found.because)
+            for topic, found in scores
+        )
+        strongest = scores[0][1].strength if scores else 0.0
+        verdict = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
+        signpost, rest = self._errand(text, reading, verdict)
+        places = self._named_places(reading)
+        return Match(
+            kind="emergency" if line else verdict.kind,
+            topics=topics,
+            sure=_is_sure([found.strength for _, found in scores], topics),
+            agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
+            lang=tell_language(text),
+            rules_hash=self.rules.digest,
+            emergency=line,
+            signpost="" if line else signpost,
+            facets=self._topics.answered(reading),
+            places=places,
+            rest="" if line else rest,
+        )
+
+    def _named_places(self, reading: Reading) -> tuple[str, ...]:
+        hits = self._places.find(reading.words)
+        return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
+
+    def _errand(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, str]:
+        """The signpost, and the idea that is left when the text holds both an errand and an idea."""
+        if verdict.kind in self._signposts.kinds:
+            return self._signposts.choose(verdict.kind, reading), ""
+        if verdict.kind == "idea" and len(reading.sentences) > 1:
+            parts = [(part, self._kinds.judge_alone(self.read(part))) for part in reading.sentences]
+            errands = [kind for _, kind in parts if kind in self._signposts.kinds]
+            ideas = " ".join(part for part, kind in parts if kind not in self._signposts.kinds)
+            if errands and any(kind == "idea" for _, kind in parts):
+                return self._signposts.choose(errands[0], reading), ideas
+        return "", ""
+
+
+def _is_sure(strengths: Sequence[float], topics: Sequence[TopicScore]) -> bool:
+    if not strengths or topics[0].score < SURE_SCORE:
+        return False
+    return len(strengths) == 1 or strengths[0] - strengths[1] >= SURE_MARGIN

@@ -1,0 +1,56 @@
+"""A text as routing reads it: words settled and spelled as the rules spell them, with where sentences open."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.routing.spelling import Token, split_sentences, split_words
+from bot.routing.vocabulary import Nearest, Vocabulary
+
+LONGEST = 6000
+"""Characters that are read; a longer text is judged by its beginning."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`words` are folded, settled and respelled, one a token; `guesses` tells how many letters each was off."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    guesses: tuple[int, ...]
+    openings: frozenset[int]
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """The text's sentences, as written."""
+        return split_sentences(self.text)
+
+
+def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:
+    """The positions of words that open a sentence or follow a comma or a dash."""
+    openings = set()
+    end = 0
+    for number, token in enumerate(tokens):
+        between = text[end : token.start]
+        if number == 0 or any(sign in between for sign in ".!?:;,\n–—…") or " - " in between:
+            openings.add(number)
+        end = token.end
+    return frozenset(openings)
+
+
+def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest) -> Reading:
+    """Read a text; words that nothing explains are respelled as the nearest known word, if one is near."""
+    text = text[:LONGEST]
+    tokens = split_words(text)
+    words: list[str] = []
+    guesses: list[int] = []
+    for token in tokens:
+        word = vocabulary.settle(token.fold)
+        guess = 0
+        if not vocabulary.knows(word) and not vocabulary.leads(word):
+            found = nearest(word)
+            if found is not None:
+                word, guess = found
+        words.append(word)
+        guesses.append(guess)
+    return Reading(text, tuple(tokens), tuple(words), tuple(guesses), _find_openings(text, tokens))

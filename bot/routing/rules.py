@@ -1,0 +1,292 @@
+"""The rules as an admin writes them: one model a block of `routing_rules.yaml`, with the file's Danish field names."""
+
+from datetime import date, time
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from bot.core.match import Kind
+from bot.routing.cues import CueError, read_cue
+from bot.routing.spelling import split_words
+
+TAXONOMY = (
+    "trafik", "natur", "klima", "byrum", "kyst", "boern", "skole", "unge", "senior", "handicap", "sundhed", "frivillig",
+    "integration", "kultur", "idraet", "erhverv", "demokrati", "digital", "tryghed", "bolig",
+)  # fmt: skip
+"""The topics that every municipality's rules must have; it may add its own."""
+
+KINDS: tuple[Kind, ...] = (
+    "idea", "offer", "question", "status", "service_request", "personal_case", "complaint", "other_authority",
+    "emergency", "smalltalk", "noise",
+)  # fmt: skip
+WEAKEST_WORD = 2
+"""A topic's word has at least this many letters: shorter ones match almost every message."""
+
+
+def _check_text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("tom|der står ingenting mellem anførselstegnene|skriv ordet, eller slet linjen")
+    return text.strip()
+
+
+def _check_word(word: str) -> str:
+    word = _check_text(word)
+    letters = sum(sign.isalnum() for sign in word)
+    if letters < WEAKEST_WORD:
+        raise ValueError(
+            f"kort|ordet »{word}« er så kort, at det passer på næsten alt|skriv et længere ord, eller slet det"
+        )
+    if not split_words(word):
+        raise ValueError(f"tegn|»{word}« har ingen bogstaver|skriv et ord")
+    return word
+
+
+def _check_cue(cue: str) -> str:
+    cue = _check_text(cue)
+    try:
+        rows = read_cue(cue)
+    except CueError as error:
+        raise ValueError(f"tegn|{error}|se »Tegn« øverst i filen") from error
+    if all(
+        len(row.slots) == 1 and len(min(row.slots[0].words | set(row.slots[0].starts), key=len)) < 2 for row in rows
+    ):
+        raise ValueError(f"kort|»{cue}« passer på næsten alt|skriv et længere ord, eller slet det")
+    return cue
+
+
+def _read_id(value: object) -> object:
+    written = str(value).strip()
+    if written.startswith("0") and written != "0":
+        raise ValueError(
+            f"oktal|»{written}« begynder med 0, og så læses tallet forkert|skriv Telegram-nummeret uden 0 forrest"
+        )
+    return value
+
+
+def _read_day(value: str) -> tuple[int, int]:
+    try:
+        day, month = (int(part) for part in value.split("-"))
+        date(2024, month, day)
+    except ValueError:
+        raise ValueError(f"dag|»{value}« er ikke en dag i året|skriv dag-måned, for eksempel 24-12") from None
+    return month, day
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
+Word = Annotated[str, AfterValidator(_check_word)]
+Cue = Annotated[str, AfterValidator(_check_cue)]
+TelegramId = Annotated[int, BeforeValidator(_read_id)]
+DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
+
+
+class Block(BaseModel):
+    """One block of the file; a field that it doesn't know is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Languages(Block):
+    """A short text in the languages of the bot; Danish is always there."""
+
+    da: Text
+    en: Text | None = None
+    uk: Text | None = None
+
+    def by_language(self) -> dict[str, str]:
+        """The texts that are there, by language code."""
+        return {code: text for code, text in (("da", self.da), ("en", self.en), ("uk", self.uk)) if text}
+
+
+class ContactBlock(Block):
+    """How a human is reached without the bot."""
+
+    phone: Text = Field(alias="telefon")
+    hours: Languages = Field(alias="åbent")
+    meet: Languages = Field(alias="mødested")
+
+
+class AreaBlock(Block):
+    """The municipality's box on the map, degrees WGS 84."""
+
+    south: float = Field(alias="syd", ge=-90, le=90)
+    west: float = Field(alias="vest", ge=-180, le=180)
+    north: float = Field(alias="nord", ge=-90, le=90)
+    east: float = Field(alias="øst", ge=-180, le=180)
+
+    @model_validator(mode="after")
+    def _has_inside(self) -> Self:
+        if self.south >= self.north or self.west >= self.east:
+            raise ValueError(
+                "område|området er tomt: syd skal være mindre end nord, og vest mindre end øst|byt tallene"
+            )
+        return self
+
+
+class MunicipalityBlock(Block):
+    """Whose front door it is."""
+
+    name: Text = Field(alias="navn")
+    bot_name: Text = Field(alias="bot")
+    privacy_link: Text = Field(alias="privatliv")
+    contact: ContactBlock = Field(alias="kontakt")
+    area: AreaBlock | None = Field(default=None, alias="område")
+
+
+class StaffBlock(Block):
+    """The staff group; its chat id usually comes from a setting instead."""
+
+    chat: int | None = Field(default=None, alias="gruppe")
+    topics: bool = Field(default=True, alias="emnetråde")
+
+
+class AwayBlock(Block):
+    """Days away, both ends included."""
+
+    first: date = Field(alias="fra")
+    last: date = Field(alias="til")
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"fravær|fraværet slutter {self.last}, før det begynder {self.first}|byt fra og til")
+        return self
+
+
+class AgentBlock(Block):
+    """A sparring agent."""
+
+    name: Text = Field(alias="navn")
+    title: Text = Field(alias="titel")
+    telegram: TelegramId | None = Field(default=None, gt=0)
+    desk: Literal["gruppe", "privat", "begge"] = Field(default="gruppe", alias="svarer_i")
+    stand_in: Text | None = Field(default=None, alias="afløser")
+    away: list[AwayBlock] = Field(default_factory=list, alias="fravær")
+
+
+class QuestionBlock(Languages):
+    """One open question; `om` says what it asks for."""
+
+    facet: Text = Field(alias="om")
+
+    @model_validator(mode="after")
+    def _asks_once(self) -> Self:
+        for code, text in self.by_language().items():
+            if text.count("?") != 1:
+                raise ValueError(
+                    f"spørgsmål|»{text}« ({code}) skal have præcis ét spørgsmålstegn|stil ét spørgsmål ad gangen"
+                )
+        return self
+
+
+class TopicBlock(Block):
+    """A topic: how it is recognised, who leads it, what is worth asking."""
+
+    name: Languages = Field(alias="navn")
+    lead: Text = Field(alias="ansvarlig")
+    helpers: list[Text] = Field(default_factory=list, alias="medspillere")
+    staff_chat: int | None = Field(default=None, alias="gruppe")
+    kle: list[Text] = Field(default_factory=list)
+    words: list[Word] = Field(alias="ord", min_length=1)
+    hints: list[Word] = Field(default_factory=list, alias="svage_ord")
+    other_languages: list[Word] = Field(default_factory=list, alias="andre_sprog")
+    phrases: list[Cue] = Field(default_factory=list, alias="vendinger")
+    examples: list[Text] = Field(default_factory=list, alias="eksempler")
+    questions: list[QuestionBlock] = Field(default_factory=list, alias="spørgsmål", max_length=3)
+
+
+class KindBlock(Block):
+    """How a kind of message is recognised: cues by how much they say, and examples."""
+
+    strong: list[Cue] = Field(default_factory=list, alias="stærke")
+    cues: list[Cue] = Field(default_factory=list, alias="tegn")
+    weak: list[Cue] = Field(default_factory=list, alias="svage")
+    against: list[Cue] = Field(default_factory=list, alias="imod")
+    examples: list[Text] = Field(default_factory=list, alias="eksempler")
+
+
+class PlaceBlock(Block):
+    """A place of the municipality; `agent` takes the ideas that name it and fit no topic."""
+
+    name: Text = Field(alias="navn")
+    also: list[Word] = Field(default_factory=list, alias="også")
+    agent: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_bare_name(cls, written: object) -> object:
+        return {"navn": written} if isinstance(written, str) else written
+
+
+class SignpostBlock(Block):
+    """Where a message belongs when it is no initiative; `cues` choose it among those of its kind."""
+
+    kind: Kind = Field(alias="slags")
+    who: Languages = Field(alias="hvem")
+    contact: Text = Field(alias="kontakt")
+    sentence: Languages = Field(alias="sætning")
+    cues: list[Cue] = Field(default_factory=list, alias="tegn")
+
+
+class EmergencyBlock(Block):
+    """A number to call now, and the cues that point to it."""
+
+    number: Text = Field(alias="nummer")
+    sentence: Languages = Field(alias="sætning")
+    cues: list[Cue] = Field(default_factory=list, alias="tegn")
+
+
+class DangerBlock(Block):
+    """All emergency lines, and the cues that say that there is no danger now."""
+
+    lines: dict[str, EmergencyBlock] = Field(alias="linjer", min_length=1)
+    calm: list[Cue] = Field(default_factory=list, alias="ro")
+
+
+class QuietBlock(Block):
+    """Hours in which the bot starts nothing by itself."""
+
+    start: time = Field(alias="fra")
+    end: time = Field(alias="til")
+
+
+class PromiseBlock(Block):
+    """What is promised; `closed` are the days of every year that are not working days besides the public holidays."""
+
+    working_days: int = Field(alias="arbejdsdage", ge=1, le=30)
+    hour: time = Field(alias="klokken")
+    closed: list[DayOfYear] = Field(default_factory=list, alias="lukket")
+    quiet: QuietBlock = Field(alias="stille")
+    draft_days: int = Field(default=30, alias="kladde_dage", ge=1, le=366)
+    draft_warning_days: int = Field(default=4, alias="kladde_varsel_dage", ge=1, le=60)
+    draft_reminder_days: int = Field(default=3, alias="kladde_påmindelse_dage", ge=1, le=60)
+
+    def closed_days(self) -> list[tuple[int, int]]:
+        """Month and day of each day that is closed every year."""
+        return [_read_day(written) for written in self.closed]
+
+
+class Rules(Block):
+    """The whole file. `digest` is the SHA-256 of the bytes it was read from (16 hex digits)."""
+
+    municipality: MunicipalityBlock = Field(alias="kommune")
+    staff: StaffBlock = Field(default_factory=StaffBlock, alias="personale")
+    coordinator: Text = Field(alias="koordinator")
+    leader: Text = Field(alias="leder")
+    admins: list[TelegramId] = Field(default_factory=list)
+    agents: dict[str, AgentBlock] = Field(alias="agenter", min_length=1)
+    topics: dict[str, TopicBlock] = Field(alias="emner", min_length=1)
+    questions: list[QuestionBlock] = Field(alias="spørgsmål", min_length=1)
+    kinds: dict[Kind, KindBlock] = Field(alias="slags")
+    places: dict[str, list[PlaceBlock]] = Field(default_factory=dict, alias="steder")
+    signposts: dict[str, SignpostBlock] = Field(alias="vejvisere")
+    danger: DangerBlock = Field(alias="nødhjælp")
+    promises: PromiseBlock = Field(alias="løfter")
+    spellings: dict[str, Text] = Field(default_factory=dict, alias="stavemåder")
+    digest: str = Field(default="", exclude=True)

@@ -1,0 +1,94 @@
+"""How a word is reduced before it is compared: folded letters, a light Danish stem, tokens with their place."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_FOLD = str.maketrans(
+    {
+        "æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e", "ê": "e", "ë": "e",
+        "á": "a", "à": "a", "â": "a", "ó": "o", "ò": "o", "ô": "o", "í": "i", "ì": "i", "ï": "i", "ú": "u",
+        "ñ": "n", "ç": "c", "ß": "ss", "ł": "l", "ą": "a", "ę": "e", "ś": "s", "ż": "z", "ź": "z", "ć": "c", "ń": "n",
+        "ё": "е", "’": "'", "\u00ad": None, "\u200b": None, "\u200d": None, "\ufeff": None,
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_SUFFIXES = (
+    "ernes", "erens", "endes", "enes", "erne", "eren", "ende", "eres", "ens", "ets", "ers",
+    "ene", "ere", "ede", "es", "er", "en", "et", "e", "s",
+)  # fmt: skip
+_VOWELS = frozenset("aeiouy")
+_CYRILLIC_ENDINGS = (
+    "ами", "ями", "ого", "ому", "ими", "ові", "еві", "ах", "ях", "ів", "їв", "ою", "ею", "ий", "ій", "ам", "ям",
+    "ої", "ом", "ем", "их", "им", "ти", "а", "я", "у", "ю", "і", "ї", "и", "е", "є", "о", "ь", "й",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: as written, folded, and where it stands (`start`, `end` are character offsets)."""
+
+    text: str
+    fold: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """The text in small letters with æøå as ae, oe, aa and other accents taken off; hyphens inside words stay."""
+    return unicodedata.normalize("NFC", text).lower().translate(_FOLD)
+
+
+def _close_up(word: str) -> str:
+    return word.replace("-", "").replace("'", "")
+
+
+def split_words(text: str) -> list[Token]:
+    """The words of a text in order; hyphens and apostrophes inside go ("p-plads" gives "pplads")."""
+    return [
+        Token(found.group(), _close_up(fold(found.group())), found.start(), found.end())
+        for found in _WORD.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A folded word without its commonest Danish endings: "cyklerne", "cyklen" and "cykel" all give "cykl"."""
+    if word[:1] > "\u0400":
+        return _stem_other_script(word)
+    for suffix in _SUFFIXES:
+        rest = word[: -len(suffix)]
+        if word.endswith(suffix) and len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
+            word = rest
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS:
+        word = word[:-1]
+    if len(word) > 4 and word.endswith(("el", "er", "en")) and word[-3] not in _VOWELS:
+        word = word[:-2] + word[-1]
+        if len(word) > 4 and word[-2] == word[-3]:
+            word = word[:-2] + word[-1]
+    return word
+
+
+def _stem_other_script(word: str) -> str:
+    if word[:1] >= "\u0600":
+        for prefix in ("وال", "بال", "لل", "ال"):
+            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+                return word[len(prefix) :]
+        return word
+    for ending in _CYRILLIC_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\"')]*\s+|\n+")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a text in order, without empty ones; "kl. 16" and "nr. 4" are not ends of sentences."""
+    guarded = re.sub(
+        r"\b(kl|nr|ca|fx|evt|f|eks|bl|a|osv|mm|tlf|st|min|max|inkl|jf)\.(?=\s)", "\\1\u2024", text, flags=re.IGNORECASE
+    )
+    return [part.replace("\u2024", ".").strip() for part in _SENTENCE_END.split(guarded) if part.strip()]

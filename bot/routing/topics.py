@@ -1,0 +1,165 @@
+"""What a text is about: topics weighed by the rules' words, phrases and examples."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.routing.cues import CueSet
+from bot.routing.reading import Reading
+from bot.routing.rules import Rules
+from bot.routing.spelling import split_words
+from bot.routing.vocabulary import Lead, Vocabulary, root
+from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
+
+PHRASE_COUNT = 10.0
+GUESS_LOSS = 0.8
+"""What is left of a word's weight for each letter that had to be guessed."""
+NEGATED = 0.35
+_NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
+_KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
+MOST_REASONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much speaks for a topic, and the words that do, strongest first."""
+
+    strength: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A feature found in a text, with the citizen's words for it."""
+
+    feature: str
+    quality: float
+    shown: str
+
+
+class TopicJudge:
+    """Weighs topics; `learn` must be called once with the vocabulary before `judge`."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.order = {topic: number for number, topic in enumerate(rules.topics)}
+        self._facets: dict[str, str] = {}
+        phrases = [(topic, cue) for topic, block in rules.topics.items() for cue in block.phrases]
+        self._phrase_topics = [topic for topic, _ in phrases]
+        self._phrases = CueSet(cue for _, cue in phrases)
+
+    def rule_words(self) -> list[str]:
+        """Every word that a topic names, in the file's order."""
+        return [
+            word
+            for block in self._rules.topics.values()
+            for word in (*block.words, *block.hints, *block.other_languages)
+        ]
+
+    def example_texts(self) -> list[str]:
+        """The examples of all topics."""
+        return [example for block in self._rules.topics.values() for example in block.examples]
+
+    def example_words(self) -> set[str]:
+        """The folded words of the examples and phrases."""
+        return {token.fold for text in self.example_texts() for token in split_words(text)} | self._phrases.words
+
+    def favoured(self, vocabulary: Vocabulary) -> Iterable[str]:
+        """The folded words that win when two are equally near to a misspelled one."""
+        return (word for word in vocabulary.full if root(word) in vocabulary.rule_roots)
+
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Weigh the words of the rules against each other."""
+        self._vocabulary = vocabulary
+        counts = Counts(tuple(self._rules.topics))
+        for topic, block in self._rules.topics.items():
+            for word in block.hints:
+                counts.raise_to(topic, _root_of(word), HINT_COUNT)
+            for word in (*block.words, *block.other_languages):
+                counts.raise_to(topic, _root_of(word), WORD_COUNT)
+        for topic, block in self._rules.topics.items():
+            for example in block.examples:
+                counts.add(topic, self._features_of_example(example), EXAMPLE_COUNT)
+        for number, topic in enumerate(self._phrase_topics):
+            counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
+        self._weights = counts.weights()
+        self._joined = {
+            _root_of(word) for word in self.rule_words() if len(word) >= 6 and _root_of(word) in vocabulary.rule_roots
+        }
+
+    def _features_of_example(self, example: str) -> set[str]:
+        features = set()
+        for token in split_words(example):
+            for lead in self._vocabulary.leads(self._vocabulary.settle(token.fold)):
+                features.add(lead.root)
+        return features
+
+    def judge(self, reading: Reading) -> dict[str, Evidence]:
+        """The topics that something speaks for."""
+        strengths: dict[str, float] = {}
+        reasons: dict[str, list[tuple[float, str]]] = {}
+        for found in self._find(reading):
+            for topic, weight in self._weights.get(found.feature, ()):
+                gain = weight * found.quality
+                strengths[topic] = strengths.get(topic, 0.0) + gain
+                reasons.setdefault(topic, []).append((gain, found.shown))
+        return {
+            topic: Evidence(strength, _name_reasons(reasons[topic]))
+            for topic, strength in strengths.items()
+            if strength > 0
+        }
+
+    def _find(self, reading: Reading) -> list[Found]:
+        best: dict[str, Found] = {}
+
+        def note(found: Found) -> None:
+            known = best.get(found.feature)
+            if known is None or found.quality > known.quality:
+                best[found.feature] = found
+
+        words, tokens = reading.words, reading.tokens
+        for at, word in enumerate(words):
+            certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if _is_negated(words, at) else 1.0)
+            for lead in self._vocabulary.leads(word):
+                note(Found(lead.root, lead.quality * certain, _show(tokens[at].text, word, lead)))
+            if at + 1 < len(words):
+                joined = root(word + words[at + 1])
+                if joined in self._joined:
+                    shown = f"{tokens[at].text} {tokens[at + 1].text}"
+                    note(Found(joined, certain, f"{shown} ≈ {self._vocabulary.shown[joined]}"))
+        for hit in self._phrases.find(words, reading.openings):
+            shown = " ".join(token.text for token in tokens[hit.first : hit.last])
+            note(Found(f"vending {hit.cue}", 1.0, shown))
+        return list(best.values())
+
+    def answered(self, reading: Reading) -> frozenset[str]:
+        """The facets of the open questions that the words already answer."""
+        words = set(reading.words)
+        return frozenset(facet for facet, signs in _FACET_SIGNS.items() if not signs.isdisjoint(words))
+
+
+_FACET_SIGNS = {
+    "hvor": frozenset(
+        ("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")
+    ),
+    "selv": frozenset(("selv", "melder", "hjaelper", "frivilligt", "volunteer")),
+}
+
+
+def _root_of(word: str) -> str:
+    return root("".join(token.fold for token in split_words(word)))
+
+
+def _is_negated(words: tuple[str, ...], at: int) -> bool:
+    before = words[max(0, at - 2) : at]
+    return any(word in _NEGATIONS for word in before) and not any(word in _KEEPS for word in before)
+
+
+def _show(text: str, word: str, lead: Lead) -> str:
+    if lead.rule_word:
+        return f"{text} ≈ {lead.rule_word}"
+    return text
+
+
+def _name_reasons(reasons: list[tuple[float, str]]) -> tuple[str, ...]:
+    ranked = sorted(reasons, key=lambda reason: (-reason[0], reason[1]))
+    return tuple(dict.fromkeys(shown for gain, shown in ranked if gain > 0.3))[:MOST_REASONS]

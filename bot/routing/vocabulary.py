@@ -1,0 +1,93 @@
+"""The words that the rules know: how a citizen's word is led back to one of them, by stem, by compound, by spelling."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.routing.danish import HURRIED, IRREGULAR, SMALL_WORDS
+from bot.routing.spelling import fold, split_words, stem
+
+SHORTEST_PART = 3
+"""Letters of the shortest part that a compound is split into."""
+SHORTEST_KNOWN_ALONE = 5
+"""Letters of a known part that counts even when the other part of the compound is unknown."""
+
+Nearest = Callable[[str], tuple[str, int] | None]
+
+
+def root(word: str) -> str:
+    """The stem of a folded word, irregular forms first."""
+    return stem(IRREGULAR.get(word, word))
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A word of the rules that a citizen's word leads to: its root, how well (0..1), and the word if it differs."""
+
+    root: str
+    quality: float
+    rule_word: str = ""
+
+
+class Vocabulary:
+    """Roots of the rules' words, with a spelling for show, and a way from any word to them."""
+
+    def __init__(self, rule_words: Iterable[str], other_words: Iterable[str], spellings: Mapping[str, str]) -> None:
+        """`rule_words` are those that topics name; `other_words` are known, but not looked for in compounds."""
+        self.shown: dict[str, str] = {}
+        self.full: dict[str, str] = {}
+        for word in rule_words:
+            folded = "".join(token.fold for token in split_words(word))
+            self.shown.setdefault(root(folded), word)
+            self.full.setdefault(folded, word)
+        self.rule_roots = frozenset(self.shown)
+        for word in other_words:
+            self.shown.setdefault(root(word), word)
+            self.full.setdefault(word, word)
+        self.small = SMALL_WORDS - {word for word in SMALL_WORDS if root(word) in self.rule_roots}
+        self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
+        self._split = lru_cache(maxsize=16384)(self._split_compound)
+
+    def settle(self, word: str) -> str:
+        """The folded word as it is meant: hurried spellings written out ("ik" is "ikke")."""
+        return self._hurried.get(word, word)
+
+    def knows(self, word: str) -> bool:
+        """Whether the folded word is small, in the rules, or an ending away from a word in the rules."""
+        return word in self.small or word in self.full or root(word) in self.shown
+
+    def leads(self, word: str) -> tuple[Lead, ...]:
+        """The rules' words that a settled word leads to without guessing at its spelling."""
+        if word in self.small:
+            return ()
+        its_root = root(word)
+        if its_root in self.rule_roots or word in self.full:
+            rule_word = self.shown.get(its_root, word)
+            return (Lead(its_root, 1.0, "" if fold(rule_word) == word else rule_word),)
+        parts = self._split(word)
+        known = (Lead(its_root, 1.0),) if its_root in self.shown else ()
+        return known + tuple(Lead(part, quality, self.shown[part]) for part, quality in parts)
+
+    def _part(self, part: str) -> str:
+        """The root of a part of a compound when the rules know it, else ""."""
+        for form in (part, part.removesuffix("s"), part.removesuffix("e")):
+            its_root = root(form)
+            if len(form) >= SHORTEST_PART and its_root in self.rule_roots and form not in self.small:
+                return its_root
+        return ""
+
+    def _split_compound(self, word: str) -> tuple[tuple[str, float], ...]:
+        best: tuple[tuple[str, float], ...] = ()
+        best_worth = 0.0
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            first, last = word[:cut], word[cut:]
+            first_root, last_root = self._part(first), self._part(last)
+            worth = (len(first) if first_root else 0) + (len(last) * 1.1 if last_root else 0)
+            if not (first_root and last_root):
+                alone = first if first_root else last
+                if not (first_root or last_root) or len(alone) < SHORTEST_KNOWN_ALONE:
+                    continue
+            if worth > best_worth:
+                best_worth = worth
+                best = tuple((part, 0.8) for part in (first_root, last_root) if part)
+        return best

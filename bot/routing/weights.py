@@ -1,0 +1,41 @@
+"""How much a word says for a topic: more when few topics share it, learned from the rules' own words and examples."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import log
+
+SMOOTHING = 0.5
+WORD_COUNT = 6.0
+"""A topic's own word counts as if it had been seen this many times."""
+HINT_COUNT = 2.0
+EXAMPLE_COUNT = 0.6
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often each feature was seen with each label."""
+
+    labels: tuple[str, ...]
+    seen: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+
+    def add(self, label: str, features: Iterable[str], count: float) -> None:
+        """Note features with a label."""
+        for feature in features:
+            self.seen[feature][label] += count
+
+    def raise_to(self, label: str, feature: str, count: float) -> None:
+        """Note a feature at least this often with a label."""
+        self.seen[feature][label] = max(self.seen[feature][label], count)
+
+    def weights(self, smoothing: float = SMOOTHING) -> dict[str, tuple[tuple[str, float], ...]]:
+        """For each feature, the labels that it speaks for, with the natural log of how much more often than average."""
+        return {feature: self._spoken_for(by_label, smoothing) for feature, by_label in self.seen.items()}
+
+    def _spoken_for(self, by_label: Mapping[str, float], smoothing: float) -> tuple[tuple[str, float], ...]:
+        average = sum(by_label.values()) / len(self.labels)
+        return tuple(
+            (label, log((count + smoothing) / (average + smoothing)))
+            for label, count in by_label.items()
+            if count > average
+        )

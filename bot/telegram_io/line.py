@@ -1,0 +1,65 @@
+"""The one line to Telegram: python-telegram-bot's Bot with a small pool, asked by method name, answering raw JSON."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest
+
+from bot.telegram_io.request import Request
+
+__all__ = ["InvalidToken", "Line", "TelegramError"]
+
+DEFAULT_NONE = BaseRequest.DEFAULT_NONE
+TELEGRAM = "https://api.telegram.org"
+ANSWER_SECONDS = 20.0
+"""How long a call may take; Telegram itself gives up on most sooner."""
+
+
+class Line(Bot):
+    """A bot's connection to a Bot API server.
+
+    It is opened without a call, so that a start without a network is possible: `async with Line(token, url) as line`.
+    """
+
+    def __init__(self, token: str, api_url: str = TELEGRAM, *, connections: int = 8) -> None:
+        """`api_url` is the server's root, without `/bot`; `connections` are open at most besides the one that polls."""
+        root = api_url.rstrip("/")
+        super().__init__(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=Request(connections=connections, patience=ANSWER_SECONDS),
+            get_updates_request=Request(connections=1, patience=ANSWER_SECONDS),
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close_pools()
+
+    async def open(self) -> None:
+        """Open the pools; nothing is sent."""
+        for request in self._request:
+            await request.initialize()
+
+    async def close_pools(self) -> None:
+        """Close the pools. (`Bot.close` is the Bot API's method of that name: never call it.)"""
+        for request in self._request:
+            await request.shutdown()
+
+    async def ask(self, method: str, params: Mapping[str, Any] | None = None, patience: float | None = None) -> Any:
+        """Call a method of the Bot API by its name and give Telegram's `result` as it stands in the JSON.
+
+        `patience` is how many seconds the answer may take, if not the usual.
+
+        Raises:
+            telegram.error.TelegramError: what Telegram or the network answered instead.
+        """
+        # `_do_post` is what the library's subclasses build on; `do_api_request` warns about every method that the
+        # library has itself, and `_post` before it expects an album's files as the library's own objects.
+        given = {name: value for name, value in (params or {}).items() if value is not None}
+        return await self._do_post(method, given, read_timeout=DEFAULT_NONE if patience is None else patience)

@@ -1,0 +1,136 @@
+"""Makes one ready call and says in our own words how it went; it never raises for what Telegram answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
+
+from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.telegram_io.line import Line
+from bot.telegram_io.request import PausedError, TooLargeError
+
+SOON: Final = 1.0
+"""Seconds to wait at least after a fault of the network or of Telegram's."""
+LATER: Final = 30.0
+"""Seconds to wait at least while Telegram does not know the token: a human must mend it, and nothing is lost."""
+REASON: Final = 200
+
+TOPIC_GONE: Final = ("message thread not found", "topic_deleted", "topic_id_invalid", "thread_id_invalid")
+HARMLESS: Final = (
+    "message is not modified",
+    "query is too old",
+    "query id is invalid",
+    "query_id_invalid",
+    "message to delete not found",
+    "message to edit not found",
+    "message to pin not found",
+    "message_id_invalid",
+    "topic_not_modified",
+    "topic not modified",
+    "topic_closed",
+    "chat_not_modified",
+    "description is not modified",
+)
+"""What Telegram calls an error although the wish is fulfilled already, or nobody waits for it any more."""
+UNREACHABLE: Final = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "user is deactivated",
+    "user_is_blocked",
+    "bot was blocked",
+    "have no rights to send a message",
+    "not enough rights to send",
+    "chat_write_forbidden",
+)
+NO_TEXT: Final = ("there is no text in the message to edit",)
+CLOSED_TOPIC: Final = "topic_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """`Perform` over a `Line`.
+
+    Two calls have a second way. A text can't be edited under a photo: then its caption is. A message that Telegram
+    no longer lets the bot delete is overwritten by the call under `otherwise`; the result is then the edited message
+    with `"overwritten": true`, where a deletion's result is plain `true`.
+    """
+
+    line: Line
+
+    async def __call__(self, call: Call) -> Outcome:
+        """Make the call. See `conversation.ports` for what comes back."""
+        params = dict(call.params)
+        otherwise = params.pop("otherwise", None)
+        outcome = await self._make(call.method, params)
+        if not isinstance(outcome, Rejected) or outcome.harmless:
+            return outcome
+        if isinstance(otherwise, Mapping):
+            return _overwritten(await self._make(otherwise["method"], dict(otherwise["params"])), outcome)
+        if call.method == "editMessageText" and _any_of(NO_TEXT, outcome.reason):
+            return await self._make("editMessageCaption", _as_caption(params))
+        return outcome
+
+    async def _make(self, method: str, params: dict[str, Any]) -> Outcome:
+        try:
+            return Sent(await self.line.ask(method, params))
+        except TelegramError as error:
+            return judge(error, method)
+
+
+def judge(error: TelegramError, method: str) -> Outcome:
+    """What an error of python-telegram-bot means for the call that met it.
+
+    Telegram documents no list of its error texts; these were read from its server's source and from what it answers.
+    """
+    reason = error.message[:REASON]
+    match error:
+        case PausedError(seconds=seconds):
+            return Retry(seconds, True, reason)
+        case ChatMigrated(new_chat_id=new):
+            return Moved(new)
+        case Forbidden():
+            return Unreachable(reason)
+        case BadRequest():
+            return _judge_bad_request(reason, method)
+        case TooLargeError():
+            return Rejected(reason)
+        case InvalidToken():
+            return Retry(LATER, False, "Telegram does not know the bot's token or this method")
+        case NetworkError():
+            return Retry(SOON, False, reason)
+    return Retry(SOON, False, reason)
+
+
+def _judge_bad_request(reason: str, method: str) -> Outcome:
+    if _any_of(TOPIC_GONE, reason):
+        return TopicGone(reason)
+    if _any_of((CLOSED_TOPIC,), reason) and method.startswith("send"):
+        return Rejected(reason)
+    if _any_of(HARMLESS, reason):
+        return Rejected(reason, harmless=True)
+    if _any_of(UNREACHABLE, reason):
+        return Unreachable(reason)
+    return Rejected(reason)
+
+
+def _any_of(signs: tuple[str, ...], reason: str) -> bool:
+    lowered = reason.lower()
+    return any(sign in lowered for sign in signs)
+
+
+def _overwritten(second: Outcome, first: Rejected) -> Outcome:
+    """The outcome of the second way; where it is barred too, the first refusal is the one to tell."""
+    match second:
+        case Sent(result=result):
+            return Sent({**(result if isinstance(result, Mapping) else {}), "overwritten": True})
+        case Rejected(harmless=False):
+            return Rejected(f"{first.reason}; {second.reason}"[: 2 * REASON])
+    return second
+
+
+def _as_caption(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of `editMessageText` as those of `editMessageCaption`."""
+    names = {"text": "caption", "entities": "caption_entities"}
+    return {names.get(key, key): value for key, value in params.items() if key != "link_preview_options"}

@@ -1,0 +1,64 @@
+"""Days and hours in words, as each language writes them in running text."""
+
+from datetime import datetime
+
+from babel.dates import format_datetime
+
+FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short"})
+"""How a moment may be written in a text:
+
+`senest` a deadline (after "senest", "by", "не пізніше") · `at` an appointment · `day` the day alone, as a subject ·
+`on` the day on which · `until` the day as a limit (after "til", "until", "до") · `clock` the hour alone ·
+`short` day and month in figures. Danish and English need fewer of them; Ukrainian bends the weekday for each.
+"""
+
+_LOCALES = {"da": "da", "en": "en_GB", "uk": "uk"}
+
+_PATTERNS = {
+    "da": {
+        "senest": "EEEE 'den' d. MMMM 'kl.' H.mm",
+        "day": "EEEE 'den' d. MMMM",
+        "clock": "'kl.' H.mm",
+        "short": "d/M",
+    },
+    "en": {
+        "senest": "EEEE d MMMM 'at' HH:mm",
+        "day": "EEEE d MMMM",
+        "clock": "HH:mm",
+        "short": "d MMM",
+    },
+    "uk": {"day": "EEEE, d MMMM", "clock": "HH:mm", "short": "dd.MM"},
+}
+
+_OF_WEEKDAY = ("понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи", "неділі")
+_ON_WEEKDAY = ("понеділок", "вівторок", "середу", "четвер", "п’ятницю", "суботу", "неділю")
+
+
+def word_moment(moment: datetime, form: str, lang: str) -> str:
+    """A moment in words, in the form that a text asks for (see `FORMS`); the zone is the moment's own.
+
+    A Danish full hour is written without minutes ("kl. 16", "kl. 16.30"), as Dansk Sprognævn advises.
+    A language that has no patterns here is written by the Danish ones in its own words for days and months.
+    """
+    if lang == "uk" and form not in _PATTERNS["uk"]:
+        return _bend(moment, form)
+    patterns = _PATTERNS.get(lang, _PATTERNS["da"])
+    pattern = patterns.get(form) or patterns["senest" if form == "at" else "day"]
+    if lang == "da" and moment.minute == 0:
+        pattern = pattern.replace("H.mm", "H")
+    return format_datetime(moment, pattern, locale=_LOCALES.get(lang, lang))
+
+
+def _bend(moment: datetime, form: str) -> str:
+    """Ukrainian bends the weekday: "16:00 середи" is a deadline, "у середу" the day on which."""
+    date = format_datetime(moment, "d MMMM", locale="uk")
+    clock = format_datetime(moment, "HH:mm", locale="uk")
+    of_day = f"{_OF_WEEKDAY[moment.weekday()]}, {date}"
+    on_day = f"у {_ON_WEEKDAY[moment.weekday()]}, {date}"
+    preposition = "об" if moment.hour == 11 else "о"
+    return {
+        "senest": f"{clock} {of_day}",
+        "at": f"{on_day}, {preposition} {clock}",
+        "on": on_day,
+        "until": of_day,
+    }[form]

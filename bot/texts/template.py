@@ -1,0 +1,63 @@
+"""A text as it is written in the files: words, fields in {braces}, and **what stands out**."""
+
+import re
+from dataclasses import dataclass
+
+from bot.texts.moments import FORMS
+
+_TOKEN = re.compile(r"(?P<bold>\*\*)|\{(?P<field>[^{}]*)\}|(?P<plain>[^*{}]+|\*)|(?P<wrong>[{}])")
+_FIELD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(?::(?P<form>[a-z]+))?")
+
+
+class TemplateFault(ValueError):
+    """A text is written in a way that can't be filled; the message says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of plain words (`plain`), or a field to be filled (`field`, with the `form` of a date), bold or not."""
+
+    bold: bool
+    plain: str = ""
+    field: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A parsed text; only what stands here is ever interpreted, never what fills its fields."""
+
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def parse(cls, source: str) -> "Template":
+        """The pieces of a text. Raises `TemplateFault` for a stray brace, an unknown form or an unclosed `**`."""
+        pieces: list[Piece] = []
+        bold = False
+        for token in _TOKEN.finditer(source):
+            if token["wrong"]:
+                raise TemplateFault(f"a stray `{token['wrong']}` in “{source}”")
+            if token["bold"]:
+                bold = not bold
+            elif token["field"] is not None:
+                pieces.append(_field(token["field"], bold, source))
+            else:
+                pieces.append(Piece(bold, plain=token["plain"]))
+        if bold:
+            raise TemplateFault(f"`**` is not closed in “{source}”")
+        return cls(tuple(pieces))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of the fields that must be filled."""
+        return frozenset(piece.field for piece in self.pieces if piece.field)
+
+
+def _field(inside: str, bold: bool, source: str) -> Piece:
+    found = _FIELD.fullmatch(inside)
+    if found is None:
+        raise TemplateFault(f"`{{{inside}}}` is no field in “{source}”")
+    form = found["form"] or ""
+    if form and form not in FORMS:
+        raise TemplateFault(f"`{form}` in `{{{inside}}}` is none of {', '.join(sorted(FORMS))}")
+    return Piece(bold, field=found["name"], form=form)

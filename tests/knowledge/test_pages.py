@@ -1,0 +1,69 @@
+"""The shipped pages: all readable, short, plain, sourced, and in Danish and English."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.reader import LONGEST, Page, load
+from tests.texts import style
+
+SHELF = load(Path(__file__).parents[2] / "knowledge")
+DANISH = [page for page in SHELF.pages if page.lang == "da"]
+PRINCIPLES = (
+    "Lytter først",
+    "Bygger bro",
+    "Skaber fremdrift",
+    "Gør det nemt",
+    "Fastholder virkelyst",
+    "Tydelig ramme",
+)
+WAYS = (
+    "Udbrede principperne i hele kommunen",
+    "Fremme brugen af sparringsagenter",
+    "Gøre forsøg med nye dialogformer",
+    "Udvikle eksisterende dialogformer",
+    "Understøtte borgerdialogen med digitale løsninger",
+    "Arbejde mere sammen med borgerne om at realisere",
+)
+
+
+def _danish(page_id: str) -> Page:
+    return next(page for page in DANISH if page.id == page_id)
+
+
+def test_no_page_has_a_fault() -> None:
+    assert [str(problem) for problem in SHELF.problems] == []
+
+
+def test_every_page_is_there_in_danish_and_in_english() -> None:
+    ids = {lang: {page.id for page in SHELF.pages if page.lang == lang} for lang in ("da", "en")}
+    assert ids["da"] == ids["en"]
+    assert len(ids["da"]) >= 18
+
+
+@pytest.mark.parametrize("page", SHELF.pages, ids=lambda page: f"{page.lang}-{page.id}")
+def test_an_answer_is_short_and_names_its_source(page: Page) -> None:
+    assert len(page.text.split()) <= LONGEST
+    assert page.source
+
+
+@pytest.mark.parametrize("page", DANISH, ids=lambda page: page.id)
+def test_a_danish_answer_is_as_plain_as_every_text_of_the_bot(page: Page) -> None:
+    assert style.faults(page.text) == []
+
+
+def test_the_six_principles_are_named_exactly_as_in_the_document() -> None:
+    lines = [line[3:] for line in _danish("de-seks-principper").text.splitlines() if line[:1].isdigit()]
+    assert tuple(lines) == PRINCIPLES
+
+
+def test_the_six_ways_are_named_exactly_as_in_the_document() -> None:
+    lines = [line[3:] for line in _danish("de-seks-veje").text.splitlines() if line[:1].isdigit()]
+    assert tuple(lines) == WAYS
+
+
+@pytest.mark.parametrize("council", ["handicapraadet", "integrationsraadet", "groent-raad", "seniorraadet"])
+def test_a_council_promises_neither_a_date_nor_an_open_door(council: str) -> None:
+    text = _danish(council).text
+    assert "Der står ikke, hvornår rådet mødes, eller hvem der må komme." in text
+    assert not any(sign.isdigit() for sign in text)

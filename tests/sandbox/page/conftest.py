@@ -1,0 +1,139 @@
+"""A real sandbox server, a scripted bot, and a real browser looking at the server's page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.sandbox.page.stage import Sandbox, ScriptedBot, World
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def missing(reason: str) -> None:
+    """Skip, or fail where everything is required to run."""
+    if os.environ.get("SKAB_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's own process."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, without its own calls home."""
+    path = shutil.which("chromium") or CHROMIUM
+    if not Path(path).exists():
+        missing("no Chromium on this machine: apt-get install chromium")
+    running = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """One server for all tests; each test empties the world."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = Sandbox(port, tmp_path_factory.mktemp("sandbox") / "clock")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def sandbox(server: Sandbox) -> Sandbox:
+    """The server with an empty world."""
+    server.phone("reset")
+    server.phone("limits", enforce=False)
+    return server
+
+
+@pytest.fixture
+def world(sandbox: Sandbox) -> World:
+    """Two citizens, two of the staff, and their group with a topic."""
+    ids = [
+        sandbox.phone("people", first_name=first, last_name=last)["id"]
+        for first, last in (("Aase", "Winther"), ("Jonas", "Berg"), ("Mette", "Holm"), ("Bo", "Lind"))
+    ]
+    group = sandbox.phone(
+        "groups",
+        title="Sparringsagenter",
+        forum=True,
+        members=ids[2:],
+        creator=ids[2],
+        bot="administrator",
+        rights={"can_manage_topics": True, "can_delete_messages": True, "can_pin_messages": True},
+    )["id"]
+    topic = sandbox.bot("createForumTopic", chat_id=group, name="Nr. 15 Cykler ved stationen")["message_thread_id"]
+    sandbox.bot("setMyDescription", description="Jeg er en bot.\nRing 39 98 00 00, hvis du vil tale med en person.")
+    aase, jonas, mette, bo = ids
+    return World(aase, jonas, mette, bo, group, topic)
+
+
+@pytest.fixture
+def bot(world: World, sandbox: Sandbox) -> Iterator[ScriptedBot]:
+    """The scripted bot, at work."""
+    assert world.topic, "the bot must be in the group before it polls"
+    running = ScriptedBot(sandbox)
+    yield running
+    running.close()
+
+
+class Watch:
+    """What a page may not do: write errors, or ask another host for anything."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.faults: list[str] = []
+        page.on("console", lambda line: self.faults.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self._look(request.url, home))
+
+    def _look(self, url: str, home: str) -> None:
+        if not url.startswith((home + "/", "data:", "blob:")):
+            self.faults.append(f"asked another host: {url}")
+
+
+@pytest.fixture
+def open_page(browser: Browser, sandbox: Sandbox) -> Iterator[Callable[..., Page]]:
+    """Opens the page at a width; at the end no page may have logged an error or asked another host."""
+    contexts = []
+    watches = []
+
+    def open_at(width: int = 1440, height: int = 900, *, watched: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="da-DK", reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        if watched:
+            watches.append(Watch(page, sandbox.url))
+        page.goto(sandbox.url + "/")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert [fault for watch in watches for fault in watch.faults] == []
