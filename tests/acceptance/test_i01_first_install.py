@@ -1,4 +1,4 @@
-"""I-01 (b), (c), (d), (f), and what a machine can read of (a): the first install says what is missing and how to mend it."""
+"""I-01 (b) to (d), (f), and what a machine can read of (a): the install says what is missing and how to mend it."""
 
 import re
 import signal

@@ -44,7 +44,7 @@ async def with_word(phone: Phone, word: str) -> list[Message]:
     return [one for one in await phone.hears() if word in one.text]
 
 
-# -- 1: replies lost after a restart -------------------------------------------------------------------------------------
+# -- 1: replies lost after a restart ---
 
 
 async def test_1_a_relay_survives_a_kill_and_can_be_answered_afterwards(town: Town) -> None:
@@ -66,7 +66,7 @@ async def test_1_a_relay_survives_a_kill_and_can_be_answered_afterwards(town: To
     await invariants.one_responsible(town, number, "Mette Holm")
 
 
-# -- 2: replies that never arrive, without an error ------------------------------------------------------------------------
+# -- 2: replies that never arrive, without an error ---
 
 
 async def test_2_a_reply_is_marked_as_sent_or_as_not_sent(town: Town) -> None:
@@ -82,7 +82,7 @@ async def test_2_a_reply_is_marked_as_sent_or_as_not_sent(town: Town) -> None:
     assert not await aase.sees("afvistx")
 
 
-# -- 3, 4, 5: edits ----------------------------------------------------------------------------------------------------
+# -- 3, 4, 5: edits ---
 
 
 async def test_3_an_edit_reaches_staff(town: Town) -> None:
@@ -129,7 +129,7 @@ async def test_5_a_caption_edit_in_a_draft_keeps_the_picture(town: Town) -> None
     assert "mindst 20" in (await town.card(number)).text
 
 
-# -- 6: albums -----------------------------------------------------------------------------------------------------------
+# -- 6: albums ---
 
 
 async def test_6_ten_photos_are_one_album_both_ways(town: Town) -> None:
@@ -152,7 +152,7 @@ async def test_6_ten_photos_are_one_album_both_ways(town: Town) -> None:
     assert "Mette Holm" in "\n".join(one.text for one in await aase.hears(after=newest))
 
 
-# -- 7: each kind of media as the first message ------------------------------------------------------------------------------
+# -- 7: each kind of media as the first message ---
 
 
 @pytest.mark.parametrize("kind", FIRST_MESSAGES)
@@ -183,7 +183,7 @@ async def test_7_a_caption_is_part_of_the_idea(town: Town) -> None:
     await invariants.one_responsible(town, number, "Mette Holm")
 
 
-# -- 8: hidden forwards ------------------------------------------------------------------------------------------------------
+# -- 8: hidden forwards ---
 
 
 async def test_8_a_forward_with_a_hidden_author_finds_its_way_back_to_who_sent_it(town: Town) -> None:
@@ -198,7 +198,7 @@ async def test_8_a_forward_with_a_hidden_author_finds_its_way_back_to_who_sent_i
     assert not await town.sandbox.calls(after=since, method="forwardMessage"), "a forward would show the profile"
 
 
-# -- 13: blocked --------------------------------------------------------------------------------------------------------------
+# -- 13: blocked ---
 
 
 async def test_13_who_blocked_the_bot_is_tried_once_and_the_agent_is_told(town: Town) -> None:
@@ -219,7 +219,7 @@ async def test_13_who_blocked_the_bot_is_tried_once_and_the_agent_is_told(town: 
     await invariants.one_responsible(town, number, "Mette Holm")
 
 
-# -- 15 and 16: downtime and duplicates ------------------------------------------------------------------------------------------
+# -- 15 and 16: downtime and duplicates ---
 
 
 async def test_15_eleven_starts_during_an_outage_are_one_welcome(town: Town) -> None:
@@ -246,7 +246,7 @@ async def test_16_the_same_update_twice_is_handled_once(town: Town) -> None:
     assert len(await with_word(mette, "dobbeltx")) == 1, await mette.screen()
 
 
-# -- 19: glued to the old thread ------------------------------------------------------------------------------------------------
+# -- 19: glued to the old thread ---
 
 
 async def test_19_a_new_idea_is_not_glued_to_the_old_one(town: Town) -> None:
@@ -278,7 +278,7 @@ async def test_19_an_answer_by_swipe_goes_to_the_initiative_it_answers(town: Tow
     assert number != other
 
 
-# -- 20 and 21: told of the end and of the way there -----------------------------------------------------------------------------
+# -- 20 and 21: told of the end and of the way there ---
 
 
 async def test_20_nothing_closes_without_words_to_the_citizen(town: Town) -> None:

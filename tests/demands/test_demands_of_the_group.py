@@ -36,7 +36,7 @@ async def in_group(town: Town, person: Phone, word: str) -> int:
     return sum(word in text for text in texts)
 
 
-# -- 9 -----------------------------------------------------------------------------------------------------------------
+# -- 9 ---
 
 
 async def test_9_a_deleted_topic_is_made_anew_once_with_the_summary_and_both_messages_in_order(town: Town) -> None:
@@ -63,7 +63,7 @@ async def test_9_a_deleted_topic_is_made_anew_once_with_the_summary_and_both_mes
     await invariants.one_responsible(town, number, "Mette Holm")
 
 
-# -- 11 ----------------------------------------------------------------------------------------------------------------
+# -- 11 ---
 
 
 @pytest.mark.parametrize("down", [False, True], ids=["told by the event", "told by the 400"])
@@ -94,7 +94,7 @@ async def test_11_a_group_that_becomes_a_supergroup_keeps_its_cards_and_loses_no
     assert number != other
 
 
-# -- 12 ----------------------------------------------------------------------------------------------------------------
+# -- 12 ---
 
 
 async def test_12_an_anonymous_admin_is_nobody_and_is_told_so_clearly(town: Town) -> None:
