@@ -140,7 +140,7 @@ def nothing_promised(calls: list[dict[str, Any]], spoken: list[str]) -> None:
 
 def quiet(calls: list[dict[str, Any]], acts: list[Act], spoken: list[str]) -> None:
     """N6: one act of a citizen gives at most 2 messages and at most one question mark."""
-    for act, following in zip(acts, [*acts[1:], None], strict=True):
+    for act, following in zip(acts, (*acts[1:], None), strict=False):
         if act.person.id in STAFF or act.chat != act.person.id or act.hurried:
             continue
         until = following.after_call if following is not None else None
