@@ -40,6 +40,9 @@ ONE_MESSAGE = 3900
 
 def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = False) -> None:
     """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title."""
+    told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
+    move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
+    move.save(replace(move.initiative(initiative.number) or initiative, touched=move.world.now))
     to = places.main_desk(initiative)
     if to is None:
         move.do(TellHumans(say("desk.no_desk", n=initiative.number, title=initiative.title)))
@@ -52,10 +55,6 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
         if not said.text.strip() and not said.media:
             move.do(Say(to, say("desk.relay.place", name=card.first_name(initiative), n=initiative.number), tag=tag))
         move.do(SendPlace(to, said.place, tag))
-    current = replace(move.initiative(initiative.number) or initiative, touched=move.world.now)
-    move.save(current)
-    told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
-    move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
 
 
 def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:

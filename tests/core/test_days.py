@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.core.days import read_day
 
 MONDAY = date(2026, 11, 2)
+MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober")
+MONTHS += ("november", "december")
 
 
 @pytest.mark.parametrize(
@@ -54,21 +56,7 @@ def test_a_month_ahead_of_a_long_month_ends_within_the_short_one() -> None:
 def test_a_day_without_a_year_is_the_next_of_its_date(today: date, ahead: int) -> None:
     day = today + timedelta(ahead)
     assert read_day(f"{day.day}/{day.month}", today) == day
-    months = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
-    assert read_day(f"den {day.day}. {months[day.month - 1]}", today) == day
+    assert read_day(f"den {day.day}. {MONTHS[day.month - 1]}", today) == day
 
 
 @given(st.text(max_size=60))
