@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import belonging, drafting, doorway, relay, status
+from bot.core import belonging, doorway, drafting, relay, status
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -144,8 +144,10 @@ def _as_words(move: Move, said: Said) -> None:
 
 
 def _into_draft(move: Move, said: Said) -> None:
-    outside = said.place is not None and move.world.frame.area is not None and not move.world.frame.area.holds(
-        said.place.latitude, said.place.longitude
+    outside = (
+        said.place is not None
+        and move.world.frame.area is not None
+        and not move.world.frame.area.holds(said.place.latitude, said.place.longitude)
     )
     if outside:
         belonging.ask_if_ours(move, said)

@@ -1,10 +1,13 @@
 """One step of the dialogue: a state and an event give the new state and what follows. Pure, and the only way in."""
 
-from bot.core import citizen, desk, presses
-from bot.core.effects import MoveChat, Say, To
+from datetime import datetime
+
+from bot.core import card, citizen, desk, presses
+from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
 from bot.core.frame import Frame
-from bot.core.people import Talk
+from bot.core.initiative import Initiative
+from bot.core.people import Person, Talk
 from bot.core.world import Link, Move, Needs, World
 
 
@@ -29,6 +32,14 @@ def step(world: World, event: Event) -> Move:
     else:
         _with_a_citizen(move, event)
     return move
+
+
+def renew(frame: Frame, now: datetime, chat: int, initiative: Initiative) -> tuple[Effect, ...]:
+    """What makes an initiative's deleted forum topic anew in a chat, in order."""
+    nobody = Person(id=initiative.owner, name=initiative.owner_name)
+    move = Move.of(World(now=now, frame=frame, person=nobody, talk=Talk()))
+    card.renew(move, initiative, chat)
+    return tuple(move.effects)
 
 
 def at_desk(event: Event, frame: Frame) -> bool:

@@ -104,9 +104,7 @@ def open_initiatives(move: Move) -> list[Initiative]:
 
 def tell_public(move: Move) -> None:
     """The initiatives that anyone may follow: title, stage, responsible, next step and date, a line each."""
-    shown = sorted(
-        (i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number
-    )
+    shown = sorted((i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number)
     if not shown:
         move.tell(move.words("citizen.public.none"))
         return

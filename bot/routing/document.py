@@ -223,7 +223,9 @@ class _Walk:
             key = written if free else ENGLISH.get(written, written)
             if key in result:
                 self._document.report(
-                    place, f"»{written}« står to gange (første gang i linje {first[key]})", "Slet den ene, eller saml dem"
+                    place,
+                    f"»{written}« står to gange (første gang i linje {first[key]})",
+                    "Slet den ene, eller saml dem",
                 )
                 continue
             first[key] = place[0]

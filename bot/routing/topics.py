@@ -103,7 +103,9 @@ class TopicJudge:
                 strengths[topic] = strengths.get(topic, 0.0) + gain
                 reasons.setdefault(topic, []).append((gain, found.shown))
         return {
-            topic: Evidence(strength, _name_reasons(reasons[topic])) for topic, strength in strengths.items() if strength > 0
+            topic: Evidence(strength, _name_reasons(reasons[topic]))
+            for topic, strength in strengths.items()
+            if strength > 0
         }
 
     def _find(self, reading: Reading) -> list[Found]:
@@ -136,7 +138,9 @@ class TopicJudge:
 
 
 _FACET_SIGNS = {
-    "hvor": frozenset(("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")),
+    "hvor": frozenset(
+        ("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")
+    ),
     "selv": frozenset(("selv", "melder", "hjaelper", "frivilligt", "volunteer")),
 }
 

@@ -60,6 +60,7 @@ NO_ANSWER = [
     "hvad skriver Karim til jer?",
     "hvem har sendt nr. 12?",
     "hvad er meningen med livet",
+    "Хочу організувати мовне кафе в бібліотеці для жінок з України",
 ]
 
 
@@ -73,7 +74,7 @@ def test_a_question_finds_its_page(question: str, page_id: str) -> None:
 
 @pytest.mark.parametrize("question", NO_ANSWER)
 def test_a_question_that_no_page_answers_gets_none(question: str) -> None:
-    assert INDEX.answer(question) is None
+    assert [INDEX.answer(question, lang) for lang in ("da", "en", "uk")] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,21 @@ def test_a_question_in_english_is_answered_in_english(question: str, page_id: st
     found = INDEX.find(question, "en")
     assert found is not None
     assert (found.id, found.lang) == (page_id, "en")
+
+
+@pytest.mark.parametrize(
+    ("question", "page_id"),
+    [
+        ("Хто такий sparringsagent?", "sparringsagent"),
+        ("Які шість принципів?", "de-seks-principper"),
+        ("Скажіть, будь ласка, хто вирішує?", "hvem-afgoer"),
+        ("Чи можна писати українською?", "tilgaengelighed"),
+    ],
+)
+def test_a_question_in_ukrainian_is_answered_in_ukrainian(question: str, page_id: str) -> None:
+    found = INDEX.find(question, "uk")
+    assert found is not None
+    assert (found.id, found.lang) == (page_id, "uk")
 
 
 @pytest.mark.parametrize("page", INDEX.pages, ids=lambda page: f"{page.lang}-{page.id}")
@@ -115,7 +131,7 @@ def test_the_ways_of_asking_can_be_given_to_another_matcher() -> None:
 
 
 def test_a_page_in_a_language_that_it_is_not_written_in_is_given_in_danish() -> None:
-    page = INDEX.page("sparringsagent", "uk")
+    page = INDEX.page("deltag-bilen", "uk")
     assert page is not None
     assert page.lang == "da"
     assert INDEX.page("findes-ikke") is None

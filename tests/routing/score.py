@@ -77,7 +77,9 @@ def main(path: str, show_wrong: bool) -> None:
         for row, match in routed
         if row["kind"] in ("idea", "offer") and first_topic(match) not in accepted(row)
     )
-    print("confused:", ", ".join(f"{label}->{found or '-'} {count}" for (label, found), count in confused.most_common(12)))
+    print(
+        "confused:", ", ".join(f"{label}->{found or '-'} {count}" for (label, found), count in confused.most_common(12))
+    )
     for row, match in routed if show_wrong else ():
         if match.kind != row["kind"]:
             print(f"KIND {row['id']} {row['kind']} -> {match.kind} | {row['text'][:150]}")
