@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.conversation.addresses import MOVED
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.inbox import Inbox
@@ -86,8 +87,8 @@ class Transaction:
         self._move_calls(lane, new)
         self._move_talks(old, new)
         self._move_desks(old, new)
-        moved = self.settings.get("moved_chats") or {}
-        self.settings.put("moved_chats", {**moved, lane: new})
+        moved = self.settings.get(MOVED) or {}
+        self.settings.put(MOVED, {**moved, lane: new})
 
     def _move_calls(self, lane: str, new: int) -> None:
         rows = self.connection.execute(

@@ -1,18 +1,17 @@
 """Effects become calls in their order, each tagged with what it is."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.conversation.compose import Composer, awake, calls
+from bot.conversation.compose import Composer, calls
 from bot.conversation.ports import Call
 from bot.conversation.rows import Rank
 from bot.core.effects import Answer, MakeTopic, MoveChat, Note, Quote, Say, Tag, TellHumans, To, Words
 from bot.core.people import Person
 from bot.store.database import Database
-from tests.conversation.house import AASE, FRAME, GROUP, KARIM, MONDAY, ULLA, ZONE, House
+from tests.conversation.house import AASE, GROUP, KARIM, MONDAY, ULLA, House
 
 
 async def composed(folder: Path, *effects: Any, prepare: Any = None, **rooms: Any) -> list[Any]:
@@ -85,18 +84,3 @@ async def test_a_moved_group_is_moved_by_its_effect(tmp_path: Path) -> None:
     store = await Database.open(tmp_path / "skab.db")
     assert await store.read(lambda one: one.settings.get("moved_chats")) == {str(GROUP): -7}
     await store.close()
-
-
-@pytest.mark.parametrize(
-    ("now", "until"),
-    [
-        ("2026-11-02T20:59", None),
-        ("2026-11-02T21:00", "2026-11-03T07:00+01:00"),
-        ("2026-11-03T06:59", "2026-11-03T07:00+01:00"),
-        ("2026-11-03T07:00", None),
-        ("2026-10-24T23:00", "2026-10-25T07:00+01:00"),
-    ],
-)
-def test_quiet_hours_end_in_the_morning(now: str, until: str | None) -> None:
-    found = awake(datetime.fromisoformat(now).replace(tzinfo=ZONE), FRAME)
-    assert found == (datetime.fromisoformat(until) if until else None)

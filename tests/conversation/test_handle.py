@@ -11,10 +11,11 @@ import structlog
 
 from bot.conversation.handle import Handler
 from bot.conversation.pace import UNLIMITED
+from bot.conversation.ports import Rejected
 from bot.conversation.rows import Arrival
 from bot.conversation.shell import Shell
 from bot.conversation.storage import StoreUnavailable
-from bot.core.effects import Follow, Note, Say, SetTimer, Tag, To, Words
+from bot.core.effects import Follow, MoveChat, Note, Say, SetTimer, Tag, To, Words
 from bot.core.events import Delivery, Event
 from bot.core.people import Person
 from bot.core.world import Move, World
@@ -194,3 +195,24 @@ async def test_a_source_that_nobody_knows_is_put_aside(tmp_path: Path) -> None:
         house.shell.look()
         await house.idle()
         assert await house.rows("SELECT state FROM inbox") == [("parked",)]
+
+
+async def test_the_rules_staff_group_is_known_by_its_new_address_once_it_has_moved(tmp_path: Path) -> None:
+    seen: list[int | None] = []
+
+    def looks(world: World, _event: Event) -> Move:
+        seen.append(world.frame.staff_chat)
+        move = Move.of(world)
+        if len(seen) == 1:
+            move.do(MoveChat(GROUP, -7), MoveChat(-7, -8))
+        return move
+
+    async with House(tmp_path, step=looks) as house:
+        await house.hears(said(1))
+        await house.hears(said(2))
+    async with House(tmp_path, step=looks) as house:
+        await house.hears(said(3))
+        house.telegram.answers[str(AASE)] = [Rejected("too long")]
+        await house.does(Say(To(AASE), Words("x")))
+        assert seen == [GROUP, -8, -8]
+        assert len(house.telegram.texts(-8)) == 1

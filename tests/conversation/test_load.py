@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -39,7 +40,7 @@ def link(message: int, chat: int = AASE, origin: int = 0, role: str = "relay") -
 async def seen(folder: Path, event: Event, needs: Needs | None = None, **rooms: Any) -> World:
     """The world of an event, in a town with a few initiatives."""
     house = House(folder, needs=lambda *_: needs or Needs(), **rooms)
-    store = await Database.open(folder / f"{len(list(folder.iterdir()))}.db")
+    store = await Database.open(folder / f"{uuid4()}.db")
 
     def work(one: Any) -> World:
         one.people.save(Person(AASE, "Aase W."))
