@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 Work = Callable[Concatenate[Transaction, Asked], Result]
 
 READERS = 2
+WRITER_CACHE, READER_CACHE = 8000, 2000
+"""Pages in memory for each connection, in KiB."""
 BUSY_SECONDS = 10.0
 """How long a transaction waits for one of another process (the command line beside the running bot)."""
 
@@ -145,7 +147,7 @@ def _engine(path: Path, *, immediate: bool) -> Engine:
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA secure_delete = FAST",
-            "PRAGMA cache_size = -16000",
+            f"PRAGMA cache_size = {-WRITER_CACHE if immediate else -READER_CACHE}",
         ):
             connection.execute(line).close()
 
