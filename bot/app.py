@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
+from bot.telegram_io.intake import sparing
 from bot.telegram_io.introduce import Introduction, introduce
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
@@ -178,7 +179,7 @@ async def _work(
     loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
-        routes.append(Webhook(settings.webhook_path, secret, take).route())
+        routes.append(Webhook(settings.webhook_path, secret, sparing(take)).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
     else:
         await listen_by_polling(line)

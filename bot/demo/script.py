@@ -47,7 +47,11 @@ class Stage:
             messages = (await self.town.look(f"chat/{chat}", viewer=chat if chat > 0 else METTE))["messages"]
             for message in messages:
                 text = message.get("text") or message.get("caption") or ""
-                if message["message_id"] > self.seen.get(chat, 0) and is_bot(message) and all(part in text for part in parts):
+                if (
+                    message["message_id"] > self.seen.get(chat, 0)
+                    and is_bot(message)
+                    and all(part in text for part in parts)
+                ):
                     self.seen[chat] = message["message_id"]
                     self.show(f"  Bot → {self._place(chat)}:\n{_indent(text)}\n")
                     return dict(message)

@@ -138,6 +138,17 @@ async def test_a_file_that_is_none_is_refused(box: Box, photo: str, text: str) -
     assert (await box.call("sendPhoto", chat_id=aase, photo=photo)).error == (400, f"Bad Request: {text}")
 
 
+async def test_a_contact_a_poll_and_dice_from_a_phone_reach_the_bot(box: Box) -> None:
+    aase = await box.person()
+    await box.do("send", person=aase, chat=aase, contact={"phone_number": "39981234", "first_name": "Mette"})
+    await box.do("send", person=aase, chat=aase, poll={})
+    await box.do("send", person=aase, chat=aase, dice=True)
+    contact, poll, dice = [update["message"] for update in await box.updates()]
+    assert contact["contact"]["first_name"] == "Mette"
+    assert len(poll["poll"]["options"]) == 2
+    assert dice["dice"]["emoji"] == "🎲"
+
+
 async def test_a_long_text_is_cut_by_the_phone_as_telegrams_clients_do(box: Box) -> None:
     aase = await box.person()
     sent = await box.do("send", person=aase, chat=aase, text="x" * 5000)
@@ -159,6 +170,8 @@ async def test_a_phone_that_sends_nothing_is_told_so(box: Box) -> None:
     aase = await box.person()
     status, body = await box.refused("send", person=aase, chat=aase)
     assert (status, body["error"].split(":")[0]) == (400, "nothing to send")
+    status, body = await box.refused("send", person=aase, chat=aase, location={"latitude": 1})
+    assert (status, body["error"]) == (400, "missing: longitude")
     status, body = await box.refused("send", person=99, chat=aase, text="hi")
     assert (status, body["error"]) == (404, "there is no person 99")
     status, body = await box.refused("send", chat=aase, text="hi")

@@ -75,6 +75,25 @@ async def test_the_page_is_served_with_a_strict_policy(box: Box) -> None:
     assert "unsafe" not in CSP
 
 
+async def test_another_website_cannot_use_the_phones(box: Box) -> None:
+    own = {"Origin": box.url}
+    async with box.http.post(f"{box.url}/sandbox/people", json={"first_name": "A"}, headers=own) as answer:
+        assert answer.status == 200
+    other = {"Origin": "https://example.org"}
+    async with box.http.post(f"{box.url}/sandbox/people", json={"first_name": "B"}, headers=other) as answer:
+        assert answer.status == 403
+    assert len((await box.see("state"))["people"]) == 1
+
+
+async def test_a_file_from_a_phone_cannot_act_as_a_page(box: Box) -> None:
+    aase = await box.person()
+    about = {"content_base64": "PGI+", "mime_type": "text/html; charset=utf-8"}
+    sent = (await box.do("send", person=aase, chat=aase, document=about))["messages"][0]
+    async with box.http.get(f"{box.url}/sandbox/file/{sent['document']['file_id']}") as answer:
+        assert (answer.status, await answer.read()) == (200, b"<b>")
+        assert answer.headers["Content-Security-Policy"] == "sandbox"
+
+
 async def test_a_library_client_that_hangs_up_leaves_no_poll_behind(box: Box) -> None:
     poll = asyncio.create_task(box.call("getUpdates", timeout=50))
     while not (await box.see("calls", polls=1))["calls"]:

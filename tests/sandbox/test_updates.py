@@ -86,6 +86,17 @@ async def test_an_update_of_an_unknown_kind_can_be_injected(box: Box) -> None:
     assert update == {"update_id": made["update_ids"][0], "brand_new_kind": {"x": 1}}
 
 
+async def test_update_ids_may_begin_anew_and_an_old_offset_confirms_nothing(box: Box) -> None:
+    aase = await box.person()
+    await box.say(aase, "before the silence")
+    old = (await box.updates())[-1]["update_id"] + 1
+    await box.do("updates/number", next=7)
+    await box.say(aase, "after")
+    (update,) = (await box.call("getUpdates", offset=old)).result
+    assert (update["update_id"], update["message"]["text"]) == (7, "after")
+    assert (await box.call("getUpdates", offset=8)).result == []
+
+
 @dataclass
 class Receiver:
     """A bot's web server that answers as the test says."""

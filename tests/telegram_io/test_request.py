@@ -71,3 +71,7 @@ async def test_nothing_is_logged_of_an_address_or_a_body(caplog: pytest.LogCaptu
 async def test_a_closed_line_says_so() -> None:
     with pytest.raises(NetworkError, match="not open"):
         await Line("42:TEST", "http://127.0.0.1:9").ask("getMe")
+
+
+def test_a_line_does_not_show_its_token() -> None:
+    assert repr(Line("42:TEST")) == "Line(bot 42)"

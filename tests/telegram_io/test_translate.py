@@ -22,7 +22,7 @@ from bot.core.events import (
     TopicChanged,
     Unknown,
 )
-from bot.telegram_io.intake import spare
+from bot.telegram_io.intake import spare, sparing
 from bot.telegram_io.translate import Translator
 
 NOW = datetime(2026, 11, 2, 9, 10, tzinfo=UTC)
@@ -315,6 +315,16 @@ def test_a_contact_and_user_names_are_left_out_before_anything_is_kept() -> None
     assert translate([spare(raw)], NOW) == translate([raw], NOW)
     press = {"id": "9", "from": AASE, "data": "x", "message": {**raw["message"], "text": "kort", "date": 1}}
     assert "kort" not in repr(spare({"update_id": 2, "callback_query": press}))
+
+
+async def test_what_is_pushed_is_spared_before_it_is_kept_too() -> None:
+    kept: list[Any] = []
+
+    async def store(updates: Any) -> None:
+        kept.extend(updates)
+
+    await sparing(store)([message(contact={"phone_number": "39980000"})])
+    assert kept[0]["message"]["contact"] == {}
 
 
 KINDS = st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member", "chat_member", "poll", "x"])

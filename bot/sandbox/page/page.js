@@ -113,11 +113,20 @@ function welcomeNode() {
   );
 }
 
+let drawnRail = "";
+
+/** The list is made anew only when it changes: a button that is replaced under the finger loses the press. */
 function drawRail() {
+  const sign = JSON.stringify([sections(), [...phones.keys()], [...unread]]);
+  if (sign !== drawnRail) fillRail();
+  drawnRail = sign;
+  markInView();
+}
+
+function fillRail() {
   const held = document.activeElement?.dataset?.open;
   rail.replaceChildren(...sections().filter(([, entries]) => entries.length).map(([title, entries]) => railSection(title, entries)));
   if (held) rail.querySelector(`[data-open="${held}"]`)?.focus({ preventScroll: true });
-  markInView();
 }
 
 function railSection(title, entries) {

@@ -107,7 +107,7 @@ export class Phone {
     const person = this.world.person(this.id);
     const role = this.world.isStaff(this.id) ? "Medarbejder" : "Borger";
     const name = this.isGroup ? this.chat.title : nameOf(person);
-    const sign = JSON.stringify([name, role, person?.blocked, person?.started, this.viewer, this.members().map(nameOf)]);
+    const sign = JSON.stringify([name, role, person?.blocked, this.viewer, this.members().map(nameOf)]);
     if (sign === this.ownerSign) return;
     this.ownerSign = sign;
     const held = this.owner.contains(document.activeElement) ? document.activeElement.className : null;
@@ -161,8 +161,12 @@ export class Phone {
   }
 
   drawTopics() {
-    const held = document.activeElement?.dataset?.topic;
     const rows = topicList(this.chat, this.all(), this.world);
+    // Rows are made anew only when they change: a row that is replaced under the finger loses the press.
+    const sign = JSON.stringify(rows.map((topic) => [topic.id, topic.name, topic.sign]));
+    if (sign === this.topicsSign) return;
+    this.topicsSign = sign;
+    const held = document.activeElement?.dataset?.topic;
     this.topics.replaceChildren(element("ul", {}, rows.map((topic) => element("li", {}, topic.row(() => this.openTopic(topic.id))))));
     if (held) this.topics.querySelector(`[data-topic="${held}"]`)?.focus();
   }
