@@ -134,4 +134,9 @@ class Bot:
         until = time.time() + soon
         waits = self.rows("SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new')")
         leaves = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)", until)
-        return bool(waits and waits[0][0]) or bool(leaves and leaves[0][0])
+        falls = self.rows("SELECT EXISTS(SELECT 1 FROM timers WHERE due <= ?)", self._moved_now()) if self.runs else []
+        return any(bool(found and found[0][0]) for found in (waits, leaves, falls))
+
+    def _moved_now(self) -> float:
+        """The time that the municipality lives by, in seconds since 1970."""
+        return time.time() + float(self.sandbox.clock_file.read_text() or 0)
