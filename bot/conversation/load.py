@@ -49,7 +49,8 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
     target = _target(transaction, event)
     topic = _topic(transaction, event)
     needs = rooms.needs(event, talk, target, topic, frame)
-    initiatives = _initiatives(transaction, needs)
+    copies = _copies(transaction, event, target, needs)
+    initiatives = _initiatives(transaction, needs, copies)
     words = _words(event)
     private = seat.private and frame.agent_of(seat.person) is None
     world = World(
@@ -62,7 +63,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         initiatives=initiatives,
         people=_people(transaction, person, initiatives),
         target=target,
-        copies=_copies(transaction, event, target, needs),
+        copies=copies,
         topic=topic,
         next_number=transaction.initiatives.next_number(),
         followed=transaction.initiatives.followed_by(seat.person) if seat.person else frozenset(),
@@ -122,7 +123,8 @@ def _copies(transaction: Transaction, event: Event, target: Link | None, needs: 
     return ()
 
 
-def _initiatives(transaction: Transaction, needs: Needs) -> dict[int, Initiative]:
+def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...]) -> dict[int, Initiative]:
+    """What was asked for, and what the message's copies are about: an edit does not say so itself."""
     found: dict[int, Initiative] = {}
     if needs.queue:
         found |= transaction.initiatives.open()
@@ -130,7 +132,8 @@ def _initiatives(transaction: Transaction, needs: Needs) -> dict[int, Initiative
         found |= transaction.initiatives.public()
     if needs.owned_by:
         found |= transaction.initiatives.owned_by(needs.owned_by)
-    missing = [number for number in needs.initiatives if number and number not in found]
+    named = needs.initiatives | {link.about for link in copies}
+    missing = [number for number in named if number and number not in found]
     return found | transaction.initiatives.some(missing) if missing else found
 
 

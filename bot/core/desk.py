@@ -251,6 +251,9 @@ def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:
 def _command(event: Said) -> tuple[str, int, str]:
     """The command, the number behind it, and the words that follow; ("", 0, text) for plain words."""
     command, text = event.command.casefold(), event.text
+    if not command and reply.without_command(text) != text:
+        # Beneath a picture Telegram leaves a command in the words.
+        command, text = reply.COMMAND, reply.without_command(text)
     if not command:
         word = text.strip().casefold()
         spelled = SPELLED.get(word, "") if event.chat.kind == "private" or word.startswith("/") else ""

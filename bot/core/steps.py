@@ -102,7 +102,8 @@ def answer_taken_back(move: Move, initiative: Initiative, origin: str) -> Initia
         return initiative
     if due <= move.world.now:
         due = first_due(move.world.now, move.world.frame.promises)
-    step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.answer")
+    key = "step.first_answer" if initiative.answered is None else "step.answer"
+    step = NextStep(initiative.responsible_name, due, Turn.AGENT, key=key)
     changed = set_step(move, _turn_forgotten(initiative), step)
     card.refresh(move, changed)
     return changed

@@ -117,6 +117,16 @@ def test_the_answer_to_the_button_s_prompt_goes_out_in_any_kind() -> None:
     assert [type(effect) for effect in to(AASE, move.effects)] == [SendPlace, Say]
 
 
+def test_the_command_beneath_a_picture_sends_the_picture() -> None:
+    story = Story(an_idea())
+    move = story.step(desk.on_said, said(METTE, "/svar se her", media=(PHOTO,)), topic=1)
+    (sent,) = to(AASE, move.effects)
+    assert isinstance(sent, SendMedia)
+    assert isinstance(sent.caption, Quote)
+    assert sent.caption.text == "se her"
+    assert to(AASE, story.step(desk.on_said, said(METTE, "/svarer", media=(PHOTO,)), topic=1).effects) == []
+
+
 def test_another_agent_s_answer_to_a_prompt_is_held() -> None:
     story = Story(an_idea())
     link = prompt_of(story, METTE)

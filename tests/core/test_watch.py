@@ -277,3 +277,19 @@ def test_whatever_happens_there_is_one_responsible_and_no_silent_miss(story_line
         assert idea.step.due > story.now or is_quiet(story.now, PROMISES)
         assert idea.step.due.weekday() < 5
         assert idea.step.due.date() not in CLOSED
+
+
+def test_a_reminder_that_comes_after_the_date_is_not_given() -> None:
+    story = Clockwork(an_idea())
+    story.start()
+    story.now = at(4, 17)
+    story.until(at(4, 17))
+    assert "desk.promise.soon" not in keys(GROUP, story.effects)
+
+
+def test_a_coordinator_who_is_responsible_hears_of_a_miss_once() -> None:
+    story = Clockwork(an_idea(responsible="peter", responsible_name="Peter Dam"))
+    story.start()
+    story.until(at(4, 16))
+    assert keys(PETER, story.effects).count("desk.promise.passed") == 0
+    assert keys(PETER, story.effects).count("desk.promise.passed_coordinator") == 1

@@ -30,15 +30,19 @@ class Bot:
     def environment(self) -> dict[str, str]:
         """What the process is told; nothing of this shell's own SKAB_* reaches it."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
-        return kept | {
-            "PYTHONPATH": str(ROOT),
-            "PYTHONUNBUFFERED": "1",
-            "SKAB_BOT_TOKEN": self.sandbox.token,
-            "SKAB_API_URL": self.sandbox.url,
-            "SKAB_DATABASE": str(self.database),
-            "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
-            "SKAB_LOG_LEVEL": "INFO",
-        } | self.settings
+        return (
+            kept
+            | {
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUNBUFFERED": "1",
+                "SKAB_BOT_TOKEN": self.sandbox.token,
+                "SKAB_API_URL": self.sandbox.url,
+                "SKAB_DATABASE": str(self.database),
+                "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
+                "SKAB_LOG_LEVEL": "INFO",
+            }
+            | self.settings
+        )
 
     async def start(self) -> None:
         """Start it and wait until it asks for updates."""
@@ -134,4 +138,9 @@ class Bot:
         until = time.time() + soon
         waits = self.rows("SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new')")
         leaves = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)", until)
-        return bool(waits and waits[0][0]) or bool(leaves and leaves[0][0])
+        falls = self.rows("SELECT EXISTS(SELECT 1 FROM timers WHERE due <= ?)", self._moved_now()) if self.runs else []
+        return any(bool(found and found[0][0]) for found in (waits, leaves, falls))
+
+    def _moved_now(self) -> float:
+        """The time that the municipality lives by, in seconds since 1970."""
+        return time.time() + float(self.sandbox.clock_file.read_text() or 0)

@@ -43,6 +43,7 @@ from bot.texts.understanding import fold, understand
         ("vis det samlet", "summary"),
         ("ny idé", "new"),
         ("NY IDE", "new"),
+        ("jeg har en god ide", "new"),
         ("privatliv", "privacy"),
         ("slet alt hvad I har om mig", "privacy"),
         ("følg 12", "follow"),
