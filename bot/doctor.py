@@ -63,7 +63,7 @@ async def _database(settings: Settings) -> Finding:
         return Finding(
             "Database",
             well=False,
-            mend=f"{place} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
+            mend=f"{path} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
         )
     if not path.exists():
         return Finding(f"Database: {path} bliver lavet ved første start", well=True)
