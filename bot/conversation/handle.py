@@ -3,13 +3,11 @@
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, cast
 
 import structlog
 
-from bot.conversation.addresses import Addresses
 from bot.conversation.compose import Composer
 from bot.conversation.gather import Act, ready
 from bot.conversation.intake import sender_of
@@ -48,8 +46,7 @@ class Handler:
 
     def __init__(self, store: Store, rooms: Rooms, real: Callable[[], float] = time.time) -> None:
         self._store = store
-        self._addresses = Addresses(rooms.frame)
-        self._rooms = replace(rooms, frame=self._addresses)
+        self._rooms = rooms
         self._real = real
         self._since = real()
 
@@ -94,7 +91,6 @@ class Handler:
             return await self._store.write(self._failed, act, reason)
 
     def _handle(self, transaction: Transaction, acts: Sequence[Act], wake: float | None, more: bool) -> Turn:
-        self._addresses.look(transaction)
         composer = Composer(transaction, self._rooms, self._rooms.clock())
         for act in acts:
             event = event_of(act, self._rooms, composer.now)

@@ -8,7 +8,6 @@ from typing import Literal
 
 import structlog
 
-from bot.conversation.addresses import Addresses
 from bot.conversation.compose import NOTICE, PRESS, Composer, calls
 from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
 from bot.conversation.resolve import THREAD
@@ -51,15 +50,13 @@ class Settler:
     """Writes outcomes down. `noticed` remembers what the admins were told lately."""
 
     def __init__(self, rooms: Rooms, real: Callable[[], float]) -> None:
-        self._addresses = Addresses(rooms.frame)
-        self._rooms = replace(rooms, frame=self._addresses)
+        self._rooms = rooms
         self._real = real
         self._noticed: dict[tuple[str, str], float] = {}
 
     def settle(self, transaction: Transaction, made: Sequence[Made]) -> Settled:
         """Write these outcomes down, all or none."""
         settled = Settled()
-        self._addresses.look(transaction)
         composer = Composer(transaction, self._rooms, self._rooms.clock())
         for one in made:
             match one.outcome:

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.conversation.addresses import MOVED
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.inbox import Inbox
@@ -18,6 +17,9 @@ from bot.store.tables import inbox, initiatives, messages, outbox, talks, timers
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 from bot.store.topics import Topics
+
+MOVED = "moved_chats"
+"""The setting that holds the groups which became supergroups: old id to new."""
 
 
 class Transaction:

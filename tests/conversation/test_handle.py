@@ -11,7 +11,7 @@ import structlog
 
 from bot.conversation.handle import Handler
 from bot.conversation.pace import UNLIMITED
-from bot.conversation.ports import Rejected
+from bot.conversation.ports import Moved
 from bot.conversation.rows import Arrival
 from bot.conversation.shell import Shell
 from bot.conversation.storage import StoreUnavailable
@@ -197,22 +197,15 @@ async def test_a_source_that_nobody_knows_is_put_aside(tmp_path: Path) -> None:
         assert await house.rows("SELECT state FROM inbox") == [("parked",)]
 
 
-async def test_the_rules_staff_group_is_known_by_its_new_address_once_it_has_moved(tmp_path: Path) -> None:
-    seen: list[int | None] = []
-
-    def looks(world: World, _event: Event) -> Move:
-        seen.append(world.frame.staff_chat)
+async def test_whoever_holds_the_old_address_of_a_group_is_told_the_new_one(tmp_path: Path) -> None:
+    def moves(world: World, _event: Event) -> Move:
         move = Move.of(world)
-        if len(seen) == 1:
-            move.do(MoveChat(GROUP, -7), MoveChat(-7, -8))
+        move.do(MoveChat(GROUP, -7), Say(To(-7), Words("x")))
         return move
 
-    async with House(tmp_path, step=looks) as house:
+    told: dict[int, int] = {}
+    async with House(tmp_path, step=moves, moved=told.__setitem__) as house:
+        house.telegram.answers["-7"] = [Moved(-8)]
         await house.hears(said(1))
-        await house.hears(said(2))
-    async with House(tmp_path, step=looks) as house:
-        await house.hears(said(3))
-        house.telegram.answers[str(AASE)] = [Rejected("too long")]
-        await house.does(Say(To(AASE), Words("x")))
-        assert seen == [GROUP, -8, -8]
-        assert len(house.telegram.texts(-8)) == 1
+        assert told == {GROUP: -7, -7: -8}
+        assert house.telegram.texts(-8) == ["x"]
