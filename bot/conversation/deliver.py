@@ -13,7 +13,7 @@ from bot.conversation.pace import Limits, Pace
 from bot.conversation.ports import Call, Json, Outcome, Rejected
 from bot.conversation.resolve import Moot, looks_up, resolve
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import OutboxRow
+from bot.conversation.rows import OutboxRow, Rank
 from bot.conversation.settle import Made, Settled, Settler
 from bot.conversation.storage import Store, StoreUnavailable
 
@@ -60,6 +60,8 @@ class Sender:
         self._crowd: frozenset[str] = frozenset()
         self._turn = 0
         self._flying: set[int] = set()
+        # News to many leave one by one: a hard kill then repeats one of them at most, and nobody waits for them.
+        self._news: set[int] = set()
         self._busy: set[str] = set()
         self._rest: dict[str, float] = {}
         self._calls: set[asyncio.Task[None]] = set()
@@ -134,7 +136,8 @@ class Sender:
         pause = min([POLL, *(until - real for until in self._rest.values())])
         for n, row in enumerate(self._window):
             slot = 0.0 if row.lane.startswith(PRESS) else self._pace.overall(now)
-            if slot > 0 or len(self._calls) >= IN_FLIGHT or len(self._busy) >= UNSETTLED:
+            crowded = len(self._calls) >= IN_FLIGHT or len(self._busy) >= UNSETTLED
+            if slot > 0 or crowded or (row.rank is Rank.NEWS and self._news):
                 pause = min(pause, slot or POLL)
                 left += self._window[n:]
                 break
@@ -166,6 +169,8 @@ class Sender:
     def _begin(self, row: OutboxRow, now: float) -> None:
         self._busy.add(row.lane)
         self._flying.add(row.id)
+        if row.rank is Rank.NEWS:
+            self._news.add(row.id)
         if not row.lane.startswith(PRESS):
             self._pace.take(row.lane, now, messages_of(row))
         call = asyncio.create_task(self._make(row))
@@ -234,6 +239,7 @@ class Sender:
         lanes = {row.lane for row in rows}
         self._busy -= lanes
         self._flying -= {row.id for row in rows}
+        self._news -= {row.id for row in rows}
         self._rest |= settled.rest
         if settled.rest or settled.stale:
             self._window = [row for row in self._window if row.lane not in lanes]

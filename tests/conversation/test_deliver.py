@@ -11,7 +11,7 @@ import structlog
 
 from bot.conversation.pace import UNLIMITED, Limits
 from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
-from bot.conversation.rows import Leaving
+from bot.conversation.rows import Leaving, Rank
 from bot.conversation.settle import Made, Settler
 from bot.conversation.shell import Shell
 from bot.core.effects import (
@@ -290,6 +290,24 @@ async def test_news_to_many_let_answers_pass(tmp_path: Path) -> None:
         lanes = [call.lane for call in house.telegram.calls]
         assert lanes.index(str(AASE)) <= 1
         assert sorted(lanes) == sorted([str(AASE), *(str(5000 + n) for n in range(30))])
+
+
+async def test_news_to_many_leave_one_by_one_and_answers_beside_them(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        house.telegram.hold = asyncio.Event()
+
+        def prepare(one: Any) -> None:
+            one.outbox.add([replace(_leaving(5000 + n, "nyt"), rank=Rank.NEWS) for n in range(5)], time.time())
+            one.outbox.add([_leaving(AASE, "svar"), _leaving(KARIM, "svar")], time.time())
+
+        await house.store.write(prepare)
+        house.shell.look()
+        await until(lambda: house.telegram.in_flight == 3)
+        await asyncio.sleep(0.1)
+        assert house.telegram.in_flight == 3
+        house.telegram.hold.set()
+        await house.idle()
+        assert len(house.telegram.calls) == 7
 
 
 async def test_a_chat_is_not_flooded(tmp_path: Path) -> None:
