@@ -35,7 +35,7 @@ def one_clear_line(printed: str) -> None:
 # -- (a) ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_every_target_that_the_readme_names_exists() -> None:
+async def test_a_every_target_that_the_readme_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`make (\w+)`|^make (\w+)", README, re.MULTILINE))
     for target in {one or other for one, other in named}:
@@ -49,7 +49,7 @@ async def test_a_every_command_that_the_readme_names_exists(asleep: Town) -> Non
         assert re.search(rf"\b{command}\b", printed), f"README says `skab {command}`; --help does not: {printed}"
 
 
-def test_a_every_setting_that_the_readme_names_is_explained() -> None:
+async def test_a_every_setting_that_the_readme_names_is_explained() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     for name in sorted(set(re.findall(r"SKAB_[A-Z_]+", README))):
         assert name in example, f"README names {name}; .env.example does not"

@@ -130,8 +130,11 @@ class Bot:
             return connection.execute(query, values).fetchall()
 
     def busy(self, soon: float = 1.0) -> bool:
-        """Whether something waits to be handled, or to be sent within `soon` seconds."""
+        """Whether something waits to be handled, has fallen due, or is to be sent within `soon` seconds."""
         until = time.time() + soon
         waits = self.rows("SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new')")
         leaves = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)", until)
-        return bool(waits and waits[0][0]) or bool(leaves and leaves[0][0])
+        here = time.time() + float(self.sandbox.clock_file.read_text())
+        falls = self.rows("SELECT EXISTS(SELECT 1 FROM timers WHERE due <= ?)", here)
+        held = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?)", here)
+        return any(found and found[0][0] for found in (waits, leaves, falls, held))

@@ -239,7 +239,7 @@ class Town:
         if any(re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"]) for one in group["topics"]):
             return await self.mette.in_topic(number)
         for agent in (self.signe, self.lone):
-            if await agent.sees(lambda one: f"Nr. {number} " in one.text and bool(one.buttons)):
+            if await agent.sees(lambda one: re.match(rf"nr\. {number} ·", one.text, re.I) is not None):
                 return agent
         raise AssertionError(f"nobody has a card for nr. {number}")
 
@@ -270,7 +270,7 @@ class Town:
     async def card(self, number: int, phone: Phone | None = None) -> Message:
         """The initiative's newest card: in its topic, or in that agent's private chat."""
         reader = phone or await self.mette.in_topic(number)
-        return await reader.waits_for(lambda one: str(number) in one.text and bool(one.buttons))
+        return await reader.waits_for(lambda one: re.match(rf"nr\. {number} ·", one.text, re.I) is not None)
 
     async def taken(self, number: int, agent: Phone) -> Phone:
         """The agent presses TAKE on the card in the topic; the agent in that topic."""
