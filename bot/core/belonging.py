@@ -52,7 +52,7 @@ def carry_on(move: Move, initiative: Initiative, said: Said) -> None:
     relay.to_desk(move, initiative, said)
     current = move.initiative(initiative.number) or initiative
     move.talk = replace(
-        move.talk, focus=initiative.number, carried=said.message_ids[-1], asking=None, last=move.world.now
+        move.talk, focus=initiative.number, carried=said.message_ids[0], asking=None, last=move.world.now
     )
     if was_waiting:
         steps.citizen_answered(move, current)

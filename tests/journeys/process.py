@@ -134,7 +134,11 @@ class Bot:
         until = time.time() + soon
         waits = self.rows("SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new')")
         leaves = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)", until)
-        here = time.time() + float(self.sandbox.clock_file.read_text())
-        falls = self.rows("SELECT EXISTS(SELECT 1 FROM timers WHERE due <= ?)", here)
+        here = self._moved_now()
+        falls = self.rows("SELECT EXISTS(SELECT 1 FROM timers WHERE due <= ?)", here) if self.runs else []
         held = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?)", here)
-        return any(found and found[0][0] for found in (waits, leaves, falls, held))
+        return any(bool(found and found[0][0]) for found in (waits, leaves, falls, held if self.runs else []))
+
+    def _moved_now(self) -> float:
+        """The time that the municipality lives by, in seconds since 1970."""
+        return time.time() + float(self.sandbox.clock_file.read_text() or 0)
