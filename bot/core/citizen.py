@@ -14,8 +14,8 @@ def on_said(move: Move, said: Said) -> None:
         return
     if said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
-    elif said.other:
-        move.tell(move.words(f"citizen.other.{said.other if said.other in doorway.OTHER else 'unknown'}"))
+    elif useless := _of_no_use(move, said):
+        move.tell(move.words(f"citizen.other.{useless}"))
     elif not _as_asked(move, said):
         _as_words(move, said)
     doorway.notice(move)
@@ -60,6 +60,15 @@ def on_fell(move: Move, event: Fell) -> None:
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)
+
+
+def _of_no_use(move: Move, said: Said) -> str:
+    """What it is that can become no part of an idea, or ""; in a talk with an agent a sticker is carried on."""
+    if said.other:
+        return said.other if said.other in doorway.OTHER else "unknown"
+    only_stickers = bool(said.media) and all(item.kind == "sticker" for item in said.media)
+    in_talk = move.talk.draft is None and bool(status.open_initiatives(move))
+    return "sticker" if only_stickers and not in_talk else ""
 
 
 def _hear_language(move: Move, said: Said) -> None:

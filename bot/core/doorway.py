@@ -1,6 +1,7 @@
 """The doorway: danger first, a welcome, the way to a human, signposts, and listening for an idea."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core import drafting, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
@@ -11,6 +12,9 @@ from bot.core.world import Move
 
 OTHER = frozenset({"contact", "sticker", "poll", "dice"})
 MOST_PUZZLED = 1
+WELCOMED = Asking("welcomed")
+WELCOME_STANDS = timedelta(minutes=1)
+"""How long a welcome answers further presses of START, too: many may have waited while the bot was down."""
 
 
 def emergency(move: Move, said: Said) -> bool:
@@ -36,13 +40,19 @@ def start(move: Move, payload: str) -> None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):
         status.tell(move)
-    else:
+    elif not _just_welcomed(move):
         welcome(move)
 
 
 def welcome(move: Move) -> None:
     """Who this is, and an open invitation."""
+    move.talk = replace(move.talk, asking=WELCOMED)
     move.tell(move.words("citizen.welcome", municipality=move.world.frame.municipality))
+
+
+def _just_welcomed(move: Move) -> bool:
+    last = move.talk.last
+    return move.talk.asking == WELCOMED and last is not None and move.world.now - last < WELCOME_STANDS
 
 
 def notice(move: Move) -> None:
