@@ -123,7 +123,7 @@ async def test_f_a_dropped_draft_comes_back_whole_by_plain_words(town: Town, hou
     jonas = await town.citizen("Jonas")
     before = await summed_up(jonas, BIKES)
     await jonas.presses(labels.DROP)
-    assert "ikke sendt" not in (await jonas.writes(labels.STATUS)).text_back, "the draft is gone"
+    assert "ikke sendt endnu" not in (await jonas.writes(labels.STATUS)).text_back, "the draft is gone"
     if hours:
         await town.later(hours=hours)
     act = await jonas.writes("øh jo alligevel")

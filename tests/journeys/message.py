@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = (
-    "photo", "video", "voice", "document", "audio", "animation", "sticker", "video_note", "location", "contact",
+    "photo", "video", "voice", "animation", "document", "audio", "sticker", "video_note", "location", "contact",
     "poll", "dice", "text",
 )  # fmt: skip
 SERVICE = (

@@ -134,12 +134,16 @@ class Bot:
             return connection.execute(query, values).fetchall()
 
     def busy(self, soon: float = 1.0) -> bool:
-        """Whether something waits to be handled, or to be sent within `soon` seconds."""
-        until = time.time() + soon
-        waits = self.rows("SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new')")
-        leaves = self.rows("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)", until)
-        falls = self.rows("SELECT EXISTS(SELECT 1 FROM timers WHERE due <= ?)", self._moved_now()) if self.runs else []
-        return any(bool(found and found[0][0]) for found in (waits, leaves, falls))
+        """Whether something waits to be handled, has fallen due, or is to be sent within `soon` seconds."""
+        # One statement: between two of them a row could pass from the outbox to the inbox unseen.
+        waits = "EXISTS(SELECT 1 FROM inbox WHERE state = 'new')"
+        leaves = "EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)"
+        held = "EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?)"
+        falls = "EXISTS(SELECT 1 FROM timers WHERE due <= ?)"
+        here = self._moved_now() if self.runs else 0.0
+        query = f"SELECT {waits}, {leaves}, {held}, {falls}"  # noqa: S608 - no value is written into it
+        found = self.rows(query, time.time() + soon, here, here)
+        return any(found[0]) if found else False
 
     def _moved_now(self) -> float:
         """The time that the municipality lives by, in seconds since 1970."""

@@ -239,7 +239,7 @@ class Town:
         if any(re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"]) for one in group["topics"]):
             return await self.mette.in_topic(number)
         for agent in (self.signe, self.lone):
-            if await agent.sees(lambda one: f"Nr. {number} " in one.text and bool(one.buttons)):
+            if await agent.sees(lambda one: re.match(rf"nr\. {number} ·", one.text, re.I) is not None):
                 return agent
         raise AssertionError(f"nobody has a card for nr. {number}")
 
