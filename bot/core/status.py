@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from bot.core import drafting
+from bot.core import drafting, marks, wording
 from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.world import Move
 
 MOST_LINES = 8
+LINE_TITLE = 40
 
 
 def tell(move: Move) -> None:
@@ -58,6 +59,7 @@ def one(move: Move, initiative: Initiative) -> Words:
         "step": next_step(move, initiative),
         "who": step.who,
         "due": step.due,
+        "since": marks.moment(initiative, marks.LATE_SINCE) or step.due,
     }
     if initiative.stage is Stage.WITHDRAWN:
         return move.words("citizen.status.withdrawn", **fields)
@@ -69,6 +71,8 @@ def one(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.paused", **fields)
     if initiative.overdue(move.world.now):
         return move.words("citizen.status.overdue", **fields)
+    if marks.value(initiative, marks.LATE_SINCE):
+        return move.words("citizen.status.late", **fields)
     if step.turn is Turn.CITIZEN:
         return move.words("citizen.status.your_turn", **fields)
     if step.turn is Turn.OUTSIDE:
@@ -120,7 +124,7 @@ def tell_public(move: Move) -> None:
 def _line(move: Move, initiative: Initiative) -> Words:
     fields: dict[str, Field] = {
         "n": initiative.number,
-        "title": initiative.title,
+        "title": wording.title(initiative.title, LINE_TITLE),
         "stage": stage(move, initiative),
         "agent": initiative.responsible_name,
         "step": next_step(move, initiative),

@@ -270,7 +270,7 @@ class Town:
     async def card(self, number: int, phone: Phone | None = None) -> Message:
         """The initiative's newest card: in its topic, or in that agent's private chat."""
         reader = phone or await self.mette.in_topic(number)
-        return await reader.waits_for(lambda one: str(number) in one.text and bool(one.buttons))
+        return await reader.waits_for(lambda one: one.text.startswith(f"Nr. {number} ·") and bool(one.buttons))
 
     async def taken(self, number: int, agent: Phone) -> Phone:
         """The agent presses TAKE on the card in the topic; the agent in that topic."""
