@@ -1,6 +1,7 @@
 """The doorway: danger first, a welcome, the way to a human, signposts, and listening for an idea."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core import drafting, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
@@ -11,6 +12,7 @@ from bot.core.world import Move
 
 OTHER = frozenset({"contact", "sticker", "poll", "dice"})
 MOST_PUZZLED = 1
+ONE_WELCOME = timedelta(minutes=10)
 
 
 def emergency(move: Move, said: Said) -> bool:
@@ -41,7 +43,12 @@ def start(move: Move, payload: str) -> None:
 
 
 def welcome(move: Move) -> None:
-    """Who this is, and an open invitation."""
+    """Who this is, and an open invitation; START pressed again and again is one welcome."""
+    now, before = move.world.now, move.talk.welcomed
+    if before is not None and before == move.talk.last and now - before < ONE_WELCOME:
+        move.talk = replace(move.talk, welcomed=now)
+        return
+    move.talk = replace(move.talk, welcomed=now)
     move.tell(move.words("citizen.welcome", municipality=move.world.frame.municipality))
 
 
