@@ -106,8 +106,12 @@ class Handler:
             return Turn(0, 0, None, True)
         transaction.inbox.park([row.id for row in act], reason)
         composer = Composer(transaction, self._rooms, self._rooms.clock())
-        composer.follow(apologies(transaction, act))
-        composer.follow([TellHumans(Words("admin.update_parked", fields={"row": act[0].id, "reason": reason}))])
+        told = TellHumans(Words("admin.update_parked", fields={"row": act[0].id, "reason": reason}))
+        try:
+            composer.follow([*apologies(transaction, act), told])
+        except Exception as error:
+            # It must be put aside all the same, or it would hold its chat up for ever.
+            log.error("apology_failed", row=act[0].id, reason=place_of(error))
         return Turn(1, composer.save(self._real()), None, True)
 
 
