@@ -22,7 +22,7 @@ from bot.core.world import Move, World
 
 BATCH = 50
 """Acts at most in one transaction: one wait for the disk for all of them, and nobody waits long behind them."""
-WINDOW = 400
+WINDOW = 200
 """Rows at most that are looked at for one batch; some of them may wait for the rest of an album."""
 TRIES = 3
 
@@ -118,7 +118,7 @@ class Handler:
 def save(transaction: Transaction, composer: Composer, world: World, seat: Seat, move: Move) -> None:
     """Keep what a step changed, and let follow what it decided."""
     people, initiatives = transaction.people, transaction.initiatives
-    if seat.person and (move.person != world.person or (seat.private and people.person(seat.person) is None)):
+    if seat.person and (move.person != world.person or (seat.private and not seat.known)):
         people.save(move.person)
     if seat.key and move.talk != world.talk:
         people.save_talk(seat.key, seat.person, move.talk)
