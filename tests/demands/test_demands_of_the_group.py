@@ -46,7 +46,7 @@ async def test_9_a_deleted_topic_is_made_anew_once_with_the_summary_and_both_mes
     await town.sandbox.post(
         "topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id
     )
-    await aase.writes("er der nyt om mødet hos jer ettalx", wait=False)
+    await aase.writes("jeg tager min nabo med til mødet ettalx", wait=False)
     await aase.writes("og en ting til totalx", wait=False)
     await town.settled()
     assert len(await topics(town, number)) == 1, "exactly one new topic"
