@@ -16,6 +16,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
+from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
 from bot.knowledge.index import Index
@@ -66,6 +67,12 @@ class House:
     index: Index
     clock: MovedClock
     problems: Sequence[PageProblem] = field(default_factory=tuple)
+    moved: dict[int, int] = field(default_factory=dict)
+
+    def frame(self) -> Frame:
+        """The municipality's frame by the rules in force, with the groups' ids as they are now."""
+        frame = self.rules.current.frame
+        return frame.moved(self.moved) if self.moved else frame
 
     def route(self, text: str) -> Match:
         """What the rules in force make of a text, today."""
@@ -135,6 +142,7 @@ async def serve(
         if me is None:
             return
         pace = limits or (UNLIMITED if settings.pace == "off" else Limits())
+        house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, line, me.username), pace)
         shell.start()
         try:
@@ -143,11 +151,17 @@ async def serve(
             await shell.stop()
 
 
+async def _moved_chats(store: Database) -> dict[int, int]:
+    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
+    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
+    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
+
+
 def furnish(house: House, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
-        return dialogue.renew(house.rules.current.frame, house.clock(), chat, initiative)
+        return dialogue.renew(house.frame(), house.clock(), chat, initiative)
 
     return Rooms(
         step=dialogue.step,
@@ -157,11 +171,12 @@ def furnish(house: House, line: Line, username: str) -> Rooms:
         speak=house.book.speak,
         perform=Outbound(line),
         clock=house.clock,
-        frame=lambda: house.rules.current.frame,
+        frame=house.frame,
         route=house.route,
         intent=understand,
         answer=house.answer,
         renew=renew,
+        moved=house.moved.__setitem__,
     )
 
 

@@ -1,11 +1,12 @@
 """The doctor: looks at everything that the bot stands on, and says of each thing whether it is well or how to mend it."""
 
-import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import app
+from bot.clock import ZONE
 from bot.core.frame import Frame
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
@@ -32,7 +33,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at all of it; a fault in one place hides none in another."""
-    findings = [*_at_home(settings), await _database(settings)]
+    findings = [*_at_home(), await _database(settings)]
     frame: Frame | None = None
     try:
         accepted = app.read_rules(settings)
@@ -49,28 +50,20 @@ async def examine(settings: Settings) -> list[Finding]:
     return findings
 
 
-def _at_home(settings: Settings) -> Iterator[Finding]:
+def _at_home() -> Iterator[Finding]:
     yield Finding("Indstillinger: kan læses", well=True)
-    zone = settings_zone()
-    yield Finding(f"Tid: botten regner i {zone}, uanset maskinens egen tidszone", well=True)
-
-
-def settings_zone() -> str:
-    """The municipality's time zone, whatever the machine's own is."""
-    from bot.clock import ZONE
-
-    return ZONE
+    yield Finding(f"Tid: botten regner i {ZONE}, uanset maskinens egen tidszone", well=True)
 
 
 async def _database(settings: Settings) -> Finding:
     path = Path(settings.database)
     folder = path.parent
     place = path if path.exists() else next((up for up in (folder, *folder.parents) if up.exists()), Path("."))
-    if not os.access(place, os.W_OK):
+    if not _writable(path if path.exists() else place):
         return Finding(
             "Database",
             well=False,
-            mend=f"{place} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
+            mend=f"{path} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
         )
     if not path.exists():
         return Finding(f"Database: {path} bliver lavet ved første start", well=True)
@@ -80,6 +73,18 @@ async def _database(settings: Settings) -> Finding:
         return Finding("Database", well=False, mend=str(error))
     await store.close()
     return Finding(f"Database: {path} kan bruges", well=True)
+
+
+def _writable(place: Path) -> bool:
+    """Whether something can really be written there: rights alone say nothing of a read-only disk."""
+    try:
+        if place.is_dir():
+            with tempfile.TemporaryFile(dir=place):
+                return True
+        with place.open("ab"):
+            return True
+    except OSError:
+        return False
 
 
 def _knowledge(settings: Settings) -> Iterator[Finding]:

@@ -78,6 +78,7 @@ class Composer:
                 self.leaving.extend(self._to_humans(words))
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
+                self.rooms.moved(old, new)
             case _:
                 self.leaving.extend(calls(self.rooms, effect, self.now))
 

@@ -19,7 +19,7 @@ class Rooms:
 
     `frame` gives the frame in force; `route` matches a text; `intent` understands a plain word or a command's name;
     `answer` looks words up in `knowledge/` in a language; `renew` says what makes an initiative's deleted topic anew
-    in a chat, in order.
+    in a chat, in order; `moved` is told that a group has a new id.
     """
 
     step: Callable[[World, Event], Move]
@@ -34,3 +34,4 @@ class Rooms:
     intent: Callable[[str], str]
     answer: Callable[[str, str], tuple[str, str] | None]
     renew: Callable[[int, Initiative], Sequence[Effect]]
+    moved: Callable[[int, int], None]

@@ -69,7 +69,9 @@ class Settler:
                 case TopicGone(reason=reason):
                     self._topic_gone(transaction, one.row, reason, composer.now, settled)
                 case Moved(new=new):
-                    transaction.move_chat(int(one.row.params["chat_id"]), new)
+                    old = int(one.row.params["chat_id"])
+                    transaction.move_chat(old, new)
+                    self._rooms.moved(old, new)
                     settled.stale = True
                 case Rejected() as rejected:
                     self._rejected(transaction, one.row, rejected, composer, settled)

@@ -1,5 +1,7 @@
 """The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
 
+from dataclasses import replace
+
 from bot.core import marks, places
 from bot.core.effects import (
     Button,
@@ -46,6 +48,17 @@ def renew(move: Move, initiative: Initiative, chat: int) -> None:
         if desk.chat == chat and desk.topic:
             _put_up(move, initiative, desk)
             move.do(Say(places.at_desk(initiative, desk), say("desk.topic_anew")))
+
+
+def move_in(move: Move, initiative: Initiative, old: int, new: int) -> None:
+    """The group has a new id, and its old messages can't be answered there: put the card up again in the new one."""
+    desks = tuple(replace(desk, chat=new) if desk.chat == old else desk for desk in initiative.desks)
+    moved = replace(initiative, desks=desks)
+    if desks != initiative.desks:
+        move.save(moved)
+    for desk in desks:
+        if desk.chat == new:
+            _put_up(move, moved, desk)
 
 
 def _put_up(move: Move, initiative: Initiative, desk: Desk) -> None:

@@ -14,8 +14,8 @@ def on_said(move: Move, said: Said) -> None:
         return
     if said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
-    elif useless := _of_no_use(move, said):
-        move.tell(move.words(f"citizen.other.{useless}"))
+    elif other := _unusable(move, said):
+        move.tell(move.words(f"citizen.other.{other}"))
     elif not _as_asked(move, said):
         _as_words(move, said)
     doorway.notice(move)
@@ -62,15 +62,6 @@ def on_fell(move: Move, event: Fell) -> None:
         drafting.stop_timers(move)
 
 
-def _of_no_use(move: Move, said: Said) -> str:
-    """What it is that can become no part of an idea, or ""; in a talk with an agent a sticker is carried on."""
-    if said.other:
-        return said.other if said.other in doorway.OTHER else "unknown"
-    only_stickers = bool(said.media) and all(item.kind == "sticker" for item in said.media)
-    in_talk = move.talk.draft is None and bool(status.open_initiatives(move))
-    return "sticker" if only_stickers and not in_talk else ""
-
-
 def _hear_language(move: Move, said: Said) -> None:
     """Speak the language that is written; a word or two in another language change nothing."""
     match = move.world.match
@@ -84,6 +75,18 @@ def _hear_language(move: Move, said: Said) -> None:
         spoken = said.sender.lang if said.command and said.sender.lang in move.world.frame.languages else ""
     move.talk = replace(move.talk, lang=spoken or "da" if said.text.strip() and not said.command else spoken)
     move.person = replace(move.person, lang=move.talk.lang or "da")
+
+
+def _unusable(move: Move, said: Said) -> str:
+    """What the message is when it can't be used: "contact", "poll" ..., or "" when it can.
+
+    A sticker says something to the agent whom one talks with, but nothing in an idea.
+    """
+    if said.other:
+        return said.other if said.other in doorway.OTHER else "unknown"
+    only_stickers = bool(said.media) and all(item.kind == "sticker" for item in said.media)
+    in_talk = move.talk.draft is None and bool(status.open_initiatives(move))
+    return "sticker" if only_stickers and not said.text.strip() and not in_talk else ""
 
 
 def _as_asked(move: Move, said: Said) -> bool:
@@ -136,9 +139,9 @@ def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
-    if match is not None and match.kind == "status" and not said.media and move.world.target is None:
-        status.tell(move)
-    elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
+    if match is not None and move.world.target is None and not said.media and status.asked(move, said.text, match):
+        return
+    if asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
         belonging.edit_sent(move, asking.about, said)

@@ -13,7 +13,9 @@ from bot.core.world import Link, Move, Needs, World
 
 def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
     """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
-    if isinstance(event, Migrated | Unknown):
+    if isinstance(event, Migrated):
+        return Needs(queue=True)
+    if isinstance(event, Unknown):
         return Needs()
     if at_desk(event, frame):
         return desk.desk_needs(event, talk, target, topic, frame)
@@ -25,6 +27,8 @@ def step(world: World, event: Event) -> Move:
     move = Move.of(world)
     if isinstance(event, Migrated):
         move.do(MoveChat(event.old, event.new))
+        for initiative in world.initiatives.values():
+            card.move_in(move, initiative, event.old, event.new)
     elif at_desk(event, world.frame):
         _at_the_desk(move, event)
     elif not isinstance(event, Unknown) and _in_a_strange_group(event):

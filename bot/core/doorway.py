@@ -12,9 +12,7 @@ from bot.core.world import Move
 
 OTHER = frozenset({"contact", "sticker", "poll", "dice"})
 MOST_PUZZLED = 1
-WELCOMED = Asking("welcomed")
-WELCOME_STANDS = timedelta(minutes=1)
-"""How long a welcome answers further presses of START, too: many may have waited while the bot was down."""
+ONE_WELCOME = timedelta(minutes=10)
 
 
 def emergency(move: Move, said: Said) -> bool:
@@ -40,19 +38,18 @@ def start(move: Move, payload: str) -> None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):
         status.tell(move)
-    elif not _just_welcomed(move):
+    else:
         welcome(move)
 
 
 def welcome(move: Move) -> None:
-    """Who this is, and an open invitation."""
-    move.talk = replace(move.talk, asking=WELCOMED)
+    """Who this is, and an open invitation; START pressed again and again is one welcome."""
+    now, before = move.world.now, move.talk.welcomed
+    if before is not None and before == move.talk.last and now - before < ONE_WELCOME:
+        move.talk = replace(move.talk, welcomed=now)
+        return
+    move.talk = replace(move.talk, welcomed=now)
     move.tell(move.words("citizen.welcome", municipality=move.world.frame.municipality))
-
-
-def _just_welcomed(move: Move) -> bool:
-    last = move.talk.last
-    return move.talk.asking == WELCOMED and last is not None and move.world.now - last < WELCOME_STANDS
 
 
 def notice(move: Move) -> None:

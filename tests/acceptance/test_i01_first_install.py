@@ -35,24 +35,11 @@ def one_clear_line(printed: str) -> None:
 # -- (a) ---------------------------------------------------------------------------------------------------------------
 
 
-async def test_a_every_target_that_the_readme_names_exists() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"`make (\w+)`|^make (\w+)", README, re.MULTILINE))
-    for target in {one or other for one, other in named}:
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"README says `make {target}`; the Makefile has none"
-
-
 async def test_a_every_command_that_the_readme_names_exists(asleep: Town) -> None:
     code, printed = await asleep.bot.once("--help")
     assert code == 0
     for command in sorted(set(re.findall(r"`(?:\.venv/bin/)?skab (\w+)", README))):
         assert re.search(rf"\b{command}\b", printed), f"README says `skab {command}`; --help does not: {printed}"
-
-
-async def test_a_every_setting_that_the_readme_names_is_explained() -> None:
-    example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    for name in sorted(set(re.findall(r"SKAB_[A-Z_]+", README))):
-        assert name in example, f"README names {name}; .env.example does not"
 
 
 # -- (b) and (c) -------------------------------------------------------------------------------------------------------

@@ -177,9 +177,7 @@ async def k7(kill: Kill) -> None:
     number = await town.brought(aase)
     mette = await town.taken(number, town.mette)
     word = f"album{kill.run}"
-    await kill.at(
-        lambda: aase.albums(4, captions=["", word], wait=False), method="sendMediaGroup", chat=town.group
-    )
+    await kill.at(lambda: aase.albums(4, captions=["", word], wait=False), method="sendMediaGroup", chat=town.group)
     photos = [one for one in await mette.hears() if one.kind == "photo"]
     assert len(photos) in ((4, 8) if kill.spare else (4,)), f"{len(photos)} photos of 4"
     assert 1 <= sum(word in one.text for one in photos) <= 1 + kill.spare

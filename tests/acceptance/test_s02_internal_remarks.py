@@ -44,9 +44,7 @@ class Topic:
 
     async def step_1(self) -> None:
         """Mette writes plainly."""
-        act = await self.mette.writes(
-            f"Hun er lidt besværlig, men idéen er god. Bo, har vi penge? {self.secret('1')}"
-        )
+        act = await self.mette.writes(f"Hun er lidt besværlig, men idéen er god. Bo, har vi penge? {self.secret('1')}")
         self.first = act.message_ids[0]
 
     async def step_2(self) -> None:

@@ -270,6 +270,7 @@ class House:
                 "perform": self.telegram, "clock": self.clock, "frame": lambda: self.frame, "route": route,
                 "intent": lambda _words: "", "answer": lambda _words, _lang: None,
                 "renew": lambda chat, one: [MakeTopic(chat, one.number, f"Nr. {one.number}")],
+                "moved": lambda _old, _new: None,
             } | rooms
         )  # fmt: skip
         self.store: Database

@@ -30,15 +30,19 @@ class Bot:
     def environment(self) -> dict[str, str]:
         """What the process is told; nothing of this shell's own SKAB_* reaches it."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
-        return kept | {
-            "PYTHONPATH": str(ROOT),
-            "PYTHONUNBUFFERED": "1",
-            "SKAB_BOT_TOKEN": self.sandbox.token,
-            "SKAB_API_URL": self.sandbox.url,
-            "SKAB_DATABASE": str(self.database),
-            "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
-            "SKAB_LOG_LEVEL": "INFO",
-        } | self.settings
+        return (
+            kept
+            | {
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUNBUFFERED": "1",
+                "SKAB_BOT_TOKEN": self.sandbox.token,
+                "SKAB_API_URL": self.sandbox.url,
+                "SKAB_DATABASE": str(self.database),
+                "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
+                "SKAB_LOG_LEVEL": "INFO",
+            }
+            | self.settings
+        )
 
     async def start(self) -> None:
         """Start it and wait until it asks for updates."""
