@@ -1,7 +1,7 @@
 """Turns what a step decided into rows: what is stored at once, and the calls that leave."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
@@ -30,7 +30,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.frame import Frame
+from bot.core.promise import awake
 
 PRESS = "press:"
 TOPIC = "topic"
@@ -84,7 +84,7 @@ class Composer:
 
     def _to_followers(self, effect: SayFollowers) -> Iterator[Leaving]:
         people = self._transaction.people.some(self._transaction.initiatives.followers(effect.about))
-        after = awake(self.now, self.rooms.frame())
+        after = awake(self.now, self.rooms.frame().promises)
         for person in people.values():
             if person.reachable:
                 words = Words(effect.key, person.lang, effect.fields)
@@ -116,20 +116,6 @@ def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) 
             rank=Rank.PRESS if _is_press(call) else rank,
             hold=hold if hold is not None and hold > now else None,
         )
-
-
-def awake(now: datetime, frame: Frame) -> datetime | None:
-    """When the quiet hours end, if `now` lies in them."""
-    start, end = frame.promises.quiet_from, frame.promises.quiet_to
-    clock = now.timetz().replace(tzinfo=None)
-    if not _within(clock, start, end):
-        return None
-    day = now.date() if clock < end else now.date() + timedelta(days=1)
-    return datetime.combine(day, end, now.tzinfo)
-
-
-def _within(clock: time, start: time, end: time) -> bool:
-    return start <= clock < end if start <= end else clock >= start or clock < end
 
 
 def _is_press(call: Call) -> bool:

@@ -13,7 +13,7 @@ from bot.conversation.pace import Limits, Pace
 from bot.conversation.ports import Call, Json, Outcome, Rejected
 from bot.conversation.resolve import Moot, looks_up, resolve
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import OutboxRow
+from bot.conversation.rows import OutboxRow, Rank
 from bot.conversation.settle import Made, Settled, Settler
 from bot.conversation.storage import Store, StoreUnavailable
 
@@ -21,7 +21,7 @@ IN_FLIGHT = 8
 """Calls at once: a client's cost a call grows with its open connections, and order per chat needs no more."""
 UNSETTLED = 32
 """Calls at most that were made and not yet written down; after a hard kill only these can be made twice."""
-WINDOW = 256
+WINDOW = 128
 POLL = 0.5
 """Seconds after which the outbox is looked at in any case."""
 PAUSE = 0.25
@@ -57,6 +57,11 @@ class Sender:
         self._looked = 0.0
         self._window: list[OutboxRow] = []
         self._missed: frozenset[str] = frozenset()
+        self._crowd: frozenset[str] = frozenset()
+        self._turn = 0
+        self._flying: set[int] = set()
+        # News to many leave one by one: a hard kill then repeats one of them at most, and nobody waits for them.
+        self._news: set[int] = set()
         self._busy: set[str] = set()
         self._rest: dict[str, float] = {}
         self._calls: set[asyncio.Task[None]] = set()
@@ -110,11 +115,15 @@ class Sender:
         old = not 0.0 <= now - self._looked < POLL
         if not (self._stale or rested or old or (self._full and not self._window)):
             return
-        without = frozenset(self._busy | self._rest.keys())
         self._stale = False
-        rows = await self._store.read(lambda transaction: transaction.outbox.due(WINDOW, without))
-        self._window = [row for row in rows if row.lane not in self._busy]
-        self._missed = without
+        self._missed, self._crowd = frozenset(self._rest.keys() | self._crowd), frozenset()
+        while True:
+            # A call that ends while we look may put others before it or its chat to rest: then look again.
+            turn, flying = self._turn, frozenset(self._flying)
+            rows = await self._store.read(lambda transaction: transaction.outbox.due(WINDOW, self._missed))
+            if turn == self._turn:
+                break
+        self._window = [row for row in rows if row.id not in flying]
         self._full = len(rows) == WINDOW
         self._looked = now
 
@@ -127,7 +136,8 @@ class Sender:
         pause = min([POLL, *(until - real for until in self._rest.values())])
         for n, row in enumerate(self._window):
             slot = 0.0 if row.lane.startswith(PRESS) else self._pace.overall(now)
-            if slot > 0 or len(self._calls) >= IN_FLIGHT or len(self._busy) >= UNSETTLED:
+            crowded = len(self._calls) >= IN_FLIGHT or len(self._busy) >= UNSETTLED
+            if slot > 0 or crowded or (row.rank is Rank.NEWS and self._news):
                 pause = min(pause, slot or POLL)
                 left += self._window[n:]
                 break
@@ -141,7 +151,7 @@ class Sender:
         else:
             if self._full and left:
                 # All that is seen must wait; behind it there may be chats that need not.
-                self._rest |= dict.fromkeys(waiting - self._busy, real + pause)
+                self._crowd = frozenset(waiting)
                 self._stale = True
         self._window = left
         return max(pause, 0.001)
@@ -158,6 +168,9 @@ class Sender:
 
     def _begin(self, row: OutboxRow, now: float) -> None:
         self._busy.add(row.lane)
+        self._flying.add(row.id)
+        if row.rank is Rank.NEWS:
+            self._news.add(row.id)
         if not row.lane.startswith(PRESS):
             self._pace.take(row.lane, now, messages_of(row))
         call = asyncio.create_task(self._make(row))
@@ -178,7 +191,7 @@ class Sender:
         except Moot as moot:
             outcome = Rejected(str(moot), harmless=True)
         except StoreUnavailable:
-            self._free({row.lane}, Settled(rest={row.lane: self._real() + PAUSE}, stale=True))
+            self._free([row], Settled(rest={row.lane: self._real() + PAUSE}, stale=True))
             return
         except Exception as error:
             log.error("call_failed", method=row.method, row=row.id, reason=place_of(error))
@@ -219,16 +232,20 @@ class Sender:
             if made[0].outcome == Rejected(reason):
                 self._made = self._made[1:]
             return True
-        self._free({one.row.lane for one in made}, settled)
+        self._free([one.row for one in made], settled)
         return True
 
-    def _free(self, lanes: set[str], settled: Settled) -> None:
+    def _free(self, rows: list[OutboxRow], settled: Settled) -> None:
+        lanes = {row.lane for row in rows}
         self._busy -= lanes
+        self._flying -= {row.id for row in rows}
+        self._news -= {row.id for row in rows}
         self._rest |= settled.rest
-        if settled.rest:
-            self._window = [row for row in self._window if row.lane not in settled.rest]
+        if settled.rest or settled.stale:
+            self._window = [row for row in self._window if row.lane not in lanes]
+            self._turn += 1
             self._stale = True
-        self._stale |= settled.stale or not lanes.isdisjoint(self._missed)
+        self._stale |= not lanes.isdisjoint(self._missed)
         self._bell.set()
         if settled.told:
             self._on_told()

@@ -65,15 +65,14 @@ def _head(lane: Sequence[InboxRow], since: float) -> tuple[Act, float]:
 def _text(lane: Sequence[InboxRow], since: float) -> tuple[Act, float]:
     first = lane[0]
     act = [first]
-    sender = sender_of(_message(first))
+    sender = sender_of(_act(first))
     for row in lane[1:]:
-        message = _message(row)
-        if sender_of(message) != sender:
+        if sender_of(_act(row)) != sender:
             continue
-        if not _continues(_message(act[-1]), message):
+        if not _continues(_message(act[-1]), _message(row)):
             return tuple(act), 0.0
         act.append(row)
-        if units(message["text"]) < LONG:
+        if units(_message(row)["text"]) < LONG:
             return tuple(act), 0.0
     return tuple(act), max(act[-1].received, since) + LONG_QUIET
 
@@ -85,7 +84,12 @@ def _continues(before: Mapping[str, Json], after: Mapping[str, Json]) -> bool:
     return not isinstance(first, int) or not isinstance(second, int) or abs(second - first) <= CUT_WITHIN
 
 
+def _act(row: InboxRow) -> Mapping[str, Json]:
+    """What somebody did: the message, press or edit that the row holds."""
+    return next((value for value in row.body.values() if isinstance(value, Mapping)), {})
+
+
 def _message(row: InboxRow) -> Mapping[str, Json]:
     """The new message that the row holds, or nothing when it holds something else."""
-    message = row.body.get("message") if isinstance(row.body, Mapping) else None
+    message = row.body.get("message")
     return message if isinstance(message, Mapping) else {}

@@ -21,8 +21,10 @@ class Limits:
 
 UNLIMITED = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000)
 
-CREDIT = 0.25
-"""Seconds of unused slots that may be made up for, so that a late wake-up costs no throughput."""
+CREDIT = 0.07
+"""Seconds of unused slots that may be made up for, so that a late wake-up costs no throughput (two slots)."""
+NOW = 0.001
+"""Seconds that are not worth a wait."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Pace:
 
     def overall(self, now: float) -> float:
         """Seconds until the next slot over all chats."""
-        return max(0.0, self._slot - now)
+        return _worth(self._slot - now)
 
     def chat(self, lane: str, now: float, messages: int) -> float:
         """Seconds until that chat may get so many messages."""
@@ -55,7 +57,7 @@ class Pace:
             over = len(chat.sent) + messages - self._limits.group
             if over > 0 and chat.sent:
                 wait = max(wait, chat.sent[min(over, len(chat.sent)) - 1] + MINUTE - now)
-        return max(0.0, wait)
+        return _worth(wait)
 
     def take(self, lane: str, now: float, messages: int) -> None:
         """A call goes out now; `messages` is how many messages it makes in the chat (0 for a change of one)."""
@@ -80,3 +82,7 @@ class Pace:
         chat.at = now
         while chat.sent and chat.sent[0] <= now - MINUTE:
             chat.sent.popleft()
+
+
+def _worth(wait: float) -> float:
+    return wait if wait > NOW else 0.0

@@ -80,6 +80,7 @@ class OutboxRow:
     due: float
     tries: int
     error: str = ""
+    rank: Rank = Rank.REPLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A citizen in their own chat with the bot: what they write, send, edit, and when they come and go."""
 
 from dataclasses import replace
+from string import digits
 
 from bot.core import belonging, doorway, drafting, relay, status
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
@@ -116,6 +117,10 @@ def _as_asked(move: Move, said: Said) -> bool:
             _new_idea(move)
         case "drop" | "stop" if draft is not None:
             drafting.drop(move)
+        case "drop" | "stop":
+            belonging.regret(move)
+        case "follow":
+            _follow(move, said)
         case "send" | "yes" if draft is not None and draft.version and not draft.open:
             belonging.send(move, draft.version)
         case "send" | "summary" if draft is not None:
@@ -135,6 +140,15 @@ def _as_asked(move: Move, said: Said) -> bool:
     return True
 
 
+def _follow(move: Move, said: Said) -> None:
+    """Follow the one that is named by its number; without a number, show those that can be followed."""
+    number = "".join(sign for sign in said.text if sign in digits)
+    if number:
+        doorway.follow(move, int(number))
+    else:
+        status.tell_public(move)
+
+
 def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
@@ -145,7 +159,7 @@ def _as_words(move: Move, said: Said) -> None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
         belonging.edit_sent(move, asking.about, said)
-    elif belonging.answers_a_message(move, said):
+    elif belonging.answers_a_message(move, said) or doorway.aside(move, said):
         return
     elif move.talk.draft is not None:
         _into_draft(move, said)

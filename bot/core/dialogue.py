@@ -103,7 +103,7 @@ def _in_a_strange_group(event: Event) -> bool:
 
 def _in_company(move: Move, event: Event) -> None:
     """A group that is nobody's desk: one line to whoever asks, and no personal data, whoever it is."""
-    if isinstance(event, Said) and (event.command or move.world.intent):
+    if isinstance(event, Said) and (event.command or move.world.intent in ("status", "help", "start")):
         move.do(Say(To(event.chat.id, thread=event.chat.thread), move.words("citizen.private_only")))
     elif isinstance(event, Pressed):
         move.answers(event.callback_id)

@@ -81,12 +81,14 @@ class Index:
     def answer(self, question: str, lang: str = "da", on: date | None = None) -> tuple[str, str] | None:
         """What a page says to a question, and its source; None unless it is clearly what is asked.
 
+        The pages in `lang` come first; a question in another language is answered in the language it is asked in.
         `on` leaves out pages that don't hold on that day. All words of one alias must be in the question (inflected,
         joined or one letter wrong), and the question may hold hardly anything else: "hvor mange penge er der til
         handicaprådet?" is not answered by the page that tells what Handicaprådet is.
         """
-        page = self.find(question, lang, on)
-        return None if page is None else (page.text, page.source)
+        others = sorted({page.lang for page in self.pages} - {lang})
+        found = (self.find(question, asked, on) for asked in (lang, *others))
+        return next(((page.text, page.source) for page in found if page is not None), None)
 
     def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:
         """The page that clearly answers the question, or one of its sentences; None where there is none, or several."""

@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 Work = Callable[Concatenate[Transaction, Asked], Result]
 
 READERS = 2
+WRITER_CACHE, READER_CACHE = 8000, 2000
+"""Pages in memory for each connection, in KiB."""
 BUSY_SECONDS = 10.0
 """How long a transaction waits for one of another process (the command line beside the running bot)."""
 
@@ -145,15 +147,14 @@ def _engine(path: Path, *, immediate: bool) -> Engine:
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA secure_delete = FAST",
-            "PRAGMA cache_size = -16000",
+            f"PRAGMA cache_size = {-WRITER_CACHE if immediate else -READER_CACHE}",
         ):
             connection.execute(line).close()
 
-    if immediate:
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Readers see one moment; writers take their turn before they look at what they will change.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 

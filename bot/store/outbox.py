@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.conversation.ports import Json
-from bot.conversation.rows import Leaving, OutboxRow
+from bot.conversation.rows import Leaving, OutboxRow, Rank
 from bot.core.effects import Tag
 from bot.store import records
 from bot.store.tables import DUE, GONE, HELD, LEFT, counters, outbox
@@ -146,4 +146,8 @@ def _json(value: Json) -> str:
 
 def _of(row: Row[*tuple[Any, ...]]) -> OutboxRow:
     tag = records.load(Tag, row.tag) if row.tag else None
-    return OutboxRow(row.id, row.sort, row.lane, row.method, json.loads(row.params), tag, row.tell, row.due, row.tries)
+    params = json.loads(row.params)
+    return OutboxRow(
+        row.id, row.sort, row.lane, row.method, params, tag, row.tell, row.due, row.tries, row.error,
+        Rank(row.sort // FAR),
+    )  # fmt: skip

@@ -50,10 +50,12 @@ class Parked:
         return self._change(queue, number, WAITING[queue], tries=0)
 
     def drop(self, queue: str, number: int) -> bool:
-        """Lay it away for good; False when there is no such row."""
-        return self._change(queue, number, "done" if queue == "inbox" else "dropped")
+        """Lay it away for good, with all that it held; False when there is no such row."""
+        if queue == "inbox":
+            return self._change(queue, number, "done", body="")
+        return self._change(queue, number, "dropped", params="{}")
 
-    def _change(self, queue: str, number: int, state: str, **more: int) -> bool:
+    def _change(self, queue: str, number: int, state: str, **more: int | str) -> bool:
         table = TABLES[queue]
         change = update(table).where(table.c.id == number, table.c.state == "parked").values(state=state, **more)
         return self._connection.execute(change).rowcount == 1

@@ -18,6 +18,9 @@ from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 from bot.store.topics import Topics
 
+MOVED = "moved_chats"
+"""The setting that holds the groups which became supergroups: old id to new."""
+
 
 class Transaction:
     """One connection while one transaction lasts."""
@@ -86,8 +89,8 @@ class Transaction:
         self._move_calls(lane, new)
         self._move_talks(old, new)
         self._move_desks(old, new)
-        moved = self.settings.get("moved_chats") or {}
-        self.settings.put("moved_chats", {**moved, lane: new})
+        moved = self.settings.get(MOVED) or {}
+        self.settings.put(MOVED, {**moved, lane: new})
 
     def _move_calls(self, lane: str, new: int) -> None:
         rows = self.connection.execute(

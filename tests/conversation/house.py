@@ -5,12 +5,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.conversation.compose import Composer
 from bot.conversation.pace import UNLIMITED, Limits
 from bot.conversation.ports import Call, Outcome, Sent
 from bot.conversation.rooms import Rooms
@@ -29,7 +30,6 @@ from bot.core.effects import (
     Say,
     SendMedia,
     Strip,
-    Tag,
     To,
     Words,
 )
@@ -299,7 +299,6 @@ class House:
 
     async def does(self, *effects: Effect, about: Initiative | None = None) -> None:
         """Let effects happen as if a step had decided them, and wait until they are carried out."""
-        from bot.conversation.compose import Composer
 
         def work(transaction: Any) -> None:
             if about is not None:
@@ -326,11 +325,3 @@ async def until(condition: Callable[[], Any], seconds: float = 5) -> None:
             return
         assert time.monotonic() < end, "it did not come to pass"
         await asyncio.sleep(0.01)
-
-
-def moment(seconds: float) -> datetime:
-    """Seconds since 1970 as a moment."""
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-TAG = Tag("card", 12)

@@ -113,6 +113,14 @@ def test_every_way_of_asking_that_a_page_names_finds_that_page(page: Page) -> No
     assert lost == []
 
 
+def test_a_question_is_answered_in_the_language_it_is_asked_in() -> None:
+    danish, english = INDEX.page("deltag-bilen"), INDEX.page("sparringsagent", "en")
+    assert danish is not None
+    assert english is not None
+    assert INDEX.answer("What is a sparring agent?", "da") == (english.text, english.source)
+    assert INDEX.answer("hvad er deltag-bilen?", "uk") == (danish.text, danish.source)
+
+
 def test_the_source_names_the_document_and_the_place_in_it() -> None:
     answer = INDEX.answer("hvad er en sparringsagent?")
     assert answer is not None

@@ -31,6 +31,13 @@ def test_a_sentence_of_the_rules_is_plain_and_there_in_every_language(place: str
     assert set(words) == {"da", "en", "uk"}
 
 
+def test_every_emergency_line_says_that_the_bot_cannot_call() -> None:
+    lines = {place: words for place, words in TOLD.items() if place.startswith("emergency.")}
+    assert [place for place, words in lines.items() if "bot og kan ikke ringe" not in words["da"]] == []
+    assert [place for place, words in lines.items() if "bot and cannot call" not in words["en"]] == []
+    assert [place for place, words in lines.items() if "бот і не можу" not in words["uk"]] == []
+
+
 @pytest.mark.parametrize("place", QUESTIONS)
 def test_a_question_of_the_rules_is_one_question(place: str) -> None:
     assert {lang: words.count("?") for lang, words in QUESTIONS[place].items()} == {"da": 1, "en": 1, "uk": 1}
