@@ -1,4 +1,4 @@
-"""What a rules file must mean, beyond its form: topics and agents that exist, and stand-ins that don't run in a ring."""
+"""What a rules file must mean, beyond its form: topics and agents that exist, stand-ins that run in no ring."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,6 @@ NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_auth
 def check_meaning(document: Document, rules: Rules | None) -> None:
     """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once."""
     tree = document.tree
-    assert isinstance(tree, dict)
     _check_topics(document, _block(tree, "emner"))
     _check_kinds(document, _block(tree, "slags"))
     _check_agents(document, tree)

@@ -18,9 +18,6 @@ class Danger:
         self._order = {line: number for number, line in enumerate(rules.danger.lines)}
         self.words = self._cues.words | self._calm.words
 
-    def use(self, vocabulary: Vocabulary) -> None:
-        """Kept for the order of building; the danger's words are known to the vocabulary."""
-
     def line(self, reading: Reading) -> str:
         """The id of the line, or "" when the words don't point to danger now."""
         hits = self._cues.find(reading.words, reading.openings)
@@ -34,13 +31,14 @@ class Danger:
 
 _LAST_CUES = {
     "livslinien": (
-        "vil ikke leve", "orker ikke at leve", "orker ikke ... leve", "vil/vi/skal tage ... livet", "begå selvmord", "tage mit eget liv",
-        "vil dø", "slå mig selv ihjel", "want to die", "kill myself", "хочу померти", "не хочу жити",
+        "vil ikke leve", "orker ikke at leve", "orker ikke ... leve", "vil/vi/skal tage ... livet", "begå selvmord",
+        "tage mit eget liv", "vil dø", "slå mig selv ihjel", "want to die", "kill myself",
+        "хочу померти", "не хочу жити",
     ),
     "112": (
-        "brand/ild/brænder + kælder*/hus*/lejlighed*/skole*/opgang*/nu", "trækker ikke vejret", "er bevidstløs", "slår mig",
-        "er faldet i vandet/havnen", "masse piller", "påkørt", "skudt", "stukket ned", "there is a fire", "not breathing", "unconscious",
-        "пожежа", "не дихає",
+        "brand/ild/brænder + kælder*/hus*/lejlighed*/skole*/opgang*/nu", "trækker ikke vejret", "er bevidstløs",
+        "slår mig", "er faldet i vandet/havnen", "masse piller", "påkørt", "skudt", "stukket ned", "there is a fire",
+        "not breathing", "unconscious", "пожежа", "не дихає",
     ),
     "114": ("er væk fra plejehjem*", "er forsvundet", "is missing"),
 }  # fmt: skip
@@ -83,8 +81,12 @@ _LAST_SET = CueSet(cue for _, cue in _LAST_PAIRS)
 _LAST_VOCABULARY = Vocabulary((), _LAST_SET.words, {})
 
 
+def _nearest_to_none(_word: str) -> None:
+    """Without rules no word is respelled."""
+
+
 def emergency_without_rules(text: str) -> str:
     """The id of a line in LAST_LINES that the words point to, or ""; for when no rules are in force."""
-    reading = read_text(text, _LAST_VOCABULARY, lambda word: None)
+    reading = read_text(text, _LAST_VOCABULARY, _nearest_to_none)
     hits = _LAST_SET.find(reading.words, reading.openings)
     return _LAST_PAIRS[min(hit.cue for hit in hits)][0] if hits else ""

@@ -21,12 +21,14 @@ _PLAIN_TAGS = frozenset(
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ENGLISH = {
-    "municipality": "kommune", "staff": "personale", "coordinator": "koordinator", "leader": "leder", "agents": "agenter",
-    "topics": "emner", "questions": "spørgsmål", "kinds": "slags", "kind": "slags", "places": "steder",
+    "municipality": "kommune", "staff": "personale", "coordinator": "koordinator", "leader": "leder",
+    "agents": "agenter", "topics": "emner", "questions": "spørgsmål", "kinds": "slags",
+    "kind": "slags", "places": "steder",
     "signposts": "vejvisere", "danger": "nødhjælp", "promises": "løfter", "spellings": "stavemåder", "name": "navn",
     "title": "titel", "lead": "ansvarlig", "helpers": "medspillere", "words": "ord", "hints": "svage_ord",
-    "phrases": "vendinger", "other_languages": "andre_sprog", "examples": "eksempler", "facet": "om", "strong": "stærke", "cues": "tegn", "weak": "svage",
-    "against": "imod", "also": "også", "who": "hvem", "contact": "kontakt", "sentence": "sætning", "number": "nummer",
+    "phrases": "vendinger", "other_languages": "andre_sprog", "examples": "eksempler", "facet": "om",
+    "strong": "stærke", "cues": "tegn",
+    "weak": "svage", "against": "imod", "also": "også", "who": "hvem", "contact": "kontakt", "sentence": "sætning", "number": "nummer",
     "lines": "linjer", "calm": "ro", "from": "fra", "to": "til", "working_days": "arbejdsdage", "hour": "klokken",
     "closed": "lukket", "quiet": "stille", "phone": "telefon", "hours": "åbent", "meet": "mødested", "area": "område",
     "south": "syd", "west": "vest", "north": "nord", "east": "øst", "stand_in": "afløser", "away": "fravær",
@@ -149,7 +151,8 @@ _SYNTAX = (
     ("found unexpected end of stream", "et anførselstegn bliver ikke lukket", "Sæt anførselstegn i begge ender"),
     ("expected ',' or ']'", "en liste bliver ikke lukket", "Sæt komma mellem ordene og ] til sidst"),
     ("expected ',' or '}'", "en blok bliver ikke lukket", "Sæt komma mellem delene og } til sidst"),
-    ("did not find expected key", "linjen passer ikke med indrykningen omkring den", "Ret mellemrummene forrest i linjen"),
+    ("did not find expected key", "linjen passer ikke med indrykningen omkring den",
+     "Ret mellemrummene forrest i linjen"),
     ("found character '\\t'", "der står en tabulator", "Brug mellemrum i stedet"),
     ("undefined alias", "»*« forrest gør ordet til en henvisning", "Sæt anførselstegn om ordet"),
     ("that cannot start any token", "et tegn kan ikke stå forrest", "Sæt anførselstegn om teksten"),

@@ -1,7 +1,6 @@
 """What kind of message a text is, judged apart from its topics: cues of the rules, examples, and the text's shape."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.match import Kind
@@ -50,8 +49,8 @@ class KindJudge:
             token.fold for block in rules.kinds.values() for text in block.examples for token in split_words(text)
         }
 
-    def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
-        """Take the vocabulary; `ideas` are the topics' examples."""
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Take the vocabulary, by which a text without words is told from one with rare words."""
         self._vocabulary = vocabulary
 
     def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:

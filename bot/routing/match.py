@@ -84,8 +84,7 @@ class Router:
         )
         self.vocabulary = vocabulary
         self._topics.learn(vocabulary)
-        self._kinds.learn(vocabulary, self._topics.example_texts())
-        self._danger.use(vocabulary)
+        self._kinds.learn(vocabulary)
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
 
@@ -98,7 +97,7 @@ class Router:
         return self._danger.line(self.read(text))
 
     def match(self, text: str, *, today: date, in_dialogue: bool = False) -> Match:
-        """Route one text as of `today` (who is away); `in_dialogue` says that the citizen is already talking of an idea."""
+        """Route one text as of `today` (who is away); `in_dialogue`: the citizen is already talking of an idea."""
         reading = self.read(text)
         line = self._danger.line(reading)
         evidence = self._topics.judge(reading)
@@ -109,7 +108,7 @@ class Router:
         )
         strongest = scores[0][1].strength if scores else 0.0
         verdict = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
-        signpost, rest = self._errand(text, reading, verdict)
+        signpost, rest = self._errand(reading, verdict)
         places = self._named_places(reading)
         return Match(
             kind="emergency" if line else verdict.kind,
@@ -129,7 +128,7 @@ class Router:
         hits = self._places.find(reading.words)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
-    def _errand(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, str]:
+    def _errand(self, reading: Reading, verdict: Verdict) -> tuple[str, str]:
         """The signpost, and the idea that is left when the text holds both an errand and an idea."""
         if verdict.kind in self._signposts.kinds:
             return self._signposts.choose(verdict.kind, reading), ""

@@ -120,7 +120,7 @@ class TopicJudge:
         for at, word in enumerate(words):
             certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if _is_negated(words, at) else 1.0)
             for lead in self._vocabulary.leads(word):
-                note(Found(lead.root, lead.quality * certain, _show(tokens[at].text, word, lead)))
+                note(Found(lead.root, lead.quality * certain, _show(tokens[at].text, lead)))
             if at + 1 < len(words):
                 joined = root(word + words[at + 1])
                 if joined in self._joined:
@@ -154,7 +154,7 @@ def _is_negated(words: tuple[str, ...], at: int) -> bool:
     return any(word in _NEGATIONS for word in before) and not any(word in _KEEPS for word in before)
 
 
-def _show(text: str, word: str, lead: Lead) -> str:
+def _show(text: str, lead: Lead) -> str:
     if lead.rule_word:
         return f"{text} ≈ {lead.rule_word}"
     return text
