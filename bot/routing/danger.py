@@ -1,10 +1,8 @@
-"""Acute danger in a text: judged before everything else, with lines of last resort when there are no rules."""
+"""Acute danger in a text: judged before everything else."""
 
-from bot.core.frame import EmergencyLine
 from bot.routing.cues import CueSet
-from bot.routing.reading import Reading, read_text
+from bot.routing.reading import Reading
 from bot.routing.rules import Rules
-from bot.routing.vocabulary import Vocabulary
 
 
 class Danger:
@@ -27,66 +25,3 @@ class Danger:
         for hit in hits:
             votes[self._owners[hit.cue]] = votes.get(self._owners[hit.cue], 0) + 1
         return min(votes, key=lambda line: (-votes[line], self._order[line]))
-
-
-_LAST_CUES = {
-    "livslinien": (
-        "vil ikke leve", "orker ikke at leve", "orker ikke ... leve", "vil/vi/skal tage ... livet", "begå selvmord",
-        "tage mit eget liv", "vil dø", "slå mig selv ihjel", "want to die", "kill myself",
-        "хочу померти", "не хочу жити",
-    ),
-    "112": (
-        "brand/ild/brænder + kælder*/hus*/lejlighed*/skole*/opgang*/nu", "trækker ikke vejret", "er bevidstløs",
-        "slår mig", "er faldet i vandet/havnen", "masse piller", "påkørt", "skudt", "stukket ned", "there is a fire",
-        "not breathing", "unconscious", "пожежа", "не дихає",
-    ),
-    "114": ("er væk fra plejehjem*", "er forsvundet", "is missing"),
-}  # fmt: skip
-
-LAST_LINES = {
-    "112": EmergencyLine(
-        "112",
-        "112",
-        {
-            "da": "Ring 112 nu. Jeg er en bot og kan ikke ringe for dig.",
-            "en": "Call 112 now. I am a bot and cannot call for you.",
-            "uk": "Телефонуйте 112 зараз. Я бот і не можу зателефонувати за вас.",
-        },
-    ),
-    "livslinien": EmergencyLine(
-        "livslinien",
-        "70 201 201",
-        {
-            "da": "Ring til Livslinien nu. Er der fare lige nu, så ring 112. Jeg er en bot og kan ikke ringe for dig.",
-            "en": "Call Livslinien now. In danger right now, call 112. I am a bot and cannot call for you.",
-            "uk": "Зателефонуйте на Livslinien зараз. Якщо є небезпека, телефонуйте 112. Я бот і не можу "
-            "зателефонувати за вас.",
-        },
-    ),
-    "114": EmergencyLine(
-        "114",
-        "114",
-        {
-            "da": "Ring til politiet nu. Er der fare for liv, så ring 112. Jeg er en bot og kan ikke ringe for dig.",
-            "en": "Call the police now. If life is in danger, call 112. I am a bot and cannot call for you.",
-            "uk": "Зателефонуйте в поліцію зараз. Якщо є загроза життю, телефонуйте 112. Я бот і не можу "
-            "зателефонувати за вас.",
-        },
-    ),
-}
-"""The emergency lines when no rules can be loaded."""
-
-_LAST_PAIRS = [(line, cue) for line, cues in _LAST_CUES.items() for cue in cues]
-_LAST_SET = CueSet(cue for _, cue in _LAST_PAIRS)
-_LAST_VOCABULARY = Vocabulary((), _LAST_SET.words, {})
-
-
-def _nearest_to_none(_word: str) -> None:
-    """Without rules no word is respelled."""
-
-
-def emergency_without_rules(text: str) -> str:
-    """The id of a line in LAST_LINES that the words point to, or ""; for when no rules are in force."""
-    reading = read_text(text, _LAST_VOCABULARY, _nearest_to_none)
-    hits = _LAST_SET.find(reading.words, reading.openings)
-    return _LAST_PAIRS[min(hit.cue for hit in hits)][0] if hits else ""

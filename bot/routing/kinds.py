@@ -1,7 +1,6 @@
 """What kind of message a text is, judged apart from its topics: cues of the rules, examples, and the text's shape."""
 
 import re
-from dataclasses import dataclass
 
 from bot.core.match import Kind
 from bot.routing.cues import CueSet
@@ -18,14 +17,6 @@ _MASHED = re.compile(
     r"asd|sdf|dfg|fgh|ghj|hjk|jkl|klæ|qwe|wer[tq]|zxc|xcv|lkj|(.)\1{3}|[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE
 )
 _VOWEL = re.compile(r"[aeiouyæøåäöüéèáàóíúіїєаеиоуюяыэ]|[^\x00-\u024f]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The kind, and the evidence for each kind that has any."""
-
-    kind: Kind
-    evidence: dict[Kind, float]
 
 
 class KindJudge:
@@ -53,19 +44,17 @@ class KindJudge:
         """Take the vocabulary, by which a text without words is told from one with rare words."""
         self._vocabulary = vocabulary
 
-    def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:
+    def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Kind:
         """The kind of a text whose best topic has this strength."""
         if self._is_mash(reading):
-            return Verdict("noise", {"noise": STRONG})
+            return "noise"
         evidence = self._weigh(reading)
         idea = evidence.get("idea", 0.0) + min(topic_strength, 6.0) / 6 + min(len(reading.words), 60) / 30
         if in_dialogue:
             idea += 1.0
         evidence["idea"] = idea
         best = max(KINDS, key=lambda kind: evidence.get(kind, 0.0))
-        if best != "idea" and evidence[best] < NEEDED:
-            best = "idea"
-        return Verdict(best, evidence)
+        return best if best == "idea" or evidence[best] >= NEEDED else "idea"
 
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""

@@ -8,11 +8,11 @@ from math import exp
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.match import Match, TopicScore
+from bot.core.match import Kind, Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.cues import CueSet
 from bot.routing.danger import Danger
-from bot.routing.kinds import KindJudge, Verdict
+from bot.routing.kinds import KindJudge
 from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
@@ -107,11 +107,11 @@ class Router:
             for topic, found in scores
         )
         strongest = scores[0][1].strength if scores else 0.0
-        verdict = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
-        signpost, rest = self._errand(reading, verdict)
+        kind = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
+        signpost, rest = self._errand(reading, kind)
         places = self._named_places(reading)
         return Match(
-            kind="emergency" if line else verdict.kind,
+            kind="emergency" if line else kind,
             topics=topics,
             sure=_is_sure([found.strength for _, found in scores], topics),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
@@ -128,15 +128,15 @@ class Router:
         hits = self._places.find(reading.words)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
-    def _errand(self, reading: Reading, verdict: Verdict) -> tuple[str, str]:
+    def _errand(self, reading: Reading, kind: Kind) -> tuple[str, str]:
         """The signpost, and the idea that is left when the text holds both an errand and an idea."""
-        if verdict.kind in self._signposts.kinds:
-            return self._signposts.choose(verdict.kind, reading), ""
-        if verdict.kind == "idea" and len(reading.sentences) > 1:
+        if kind in self._signposts.kinds:
+            return self._signposts.choose(kind, reading), ""
+        if kind == "idea" and len(reading.sentences) > 1:
             parts = [(part, self._kinds.judge_alone(self.read(part))) for part in reading.sentences]
-            errands = [kind for _, kind in parts if kind in self._signposts.kinds]
-            ideas = " ".join(part for part, kind in parts if kind not in self._signposts.kinds)
-            if errands and any(kind == "idea" for _, kind in parts):
+            errands = [found for _, found in parts if found in self._signposts.kinds]
+            ideas = " ".join(part for part, found in parts if found not in self._signposts.kinds)
+            if errands and any(found == "idea" for _, found in parts):
                 return self._signposts.choose(errands[0], reading), ideas
         return "", ""
 
