@@ -13,10 +13,8 @@ import typer
 from rich.console import Console
 
 from bot import app as house
-from bot import doctor, playground
 from bot.app import Fault
 from bot.clock import MovedClock
-from bot.demo.script import play
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
@@ -64,6 +62,9 @@ def run(
     settings = _settings()
     open_log(settings.log_level, settings.secrets)
     if settings.bot_token is None:
+        # Only here: on Telegram the sandbox's server would be some megabytes for nothing.
+        from bot import playground
+
         _until_stopped(lambda stop: playground.serve(settings, stop, _announce, port=port))
     else:
         _until_stopped(lambda stop: house.serve(settings, stop, _announce))
@@ -79,6 +80,8 @@ def demo(
             "Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren."
         )
         raise typer.Exit(EXIT_MEND)
+    from bot.demo.script import play
+
     seen = asyncio.run(play(lambda text: out.print(text, markup=False)))
     raise typer.Exit(0 if seen else 1)
 
@@ -88,6 +91,8 @@ def check() -> None:
     """Spørg lægen: indstillinger, database, regler, viden og, med token, bottens rettigheder på Telegram."""
     settings = _settings()
     open_log("error", settings.secrets)
+    from bot import doctor
+
     findings = asyncio.run(doctor.examine(settings))
     for finding in findings:
         mark = "OK  " if finding.well else "MANGLER"

@@ -22,7 +22,7 @@ from bot.core.world import Move, World
 
 BATCH = 50
 """Acts at most in one transaction: one wait for the disk for all of them, and nobody waits long behind them."""
-WINDOW = 400
+WINDOW = 200
 """Rows at most that are looked at for one batch; some of them may wait for the rest of an album."""
 TRIES = 3
 
@@ -106,15 +106,19 @@ class Handler:
             return Turn(0, 0, None, True)
         transaction.inbox.park([row.id for row in act], reason)
         composer = Composer(transaction, self._rooms, self._rooms.clock())
-        composer.follow(apologies(transaction, act))
-        composer.follow([TellHumans(Words("admin.update_parked", fields={"row": act[0].id, "reason": reason}))])
+        told = TellHumans(Words("admin.update_parked", fields={"row": act[0].id, "reason": reason}))
+        try:
+            composer.follow([*apologies(transaction, act), told])
+        except Exception as error:
+            # It must be put aside all the same, or it would hold its chat up for ever.
+            log.error("apology_failed", row=act[0].id, reason=place_of(error))
         return Turn(1, composer.save(self._real()), None, True)
 
 
 def save(transaction: Transaction, composer: Composer, world: World, seat: Seat, move: Move) -> None:
     """Keep what a step changed, and let follow what it decided."""
     people, initiatives = transaction.people, transaction.initiatives
-    if seat.person and (move.person != world.person or (seat.private and people.person(seat.person) is None)):
+    if seat.person and (move.person != world.person or (seat.private and not seat.known)):
         people.save(move.person)
     if seat.key and move.talk != world.talk:
         people.save_talk(seat.key, seat.person, move.talk)

@@ -32,7 +32,7 @@ def take_in(transaction: Transaction, rooms: Rooms, updates: Sequence[Json], off
     for one in broken:
         if transaction.inbox.add([one], now):
             composer = Composer(transaction, rooms, rooms.clock())
-            composer.follow([TellHumans(Words("admin.update_parked", fields={"row": one.key, "reason": one.fault}))])
+            composer.follow([TellHumans(Words("admin.update_unreadable", fields={"reason": one.fault}))])
             composer.save(now)
             new += 1
     return new

@@ -1,6 +1,6 @@
 """Builds the world that one step may see, with as few looks into the store as the event needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.rooms import Rooms
@@ -31,12 +31,16 @@ COUNTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Whose event it is: the person, and the key of the talk that they have in that chat ("" for nobody's)."""
+    """Whose event it is: the person, and the key of the talk that they have in that chat ("" for nobody's).
+
+    `known` says that the person is in the store already.
+    """
 
     person: int
     key: str
     name: str = ""
     private: bool = False
+    known: bool = False
 
 
 def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) -> tuple[World, Seat]:
@@ -45,6 +49,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
     seat = seat_of(event)
     person = transaction.people.person(seat.person) if seat.person else None
     talk = transaction.people.talk(seat.key) if seat.key else None
+    known = person is not None
     person, talk = person or Person(seat.person, seat.name), talk or Talk()
     target = _target(transaction, event)
     topic = _topic(transaction, event)
@@ -71,7 +76,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         answer=rooms.answer(words, talk.lang or person.lang) if private and words else None,
         route=rooms.route,
     )
-    return world, seat
+    return world, replace(seat, known=known)
 
 
 def seat_of(event: Event) -> Seat:

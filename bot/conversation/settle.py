@@ -116,9 +116,10 @@ class Settler:
             self._tell(transaction, waiting, "unreachable", None, reason, settled)
         agent = composer.rooms.frame().agent_of(chat) if chat > 0 else None
         if (chat < 0 or agent is not None) and not _is_notice(row):
-            fields: dict[str, str | int] = {"name": agent.name if agent else "", "reason": reason}
-            key = "admin.agent_unreachable" if agent else "admin.group_unreachable"
-            self._notice(composer, (row.lane, reason), Words(key, fields=fields))
+            words = Words("admin.group_unreachable", fields={"reason": reason})
+            if agent is not None:
+                words = Words("admin.agent_unreachable", fields={"name": agent.name, "reason": reason})
+            self._notice(composer, (row.lane, reason), words)
         settled.stale = True
 
     def _topic_gone(

@@ -43,7 +43,7 @@ class Database:
 
     Work is a plain function of a transaction. Writing work runs in one thread, one transaction after the other, so no
     two of this process ever wait for each other inside SQLite; reading work runs beside it. See
-    `docs/decisions/0001-one-writer-thread.md`.
+    `docs/decisions/0004-one-writer-thread.md`.
     """
 
     def __init__(self, path: Path, lock: ProcessLock | None) -> None:

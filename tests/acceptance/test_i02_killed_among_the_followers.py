@@ -19,6 +19,8 @@ from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(900)]
 
+PACED = True
+
 
 async def one_kill(town: Town, number: int, followers: list[Phone], form: str, run: str) -> None:
     """NEXT-STEP, frozen at the 25th follower; then the count of what each one read."""

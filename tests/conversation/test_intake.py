@@ -60,7 +60,7 @@ async def test_an_update_that_cannot_be_read_is_put_aside_told_once_and_holds_no
         await house.hears({"no": "number"}, "nonsense", {"update_id": 2})
         assert house.telegram.texts(AASE) == ["hej"]
         assert len(house.telegram.texts(GROUP)) == 3
-        assert all(text.startswith("admin.update_parked") for text in house.telegram.texts(GROUP))
+        assert all(text.startswith("admin.update_unreadable") for text in house.telegram.texts(GROUP))
         assert await house.rows("SELECT count(*) FROM inbox WHERE state = 'parked'") == [(3,)]
 
 

@@ -235,8 +235,8 @@ async def test_15_eleven_starts_during_an_outage_are_one_welcome(town: Town) -> 
 
 async def test_16_the_same_update_twice_is_handled_once(town: Town) -> None:
     _, aase, mette = await in_dialogue(town)
-    await town.sandbox.fault(kind="freeze_before", method="getUpdates", nth=1)
-    await aase.writes("kun en gang dobbeltx", wait=False)
+    await town.sandbox.fault(kind="freeze_before", method="getUpdates")
+    await aase.writes("der ligger også en knallert dobbeltx", wait=False)
     await mette.waits_for("dobbeltx")
     assert await town.sandbox.pending() >= 1, "taken and handled, never confirmed"
     await town.bot.kill()
@@ -282,7 +282,7 @@ async def test_19_an_answer_by_swipe_goes_to_the_initiative_it_answers(town: Tow
 
 
 async def test_20_nothing_closes_without_words_to_the_citizen(town: Town) -> None:
-    number, aase, mette = await in_dialogue(town)
+    _, aase, mette = await in_dialogue(town)
     await mette.presses(labels.MORE)
     asked = await mette.presses(labels.MAY_NOT)
     newest = await aase.newest()
@@ -296,7 +296,7 @@ async def test_20_nothing_closes_without_words_to_the_citizen(town: Town) -> Non
     assert len(heard) == 1
     for part in ("må ikke", "Kommunalfuldmagten", "forening", "Mette Holm"):
         assert part in heard[0].text, f"{part!r} is not in {heard[0].text!r}"
-    assert "må ikke" in (await aase.writes(f"hvad sker der med nr. {number}?")).text_back
+    assert "må ikke" in (await aase.writes(labels.STATUS)).text_back
 
 
 async def test_21_each_transition_tells_the_citizen_in_one_new_message(town: Town) -> None:

@@ -43,8 +43,10 @@ async def test_9_a_deleted_topic_is_made_anew_once_with_the_summary_and_both_mes
     aase = await town.citizen("Aase")
     number = await town.brought(aase)
     mette = await town.taken(number, town.mette)
-    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id)
-    await aase.writes("er der nyt om mødet hos jer ettalx", wait=False)
+    await town.sandbox.post(
+        "topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id
+    )
+    await aase.writes("jeg tager min nabo med til mødet ettalx", wait=False)
     await aase.writes("og en ting til totalx", wait=False)
     await town.settled()
     assert len(await topics(town, number)) == 1, "exactly one new topic"
@@ -82,10 +84,13 @@ async def test_11_a_group_that_becomes_a_supergroup_keeps_its_cards_and_loses_no
         await aase.writes("der er flere cykler imensx")
     assert await in_group(plain, plain.mette, "imensx") == 1, "carried on to the new group, once"
     mette = plain.mette.in_general()
-    await mette.presses(labels.TAKE)
-    assert await aase.waits_for("Mette Holm har taget")
-    other = await plain.brought(await plain.citizen("Karim"), BIKES)
+    await plain.replied(mette, "Aase", "Vi kigger på det nygruppex")
+    assert await aase.waits_for("nygruppex")
+    karim = await plain.citizen("Karim")
+    other = await plain.brought(karim, BIKES)
     assert await in_group(plain, plain.mette, f"r. {other}") >= 1, "the next card lands in the new group"
+    await mette.presses(labels.TAKE)
+    assert await karim.waits_for("Mette Holm har taget")
     await plain.bot.restart()
     await aase.writes("og efter en genstart bagefterx")
     assert await in_group(plain, plain.mette, "bagefterx") == 1

@@ -64,7 +64,7 @@ OK = "desk.button.form_ok"
 MEND = "desk.button.form_fix"
 CORRECT = "desk.button.fix"
 TO_CITIZEN = "desk.button.out"
-INTERNAL = "desk.button.in"
+INTERNAL = "desk.button.internal"
 HELPER = "desk.button.help"
 
 # The forms by which an agent moves an initiative; each is chosen under NEXT_STEP or MORE.

@@ -141,7 +141,7 @@ class Bot:
         held = "EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?)"
         falls = "EXISTS(SELECT 1 FROM timers WHERE due <= ?)"
         here = self._moved_now() if self.runs else 0.0
-        query = f"SELECT {waits}, {leaves}, {held}, {falls}"  # noqa: S608 - no value is written into it
+        query = f"SELECT {waits}, {leaves}, {held}, {falls}"
         found = self.rows(query, time.time() + soon, here, here)
         return any(found[0]) if found else False
 
