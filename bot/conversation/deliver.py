@@ -21,6 +21,8 @@ IN_FLIGHT = 8
 """Calls at once: a client's cost a call grows with its open connections, and order per chat needs no more."""
 UNSETTLED = 32
 """Calls at most that were made and not yet written down; after a hard kill only these can be made twice."""
+DOUBT = 2.0
+"""Seconds for which a message whose fate is not yet written down keeps other messages back."""
 WINDOW = 128
 POLL = 0.5
 """Seconds after which the outbox is looked at in any case."""
@@ -60,7 +62,11 @@ class Sender:
         self._crowd: frozenset[str] = frozenset()
         self._turn = 0
         self._flying: set[int] = set()
-        # News to many leave one by one: a hard kill then repeats one of them at most, and nobody waits for them.
+        # At Telegram's pace messages leave one by one, each written down before the next: a hard kill then repeats one
+        # at most. One that takes long (Telegram hangs, the network is slow) holds others up no more than a moment.
+        # News to many leave one by one at any pace.
+        self._one_by_one = limits.one_by_one
+        self._in_doubt: dict[int, float] = {}
         self._news: set[int] = set()
         self._busy: set[str] = set()
         self._rest: dict[str, float] = {}
@@ -142,6 +148,7 @@ class Sender:
                 left += self._window[n:]
                 break
             wait = self._wait(row, real, now) if row.lane not in waiting else POLL
+            wait = max(wait, self._doubt(row, now))
             if wait > 0:
                 waiting.add(row.lane)
                 left.append(row)
@@ -166,11 +173,19 @@ class Sender:
             return 0.0
         return self._pace.chat(row.lane, now, messages_of(row))
 
+    def _doubt(self, row: OutboxRow, now: float) -> float:
+        """Seconds for which this message waits for the fate of another; nothing that makes no message waits."""
+        if not self._in_doubt or not messages_of(row):
+            return 0.0
+        return max((began + DOUBT - now for began in self._in_doubt.values()), default=0.0)
+
     def _begin(self, row: OutboxRow, now: float) -> None:
         self._busy.add(row.lane)
         self._flying.add(row.id)
         if row.rank is Rank.NEWS:
             self._news.add(row.id)
+        if self._one_by_one and messages_of(row):
+            self._in_doubt[row.id] = now
         if not row.lane.startswith(PRESS):
             self._pace.take(row.lane, now, messages_of(row))
         call = asyncio.create_task(self._make(row))
@@ -240,6 +255,8 @@ class Sender:
         self._busy -= lanes
         self._flying -= {row.id for row in rows}
         self._news -= {row.id for row in rows}
+        for row in rows:
+            self._in_doubt.pop(row.id, None)
         self._rest |= settled.rest
         if settled.rest or settled.stale:
             self._window = [row for row in self._window if row.lane not in lanes]

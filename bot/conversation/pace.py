@@ -11,15 +11,17 @@ class Limits:
     """How fast the bot sends, a little under what Telegram takes (Bot API FAQ, "My bot is hitting limits").
 
     `overall` calls a second; to one chat `burst` at once and `chat` a second after that; `group` a minute.
+    With `one_by_one` a message waits until the fate of the one before it, in whatever chat, is written down.
     """
 
     overall: float = 28.0
     chat: float = 0.95
     burst: int = 3
     group: int = 20
+    one_by_one: bool = True
 
 
-UNLIMITED = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000)
+UNLIMITED = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000, one_by_one=False)
 
 CREDIT = 0.07
 """Seconds of unused slots that may be made up for, so that a late wake-up costs no throughput (two slots)."""

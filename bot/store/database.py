@@ -1,15 +1,13 @@
 """Opens the database and runs transactions, one connection each, without holding up the event loop."""
 
-import asyncio
+import itertools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
@@ -18,6 +16,7 @@ from bot.store.faults import StoreError
 from bot.store.lock import ProcessLock
 from bot.store.migrations import migrate
 from bot.store.transaction import Transaction
+from bot.store.worker import Worker
 
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
@@ -49,10 +48,10 @@ class Database:
     def __init__(self, path: Path, lock: ProcessLock | None) -> None:
         self.path = path
         self._lock = lock
-        self._writing = _engine(path, immediate=True)
-        self._reading = _engine(path, immediate=False)
-        self._writer = ThreadPoolExecutor(1, "store-writer")
-        self._readers = ThreadPoolExecutor(READERS, "store-reader")
+        self._writer = Worker(path, immediate=True, patience=BUSY_SECONDS)
+        self._readers = [Worker(path, immediate=False, patience=BUSY_SECONDS) for _ in range(READERS)]
+        self._reads = itertools.cycle(self._readers)
+        self._open: list[Worker] = []
 
     @classmethod
     async def open(cls, where: str | Path, *, alone: bool = True) -> Self:
@@ -77,11 +76,12 @@ class Database:
             raise StoreError(f"The database {path} can't be written: {error.strerror}.") from error
         database = cls(path, lock)
         try:
+            await database._start()
             await database.write(lambda transaction: migrate(transaction.connection))
         except StoreError:
             await database.close()
             raise
-        except (SQLAlchemyError, StoreUnavailable) as error:
+        except (SQLAlchemyError, sqlite3.Error, StoreUnavailable) as error:
             await database.close()
             cause = error.__cause__ if isinstance(error, StoreUnavailable) else error
             reason = str(getattr(cause, "orig", cause)).splitlines()[0]
@@ -94,29 +94,26 @@ class Database:
         Raises:
             StoreUnavailable: the disk is full, or another process holds the file for too long; nothing was kept.
         """
-
-        def run() -> Result:
-            with _told(self.path), self._writing.begin() as connection:
-                return work(Transaction(connection), *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._writer, run)
+        with _told(self.path):
+            return await self._writer.begin(lambda connection: work(Transaction(connection), *args, **kwargs))
 
     async def read(self, work: Work[Asked, Result], *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
         """Run `work` on a connection that only looks; it sees what was committed."""
-
-        def run() -> Result:
-            with _told(self.path), self._reading.connect() as connection:
-                return work(Transaction(connection), *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+        with _told(self.path):
+            reader = next(self._reads)
+            return await reader.look(lambda connection: work(Transaction(connection), *args, **kwargs))
 
     async def close(self) -> None:
         """Finish what is being written, then let go of the file and the lock."""
-        await asyncio.to_thread(self._writer.shutdown)
-        await asyncio.to_thread(self._readers.shutdown)
-        self._writing.dispose()
-        self._reading.dispose()
+        for worker in self._open:
+            await worker.close()
+        self._open = []
         _release(self._lock)
+
+    async def _start(self) -> None:
+        for worker in (self._writer, *self._readers):
+            await worker.open()
+            self._open.append(worker)
 
 
 def path_of(where: str | Path) -> Path:
@@ -134,29 +131,6 @@ def path_of(where: str | Path) -> Path:
     if url.get_backend_name() != "sqlite" or not url.database:
         raise StoreError(f"{url.get_backend_name()} is not a database that skab knows; give the path of a file.")
     return Path(url.database)
-
-
-def _engine(path: Path, *, immediate: bool) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        # The driver must not begin or commit by itself: it begins too late, and then loses updates.
-        connection.isolation_level = None
-        for line in (
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = FULL",
-            "PRAGMA secure_delete = FAST",
-            f"PRAGMA cache_size = {-WRITER_CACHE if immediate else -READER_CACHE}",
-        ):
-            connection.execute(line).close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # Readers see one moment; writers take their turn before they look at what they will change.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
 
 
 @contextmanager

@@ -43,9 +43,7 @@ async def test_9_a_deleted_topic_is_made_anew_once_with_the_summary_and_both_mes
     aase = await town.citizen("Aase")
     number = await town.brought(aase)
     mette = await town.taken(number, town.mette)
-    await town.sandbox.post(
-        "topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id
-    )
+    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id)
     await aase.writes("jeg tager min nabo med til mødet ettalx", wait=False)
     await aase.writes("og en ting til totalx", wait=False)
     await town.settled()
