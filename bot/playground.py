@@ -12,6 +12,7 @@ from bot.app import Fault
 from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
+from bot.store.database import path_of
 
 TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox lets this one in, and nothing else does
 FOLDER = Path("var/sandbox")
@@ -23,7 +24,7 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
     Raises:
         Fault: the port is taken, or the bot can't run.
     """
-    folder = Path(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
+    folder = path_of(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob("skab.db*"):
         left.unlink()
