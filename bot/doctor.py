@@ -10,7 +10,7 @@ from bot.clock import ZONE
 from bot.core.frame import Frame
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
-from bot.store.database import Database
+from bot.store.database import Database, path_of
 from bot.store.faults import StoreError
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
@@ -33,7 +33,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at all of it; a fault in one place hides none in another."""
-    findings = [*_at_home(), await _database(Path(settings.database))]
+    findings = [*_at_home(), await _database(path_of(settings.database))]
     frame: Frame | None = None
     try:
         accepted = app.read_rules(settings)

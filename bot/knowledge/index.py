@@ -51,6 +51,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 _SHORT = 3
 _NEAR_FROM = 7
 _COVERED = 0.66
+_LIKE = 0.5
 _LONGEST = 400
 
 
@@ -106,7 +107,8 @@ class Index:
         exact = self._exact.get((lang, " ".join(words)))
         if exact is not None and (on is None or exact.holds_on(on)):
             return exact
-        if not words or not (len(words) <= _SHORT or _QUESTION.search(question)):
+        asks = _QUESTION.search(question) is not None
+        if not words or not (asks or len(words) <= _SHORT):
             return None
         stems = _stems(words)
         places = self._places(stems)
@@ -118,7 +120,8 @@ class Index:
         ]
         best = max((fit for fit, _ in fits), default=(0.0, 0.0))
         winners = {page.id: page for fit, page in fits if fit == best}
-        return winners.popitem()[1] if best[0] >= _COVERED and len(winners) == 1 else None
+        clear = best[0] >= _COVERED and (asks or best[1] >= _LIKE) and len(winners) == 1
+        return winners.popitem()[1] if clear else None
 
     def _places(self, stems: list[str]) -> dict[str, set[int]]:
         """Which stems of the ways of asking stand where in the question, also in two words that should be one."""

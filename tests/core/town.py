@@ -13,6 +13,7 @@ from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.people import Person, Talk, Utterance
 from bot.core.world import Link, Move, World
+from bot.texts.book import Book
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 GROUP = -1001
@@ -25,6 +26,8 @@ CLOSED = frozenset(
 )
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=ZONE)
 DUE = datetime(2026, 11, 4, 16, tzinfo=ZONE)
+PHOTO = Media("photo", "p1", 300)
+BOOK = Book.load(strict=True)
 PROMISES = Promises(2, time(16), CLOSED, time(21), time(7))
 
 
@@ -245,3 +248,15 @@ def fields(content: Any) -> Mapping[str, Any]:
     """The fields of a text of the bot's."""
     assert isinstance(content, Words)
     return content.fields
+
+
+def relayed(story: Story, chat: int = GROUP, about: int = 1, owner: int = AASE) -> Link:
+    return story.link(chat, "relay", about, origin_chat=owner, origin_message=55, by=owner)
+
+
+def prompt_of(story: Story, user: int, about: int = 1, chat: int = GROUP) -> Link:
+    return story.link(chat, "prompt", about, by=user, detail="reply")
+
+
+def edit(user: int, message: Said, text: str) -> Edited:
+    return Edited(message.chat, Sender(user, "x"), message.message_ids[0], NOW, text)

@@ -60,6 +60,8 @@ NO_ANSWER = [
     "hvad skriver Karim til jer?",
     "hvem har sendt nr. 12?",
     "hvad er meningen med livet",
+    "tak for hjælpen",
+    "mange tak!",
     "Хочу організувати мовне кафе в бібліотеці для жінок з України",
 ]
 
