@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.effects import Answer, Effect, Quote, Rewrite, Say, Words
-from bot.core.events import Chat, Delivery, Edited, Event, Fell, Media, Pressed, Said, Sender
+from bot.core.events import Chat, Delivery, Edited, Event, Media, Pressed, Said, Sender
 from bot.core.frame import Agent, Contact, Frame, Promises, Topic
 from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.match import TopicScore
@@ -201,11 +201,6 @@ def delivery(tag: Any, *, outcome: Any = "delivered", message: int = 9001, reaso
     """What became of a message with this tag that went to Aase."""
     arrived = message if outcome == "delivered" else None
     return Delivery(outcome, AASE, arrived, tag.role, tag.about, tag.origin_chat, tag.origin_message, reason, NOW)
-
-
-def fell(kind: str, key: str, about: int = 1) -> Fell:
-    """A timer that falls due."""
-    return Fell(key, kind, about, 0, NOW, NOW)
 
 
 def to(chat: int, effects: list[Effect]) -> list[Effect]:
