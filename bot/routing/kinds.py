@@ -1,8 +1,9 @@
 """What kind of message a text is, judged apart from its topics: cues of the rules, examples, and the text's shape."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.match import Kind
 from bot.routing.cues import CueSet
@@ -10,6 +11,7 @@ from bot.routing.reading import Reading
 from bot.routing.rules import KINDS, Rules
 from bot.routing.spelling import split_words
 from bot.routing.vocabulary import Vocabulary
+from bot.routing.weights import weigh_texts
 
 STRONG, USUAL, WEAK, AGAINST = 4.0, 2.0, 1.0, -3.0
 NEEDED = 1.5
@@ -19,6 +21,22 @@ _MASHED = re.compile(
     r"asd|sdf|dfg|fgh|ghj|hjk|jkl|klæ|qwe|wer[tq]|zxc|xcv|lkj|(.)\1{3}|[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE
 )
 _VOWEL = re.compile(r"[aeiouyæøåäöüéèáàóíúіїєаеиоуюяыэ]|[^\x00-\u024f]", re.IGNORECASE)
+
+
+JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
+"""Danger is judged before and elsewhere."""
+MIXING = 8.0
+LEARNED = 1.3
+"""How much the examples count beside the cues."""
+
+
+def _features(words: Sequence[str], text: str) -> set[str]:
+    """What is looked at when a text is likened to the kinds' examples: words, neighbours, the opening, a question."""
+    features = {f"{first} {second}" for first, second in pairwise(words)}
+    features.update(words)
+    features.add("^" + " ".join(words[:1]))
+    features.add("?" if "?" in text else ".")
+    return features
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,13 @@ class KindJudge:
     def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
         """Take the vocabulary; `ideas` are the topics' examples."""
         self._vocabulary = vocabulary
+        texts = {kind: [self._features_of(text) for text in block.examples] for kind, block in self._rules.kinds.items()}
+        texts["idea"] = texts.get("idea", []) + [self._features_of(text) for text in ideas]
+        self._weights = weigh_texts(texts, MIXING)
+
+    def _features_of(self, text: str) -> frozenset[str]:
+        tokens = split_words(text)
+        return frozenset(_features([self._vocabulary.settle(token.fold) for token in tokens], text))
 
     def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:
         """The kind of a text whose best topic has this strength."""
@@ -63,15 +88,15 @@ class KindJudge:
         if in_dialogue:
             idea += 1.0
         evidence["idea"] = idea
-        best = max(KINDS, key=lambda kind: evidence.get(kind, 0.0))
-        if best != "idea" and evidence[best] < NEEDED:
+        best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
+        if best != "idea" and evidence.get(best, 0.0) < NEEDED:
             best = "idea"
         return Verdict(best, evidence)
 
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""
         evidence = self._weigh(reading)
-        best = max(KINDS, key=lambda kind: evidence.get(kind, 0.0))
+        best = max(JUDGED, key=lambda kind: evidence.get(kind, 0.0))
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
     def _weigh(self, reading: Reading) -> dict[Kind, float]:
@@ -79,6 +104,11 @@ class KindJudge:
         for hit in self._cues.find(reading.words, reading.openings):
             kind, worth = self._owners[hit.cue]
             evidence[kind] = evidence.get(kind, 0.0) + worth
+        features = _features(reading.words, reading.text)
+        share = LEARNED / max(len(features), 4) ** 0.5
+        for feature in features:
+            for label, weight in self._weights.get(feature, ()):
+                evidence[label] = evidence.get(label, 0.0) + share * weight
         return evidence
 
     def _is_mash(self, reading: Reading) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.cues import CueSet
+from bot.routing.danish import SMALL_WORDS
 from bot.routing.danger import Danger
 from bot.routing.kinds import KindJudge, Verdict
 from bot.routing.language import tell_language
@@ -86,7 +87,7 @@ class Router:
         self._topics.learn(vocabulary)
         self._kinds.learn(vocabulary, self._topics.example_texts())
         self._danger.use(vocabulary)
-        self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
+        self._spellings = Spellings({*vocabulary.full, *SMALL_WORDS}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
 
     def read(self, text: str) -> Reading:

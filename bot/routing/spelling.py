@@ -83,6 +83,11 @@ def _stem_other_script(word: str) -> str:
     return word
 
 
+def has_vowel(word: str) -> bool:
+    """Whether a folded word could be spoken: it has a vowel, or is not in Latin letters."""
+    return word[:1] > "\u024f" or not _VOWELS.isdisjoint(word)
+
+
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\"')]*\s+|\n+")
 
 

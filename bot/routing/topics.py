@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.routing.cues import CueSet
+from bot.routing.danish import SMALL_WORDS
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules
 from bot.routing.spelling import split_words
@@ -119,7 +120,7 @@ class TopicJudge:
             certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if _is_negated(words, at) else 1.0)
             for lead in self._vocabulary.leads(word):
                 note(Found(lead.root, lead.quality * certain, _show(tokens[at].text, word, lead)))
-            if at + 1 < len(words):
+            if at + 1 < len(words) and not (word in SMALL_WORDS and words[at + 1] in SMALL_WORDS):
                 joined = root(word + words[at + 1])
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"

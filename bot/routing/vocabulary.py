@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.routing.danish import HURRIED, IRREGULAR, SMALL_WORDS
-from bot.routing.spelling import fold, split_words, stem
+from bot.routing.spelling import fold, has_vowel, split_words, stem
 
 SHORTEST_PART = 3
 """Letters of the shortest part that a compound is split into."""
 SHORTEST_KNOWN_ALONE = 5
 """Letters of a known part that counts even when the other part of the compound is unknown."""
+
+BOTH_KNOWN, ONE_KNOWN = 0.8, 0.6
+"""What is left of a word's weight when it stands in a compound, whose other part is known or not."""
 
 Nearest = Callable[[str], tuple[str, int] | None]
 
@@ -44,7 +47,6 @@ class Vocabulary:
         for word in other_words:
             self.shown.setdefault(root(word), word)
             self.full.setdefault(word, word)
-        self.small = SMALL_WORDS - {word for word in SMALL_WORDS if root(word) in self.rule_roots}
         self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
         self._split = lru_cache(maxsize=16384)(self._split_compound)
 
@@ -54,13 +56,15 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether the folded word is small, in the rules, or an ending away from a word in the rules."""
-        return word in self.small or word in self.full or root(word) in self.shown
+        return word in SMALL_WORDS or word in self.full or root(word) in self.shown
 
     def leads(self, word: str) -> tuple[Lead, ...]:
         """The rules' words that a settled word leads to without guessing at its spelling."""
-        if word in self.small:
+        if word in SMALL_WORDS:
             return ()
         its_root = root(word)
+        if len(word) <= SHORTEST_PART and word not in self.full:
+            return ()
         if its_root in self.rule_roots or word in self.full:
             rule_word = self.shown.get(its_root, word)
             return (Lead(its_root, 1.0, "" if fold(rule_word) == word else rule_word),)
@@ -72,7 +76,7 @@ class Vocabulary:
         """The root of a part of a compound when the rules know it, else ""."""
         for form in (part, part.removesuffix("s"), part.removesuffix("e")):
             its_root = root(form)
-            if len(form) >= SHORTEST_PART and its_root in self.rule_roots and form not in self.small:
+            if len(form) >= SHORTEST_PART and its_root in self.rule_roots and form not in SMALL_WORDS:
                 return its_root
         return ""
 
@@ -84,10 +88,11 @@ class Vocabulary:
             first_root, last_root = self._part(first), self._part(last)
             worth = (len(first) if first_root else 0) + (len(last) * 1.1 if last_root else 0)
             if not (first_root and last_root):
-                alone = first if first_root else last
-                if not (first_root or last_root) or len(alone) < SHORTEST_KNOWN_ALONE:
+                alone, other = (first, last) if first_root else (last, first)
+                if not (first_root or last_root) or len(alone) < SHORTEST_KNOWN_ALONE or not has_vowel(other):
                     continue
             if worth > best_worth:
                 best_worth = worth
-                best = tuple((part, 0.8) for part in (first_root, last_root) if part)
+                quality = BOTH_KNOWN if first_root and last_root else ONE_KNOWN
+                best = tuple((part, quality) for part in (first_root, last_root) if part)
         return best
