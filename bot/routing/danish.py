@@ -59,6 +59,22 @@ _IRREGULAR = {
     "museet": "museum", "museer": "museum", "gymnasiet": "gymnasium", "gymnasier": "gymnasium", "idéer": "ide",
 }  # fmt: skip
 
+_APART = """
+dame damer damen damerne | banke banker bankede banket | læg lægge lægger lagt lagde lægges | side sider siderne sidens | regne regner regnede regning |
+skat skatte skatter skatten | passe passer passede passes | bede beder bedt bad | lære lærer lærte lært læres | læreren lærere lærerne lærernes |
+male maler malede malet males | måle måler målte målt måles | skøde | vare varer varen varerne | vane vaner | tale taler talte talt tales | tal tallet tallene |
+leje lejer lejede lejes | lejerne lejere | hale haler | sale | bane baner banen banerne | ret retten | rette retter rettet | mælk mælken |
+bor boede boet | bord borde bordet bordene | hold holdet holdene | råd rådet rådene | søge søger søgte | sø søen søer søerne | lede leder ledt | sent senere |
+seng senge sengen | sang sange sangen sangene | synge synger sunget | stå | stue stuer stuen stuerne | tag taget tagene tage | fag faget fagene | bage bager bagt bagte | bageren bagere bageri bageriet |
+jage jager jaget | le griner | lampe lamper lampen lamperne | lam lammet | bar baren | bare | rute ruter ruten | rude ruder ruden ruderne | skole skoler skolen skolerne skolens | skolet |
+kan kande kanden | kant kanten kanter | lån låne låner lånes lånt | løn lønnen | vind vinden | vinde vinder vandt | vindue vinduer vinduet vinduerne | sten stenene stenen | mark marken marker markerne | marked markedet markeder |
+køn | køb købe køber købte købt | kø køer køen | ko koen | mose moser mosen mosens | mos | eng enge engen | engelsk engelske | fest fester festen fest'en | feste |
+mål målet målene | måle målere | mad maden madens | made | gave gaver gaven gaverne | gav | gade gader gaden gaderne | ske skeen | sne sneen | liv livet livets | live | livs |
+post posten | poste poster | par parret | parre | para | park parken parker parkerne | parkere parkerer parkeret | hund hunde hunden hundene hundens | hundrede hundreder | penge pengene |
+pas passet | vej veje vejen vejene vejens | veje vejer | vejr vejret | dans danse danser | dansk danske dansker danskere danskerne | spil spille spiller spillede spillet | spild spildes | stem stemme stemmer stemte | 
+sted steder stedet | stod | krone kroner | bus bussen busser busserne | busk buske busken buskene | net nettet | netop | bi bier bierne | by byen byer byens | time timer timen timerne | tim
+"""
+
 SMALL_WORDS = frozenset(fold(word) for word in (_SMALL + _ENGLISH).split())
 """Folded words that carry no topic of their own, Danish and English."""
 
@@ -67,3 +83,6 @@ HURRIED = {fold(written): fold(meant) for written, meant in _HURRIED.items()}
 
 IRREGULAR = {fold(form): fold(word) for form, word in _IRREGULAR.items()}
 """Folded forms that endings alone don't explain, and the folded word they belong to."""
+
+APART = {fold(form): "=" + fold(group.split()[0]) for group in _APART.split("|") for form in group.split()}
+"""Folded forms whose endings would mix them up with another word ("dame" is no "dam"), and a root of their own."""

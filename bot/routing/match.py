@@ -1,5 +1,6 @@
 """The router: a citizen's words to kind, topics with reasons, and the agent; the only place that uses rapidfuzz."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,7 @@ from bot.routing.signposts import Signposts
 from bot.routing.topics import TopicJudge
 from bot.routing.vocabulary import Vocabulary
 
+_DOUBLED = re.compile(r"(.)\1+")
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 40.0
@@ -34,6 +36,11 @@ def _allowed_distance(word: str) -> int:
     return 0 if len(word) < 5 else 1 if len(word) < 8 else 2 if len(word) < 13 else 3
 
 
+def collapse(word: str) -> str:
+    """The word without doubled letters: doubling is the commonest slip in Danish spelling."""
+    return _DOUBLED.sub(r"\1", word)
+
+
 class Spellings:
     """Finds the known word that a misspelled one is nearest to; looks only at words of like length and ends."""
 
@@ -41,22 +48,28 @@ class Spellings:
         self._favoured = favoured
         self._by_first: dict[tuple[str, int], list[str]] = {}
         self._by_last: dict[tuple[str, int], list[str]] = {}
-        for word in words:
+        self._written: dict[str, str] = {}
+        for word in sorted(words):
             if len(word) >= 4:
-                self._by_first.setdefault((word[0], len(word)), []).append(word)
-                self._by_last.setdefault((word[-2:], len(word)), []).append(word)
+                bare = collapse(word)
+                if bare not in self._written or word in favoured:
+                    self._written[bare] = word
+        for bare in self._written:
+            self._by_first.setdefault((bare[0], len(bare)), []).append(bare)
+            self._by_last.setdefault((bare[-2:], len(bare)), []).append(bare)
         self.nearest = lru_cache(maxsize=16384)(self._find_nearest)
 
     def _find_nearest(self, word: str) -> tuple[str, int] | None:
         allowed = _allowed_distance(word)
         if not allowed or word.isdigit():
             return None
+        word = collapse(word)
         best: list[tuple[int, bool, str]] = []
         for size in range(len(word) - allowed, len(word) + allowed + 1):
             for near in (self._by_first.get((word[0], size)), self._by_last.get((word[-2:], size))):
                 if near:
                     best += [
-                        (int(distance), found not in self._favoured, found)
+                        (int(distance), self._written[found] not in self._favoured, found)
                         for found, distance, _ in process.extract(
                             word, near, scorer=OSA.distance, score_cutoff=allowed, limit=3
                         )
@@ -64,7 +77,7 @@ class Spellings:
         if not best:
             return None
         distance, _, found = min(best)
-        return found, distance
+        return self._written[found], max(distance, 1)
 
 
 class Router:

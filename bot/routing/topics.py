@@ -11,7 +11,7 @@ from bot.routing.spelling import split_words
 from bot.routing.vocabulary import Lead, Vocabulary, root
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
-PHRASE_COUNT = 10.0
+PHRASE_COUNT = 4.0
 GUESS_LOSS = 0.8
 """What is left of a word's weight for each letter that had to be guessed."""
 NEGATED = 0.35

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.routing.danish import HURRIED, IRREGULAR, SMALL_WORDS
+from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
 from bot.routing.spelling import fold, has_vowel, split_words, stem
 
 SHORTEST_PART = 3
@@ -20,7 +20,7 @@ Nearest = Callable[[str], tuple[str, int] | None]
 
 def root(word: str) -> str:
     """The stem of a folded word, irregular forms first."""
-    return stem(IRREGULAR.get(word, word))
+    return APART.get(word) or stem(IRREGULAR.get(word, word))
 
 
 @dataclass(frozen=True, slots=True)

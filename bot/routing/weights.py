@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-SMOOTHING = 0.5
+SMOOTHING = 0.3
 WORD_COUNT = 6.0
 """A topic's own word counts as if it had been seen this many times."""
 HINT_COUNT = 2.0
-EXAMPLE_COUNT = 0.6
+EXAMPLE_COUNT = 1.2
 
 
 @dataclass(slots=True)
