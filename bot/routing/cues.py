@@ -8,7 +8,7 @@ parts anywhere in the text: `røg + vindue*`. A ^ first asks that it opens the s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.routing.spelling import fold
+from bot.routing.spelling import collapse, fold
 
 GAP = 5
 """How many words three dots may stand for."""
@@ -68,9 +68,9 @@ def _read_slot(written: str, after_gap: bool) -> Slot:
         if not plain or not plain.isalnum():
             raise CueError(f"»{written}« har et tomt led eller et tegn, der ikke er et ord")
         if choice.endswith("*"):
-            starts.append(plain)
+            starts.append(collapse(plain))
         else:
-            words.add(plain)
+            words.add(collapse(plain))
     return Slot(frozenset(words), tuple(starts), after_gap)
 
 
@@ -115,7 +115,7 @@ class CueSet:
         self._longest = max((len(start) for start in self._by_start), default=0)
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
-        """The cues that stand in the words (folded), each once; `openings` are the positions that open a sentence."""
+        """The cues that stand in the words (folded and collapsed), each once; `openings` are the positions that open a sentence."""
         found: dict[int, dict[int, tuple[int, int]]] = {}
         for at, word in enumerate(words):
             for number, part in self._starting_with(word):

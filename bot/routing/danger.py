@@ -23,8 +23,8 @@ class Danger:
 
     def line(self, reading: Reading) -> str:
         """The id of the line, or "" when the words don't point to danger now."""
-        hits = self._cues.find(reading.words, reading.openings)
-        if not hits or self._calm.find(reading.words, reading.openings):
+        hits = self._cues.find(reading.bare, reading.openings)
+        if not hits or self._calm.find(reading.bare, reading.openings):
             return ""
         votes: dict[str, int] = {}
         for hit in hits:
@@ -86,5 +86,5 @@ _LAST_VOCABULARY = Vocabulary((), _LAST_SET.words, {})
 def emergency_without_rules(text: str) -> str:
     """The id of a line in LAST_LINES that the words point to, or ""; for when no rules are in force."""
     reading = read_text(text, _LAST_VOCABULARY, lambda word: None)
-    hits = _LAST_SET.find(reading.words, reading.openings)
+    hits = _LAST_SET.find(reading.bare, reading.openings)
     return _LAST_PAIRS[min(hit.cue for hit in hits)][0] if hits else ""

@@ -23,6 +23,8 @@ _MASHED = re.compile(
 _VOWEL = re.compile(r"[aeiouyæøåäöüéèáàóíúіїєаеиоуюяыэ]|[^\x00-\u024f]", re.IGNORECASE)
 
 
+FEW_SIGNS = 4
+"""A text without letters and no longer than this is a thumb up or a heart; longer, it is noise."""
 JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
 MIXING = 8.0
@@ -81,6 +83,9 @@ class KindJudge:
 
     def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:
         """The kind of a text whose best topic has this strength."""
+        if not _LETTERS.search(reading.text):
+            kind: Kind = "smalltalk" if len(reading.text.strip()) <= FEW_SIGNS else "noise"
+            return Verdict(kind, {kind: STRONG})
         if self._is_mash(reading):
             return Verdict("noise", {"noise": STRONG})
         evidence = self._weigh(reading)
@@ -101,7 +106,7 @@ class KindJudge:
 
     def _weigh(self, reading: Reading) -> dict[Kind, float]:
         evidence: dict[Kind, float] = {}
-        for hit in self._cues.find(reading.words, reading.openings):
+        for hit in self._cues.find(reading.bare, reading.openings):
             kind, worth = self._owners[hit.cue]
             evidence[kind] = evidence.get(kind, 0.0) + worth
         features = _features(reading.words, reading.text)
@@ -112,10 +117,7 @@ class KindJudge:
         return evidence
 
     def _is_mash(self, reading: Reading) -> bool:
-        """Whether the text has no words: only signs, or letters that no language would put together."""
-        words = _LETTERS.findall(reading.text)
-        if not words:
-            return not any(sign.isdigit() for sign in reading.text)
+        """Whether most of the words are letters that no language would put together."""
         odd = 0
         for token, word in zip(reading.tokens, reading.words, strict=True):
             known = self._vocabulary.knows(word) or bool(self._vocabulary.leads(word))

@@ -1,6 +1,5 @@
 """The router: a citizen's words to kind, topics with reasons, and the agent; the only place that uses rapidfuzz."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,10 +18,10 @@ from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
 from bot.routing.signposts import Signposts
+from bot.routing.spelling import collapse
 from bot.routing.topics import TopicJudge
 from bot.routing.vocabulary import Vocabulary
 
-_DOUBLED = re.compile(r"(.)\1+")
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 40.0
@@ -34,11 +33,6 @@ NAMED_SCORE = 20.0
 def _allowed_distance(word: str) -> int:
     """How many letters may be wrong in a word of this length."""
     return 0 if len(word) < 5 else 1 if len(word) < 8 else 2 if len(word) < 13 else 3
-
-
-def collapse(word: str) -> str:
-    """The word without doubled letters: doubling is the commonest slip in Danish spelling."""
-    return _DOUBLED.sub(r"\1", word)
 
 
 class Spellings:
@@ -140,7 +134,7 @@ class Router:
         )
 
     def _named_places(self, reading: Reading) -> tuple[str, ...]:
-        hits = self._places.find(reading.words)
+        hits = self._places.find(reading.bare)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
     def _errand(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.routing.spelling import Token, split_sentences, split_words
+from bot.routing.spelling import Token, collapse, split_sentences, split_words
 from bot.routing.vocabulary import Nearest, Vocabulary
 
 LONGEST = 6000
@@ -19,6 +19,11 @@ class Reading:
     words: tuple[str, ...]
     guesses: tuple[int, ...]
     openings: frozenset[int]
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """The words without doubled letters, as cues compare them."""
+        return tuple(map(collapse, self.words))
 
     @cached_property
     def sentences(self) -> list[str]:

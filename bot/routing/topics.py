@@ -1,12 +1,14 @@
 """What a text is about: topics weighed by the rules' words, phrases and examples."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.routing.cues import CueSet
 from bot.routing.danish import SMALL_WORDS
+from bot.routing.letters import RUN, LetterHints
+from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
-from bot.routing.rules import Rules
+from bot.routing.rules import Rules, TopicBlock
 from bot.routing.spelling import split_words
 from bot.routing.vocabulary import Lead, Vocabulary, root
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
@@ -17,6 +19,9 @@ GUESS_LOSS = 0.8
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
+NEIGHBOUR = 6.0
+"""What an example that is the same as the text adds to its topic."""
+SHOWN_LIKENESS = 0.6
 MOST_REASONS = 6
 
 
@@ -77,15 +82,33 @@ class TopicJudge:
                 counts.raise_to(topic, _root_of(word), HINT_COUNT)
             for word in (*block.words, *block.other_languages):
                 counts.raise_to(topic, _root_of(word), WORD_COUNT)
-        for topic, block in self._rules.topics.items():
-            for example in block.examples:
-                counts.add(topic, self._features_of_example(example), EXAMPLE_COUNT)
+        examples = [
+            (topic, example, frozenset(self._features_of_example(example)))
+            for topic, block in self._rules.topics.items()
+            for example in block.examples
+        ]
+        for topic, _, features in examples:
+            counts.add(topic, features, EXAMPLE_COUNT)
+        self._neighbours = Neighbours(examples)
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
+        self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
         self._joined = {
             _root_of(word) for word in self.rule_words() if len(word) >= 6 and _root_of(word) in vocabulary.rule_roots
         }
+
+    def _spell_out(self, block: TopicBlock) -> Iterator[tuple[str, float]]:
+        """A topic's words as folded single words, with how much their letters count."""
+        for worth, texts in (
+            (1.0, (*block.words, *block.other_languages)),
+            (0.5, block.hints),
+            (0.5, block.examples),
+        ):
+            for text in texts:
+                for token in split_words(text):
+                    if token.fold not in SMALL_WORDS:
+                        yield token.fold, worth
 
     def _features_of_example(self, example: str) -> set[str]:
         features = set()
@@ -98,13 +121,26 @@ class TopicJudge:
         """The topics that something speaks for."""
         strengths: dict[str, float] = {}
         reasons: dict[str, list[tuple[float, str]]] = {}
-        for found in self._find(reading):
+        found_all = self._find(reading)
+        for found in found_all:
             for topic, weight in self._weights.get(found.feature, ()):
                 gain = weight * found.quality
                 strengths[topic] = strengths.get(topic, 0.0) + gain
                 reasons.setdefault(topic, []).append((gain, found.shown))
+        liked = {f.feature: f.quality for f in found_all}
+        for topic, (likeness, example) in self._neighbours.nearest(liked).items():
+            gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
+            strengths[topic] = strengths.get(topic, 0.0) + gain
+            if likeness >= SHOWN_LIKENESS:
+                reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
+        for word in set(reading.words):
+            if len(word) >= RUN and word not in SMALL_WORDS and not self._vocabulary.leads(word):
+                for topic, gain in self._letters.strengths(word):
+                    strengths[topic] = strengths.get(topic, 0.0) + gain
         return {
-            topic: Evidence(strength, _name_reasons(reasons[topic])) for topic, strength in strengths.items() if strength > 0
+            topic: Evidence(strength, _name_reasons(reasons.get(topic, [])))
+            for topic, strength in strengths.items()
+            if strength > 0
         }
 
     def _find(self, reading: Reading) -> list[Found]:
@@ -125,7 +161,7 @@ class TopicJudge:
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
                     note(Found(joined, certain, f"{shown} ≈ {self._vocabulary.shown[joined]}"))
-        for hit in self._phrases.find(words, reading.openings):
+        for hit in self._phrases.find(reading.bare, reading.openings):
             shown = " ".join(token.text for token in tokens[hit.first : hit.last])
             note(Found(f"vending {hit.cue}", 1.0, shown))
         return list(best.values())
