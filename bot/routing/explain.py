@@ -59,9 +59,7 @@ def route_jsonl(router: Router, lines: Iterable[str], today: date) -> Iterator[s
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"line {number} must be JSON with id and text") from error
         match = router.match(text, today=today)
-        topics = [
-            {"id": topic.topic, "score": topic.score, "because": list(topic.because)} for topic in match.topics
-        ]
+        topics = [{"id": topic.topic, "score": topic.score, "because": list(topic.because)} for topic in match.topics]
         named = {topic.topic for topic in match.topics}
         topics += [{"id": topic, "score": 0.0, "because": []} for topic in router.rules.topics if topic not in named][
             : max(0, SHOWN - len(topics))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.core.match import Kind
 from bot.routing.cues import CueSet
+from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import KINDS, Rules
 from bot.routing.spelling import split_words
@@ -25,10 +26,13 @@ _VOWEL = re.compile(r"[aeiouyæøåäöüéèáàóíúіїєаеиоуюяыэ]
 
 FEW_SIGNS = 4
 """A text without letters and no longer than this is a thumb up or a heart; longer, it is noise."""
+SHORT = 12
+"""Words; only a text as short as the examples is compared with each of them."""
+NEIGHBOUR = 6.0
 JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
-MIXING = 8.0
-LEARNED = 1.3
+MIXING = 24.0
+LEARNED = 0.7
 """How much the examples count beside the cues."""
 
 
@@ -73,9 +77,18 @@ class KindJudge:
     def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
         """Take the vocabulary; `ideas` are the topics' examples."""
         self._vocabulary = vocabulary
-        texts = {kind: [self._features_of(text) for text in block.examples] for kind, block in self._rules.kinds.items()}
+        texts: dict[Kind, list[frozenset[str]]] = {
+            kind: [self._features_of(text) for text in block.examples] for kind, block in self._rules.kinds.items()
+        }
         texts["idea"] = texts.get("idea", []) + [self._features_of(text) for text in ideas]
         self._weights = weigh_texts(texts, MIXING)
+        self._neighbours: Neighbours[Kind] = Neighbours(
+            [
+                (kind, text, frozenset(vocabulary.settle(token.fold) for token in split_words(text)))
+                for kind, block in self._rules.kinds.items()
+                for text in block.examples
+            ]
+        )
 
     def _features_of(self, text: str) -> frozenset[str]:
         tokens = split_words(text)
@@ -109,6 +122,9 @@ class KindJudge:
         for hit in self._cues.find(reading.bare, reading.openings):
             kind, worth = self._owners[hit.cue]
             evidence[kind] = evidence.get(kind, 0.0) + worth
+        if len(reading.words) <= SHORT:
+            for kind, (likeness, _) in self._neighbours.nearest(dict.fromkeys(reading.words, 1.0)).items():
+                evidence[kind] = evidence.get(kind, 0.0) + NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
         features = _features(reading.words, reading.text)
         share = LEARNED / max(len(features), 4) ** 0.5
         for feature in features:

@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA
 from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.cues import CueSet
-from bot.routing.danish import SMALL_WORDS
 from bot.routing.danger import Danger
 from bot.routing.kinds import KindJudge, Verdict
 from bot.routing.language import tell_language
@@ -25,7 +24,7 @@ from bot.routing.vocabulary import Vocabulary
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 40.0
-SURE_MARGIN = 1.0
+SURE_MARGIN = 1.5
 NAMED_SCORE = 20.0
 """Below this score nobody is named by topic; the coordinator has it."""
 
@@ -89,12 +88,12 @@ class Router:
             self._topics.rule_words(),
             self._topics.example_words() | self._kinds.words | self._danger.words,
             rules.spellings,
+            self._topics.own_words(),
         )
         self.vocabulary = vocabulary
         self._topics.learn(vocabulary)
         self._kinds.learn(vocabulary, self._topics.example_texts())
-        self._danger.use(vocabulary)
-        self._spellings = Spellings({*vocabulary.full, *SMALL_WORDS}, frozenset(self._topics.favoured(vocabulary)))
+        self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
 
     def read(self, text: str) -> Reading:
@@ -105,8 +104,13 @@ class Router:
         """The id of the emergency line that the words point to, or ""."""
         return self._danger.line(self.read(text))
 
+    def first_topic(self, text: str) -> str:
+        """The topic that the text is most about, or ""."""
+        evidence = self._topics.judge(self.read(text))
+        return min(evidence, key=lambda topic: (-evidence[topic].strength, self._topics.order[topic]), default="")
+
     def match(self, text: str, *, today: date, in_dialogue: bool = False) -> Match:
-        """Route one text as of `today` (who is away); `in_dialogue` says that the citizen is already talking of an idea."""
+        """Route one text as of `today` (who is away); `in_dialogue`: the citizen is already talking of an idea."""
         reading = self.read(text)
         line = self._danger.line(reading)
         evidence = self._topics.judge(reading)
@@ -117,7 +121,7 @@ class Router:
         )
         strongest = scores[0][1].strength if scores else 0.0
         verdict = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
-        signpost, rest = self._errand(text, reading, verdict)
+        signpost, rest = self._errand(reading, verdict)
         places = self._named_places(reading)
         return Match(
             kind="emergency" if line else verdict.kind,
@@ -137,7 +141,7 @@ class Router:
         hits = self._places.find(reading.bare)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
-    def _errand(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, str]:
+    def _errand(self, reading: Reading, verdict: Verdict) -> tuple[str, str]:
         """The signpost, and the idea that is left when the text holds both an errand and an idea."""
         if verdict.kind in self._signposts.kinds:
             return self._signposts.choose(verdict.kind, reading), ""

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
+from typing import Generic
+
+from bot.routing.weights import Label
 
 LEAST_LIKE = 0.5
 """Likeness (0..1) below which a neighbour says nothing."""
 
 
-class Neighbours:
+class Neighbours(Generic[Label]):
     """Finds likeness by shared features, rare ones counting most."""
 
-    def __init__(self, examples: Sequence[tuple[str, str, frozenset[str]]]) -> None:
+    def __init__(self, examples: Sequence[tuple[Label, str, frozenset[str]]]) -> None:
         """`examples`: label, text, features."""
         self._examples = examples
         self._holders: dict[str, list[int]] = {}
@@ -23,14 +26,14 @@ class Neighbours:
         self._unseen = log(1 + len(examples)) ** 2
         self._size = [sqrt(sum(self._rarity[feature] for feature in features)) for _, _, features in examples]
 
-    def nearest(self, features: Mapping[str, float]) -> dict[str, tuple[float, str]]:
+    def nearest(self, features: Mapping[str, float]) -> dict[Label, tuple[float, str]]:
         """For each label its likest example: likeness (0..1) and text. `features` carry their quality (0..1)."""
         shared: dict[int, float] = {}
         for feature, quality in features.items():
             for number in self._holders.get(feature, ()):
                 shared[number] = shared.get(number, 0.0) + quality * self._rarity[feature]
         size = sqrt(self._total(features)) or 1.0
-        best: dict[str, tuple[float, str]] = {}
+        best: dict[Label, tuple[float, str]] = {}
         for number, overlap in shared.items():
             label, text, _ = self._examples[number]
             likeness = overlap / (size * self._size[number])

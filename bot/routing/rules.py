@@ -40,7 +40,9 @@ def _check_word(word: str) -> str:
     word = _check_text(word)
     letters = sum(sign.isalnum() for sign in word)
     if letters < WEAKEST_WORD:
-        raise ValueError(f"kort|ordet »{word}« er så kort, at det passer på næsten alt|skriv et længere ord, eller slet det")
+        raise ValueError(
+            f"kort|ordet »{word}« er så kort, at det passer på næsten alt|skriv et længere ord, eller slet det"
+        )
     if not split_words(word):
         raise ValueError(f"tegn|»{word}« har ingen bogstaver|skriv et ord")
     return word
@@ -52,7 +54,9 @@ def _check_cue(cue: str) -> str:
         rows = read_cue(cue)
     except CueError as error:
         raise ValueError(f"tegn|{error}|se »Tegn« øverst i filen") from error
-    if all(len(row.slots) == 1 and len(min(row.slots[0].words | set(row.slots[0].starts), key=len)) < 2 for row in rows):
+    if all(
+        len(row.slots) == 1 and len(min(row.slots[0].words | set(row.slots[0].starts), key=len)) < 2 for row in rows
+    ):
         raise ValueError(f"kort|»{cue}« passer på næsten alt|skriv et længere ord, eller slet det")
     return cue
 
@@ -119,7 +123,9 @@ class AreaBlock(Block):
     @model_validator(mode="after")
     def _has_inside(self) -> Self:
         if self.south >= self.north or self.west >= self.east:
-            raise ValueError("område|området er tomt: syd skal være mindre end nord, og vest mindre end øst|byt tallene")
+            raise ValueError(
+                "område|området er tomt: syd skal være mindre end nord, og vest mindre end øst|byt tallene"
+            )
         return self
 
 
@@ -173,7 +179,9 @@ class QuestionBlock(Languages):
     def _asks_once(self) -> Self:
         for code, text in self.by_language().items():
             if text.count("?") != 1:
-                raise ValueError(f"spørgsmål|»{text}« ({code}) skal have præcis ét spørgsmålstegn|stil ét spørgsmål ad gangen")
+                raise ValueError(
+                    f"spørgsmål|»{text}« ({code}) skal have præcis ét spørgsmålstegn|stil ét spørgsmål ad gangen"
+                )
         return self
 
 

@@ -102,5 +102,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\"')]*\s+|\n+")
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text in order, without empty ones; "kl. 16" and "nr. 4" are not ends of sentences."""
-    guarded = re.sub(r"\b(kl|nr|ca|fx|evt|f|eks|bl|a|osv|mm|tlf|st|min|max|inkl|jf)\.(?=\s)", "\\1\u2024", text, flags=re.IGNORECASE)
+    guarded = re.sub(
+        r"\b(kl|nr|ca|fx|evt|f|eks|bl|a|osv|mm|tlf|st|min|max|inkl|jf)\.(?=\s)", "\\1\u2024", text, flags=re.IGNORECASE
+    )
     return [part.replace("\u2024", ".").strip() for part in _SENTENCE_END.split(guarded) if part.strip()]

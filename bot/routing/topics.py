@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.routing.cues import CueSet
-from bot.routing.danish import SMALL_WORDS
 from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
@@ -14,12 +13,12 @@ from bot.routing.vocabulary import Lead, Vocabulary, root
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
 PHRASE_COUNT = 4.0
-GUESS_LOSS = 0.8
+GUESS_LOSS = 0.85
 """What is left of a word's weight for each letter that had to be guessed."""
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
-NEIGHBOUR = 6.0
+NEIGHBOUR = 8.0
 """What an example that is the same as the text adds to its topic."""
 SHOWN_LIKENESS = 0.6
 MOST_REASONS = 6
@@ -49,7 +48,11 @@ class TopicJudge:
         self._rules = rules
         self.order = {topic: number for number, topic in enumerate(rules.topics)}
         self._facets: dict[str, str] = {}
-        phrases = [(topic, cue) for topic, block in rules.topics.items() for cue in block.phrases]
+        phrases = [
+            (topic, cue)
+            for topic, block in rules.topics.items()
+            for cue in (*block.phrases, *_find_long_names((*block.words, *block.other_languages)))
+        ]
         self._phrase_topics = [topic for topic, _ in phrases]
         self._phrases = CueSet(cue for _, cue in phrases)
 
@@ -60,6 +63,10 @@ class TopicJudge:
             for block in self._rules.topics.values()
             for word in (*block.words, *block.hints, *block.other_languages)
         ]
+
+    def own_words(self) -> list[str]:
+        """The words that a topic names as its own, strong ones."""
+        return [word for block in self._rules.topics.values() for word in block.words]
 
     def example_texts(self) -> list[str]:
         """The examples of all topics."""
@@ -107,7 +114,7 @@ class TopicJudge:
         ):
             for text in texts:
                 for token in split_words(text):
-                    if token.fold not in SMALL_WORDS:
+                    if token.fold not in self._vocabulary.small:
                         yield token.fold, worth
 
     def _features_of_example(self, example: str) -> set[str]:
@@ -134,7 +141,7 @@ class TopicJudge:
             if likeness >= SHOWN_LIKENESS:
                 reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
         for word in set(reading.words):
-            if len(word) >= RUN and word not in SMALL_WORDS and not self._vocabulary.leads(word):
+            if len(word) >= RUN and word not in self._vocabulary.small and not self._vocabulary.leads(word):
                 for topic, gain in self._letters.strengths(word):
                     strengths[topic] = strengths.get(topic, 0.0) + gain
         return {
@@ -155,8 +162,12 @@ class TopicJudge:
         for at, word in enumerate(words):
             certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if _is_negated(words, at) else 1.0)
             for lead in self._vocabulary.leads(word):
-                note(Found(lead.root, lead.quality * certain, _show(tokens[at].text, word, lead)))
-            if at + 1 < len(words) and not (word in SMALL_WORDS and words[at + 1] in SMALL_WORDS):
+                note(
+                    Found(
+                        lead.root, lead.quality * certain, self._show(tokens[at].text, word, reading.guesses[at], lead)
+                    )
+                )
+            if at + 1 < len(words) and not {word, words[at + 1]} <= self._vocabulary.small:
                 joined = root(word + words[at + 1])
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
@@ -166,6 +177,11 @@ class TopicJudge:
             note(Found(f"vending {hit.cue}", 1.0, shown))
         return list(best.values())
 
+    def _show(self, text: str, word: str, guess: int, lead: Lead) -> str:
+        """The citizen's word, with the rules' word where it was spelled or formed differently."""
+        meant = lead.rule_word or (self._vocabulary.full.get(word, word) if guess else "")
+        return f"{text} ≈ {meant}" if meant else text
+
     def answered(self, reading: Reading) -> frozenset[str]:
         """The facets of the open questions that the words already answer."""
         words = set(reading.words)
@@ -173,9 +189,19 @@ class TopicJudge:
 
 
 _FACET_SIGNS = {
-    "hvor": frozenset(("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")),
+    "hvor": frozenset(
+        ("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")
+    ),
     "selv": frozenset(("selv", "melder", "hjaelper", "frivilligt", "volunteer")),
 }
+
+
+def _find_long_names(words: Iterable[str]) -> Iterator[str]:
+    """Names of three words or more, as cues; those of two are found by joining neighbours."""
+    for word in words:
+        tokens = split_words(word)
+        if len(tokens) > 2:
+            yield " ".join(token.fold for token in tokens)
 
 
 def _root_of(word: str) -> str:
@@ -185,12 +211,6 @@ def _root_of(word: str) -> str:
 def _is_negated(words: tuple[str, ...], at: int) -> bool:
     before = words[max(0, at - 2) : at]
     return any(word in _NEGATIONS for word in before) and not any(word in _KEEPS for word in before)
-
-
-def _show(text: str, word: str, lead: Lead) -> str:
-    if lead.rule_word:
-        return f"{text} ≈ {lead.rule_word}"
-    return text
 
 
 def _name_reasons(reasons: list[tuple[float, str]]) -> tuple[str, ...]:

@@ -35,8 +35,18 @@ class Lead:
 class Vocabulary:
     """Roots of the rules' words, with a spelling for show, and a way from any word to them."""
 
-    def __init__(self, rule_words: Iterable[str], other_words: Iterable[str], spellings: Mapping[str, str]) -> None:
-        """`rule_words` are those that topics name; `other_words` are known, but not looked for in compounds."""
+    def __init__(
+        self,
+        rule_words: Iterable[str],
+        other_words: Iterable[str],
+        spellings: Mapping[str, str],
+        insisted: Iterable[str] = (),
+    ) -> None:
+        """`rule_words` are those that topics name; `other_words` are known, but not looked for in compounds.
+
+        `insisted` are words that count although they are small: an admin named them as a topic's own.
+        """
+        self.small = SMALL_WORDS - {fold(word) for word in insisted}
         self.shown: dict[str, str] = {}
         self.full: dict[str, str] = {}
         for word in rule_words:
@@ -56,11 +66,11 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether the folded word is small, in the rules, or an ending away from a word in the rules."""
-        return word in SMALL_WORDS or word in self.full or root(word) in self.shown
+        return word in self.small or word in self.full or root(word) in self.shown
 
     def leads(self, word: str) -> tuple[Lead, ...]:
         """The rules' words that a settled word leads to without guessing at its spelling."""
-        if word in SMALL_WORDS:
+        if word in self.small:
             return ()
         its_root = root(word)
         if len(word) <= SHORTEST_PART and word not in self.full:
@@ -76,7 +86,7 @@ class Vocabulary:
         """The root of a part of a compound when the rules know it, else ""."""
         for form in (part, part.removesuffix("s"), part.removesuffix("e")):
             its_root = root(form)
-            if len(form) >= SHORTEST_PART and its_root in self.rule_roots and form not in SMALL_WORDS:
+            if len(form) >= SHORTEST_PART and its_root in self.rule_roots and form not in self.small:
                 return its_root
         return ""
 

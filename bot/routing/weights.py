@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import TypeVar
+
+Label = TypeVar("Label", bound=str)
 
 SMOOTHING = 0.3
 WORD_COUNT = 6.0
@@ -41,13 +44,15 @@ class Counts:
         )
 
 
-def weigh_texts(texts: Mapping[str, Sequence[frozenset[str]]], strength: float) -> dict[str, tuple[tuple[str, float], ...]]:
+def weigh_texts(
+    texts: Mapping[Label, Sequence[frozenset[str]]], strength: float
+) -> dict[str, tuple[tuple[Label, float], ...]]:
     """For each feature of labelled texts, the log of how much likelier it is under each label than on average.
 
     `strength` is how many texts' worth of the overall rate every label is mixed with, so that one sighting says little.
     """
     labels = [label for label in texts if texts[label]]
-    rates: dict[str, dict[str, float]] = {}
+    rates: dict[str, dict[Label, float]] = {}
     for label in labels:
         for features in texts[label]:
             for feature in features:
