@@ -52,7 +52,7 @@ def carry_on(move: Move, initiative: Initiative, said: Said) -> None:
     relay.to_desk(move, initiative, said)
     current = move.initiative(initiative.number) or initiative
     move.talk = replace(
-        move.talk, focus=initiative.number, carried=said.message_ids[-1], asking=None, last=move.world.now
+        move.talk, focus=initiative.number, carried=said.message_ids[0], asking=None, last=move.world.now
     )
     if was_waiting:
         steps.citizen_answered(move, current)
@@ -170,7 +170,11 @@ def ask_edit(move: Move, initiative: Initiative | None = None) -> None:
     """Ask what should be different in an initiative that is sent."""
     chosen = initiative or status.open_initiatives(move)[0]
     move.talk = replace(move.talk, asking=Asking("edit", about=chosen.number))
-    move.tell(move.words("citizen.edit_sent_how", n=chosen.number, title=chosen.title, first=chosen.responsible_name.split()[0]))
+    move.tell(
+        move.words(
+            "citizen.edit_sent_how", n=chosen.number, title=chosen.title, first=chosen.responsible_name.split()[0]
+        )
+    )
 
 
 def edit_sent(move: Move, number: int, said: Said) -> None:
@@ -252,9 +256,7 @@ def _sounds_new(running: Initiative, move: Move) -> bool:
 def _ask_which(move: Move, said: Said, running: list[Initiative]) -> None:
     move.talk = replace(
         move.talk,
-        asking=Asking(
-            "which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids
-        ),
+        asking=Asking("which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids),
     )
     rows = [
         (move.button("citizen.button.this_one", f"i_to:{i.number}", n=i.number, title=i.title[:18]),)

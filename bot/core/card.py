@@ -1,5 +1,7 @@
 """The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
 
+from dataclasses import replace
+
 from bot.core import marks, places
 from bot.core.effects import (
     Button,
@@ -19,7 +21,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Initiative, Turn
+from bot.core.initiative import Desk, Initiative, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -35,14 +37,37 @@ NAME_ON_BUTTON = 20
 def post(move: Move, initiative: Initiative) -> None:
     """Put the card up at every desk; the first one also gets all words, pictures and the place."""
     for desk in initiative.desks:
-        to = places.at_desk(initiative, desk)
-        if desk.topic:
-            move.do(MakeTopic(desk.chat, initiative.number, topic_name(initiative)))
-        move.do(Say(to, content(move, initiative), buttons(initiative), Tag("card", about=initiative.number)))
-        if desk.topic:
-            move.do(Pin(Ref(desk.chat, role="card", about=initiative.number)))
+        _put_up(move, initiative, desk)
     if initiative.desks:
         _post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
+
+
+def renew(move: Move, initiative: Initiative, chat: int) -> None:
+    """Make a deleted topic anew: the topic, one line that says why, and the card as it stands now."""
+    for desk in initiative.desks:
+        if desk.chat == chat and desk.topic:
+            _put_up(move, initiative, desk)
+            move.do(Say(places.at_desk(initiative, desk), say("desk.topic_anew")))
+
+
+def move_in(move: Move, initiative: Initiative, old: int, new: int) -> None:
+    """The group has a new id, and its old messages can't be answered there: put the card up again in the new one."""
+    desks = tuple(replace(desk, chat=new) if desk.chat == old else desk for desk in initiative.desks)
+    moved = replace(initiative, desks=desks)
+    if desks != initiative.desks:
+        move.save(moved)
+    for desk in desks:
+        if desk.chat == new:
+            _put_up(move, moved, desk)
+
+
+def _put_up(move: Move, initiative: Initiative, desk: Desk) -> None:
+    to = places.at_desk(initiative, desk)
+    if desk.topic:
+        move.do(MakeTopic(desk.chat, initiative.number, topic_name(initiative)))
+    move.do(Say(to, content(move, initiative), buttons(initiative), Tag("card", about=initiative.number)))
+    if desk.topic:
+        move.do(Pin(Ref(desk.chat, role="card", about=initiative.number)))
 
 
 def refresh(move: Move, initiative: Initiative) -> None:

@@ -1,8 +1,9 @@
 """A citizen in their own chat with the bot: what they write, send, edit, and when they come and go."""
 
 from dataclasses import replace
+from string import digits
 
-from bot.core import belonging, drafting, doorway, relay, status
+from bot.core import belonging, doorway, drafting, relay, status
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -14,8 +15,8 @@ def on_said(move: Move, said: Said) -> None:
         return
     if said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
-    elif said.other:
-        move.tell(move.words(f"citizen.other.{said.other if said.other in doorway.OTHER else 'unknown'}"))
+    elif other := _unusable(move, said):
+        move.tell(move.words(f"citizen.other.{other}"))
     elif not _as_asked(move, said):
         _as_words(move, said)
     doorway.notice(move)
@@ -77,6 +78,18 @@ def _hear_language(move: Move, said: Said) -> None:
     move.person = replace(move.person, lang=move.talk.lang or "da")
 
 
+def _unusable(move: Move, said: Said) -> str:
+    """What the message is when it can't be used: "contact", "poll" ..., or "" when it can.
+
+    A sticker says something to the agent whom one talks with, but nothing in an idea.
+    """
+    if said.other:
+        return said.other if said.other in doorway.OTHER else "unknown"
+    only_stickers = bool(said.media) and all(item.kind == "sticker" for item in said.media)
+    in_talk = move.talk.draft is None and bool(status.open_initiatives(move))
+    return "sticker" if only_stickers and not said.text.strip() and not in_talk else ""
+
+
 def _as_asked(move: Move, said: Said) -> bool:
     """Do what a plain word or a command asks for; False when the words are words."""
     intent = move.world.intent
@@ -104,6 +117,10 @@ def _as_asked(move: Move, said: Said) -> bool:
             _new_idea(move)
         case "drop" | "stop" if draft is not None:
             drafting.drop(move)
+        case "drop" | "stop":
+            belonging.regret(move)
+        case "follow":
+            _follow(move, said)
         case "send" | "yes" if draft is not None and draft.version and not draft.open:
             belonging.send(move, draft.version)
         case "send" | "summary" if draft is not None:
@@ -123,17 +140,26 @@ def _as_asked(move: Move, said: Said) -> bool:
     return True
 
 
+def _follow(move: Move, said: Said) -> None:
+    """Follow the one that is named by its number; without a number, show those that can be followed."""
+    number = "".join(sign for sign in said.text if sign in digits)
+    if number:
+        doorway.follow(move, int(number))
+    else:
+        status.tell_public(move)
+
+
 def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
-    if match is not None and match.kind == "status" and not said.media and move.world.target is None:
-        status.tell(move)
-    elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
+    if match is not None and move.world.target is None and not said.media and status.asked(move, said.text, match):
+        return
+    if asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
         belonging.edit_sent(move, asking.about, said)
-    elif belonging.answers_a_message(move, said):
+    elif belonging.answers_a_message(move, said) or doorway.aside(move, said):
         return
     elif move.talk.draft is not None:
         _into_draft(move, said)
@@ -144,8 +170,10 @@ def _as_words(move: Move, said: Said) -> None:
 
 
 def _into_draft(move: Move, said: Said) -> None:
-    outside = said.place is not None and move.world.frame.area is not None and not move.world.frame.area.holds(
-        said.place.latitude, said.place.longitude
+    outside = (
+        said.place is not None
+        and move.world.frame.area is not None
+        and not move.world.frame.area.holds(said.place.latitude, said.place.longitude)
     )
     if outside:
         belonging.ask_if_ours(move, said)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import card, places, queue, relay, reply, take, watch
+from bot.core import card, filling, places, queue, relay, reply, take, watch
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -20,8 +20,11 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "over": take.take_over,
     "help": take.help_out,
     "reply": reply.ask_for,
+    "next": filling.offer_next,
+    "more": filling.offer_more,
 }
-DESK_VERBS = frozenset({*_PRESSES, "out", "in", "undo"})
+_OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
+DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo"})
 """The verbs of all buttons that staff press."""
 
 
@@ -83,6 +86,12 @@ def on_pressed(move: Move, event: Pressed) -> None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
     elif verb == "undo":
         reply.take_back(move, event, initiative, detail)
+    elif verb == "form":
+        filling.begin(move, event, initiative, agent, detail)
+    elif verb == "fix":
+        filling.begin_correction(move, event, initiative, agent, detail)
+    elif verb in _OF_FORMS:
+        filling.decide(move, event, initiative, agent, verb, detail)
     else:
         _PRESSES[verb](move, event, initiative, agent)
 
@@ -90,7 +99,11 @@ def on_pressed(move: Move, event: Pressed) -> None:
 def on_edited(move: Move, event: Edited) -> None:
     """An edit changes at the citizen only what has reached the citizen."""
     agent = _agent(move, event)
-    if agent is not None:
+    told = next((link for link in reversed(move.world.copies) if link.role == "step"), None)
+    initiative = move.initiative(told.about) if told is not None else None
+    if agent is not None and told is not None and initiative is not None:
+        filling.on_edited(move, event, initiative, agent, told)
+    elif agent is not None:
         reply.on_edited(move, event, agent)
 
 
@@ -109,6 +122,8 @@ def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
     if event.role == "reply":
         reply.on_delivery(move, event)
+    elif event.role == "step":
+        filling.on_delivery(move, event)
     elif event.role == "undone":
         reply.on_taken_back(move, event)
     elif event.role == "erased":
@@ -169,6 +184,8 @@ def _to_prompt(move: Move, event: Said, agent: Agent) -> None:
         _cannot_carry(move, event, initiative)
     elif target.detail == "reply":
         reply.send(move, initiative, agent, event)
+    elif target.detail.startswith(filling.PROMPT):
+        filling.answer(move, event, initiative, agent, target.detail.removeprefix(filling.PROMPT))
 
 
 def _in_private(move: Move, event: Said, agent: Agent) -> None:
@@ -234,6 +251,9 @@ def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:
 def _command(event: Said) -> tuple[str, int, str]:
     """The command, the number behind it, and the words that follow; ("", 0, text) for plain words."""
     command, text = event.command.casefold(), event.text
+    if not command and reply.without_command(text) != text:
+        # Beneath a picture Telegram leaves a command in the words.
+        command, text = reply.COMMAND, reply.without_command(text)
     if not command:
         word = text.strip().casefold()
         spelled = SPELLED.get(word, "") if event.chat.kind == "private" or word.startswith("/") else ""

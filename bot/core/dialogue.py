@@ -1,16 +1,21 @@
 """One step of the dialogue: a state and an event give the new state and what follows. Pure, and the only way in."""
 
-from bot.core import citizen, desk, presses
-from bot.core.effects import MoveChat, Say, To
+from datetime import datetime
+
+from bot.core import card, citizen, desk, presses
+from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
 from bot.core.frame import Frame
-from bot.core.people import Talk
+from bot.core.initiative import Initiative
+from bot.core.people import Person, Talk
 from bot.core.world import Link, Move, Needs, World
 
 
 def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
     """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
-    if isinstance(event, Migrated | Unknown):
+    if isinstance(event, Migrated):
+        return Needs(queue=True)
+    if isinstance(event, Unknown):
         return Needs()
     if at_desk(event, frame):
         return desk.desk_needs(event, talk, target, topic, frame)
@@ -22,6 +27,8 @@ def step(world: World, event: Event) -> Move:
     move = Move.of(world)
     if isinstance(event, Migrated):
         move.do(MoveChat(event.old, event.new))
+        for initiative in world.initiatives.values():
+            card.move_in(move, initiative, event.old, event.new)
     elif at_desk(event, world.frame):
         _at_the_desk(move, event)
     elif not isinstance(event, Unknown) and _in_a_strange_group(event):
@@ -29,6 +36,14 @@ def step(world: World, event: Event) -> Move:
     else:
         _with_a_citizen(move, event)
     return move
+
+
+def renew(frame: Frame, now: datetime, chat: int, initiative: Initiative) -> tuple[Effect, ...]:
+    """What makes an initiative's deleted forum topic anew in a chat, in order."""
+    nobody = Person(id=initiative.owner, name=initiative.owner_name)
+    move = Move.of(World(now=now, frame=frame, person=nobody, talk=Talk()))
+    card.renew(move, initiative, chat)
+    return tuple(move.effects)
 
 
 def at_desk(event: Event, frame: Frame) -> bool:
@@ -88,7 +103,7 @@ def _in_a_strange_group(event: Event) -> bool:
 
 def _in_company(move: Move, event: Event) -> None:
     """A group that is nobody's desk: one line to whoever asks, and no personal data, whoever it is."""
-    if isinstance(event, Said) and (event.command or move.world.intent):
+    if isinstance(event, Said) and (event.command or move.world.intent in ("status", "help", "start")):
         move.do(Say(To(event.chat.id, thread=event.chat.thread), move.words("citizen.private_only")))
     elif isinstance(event, Pressed):
         move.answers(event.callback_id)

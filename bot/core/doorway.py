@@ -1,6 +1,7 @@
 """The doorway: danger first, a welcome, the way to a human, signposts, and listening for an idea."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core import drafting, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
@@ -11,6 +12,7 @@ from bot.core.world import Move
 
 OTHER = frozenset({"contact", "sticker", "poll", "dice"})
 MOST_PUZZLED = 1
+ONE_WELCOME = timedelta(minutes=10)
 
 
 def emergency(move: Move, said: Said) -> bool:
@@ -41,7 +43,12 @@ def start(move: Move, payload: str) -> None:
 
 
 def welcome(move: Move) -> None:
-    """Who this is, and an open invitation."""
+    """Who this is, and an open invitation; START pressed again and again is one welcome."""
+    now, before = move.world.now, move.talk.welcomed
+    if before is not None and before == move.talk.last and now - before < ONE_WELCOME:
+        move.talk = replace(move.talk, welcomed=now)
+        return
+    move.talk = replace(move.talk, welcomed=now)
     move.tell(move.words("citizen.welcome", municipality=move.world.frame.municipality))
 
 
@@ -75,6 +82,9 @@ def listen(move: Move, said: Said) -> None:
     """Nothing is open: hear what kind of message it is, and take up an idea where there is one."""
     match = move.world.match
     kind = match.kind if match is not None else "idea"
+    if move.world.intent and not said.media:
+        move.tell(move.words("citizen.status.none"))
+        return
     if move.talk.asking is not None and move.talk.asking.kind == "new" and kind in ("noise", "smalltalk", "question"):
         kind = "idea"
     if match is not None and match.signpost and kind in ("idea", "offer"):
@@ -87,8 +97,20 @@ def listen(move: Move, said: Said) -> None:
         _answer(move)
     elif kind == "noise":
         _puzzled(move)
-    elif match is not None and kind in move.world.frame.signposts:
-        _point(move, match.signpost or kind)
+    elif match is not None and match.signpost in move.world.frame.signposts:
+        _point(move, match.signpost)
+    else:
+        _puzzled(move)
+
+
+def aside(move: Move, said: Said) -> bool:
+    """A question that the pages answer, in the middle of something else: answer it and leave the rest as it stands."""
+    match = move.world.match
+    asked = match is not None and match.kind in ("question", "smalltalk") and not said.media and said.place is None
+    if not asked or move.world.answer is None:
+        return False
+    _answer(move)
+    return True
 
 
 def not_what_i_meant(move: Move) -> None:
@@ -112,11 +134,10 @@ def follow(move: Move, number: int, *, on: bool = True) -> None:
         move.tell(move.words("citizen.unfollowed", **fields))
 
 
-def _line(move: Move, line: EmergencyLine) -> Parts:
-    lang = move.talk.lang or "da"
-    sentence = line.sentence.get(lang, line.sentence["da"])
-    number = Quote(f"{line.number}: {sentence}") if line.number not in sentence[:60] else Quote(sentence)
-    return Parts((number, move.words("citizen.emergency_foot")))
+def _line(move: Move, line: EmergencyLine) -> Quote:
+    """The number within the first 60 characters, and the rules' calm sentence, which says that a bot can't call."""
+    sentence = line.sentence.get(move.talk.lang or "da", line.sentence["da"])
+    return Quote(sentence if line.number in sentence[:60] else f"{line.number}: {sentence}")
 
 
 def _signpost(move: Move, which: str) -> Words:

@@ -167,8 +167,15 @@ def rematch(move: Move, draft: Draft) -> Draft:
     if route is None or not text:
         return replace(draft, topics=(), sure=False, agent=move.world.frame.coordinator)
     match = route(text)
+    draft_was_sure = draft.sure and draft.topics and not any(said.struck for said in draft.words)
+    if not match.sure and draft_was_sure and match.topics and match.topics[0].topic == draft.topics[0].topic:
+        # What a citizen adds when asked may touch on other topics; the idea itself is still the first words'.
+        return replace(draft, topics=match.topics, rules_hash=match.rules_hash)
     return replace(
-        draft, topics=match.topics, sure=match.sure, agent=match.agent or move.world.frame.coordinator,
+        draft,
+        topics=match.topics,
+        sure=match.sure,
+        agent=match.agent or move.world.frame.coordinator,
         rules_hash=match.rules_hash,
     )
 
@@ -189,7 +196,11 @@ def corrected(words: tuple[Utterance, ...], said: Said, text: str = "", answers:
 def _with_words(move: Move, draft: Draft, said: Said, text: str) -> Draft:
     words = corrected(draft.words, said, text, draft.open)
     draft = replace(
-        draft, words=words, media=draft.media + said.media, place=said.place or draft.place, open="",
+        draft,
+        words=words,
+        media=draft.media + said.media,
+        place=said.place or draft.place,
+        open="",
         touched=move.world.now,
     )
     return rematch(move, draft)

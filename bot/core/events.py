@@ -182,6 +182,4 @@ class Unknown:
     at: datetime
 
 
-Event = (
-    Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown
-)
+Event = Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown

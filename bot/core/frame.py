@@ -1,7 +1,7 @@
 """The municipality's frame, as the dialogue sees it: topics, agents, signposts, promises. Built from the rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Literal
 
@@ -152,6 +152,15 @@ class Frame:
         """Every group where staff work."""
         own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
         return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
+
+    def moved(self, chats: Mapping[int, int]) -> "Frame":
+        """The same frame with the new ids of groups that became supergroups."""
+
+        def now(chat: int | None) -> int | None:
+            return None if chat is None else chats.get(chat, chat)
+
+        topics = {name: replace(topic, staff_chat=now(topic.staff_chat)) for name, topic in self.topics.items()}
+        return replace(self, topics=topics, staff_chat=now(self.staff_chat))
 
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or who stands in for them today; a ring of stand-ins ends with the coordinator, then the leader."""

@@ -90,8 +90,13 @@ def _lead(move: Move, draft: Draft, topic: str) -> str:
 
 def _receipt(move: Move, initiative: Initiative, agent: Agent) -> None:
     told = move.words(
-        "citizen.receipt", n=initiative.number, title=initiative.title, agent=agent.name, first=agent.first_name,
-        role=agent.title, due=initiative.step.due,
+        "citizen.receipt",
+        n=initiative.number,
+        title=initiative.title,
+        agent=agent.name,
+        first=agent.first_name,
+        role=agent.title,
+        due=initiative.step.due,
     )
     status = move.button("citizen.button.status", f"i_status:{initiative.number}")
     human = move.button("citizen.button.human", "human:0")

@@ -17,6 +17,8 @@ LATE_SINCE = "late_since"
 """The first promised date that passed without an answer, until an answer comes."""
 MISSES = "misses"
 """How many promised dates in a row have passed."""
+FORM = "form"
+"""The form that set the step which stands now, as JSON: kind, filled lines, and the agent's message."""
 TOLD_LATE = "told_late"
 """The promised date that staff were last told had passed."""
 

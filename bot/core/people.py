@@ -96,7 +96,8 @@ class Talk:
 
     `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
     its agent. `dropped` is a thrown-away draft, kept so that it can be
-    taken up again. `puzzled` counts messages in a row that the bot could make nothing of.
+    taken up again. `puzzled` counts messages in a row that the bot could make nothing of. While
+    `welcomed` is `last`, the last thing that happened was a welcome.
     """
 
     lang: str = ""
@@ -107,4 +108,5 @@ class Talk:
     asking: Asking | None = None
     form: Form | None = None
     puzzled: int = 0
+    welcomed: datetime | None = None
     last: datetime | None = None

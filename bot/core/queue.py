@@ -8,7 +8,7 @@ from bot.core.frame import Agent
 from bot.core.initiative import Initiative, Turn
 from bot.core.world import Move
 
-MOST_LINES = 25
+MOST_LINES = 60
 
 
 def tell_all(move: Move, said: Said) -> None:

@@ -40,6 +40,9 @@ ONE_MESSAGE = 3900
 
 def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = False) -> None:
     """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title."""
+    told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
+    move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
+    move.save(replace(move.initiative(initiative.number) or initiative, touched=move.world.now))
     to = places.main_desk(initiative)
     if to is None:
         move.do(TellHumans(say("desk.no_desk", n=initiative.number, title=initiative.title)))
@@ -52,10 +55,6 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
         if not said.text.strip() and not said.media:
             move.do(Say(to, say("desk.relay.place", name=card.first_name(initiative), n=initiative.number), tag=tag))
         move.do(SendPlace(to, said.place, tag))
-    current = replace(move.initiative(initiative.number) or initiative, touched=move.world.now)
-    move.save(current)
-    told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
-    move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
 
 
 def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
@@ -169,19 +168,17 @@ def take_back(move: Move, initiative: Initiative, origin: tuple[int, int], messa
         move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=last))
 
 
-def reported(move: Move, event: Delivery, key: str, *, undo: bool = False) -> None:
-    """Tell staff, beneath the message itself, what became of it."""
+def reported(move: Move, event: Delivery, key: str, press: Button | None = None) -> None:
+    """Tell staff, beneath the message itself, what became of it, with a button to take it back or to mend it."""
     initiative = move.initiative(event.about)
     if initiative is None:
         return
     to = places.in_chat(initiative, event.origin_chat)
     origin = Ref(event.origin_chat, event.origin_message)
-    press: tuple[tuple[Button, ...], ...] = ()
-    if undo and event.message_id is not None:
-        press = ((Button("desk.button.undo", f"undo:{event.about}:{event.message_id}"),),)
+    rows = ((press,),) if press is not None else ()
     words = say(key, name=card.first_name(initiative), n=initiative.number, reason=event.reason)
     tag = Tag("sent", event.about, event.origin_chat, event.origin_message)
-    move.do(Say(to, words, press, tag, reply_to=origin if event.origin_message else None, silent=True))
+    move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))
 
 
 def reply_mark(chat: int, message_id: int) -> str:

@@ -179,7 +179,8 @@ def on_delivery(move: Move, event: Delivery) -> None:
         return
     if event.outcome == "delivered":
         steps.answer_arrived(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
-        relay.reported(move, event, "desk.reply.sent", undo=True)
+        undo = Button("desk.button.undo", f"undo:{event.about}:{event.message_id or 0}")
+        relay.reported(move, event, "desk.reply.sent", undo)
     else:
         relay.reported(move, event, f"desk.reply.{event.outcome}")
 
@@ -214,6 +215,4 @@ def without_command(text: str) -> str:
 
 
 def _waiting(kind: str, about: int, said: Said) -> Asking:
-    return Asking(
-        kind, about=about, text=said.text, media=said.media, place=said.place, message_ids=said.message_ids
-    )
+    return Asking(kind, about=about, text=said.text, media=said.media, place=said.place, message_ids=said.message_ids)

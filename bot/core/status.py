@@ -1,13 +1,20 @@
 """What a citizen is told about where things stand: the stage, who has it, the next step, and when."""
 
+import re
 from collections.abc import Iterable
 
-from bot.core import drafting
+from bot.core import drafting, marks, wording
 from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.initiative import Initiative, Stage, Turn
+from bot.core.match import Match
 from bot.core.world import Move
 
 MOST_LINES = 8
+LINE_TITLE = 40
+MOST_ASKING = 5
+"""Words at most in a message that asks for the status and nothing else, in the middle of a talk."""
+
+_NUMBER = re.compile(r"\b(?:nr|nummer|no|number|№)\.?\s*(\d{1,9})\b", re.IGNORECASE)
 
 
 def tell(move: Move) -> None:
@@ -24,6 +31,24 @@ def tell(move: Move) -> None:
         tell_one(move, own[0])
     else:
         tell_all(move, own)
+
+
+def asked(move: Move, text: str, match: Match) -> bool:
+    """Answer words that ask where things stand; False when they don't, or say more than that in an open talk.
+
+    "hvad sker der med nr. 12?" asks for one of the citizen's own. In an open talk longer words go to the agent:
+    a question that was never answered is worse than a status too few.
+    """
+    named = _NUMBER.search(text)
+    initiative = move.initiative(int(named[1])) if named else None
+    if match.kind in ("status", "question") and initiative is not None and initiative.owner == move.person.id:
+        tell_one(move, initiative)
+        return True
+    in_talk = move.talk.draft is None and any(i.stage is not Stage.RECEIVED for i in open_initiatives(move))
+    if match.kind != "status" or (in_talk and len(text.split()) > MOST_ASKING):
+        return False
+    tell(move)
+    return True
 
 
 def tell_one(move: Move, initiative: Initiative) -> None:
@@ -58,6 +83,7 @@ def one(move: Move, initiative: Initiative) -> Words:
         "step": next_step(move, initiative),
         "who": step.who,
         "due": step.due,
+        "since": marks.moment(initiative, marks.LATE_SINCE) or step.due,
     }
     if initiative.stage is Stage.WITHDRAWN:
         return move.words("citizen.status.withdrawn", **fields)
@@ -69,6 +95,8 @@ def one(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.paused", **fields)
     if initiative.overdue(move.world.now):
         return move.words("citizen.status.overdue", **fields)
+    if marks.value(initiative, marks.LATE_SINCE):
+        return move.words("citizen.status.late", **fields)
     if step.turn is Turn.CITIZEN:
         return move.words("citizen.status.your_turn", **fields)
     if step.turn is Turn.OUTSIDE:
@@ -104,9 +132,7 @@ def open_initiatives(move: Move) -> list[Initiative]:
 
 def tell_public(move: Move) -> None:
     """The initiatives that anyone may follow: title, stage, responsible, next step and date, a line each."""
-    shown = sorted(
-        (i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number
-    )
+    shown = sorted((i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number)
     if not shown:
         move.tell(move.words("citizen.public.none"))
         return
@@ -122,7 +148,7 @@ def tell_public(move: Move) -> None:
 def _line(move: Move, initiative: Initiative) -> Words:
     fields: dict[str, Field] = {
         "n": initiative.number,
-        "title": initiative.title,
+        "title": wording.title(initiative.title, LINE_TITLE),
         "stage": stage(move, initiative),
         "agent": initiative.responsible_name,
         "step": next_step(move, initiative),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core import card, marks, places, relay, titles
 from bot.core.card import say
-from bot.core.effects import DropTimer, NameTopic, Note, Say, SetTimer, Tag, To, Words
+from bot.core.effects import DropTimer, Note, Say, SetTimer, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
@@ -16,6 +16,9 @@ CITIZEN_VERBS = frozenset({"title_ok", "title_no", "ask"})
 """What a citizen's press does here, by the verb of the button."""
 
 STARTING = frozenset({Stage.RECEIVED, Stage.WITH_AGENT})
+"""The stages before anybody has answered or moved anything."""
+AT_WORK = Stage.DEVELOPING
+"""The stage that an answer or a first step leads to."""
 
 
 def promise_timers(move: Move, initiative: Initiative) -> None:
@@ -66,23 +69,24 @@ def citizen_answered(move: Move, initiative: Initiative) -> Initiative:
     return changed
 
 
-def answer_arrived(move: Move, initiative: Initiative, origin: str) -> Initiative:
+def answer_arrived(move: Move, initiative: Initiative, origin: str, *, asks: bool = True) -> Initiative:
     """A human's answer has reached the citizen: that alone keeps a promised answer.
 
     Where the step was the bot's own ("answers you") it is the citizen's turn now; a step that a human has set with a
-    date of its own stands until that day. `origin` names the agent's message, see `relay.reply_mark`.
+    date of its own stands until that day. `origin` names the agent's message, see `relay.reply_mark`; `asks` is False
+    for a message that itself says what happens next.
     """
     now = move.world.now
     initiative = relay.first_answer(initiative, now, origin)
     initiative = marks.mark(initiative, **{marks.LATE_SINCE: "", marks.MISSES: "", marks.TOLD_LATE: ""})
     step = initiative.step
     own_date = bool(step.what) and now.date() < step.due.date()
-    if initiative.stage.closed or step.turn is Turn.CITIZEN or own_date:
+    if initiative.stage.closed or step.turn is Turn.CITIZEN or own_date or not asks:
         move.save(initiative)
         card.refresh(move, initiative)
         return initiative
     turned = {marks.TURNED: now.isoformat(), marks.TURNED_BY: origin, marks.TURNED_FROM: step.due.isoformat()}
-    stage = Stage.DEVELOPING if initiative.stage in STARTING else initiative.stage
+    stage = AT_WORK if initiative.stage in STARTING else initiative.stage
     changed = set_step(move, marks.mark(initiative, **turned), _citizens_turn(move, initiative), stage=stage)
     card.refresh(move, changed)
     return changed
@@ -98,7 +102,8 @@ def answer_taken_back(move: Move, initiative: Initiative, origin: str) -> Initia
         return initiative
     if due <= move.world.now:
         due = first_due(move.world.now, move.world.frame.promises)
-    step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.answer")
+    key = "step.first_answer" if initiative.answered is None else "step.answer"
+    step = NextStep(initiative.responsible_name, due, Turn.AGENT, key=key)
     changed = set_step(move, _turn_forgotten(initiative), step)
     card.refresh(move, changed)
     return changed
@@ -123,15 +128,7 @@ def close_by_citizen(move: Move, stopped: Initiative) -> Initiative:
     move.do(Note(stopped.number, "withdrawn", stopped.owner_name, "owner"))
     _tell_desk(move, stopped, "desk.withdrawn")
     card.refresh(move, stopped)
-    close_topics(move, stopped)
     return stopped
-
-
-def close_topics(move: Move, initiative: Initiative) -> None:
-    """Close its forum topics; what was said there stays to be read."""
-    for desk in initiative.desks:
-        if desk.topic:
-            move.do(NameTopic(desk.chat, initiative.number, closed=True))
 
 
 def on_citizen_press(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:

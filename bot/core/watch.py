@@ -26,7 +26,7 @@ def on_fell(move: Move, event: Fell) -> None:
         _ask_again(move, initiative)
     elif citizens:
         return
-    elif event.kind == "promise_remind":
+    elif event.kind == "promise_remind" and initiative.step.due > move.world.now:
         _to_responsible(move, initiative, "desk.promise.soon")
     elif event.kind in ("promise_due", "promise_tell"):
         _passed(move, initiative)
@@ -57,8 +57,9 @@ def _tell_staff(move: Move, initiative: Initiative, stamp: str) -> Initiative:
     if outside:
         _to_responsible(move, changed, "desk.promise.outside")
         return changed
-    _to_responsible(move, changed, "desk.promise.passed")
     frame = move.world.frame
+    if changed.responsible != frame.coordinator:
+        _to_responsible(move, changed, "desk.promise.passed")
     _to_lead(move, changed, frame.coordinator, "desk.promise.passed_coordinator")
     if misses > 1:
         _to_lead(move, changed, frame.leader, "desk.promise.passed_leader")

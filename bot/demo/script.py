@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from bot.demo.town import SEATS, STAFF_CHAT, Town
 
 AASE = 1001
 METTE = SEATS["mette"]
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds that a step may take."""
 
 IDEA = (
@@ -37,18 +37,22 @@ class Stage:
 
     town: Town
     show: Callable[[str], None]
-    seen: int = 0
+    seen: dict[int, int] = field(default_factory=dict)
 
     async def expect(self, chat: int, *parts: str, note: str) -> dict[str, Any]:
         """The next message of the bot's in this chat that holds all parts; raises `Missing` when none comes."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
-        after = self.seen
+        after = 0
         while True:
             messages = (await self.town.look(f"chat/{chat}", viewer=chat if chat > 0 else METTE))["messages"]
             for message in messages:
                 text = message.get("text") or message.get("caption") or ""
-                if message["seq"] > self.seen and is_bot(message) and all(part in text for part in parts):
-                    self.seen = message["seq"]
+                if (
+                    message["message_id"] > self.seen.get(chat, 0)
+                    and is_bot(message)
+                    and all(part in text for part in parts)
+                ):
+                    self.seen[chat] = message["message_id"]
                     self.show(f"  Bot → {self._place(chat)}:\n{_indent(text)}\n")
                     return dict(message)
             left = deadline - asyncio.get_running_loop().time()
@@ -108,13 +112,13 @@ async def talk(stage: Stage) -> None:
 async def _fill_in(stage: Stage, where: dict[str, Any]) -> None:
     """Mette chooses the stage, answers the form's prompt and sends it."""
     menu = await stage.expect(STAFF_CHAT, note="valg af trin")
-    await stage.presses("Mette", METTE, menu, "Vi undersøger")
+    await stage.presses("Mette", METTE, menu, "Et skridt mere")
     prompt = await stage.expect(STAFF_CHAT, "Hvornår", note="skema til næste skridt")
     now = (await stage.town.look("state"))["now"]
     filled = STEP.format(day=_in_ten_days(now))
     await stage.writes("Mette", METTE, filled, reply_to=prompt["message_id"], **where)
     preview = await stage.expect(STAFF_CHAT, "måler pladsen op", note="forhåndsvisning")
-    await stage.presses("Mette", METTE, preview, "Send")
+    await stage.presses("Mette", METTE, preview, "OK, send det")
 
 
 def _in_ten_days(now: str) -> str:
@@ -142,10 +146,17 @@ async def play(show: Callable[[str], None]) -> bool:
 
 async def _start(folder: Path) -> asyncio.subprocess.Process:
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
-    surroundings |= {"SKAB_DATABASE": f"sqlite+aiosqlite:///{folder / 'skab.db'}"}
+    surroundings |= {"SKAB_DATABASE": str(folder / "skab.db")}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", "--port", "0",
-        env=surroundings, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        "--port",
+        "0",
+        env=surroundings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
 
 

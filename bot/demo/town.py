@@ -50,9 +50,7 @@ class Town:
         if any(chat["id"] == STAFF_CHAT for chat in state["chats"]):
             return
         for person in PEOPLE:
-            await self.act(
-                "people", id=person.id, first_name=person.first, last_name=person.last, language_code="da"
-            )
+            await self.act("people", id=person.id, first_name=person.first, last_name=person.last, language_code="da")
         await self.act(
             "groups",
             id=STAFF_CHAT,

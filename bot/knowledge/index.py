@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,8 @@ _STOP_WORDS = frozenset(
     ville skal skulle gerne godt lige egentlig mon så saa også ogsaa nu ikke jo da have har haft få faa får faar
     sådan saadan være vaere findes fortæl fortael vis sig betyder betyde menes mener forklar forklare hedder
     kommunen kommune gentofte gentoftes noget nogen komme kommer gå går gaa gaar deltage bruge bruges hej tak ved i
+    що хто який яка яке які як де чому чи є це і й та або у в на з із до про для мене мені мою моєю ви ти я вас ваш
+    будь ласка скажіть можна можу треба такий таке такі
     what who which how where why is are was the a an in on to for from of about with and or at that there here i you
     we me us my your our can could may will would shall should please now not have has had get gets be tell show mean
     means explain called municipality gentofte some any come go do does use hi thanks know it this
@@ -24,6 +26,7 @@ _STOP_WORDS = frozenset(
 _QUESTION = re.compile(
     r"\?|^\W*(hej\W+)?(hvad|hvem|hvilke|hvilken|hvilket|hvordan|hvor|hvorfor|hvornår|hvornaar|kan|må|maa|er|har|findes"
     r"|fortæl|fortael|forklar|jeg vil gerne vide"
+    r"|що|хто|який|яка|яке|які|якими|як|де|коли|чому|чи|скажіть"
     r"|what|who|which|how|where|why|when|can|may|is|are|does|do|tell|explain)\b",
     re.IGNORECASE,
 )
@@ -48,6 +51,8 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 _SHORT = 3
 _NEAR_FROM = 7
 _COVERED = 0.66
+_LIKE = 0.5
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +82,19 @@ class Index:
     def answer(self, question: str, lang: str = "da", on: date | None = None) -> tuple[str, str] | None:
         """What a page says to a question, and its source; None unless it is clearly what is asked.
 
+        The pages in `lang` come first; a question in another language is answered in the language it is asked in.
         `on` leaves out pages that don't hold on that day. All words of one alias must be in the question (inflected,
         joined or one letter wrong), and the question may hold hardly anything else: "hvor mange penge er der til
         handicaprådet?" is not answered by the page that tells what Handicaprådet is.
         """
-        page = self.find(question, lang, on)
-        return None if page is None else (page.text, page.source)
+        others = sorted({page.lang for page in self.pages} - {lang})
+        found = (self.find(question, asked, on) for asked in (lang, *others))
+        return next(((page.text, page.source) for page in found if page is not None), None)
 
     def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:
         """The page that clearly answers the question, or one of its sentences; None where there is none, or several."""
+        if len(question) > _LONGEST:
+            return None
         whole = self._find(question, lang, on)
         if whole is not None:
             return whole
@@ -98,54 +107,74 @@ class Index:
         exact = self._exact.get((lang, " ".join(words)))
         if exact is not None and (on is None or exact.holds_on(on)):
             return exact
-        if not words or not (_QUESTION.search(question) or len(words) <= _SHORT):
+        asks = _QUESTION.search(question) is not None
+        if not words or not (asks or len(words) <= _SHORT):
             return None
         stems = _stems(words)
-        if not stems:
-            return None
+        places = self._places(stems)
         asked = frozenset(words)
         fits = [
-            ((_fit(way, stems), len(asked & way.words) / len(asked | way.words)), way.page)
-            for way in self._ways
+            ((_fit(way, places, len(stems)), len(asked & way.words) / len(asked | way.words)), way.page)
+            for way in dict.fromkeys(way for stem in places for way in self._ways[stem])
             if way.page.lang == lang and (on is None or way.page.holds_on(on))
         ]
         best = max((fit for fit, _ in fits), default=(0.0, 0.0))
         winners = {page.id: page for fit, page in fits if fit == best}
-        return winners.popitem()[1] if best[0] >= _COVERED and len(winners) == 1 else None
+        clear = best[0] >= _COVERED and (asks or best[1] >= _LIKE) and len(winners) == 1
+        return winners.popitem()[1] if clear else None
+
+    def _places(self, stems: list[str]) -> dict[str, set[int]]:
+        """Which stems of the ways of asking stand where in the question, also in two words that should be one."""
+        places: dict[str, set[int]] = {}
+        alone = [(stem, {place}) for place, stem in enumerate(stems)]
+        joined = [(stems[place] + stems[place + 1], {place, place + 1}) for place in range(len(stems) - 1)]
+        for said, where in alone + joined:
+            for wanted in self._same_as(said):
+                places.setdefault(wanted, set()).update(where)
+        return places
+
+    def _same_as(self, said: str) -> Iterator[str]:
+        """The stems of the ways of asking that are this one, or, for long words, one letter away from it."""
+        if said in self._ways:
+            yield said
+        elif len(said) >= _NEAR_FROM:
+            near = {wanted for rest in _without_a_letter(said) for wanted in self._near.get(rest, ())}
+            yield from (wanted for wanted in near if _one_letter_apart(wanted, said))
 
     @cached_property
     def _exact(self) -> dict[tuple[str, str], Page]:
         return {(page.lang, " ".join(_words(alias))): page for page in self.pages for alias in page.aliases}
 
     @cached_property
-    def _ways(self) -> tuple[_Way, ...]:
-        asked = ((page, _words(alias)) for page in self.pages for alias in (page.title, *page.aliases))
-        ways = (_Way(page, tuple(dict.fromkeys(_stems(words))), frozenset(words)) for page, words in asked)
-        return tuple(way for way in ways if way.stems)
+    def _ways(self) -> dict[str, list[_Way]]:
+        """The ways of asking by each of their stems."""
+        found: dict[str, list[_Way]] = {}
+        for page in self.pages:
+            for words in map(_words, (page.title, *page.aliases)):
+                way = _Way(page, tuple(dict.fromkeys(_stems(words))), frozenset(words))
+                for stem in way.stems:
+                    found.setdefault(stem, []).append(way)
+        return found
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """The long stems by what is left of them without one letter: how a misspelling finds its word quickly."""
+        found: dict[str, list[str]] = {}
+        for stem in self._ways:
+            for rest in _without_a_letter(stem) if len(stem) >= _NEAR_FROM else ():
+                found.setdefault(rest, []).append(stem)
+        return found
 
 
-def _fit(way: _Way, stems: list[str]) -> float:
+def _fit(way: _Way, places: Mapping[str, set[int]], length: int) -> float:
     """How much of the question the way of asking covers, 0 to 1; 0 where a word of the way is not in the question."""
-    covered: set[int] = set()
-    for wanted in way.stems:
-        places = _places(wanted, stems)
-        if not places:
-            return 0.0
-        covered |= places
-    return len(covered) / len(stems)
+    if not all(stem in places for stem in way.stems):
+        return 0.0
+    return len(set[int]().union(*(places[stem] for stem in way.stems))) / length
 
 
-def _places(wanted: str, stems: list[str]) -> set[int]:
-    """Where a stem stands in the question: as one word, or as two that should have been one ("handicap rådet")."""
-    alone = {place for place, stem in enumerate(stems) if _same(wanted, stem)}
-    if alone:
-        return alone
-    joined = ((place, stems[place] + stems[place + 1]) for place in range(len(stems) - 1))
-    return next(({place, place + 1} for place, both in joined if _same(wanted, both)), set())
-
-
-def _same(wanted: str, stem: str) -> bool:
-    return wanted == stem or (min(len(wanted), len(stem)) >= _NEAR_FROM and _one_letter_apart(wanted, stem))
+def _without_a_letter(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
 def _one_letter_apart(a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.cues import CueSet
 from bot.routing.danger import Danger
+from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, Verdict
 from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
@@ -132,7 +133,7 @@ class Router:
             rules_hash=self.rules.digest,
             emergency=line,
             signpost="" if line else signpost,
-            facets=self._topics.answered(reading),
+            facets=find_facets(reading, places),
             places=places,
             rest="" if line else rest,
         )

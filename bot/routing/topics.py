@@ -182,19 +182,6 @@ class TopicJudge:
         meant = lead.rule_word or (self._vocabulary.full.get(word, word) if guess else "")
         return f"{text} ≈ {meant}" if meant else text
 
-    def answered(self, reading: Reading) -> frozenset[str]:
-        """The facets of the open questions that the words already answer."""
-        words = set(reading.words)
-        return frozenset(facet for facet, signs in _FACET_SIGNS.items() if not signs.isdisjoint(words))
-
-
-_FACET_SIGNS = {
-    "hvor": frozenset(
-        ("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")
-    ),
-    "selv": frozenset(("selv", "melder", "hjaelper", "frivilligt", "volunteer")),
-}
-
 
 def _find_long_names(words: Iterable[str]) -> Iterator[str]:
     """Names of three words or more, as cues; those of two are found by joining neighbours."""

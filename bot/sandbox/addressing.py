@@ -7,8 +7,6 @@ from bot.sandbox.errors import bad_request, forbidden, migrated
 from bot.sandbox.params import Params
 from bot.sandbox.world import World
 
-_WORDS = {"group": "group", "supergroup": "supergroup", "channel": "channel"}
-
 
 def find_chat(world: World, params: Params, name: str = "chat_id") -> Chat:
     """The chat that a call names by number or @username. ApiError with Telegram's text if there is none."""

@@ -23,6 +23,7 @@ RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_send_welcome_messages",  # newer than Bot API 10.0, wanted by strict clients
 )
 # What a group lets its ordinary members do; https://core.telegram.org/bots/api#chatpermissions
 PERMISSIONS = dict.fromkeys(
@@ -37,6 +38,8 @@ PERMISSIONS = dict.fromkeys(
         "can_send_polls",
         "can_send_other_messages",
         "can_add_web_page_previews",
+        "can_react_to_messages",
+        "can_edit_tag",
         "can_change_info",
         "can_invite_users",
         "can_pin_messages",
@@ -73,7 +76,6 @@ class Member:
     is_anonymous: bool = False
     custom_title: str | None = None
     until_date: int = 0
-    tag: str | None = None
 
 
 @dataclass(slots=True)

@@ -91,6 +91,12 @@ def _chat_of(update: Wish) -> int | None:
     return None
 
 
+def renumber(world: World, wish: Wish) -> Json:
+    """Let the next update have the id `next`, smaller or larger than those before."""
+    world.updates.renumber(int(need(wish, "next")))
+    return {"next": world.updates.next_id}
+
+
 def hold(world: World, wish: Wish) -> Json:
     """Keep updates back, all but the next `only_first`, or let them go."""
     world.updates.hold(bool(need(wish, "hold")), int(wish.get("only_first") or 0))

@@ -63,13 +63,13 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
             continue
         offset = len(source[: piece.start()].encode())
         closing, tag, rest, end = piece.group(1), piece.group(2).lower(), piece.group(3), piece.group(4)
+        if not closing and tag not in _TAGS and (rest or end):
+            raise refuse(f'Unsupported start tag "{tag}" at byte offset {offset}')
         if not end:
             raise refuse(f"Unclosed {'end' if closing else 'start'} tag at byte offset {offset}")
         if closing:
             _close(tag, offset, stack, entities, length)
             continue
-        if tag not in _TAGS:
-            raise refuse(f'Unsupported start tag "{tag}" at byte offset {offset}')
         stack.append((tag, length, _attributes(tag, rest, offset), offset))
     plain.append(source[at:])
     if stack:

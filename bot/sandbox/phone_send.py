@@ -108,22 +108,31 @@ def _around(world: World, wish: Wish) -> Json:
 
 
 def _contents(world: World, wish: Wish) -> list[Json]:
-    kind = next((kind for kind in KINDS if wish.get(kind) not in (None, False)), None)
+    given = {name for name, value in wish.items() if value is not None and value is not False}
+    kind = next((kind for kind in KINDS if kind in given), None)
     if kind is not None:
         return [file_content(world, kind, wish)]
-    if wish.get("location"):
-        return [{"location": dict(wish["location"])}]
-    if wish.get("contact"):
-        return [{"contact": dict(wish["contact"])}]
-    if wish.get("poll"):
+    if "location" in given:
+        return [{"location": _with(wish["location"], "latitude", "longitude")}]
+    if "contact" in given:
+        return [{"contact": _with(wish["contact"], "phone_number", "first_name")}]
+    if "poll" in given:
         return [{"poll": _poll(wish["poll"])}]
-    if wish.get("dice"):
+    if "dice" in given:
         return [dice_content(wish["dice"] if isinstance(wish["dice"], str) else None)]
     text = wish.get("text")
     if not isinstance(text, str) or not text.strip():
         raise PhoneError("nothing to send: give text, a file, a location, a contact, a poll or dice")
-    given = [dict(entity) for entity in wish.get("entities") or []]
-    return [_text(part, given if number == 0 else []) for number, part in enumerate(cut(text))]
+    marks = [dict(entity) for entity in wish.get("entities") or []]
+    return [_text(part, marks if number == 0 else []) for number, part in enumerate(cut(text))]
+
+
+def _with(about: Any, *names: str) -> Json:
+    """What was said about a place or a contact, if it has what every such message has."""
+    missing = [name for name in names if not isinstance(about, dict) or about.get(name) is None]
+    if missing:
+        raise PhoneError(f"missing: {', '.join(missing)}")
+    return dict(about)
 
 
 def cut(text: str) -> list[str]:

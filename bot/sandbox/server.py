@@ -63,6 +63,7 @@ ACTS: dict[str, Act] = {
     "reset": lambda world, _wish: control.reset(world),
     "updates": control.inject,
     "updates/hold": control.hold,
+    "updates/number": control.renumber,
 }
 
 
@@ -70,11 +71,19 @@ def _json(data: Any, status: int = 200) -> web.Response:
     return web.Response(text=json.dumps(data, ensure_ascii=False), status=status, content_type="application/json")
 
 
+def _check_origin(request: web.Request) -> None:
+    """Another website that is open in the same browser must not play with the sandbox."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        raise PhoneError("this address answers to its own page only", 403)
+
+
 def _plainly(respond: Respond) -> Respond:
     """Turn what can't be done into `{"error": ...}` with a 4xx."""
 
     async def wrapped(request: web.Request) -> web.StreamResponse:
         try:
+            _check_origin(request)
             return await respond(request)
         except PhoneError as error:
             return _json({"error": str(error)}, error.status)
@@ -151,7 +160,8 @@ class ControlApi:
             raise PhoneError("there is no such file", 404)
         kind = "image/png" if stored.content.startswith(b"\x89PNG") else stored.mime_type
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
-        kind = kind or ("image/jpeg" if stored.kind == "photo" else "application/octet-stream")
+        fallback = "image/jpeg" if stored.kind == "photo" else "application/octet-stream"
+        kind = (kind or "").partition(";")[0] or fallback
         return web.Response(body=body(stored), content_type=kind, headers=headers)
 
     async def _clock(self, _request: web.Request) -> web.StreamResponse:
@@ -225,10 +235,10 @@ async def serve(
     """Run a sandbox as long as the block lasts; port 0 takes a free one. OSError if the port is taken."""
     world = new_world(token, Clock(clock_file), data)
     # A handler ends with its caller: a killed bot's long poll and a frozen call must not live on.
-    runner = web.AppRunner(build_app(world), handler_cancellation=True, access_log=None)
+    runner = web.AppRunner(build_app(world), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port, shutdown_timeout=0.1)
+        site = web.TCPSite(runner, host, port)
         await site.start()
         bound = runner.addresses[0][1]
         yield Running(f"http://{host}:{bound}", world)

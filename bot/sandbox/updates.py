@@ -14,6 +14,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.errors import bad_request, conflict
 
 KEPT_SECONDS = 24 * 3600
+AHEAD = 10  # an offset may lie so far ahead of the newest id and still be taken for real
 # A bot that names no kinds gets all but these; https://core.telegram.org/bots/api#getupdates
 ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -69,6 +70,12 @@ class UpdateQueue:
         self._held_from = (self.waiting[0].id if self.waiting else self.next_id) + only_first if hold else None
         self.bell.ring()
 
+    def renumber(self, next_id: int) -> None:
+        """Let ids go on from any number, as Telegram does after a week of silence; nothing may be waiting."""
+        if self.waiting:
+            raise ValueError(f"{len(self.waiting)} updates are waiting")
+        self.next_id = next_id
+
     def clear(self) -> None:
         """Throw away all that waits, the webhook, and what was set about them."""
         self.waiting.clear()
@@ -91,7 +98,12 @@ class UpdateQueue:
         self.bell.ring()
 
     def confirm(self, before: int) -> None:
-        """Forget the updates with an id under `before`; a negative number keeps that many from the end."""
+        """Forget the updates with an id under `before`; a negative number keeps that many from the end.
+
+        A number from before the ids began anew lies far ahead of them; as with Telegram it then confirms nothing.
+        """
+        if before > self.next_id + AHEAD:
+            return
         if before < 0:
             while len(self.waiting) > -before:
                 self.waiting.popleft()

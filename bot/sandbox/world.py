@@ -62,8 +62,6 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
         self.albums: dict[str, str] = {}
-        self.polls: dict[str, tuple[int, int]] = {}
-        self.sticker_sets: dict[str, Json] = {}
         self.files = FileStore(self.folder)
         # Private chats and basic groups number their messages together, as in Telegram; supergroups do it alone.
         self.last_shared_id = 0

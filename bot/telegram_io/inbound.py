@@ -2,18 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable
 from typing import Any, Final
 
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.telegram_io.intake import spare
+from bot.telegram_io.intake import Store, sparing
 from bot.telegram_io.line import Line
 from bot.telegram_io.request import PausedError
-
-Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
-"""Keeps raw updates durably, each once by its `update_id`; returns after the commit."""
 
 POLL_SECONDS: Final = 25
 BATCH: Final = 100
@@ -38,7 +35,7 @@ class Poller:
     def __init__(self, line: Line, store: Store, *, poll_seconds: float = POLL_SECONDS) -> None:
         """`poll_seconds` is how long Telegram may hold an empty answer back."""
         self._line = line
-        self._store = store
+        self._store = sparing(store)
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
         self._pause = FIRST_PAUSE
@@ -58,7 +55,7 @@ class Poller:
             if updates is None:
                 continue
             if updates:
-                await self._store([spare(update) for update in updates])
+                await self._store(updates)
                 self._offset = int(updates[-1]["update_id"]) + 1
             else:
                 # All is confirmed. Telegram starts its numbers anew, at random, after a week of silence (Bot API,

@@ -1,9 +1,12 @@
 """Leaves out of a raw update what nobody here needs, before it is kept anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.telegram_io.reading import Raw
+
+Store = Callable[[Sequence[Raw]], Awaitable[None]]
+"""Keeps raw updates durably, each once by its `update_id`; returns after the commit."""
 
 PERSON: Final = ("id", "is_bot", "first_name", "language_code")
 """What is kept of a person: no surname, user name or phone number."""
@@ -16,6 +19,15 @@ NOT_KEPT: Final = frozenset({"external_reply", "quote", "via_bot", "reply_markup
 EMPTIED: Final = frozenset({"contact", "passport_data", "users_shared", "chat_shared", "web_app_data"})
 """Content that says more of people (also of third persons) than the bot may know: only its kind is kept."""
 DEEPEST: Final = 12
+
+
+def sparing(store: Store) -> Store:
+    """A store that keeps no more of an update than may be kept: for updates that don't come by the `Poller`."""
+
+    async def keep(updates: Sequence[Raw]) -> None:
+        await store([spare(update) for update in updates])
+
+    return keep
 
 
 def spare(update: Raw) -> dict[str, Any]:

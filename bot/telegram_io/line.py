@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
+
+__all__ = ["ANSWER_SECONDS", "TELEGRAM", "InvalidToken", "Line", "TelegramError"]
+"""With the two errors that those outside this room catch, since they may not import `telegram` themselves."""
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 TELEGRAM = "https://api.telegram.org"
@@ -30,6 +34,10 @@ class Line(Bot):
             request=Request(connections=connections, patience=ANSWER_SECONDS),
             get_updates_request=Request(connections=1, patience=ANSWER_SECONDS),
         )
+
+    def __repr__(self) -> str:
+        """Without the token, which the library would show."""
+        return f"Line(bot {self.token.partition(':')[0]})"
 
     async def __aenter__(self) -> Self:
         await self.open()

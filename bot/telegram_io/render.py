@@ -131,7 +131,7 @@ def _media(effect: SendMedia, speak: Speak) -> list[Call]:
     """
     groups = sort(effect.media)
     carried = _carried(effect.caption) if effect.caption else ""
-    own = {file: Text(file.caption) for file in effect.media if file.caption.strip() not in carried}
+    own = {file: Text(file.caption) for file in effect.media if file.caption and not _stands_in(carried, file.caption)}
     ahead: list[Content] = [Quote(text.plain) for text in own.values() if units(text.plain) > CAPTION]
     own = {file: text for file, text in own.items() if units(text.plain) <= CAPTION}
     if effect.caption:
@@ -157,6 +157,11 @@ def _lead(caption: Content, file: Media, own: Text, speak: Speak) -> Text | None
     whole = below(texts[0], own) if own.plain else texts[0]
     fits = len(texts) == 1 and units(whole.plain) <= CAPTION and file.kind not in WORDLESS
     return whole if fits else None
+
+
+def _stands_in(carried: str, caption: str) -> bool:
+    """Whether a caption is there word for word, as lines of their own."""
+    return f"\n{caption}\n" in f"\n{carried}\n"
 
 
 def _carried(content: Content) -> str:

@@ -20,6 +20,7 @@ FIRST = "da"
 
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _COUNT = "n"
+_ENDED = (".", "!", "?", "…")
 _LOCALES = {"en": "en_GB"}
 _HERE = Path(__file__).parent
 _NOT_A_LANGUAGE = frozenset({"understands"})
@@ -102,16 +103,20 @@ class Book:
         return self.speak(Words(button.key, button.lang, button.fields)).plain
 
     def _runs(self, words: Words) -> Iterator[tuple[str, bool]]:
+        """The text in runs, bold or not. Words that end their own sentence swallow the text's full stop after them."""
         lang, entry = self._find(words)
         if entry is None:
             yield f"[{words.key}]", False
             return
+        ended = False
         for piece in entry.template(words.fields.get(_COUNT), lang).pieces:
             if not piece.field:
-                yield piece.plain, piece.bold
+                yield piece.plain.removeprefix(".") if ended else piece.plain, piece.bold
+                ended = False
             elif piece.field in words.fields:
                 for run, bold in self._fill(words.fields[piece.field], piece.form, lang):
                     yield run, bold or piece.bold
+                    ended = run.endswith(_ENDED)
             elif self.strict:
                 raise NoSuchText(f"the text `{words.key}` ({lang}) needs the field `{piece.field}`")
             else:

@@ -8,6 +8,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -77,6 +78,7 @@ def prepare(work: Path) -> tuple[Path, Path]:
         subprocess.run([*pip, *archive], check=True)
         with tarfile.open(work / f"python_telegram_bot-{VERSION}.tar.gz") as source:
             source.extractall(work / "unpacked", filter="data")
+        shutil.rmtree(suite, ignore_errors=True)
         (work / "unpacked" / f"python_telegram_bot-{VERSION}").rename(suite)
         ready.touch()
     stand_ins.write(suite / "tests" / "data")

@@ -10,7 +10,8 @@ from bot.core.frame import Promises
 from bot.core.promise import awake, first_due, is_quiet, is_working_day, reminder_before, working_day_after
 from tests.core.town import PROMISES, ZONE
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(ZONE), allow_imaginary=False)
+FIRST, LAST = (datetime.fromisoformat(day) for day in ("2026-01-01", "2028-12-31"))
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(ZONE), allow_imaginary=False)
 CLOSED_DAYS = st.frozensets(st.dates(date(2026, 1, 1), date(2029, 2, 1)), max_size=60)
 
 

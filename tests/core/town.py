@@ -194,12 +194,10 @@ def pressed(user: int, data: str, *, chat: int = GROUP, message: int = 1) -> Pre
     return Pressed(chat_of(chat), Sender(user, f"person {user}"), message, f"cb{_NUMBER[0]}", data, NOW)
 
 
-def delivery(tag: Any, *, outcome: Any = "delivered", chat: int = AASE, message: int = 9001, reason: str = "") -> Delivery:
-    """What became of a message with this tag."""
-    return Delivery(
-        outcome, chat, message if outcome == "delivered" else None, tag.role, tag.about, tag.origin_chat,
-        tag.origin_message, reason, NOW,
-    )
+def delivery(tag: Any, *, outcome: Any = "delivered", message: int = 9001, reason: str = "") -> Delivery:
+    """What became of a message with this tag that went to Aase."""
+    arrived = message if outcome == "delivered" else None
+    return Delivery(outcome, AASE, arrived, tag.role, tag.about, tag.origin_chat, tag.origin_message, reason, NOW)
 
 
 def fell(kind: str, key: str, about: int = 1) -> Fell:

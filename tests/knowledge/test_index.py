@@ -60,6 +60,9 @@ NO_ANSWER = [
     "hvad skriver Karim til jer?",
     "hvem har sendt nr. 12?",
     "hvad er meningen med livet",
+    "tak for hjælpen",
+    "mange tak!",
+    "Хочу організувати мовне кафе в бібліотеці для жінок з України",
 ]
 
 
@@ -73,7 +76,7 @@ def test_a_question_finds_its_page(question: str, page_id: str) -> None:
 
 @pytest.mark.parametrize("question", NO_ANSWER)
 def test_a_question_that_no_page_answers_gets_none(question: str) -> None:
-    assert INDEX.answer(question) is None
+    assert [INDEX.answer(question, lang) for lang in ("da", "en", "uk")] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -91,10 +94,33 @@ def test_a_question_in_english_is_answered_in_english(question: str, page_id: st
     assert (found.id, found.lang) == (page_id, "en")
 
 
+@pytest.mark.parametrize(
+    ("question", "page_id"),
+    [
+        ("Хто такий sparringsagent?", "sparringsagent"),
+        ("Які шість принципів?", "de-seks-principper"),
+        ("Скажіть, будь ласка, хто вирішує?", "hvem-afgoer"),
+        ("Чи можна писати українською?", "tilgaengelighed"),
+    ],
+)
+def test_a_question_in_ukrainian_is_answered_in_ukrainian(question: str, page_id: str) -> None:
+    found = INDEX.find(question, "uk")
+    assert found is not None
+    assert (found.id, found.lang) == (page_id, "uk")
+
+
 @pytest.mark.parametrize("page", INDEX.pages, ids=lambda page: f"{page.lang}-{page.id}")
 def test_every_way_of_asking_that_a_page_names_finds_that_page(page: Page) -> None:
     lost = [alias for alias in page.aliases if getattr(INDEX.find(f"{alias}?", page.lang), "id", None) != page.id]
     assert lost == []
+
+
+def test_a_question_is_answered_in_the_language_it_is_asked_in() -> None:
+    danish, english = INDEX.page("deltag-bilen"), INDEX.page("sparringsagent", "en")
+    assert danish is not None
+    assert english is not None
+    assert INDEX.answer("What is a sparring agent?", "da") == (english.text, english.source)
+    assert INDEX.answer("hvad er deltag-bilen?", "uk") == (danish.text, danish.source)
 
 
 def test_the_source_names_the_document_and_the_place_in_it() -> None:
@@ -115,7 +141,7 @@ def test_the_ways_of_asking_can_be_given_to_another_matcher() -> None:
 
 
 def test_a_page_in_a_language_that_it_is_not_written_in_is_given_in_danish() -> None:
-    page = INDEX.page("sparringsagent", "uk")
+    page = INDEX.page("deltag-bilen", "uk")
     assert page is not None
     assert page.lang == "da"
     assert INDEX.page("findes-ikke") is None

@@ -41,6 +41,12 @@ def test_every_page_is_there_in_danish_and_in_english() -> None:
     assert len(ids["da"]) >= 18
 
 
+def test_what_is_asked_most_is_there_in_ukrainian_too() -> None:
+    ids = {page.id for page in SHELF.pages if page.lang == "uk"}
+    assert ids <= {page.id for page in DANISH}
+    assert {"sparringsagent", "de-seks-principper", "din-ides-vej", "hvem-afgoer", "privatliv", "om-botten"} <= ids
+
+
 @pytest.mark.parametrize("page", SHELF.pages, ids=lambda page: f"{page.lang}-{page.id}")
 def test_an_answer_is_short_and_names_its_source(page: Page) -> None:
     assert len(page.text.split()) <= LONGEST

@@ -87,7 +87,8 @@ def test_an_example_that_no_longer_reaches_its_topic_is_refused_with_what_won(sh
     [problem] = outcome.problems
     assert problem.line == text[: text.index("sauna og badebro på stranden")].count("\n") + 1
     assert problem.what == (
-        "eksemplet »sauna og badebro på stranden ved havnen med kajak, jolle og vinterbadning« under »trafik« finder »kyst« i stedet"
+        "eksemplet »sauna og badebro på stranden ved havnen med kajak, jolle og vinterbadning« under »trafik« "
+        "finder »kyst« i stedet"
     )
 
 

@@ -105,15 +105,22 @@ def labels(folder: Path) -> frozenset[str]:
 
 
 def named_keys(folder: Path, sections: frozenset[str]) -> frozenset[str]:
-    """Every string in the code that looks like the key of a text in one of these sections."""
+    """Every string in the code that looks like the key of a text in one of these sections, and is no module's name."""
     looks_like_a_key = re.compile(rf"({'|'.join(sections)})(\.[a-z0-9_]+)+")
-    return frozenset(key for key, _ in _named(folder) if looks_like_a_key.fullmatch(key))
+    found = {key for key, _ in _named(folder) if looks_like_a_key.fullmatch(key)}
+    return frozenset(key for key in found if not _is_module(folder.parent / key.replace(".", "/")))
+
+
+def _is_module(path: Path) -> bool:
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def _named(folder: Path) -> Iterator[tuple[str, bool]]:
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        pieces = {id(piece) for made in ast.walk(tree) if isinstance(made, ast.JoinedStr) for piece in made.values}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
                 yield node.value, False
             if isinstance(node, ast.Call) and node.args and _callee(node).lower() == "button":
                 first = node.args[0]

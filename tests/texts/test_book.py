@@ -78,6 +78,20 @@ def test_a_quote_stands_literally_under_its_heading(book: Book) -> None:
     assert book.speak(Quote("<b>")) == Text("<b>")
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("vi måler op", "Næste skridt: vi måler op."),
+        ("Vi måler op.", "Næste skridt: Vi måler op."),
+        ("Kan I komme?", "Næste skridt: Kan I komme?"),
+    ],
+)
+def test_words_that_end_their_own_sentence_get_no_second_full_stop(tmp_path: Path, words: str, expected: str) -> None:
+    (tmp_path / "da.yaml").write_text("t: 'Næste skridt: **{step}**.'", encoding="utf-8")
+    said = Book.load(tmp_path).speak(Words("t", "da", {"step": words}))
+    assert said == Text(expected, ((14, 14 + len(words)),))
+
+
 def test_parts_stand_with_an_empty_line_between_them_and_keep_what_is_bold(book: Book) -> None:
     said = book.speak(Parts((Words("mail.only"), Quote(""), Words("mail.heading", "da", {"who": "Bo"}), Quote("x"))))
     assert said == Text("Kun på dansk\n\nBo skriver:\n\nx", ((14, 16),))

@@ -1,14 +1,8 @@
 """Plain words instead of buttons: what is understood, and what is left as the person's own words."""
 
-import re
-
 import pytest
 
-from bot.core.effects import Words
-from bot.texts.book import Book
 from bot.texts.understanding import fold, understand
-
-BOOK = Book.load(strict=True)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +43,7 @@ BOOK = Book.load(strict=True)
         ("vis det samlet", "summary"),
         ("ny idé", "new"),
         ("NY IDE", "new"),
+        ("jeg har en god ide", "new"),
         ("privatliv", "privacy"),
         ("slet alt hvad I har om mig", "privacy"),
         ("følg 12", "follow"),
@@ -87,14 +82,6 @@ def test_a_short_phrase_is_understood(said: str, intent: str) -> None:
 )
 def test_words_of_their_own_are_left_alone(said: str) -> None:
     assert understand(said) == ""
-
-
-@pytest.mark.parametrize("lang", ["da", "en", "uk"])
-@pytest.mark.parametrize("command", ["start", "new", "status", "public", "human", "help", "privacy", "stop"])
-def test_every_command_in_the_menu_is_understood_and_can_be_a_command(lang: str, command: str) -> None:
-    name = BOOK.speak(Words(f"bot.command.{command}.name", lang)).plain
-    assert understand(f"/{name}") == command
-    assert re.fullmatch("[a-z]{1,32}", name)
 
 
 def test_every_spelling_of_a_danish_letter_is_the_same() -> None:

@@ -214,9 +214,7 @@ def send_poll(world: World, params: Params) -> Json:
         poll["question_entities"] = marked
     if kind == "quiz":
         poll["correct_option_ids"] = params.json("correct_option_ids") or [params.integer("correct_option_id") or 0]
-    message = deliver(world, chat, params, {"poll": poll})
-    world.polls[poll["id"]] = (chat.id, message["message_id"])
-    return message
+    return deliver(world, chat, params, {"poll": poll})
 
 
 def dice_content(emoji: str | None) -> Json:

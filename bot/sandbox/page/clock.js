@@ -22,9 +22,13 @@ export function briefOf(seconds, nowMilliseconds) {
   return dayKey(seconds) === dayKey(nowMilliseconds / 1000) ? hourOf(seconds) : shortDayFormat.format(seconds * 1000);
 }
 
-/** One text per calendar day in Copenhagen. */
+const dayKeys = new Map();
+
+/** One text per calendar day in Copenhagen; remembered by quarters of an hour, since each drawing asks for every message. */
 export function dayKey(seconds) {
-  return keyFormat.format(seconds * 1000);
+  const quarter = Math.floor(seconds / 900);
+  if (!dayKeys.has(quarter)) dayKeys.set(quarter, keyFormat.format(seconds * 1000));
+  return dayKeys.get(quarter);
 }
 
 const MOVES = {
@@ -33,7 +37,7 @@ const MOVES = {
   monday: { to: "monday9" },
 };
 
-/** Shows the sandbox's time and lets the three buttons move it; `notify(text)` tells of the new time. */
+/** Shows the sandbox's time and lets the three buttons move it; `notify(text, unseen)` tells of it. */
 export function runTimeBar(world, bar, notify) {
   const shown = bar.querySelector("time");
   const show = () => {
@@ -52,9 +56,9 @@ export function runTimeBar(world, bar, notify) {
       try {
         await world.post("clock", MOVES[button.dataset.clock]);
         await world.refresh();
-        notify(`Nu er det ${shown.textContent}.`);
+        notify(`Nu er det ${shown.textContent}.`, true);
       } catch (error) {
-        notify(error.message);
+        notify(error.message, false);
       }
     });
   }

@@ -19,7 +19,7 @@ const SERVICE = {
   supergroup_chat_created: () => "Gruppen er oprettet",
   migrate_to_chat_id: () => "Gruppen er blevet en supergruppe",
   migrate_from_chat_id: () => "Gruppen er blevet en supergruppe",
-  pinned_message: (m) => `${senderOf(m)} fastgjorde: ${gist(m.pinned_message).slice(0, 60)}`,
+  pinned_message: (m) => `${senderOf(m)} fastgjorde “${firstLine(gist(m.pinned_message))}”`,
   forum_topic_created: (m) => `Emnet “${m.forum_topic_created.name}” er oprettet`,
   forum_topic_edited: (m) => (m.forum_topic_edited.name ? `Emnet hedder nu “${m.forum_topic_edited.name}”` : "Emnet har fået et nyt tegn"),
   forum_topic_closed: () => "Emnet er lukket",
@@ -28,6 +28,11 @@ const SERVICE = {
   general_forum_topic_unhidden: () => "Generelt vises igen",
   message_auto_delete_timer_changed: () => "Tiden for selvsletning er ændret",
 };
+
+function firstLine(words) {
+  const line = words.split("\n")[0];
+  return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line;
+}
 
 /** The line for a service message, or null when it is an ordinary one. */
 export function serviceLine(message) {

@@ -35,9 +35,9 @@ function keep() {
   }
 }
 
-/** A short line at the page's edge. */
-function notify(text) {
-  const line = element("p", {}, text);
+/** A short line at the page's edge; `unseen` ones are for screen readers alone, of what the eye sees anyway. */
+function notify(text, unseen = false) {
+  const line = element("p", { class: unseen ? "visually-hidden" : null }, text);
   notices.append(line);
   setTimeout(() => line.remove(), 5000);
 }
@@ -113,11 +113,20 @@ function welcomeNode() {
   );
 }
 
+let drawnRail = "";
+
+/** The list is made anew only when it changes: a button that is replaced under the finger loses the press. */
 function drawRail() {
+  const sign = JSON.stringify([sections(), [...phones.keys()], [...unread]]);
+  if (sign !== drawnRail) fillRail();
+  drawnRail = sign;
+  markInView();
+}
+
+function fillRail() {
   const held = document.activeElement?.dataset?.open;
   rail.replaceChildren(...sections().filter(([, entries]) => entries.length).map(([title, entries]) => railSection(title, entries)));
   if (held) rail.querySelector(`[data-open="${held}"]`)?.focus({ preventScroll: true });
-  markInView();
 }
 
 function railSection(title, entries) {
@@ -215,6 +224,18 @@ function askTopic(chat, person) {
   });
 }
 
+const undrawn = new Set();
+
+/** Messages that come in a row are drawn together. */
+function drawSoon(chat) {
+  if (undrawn.has(chat)) return;
+  undrawn.add(chat);
+  setTimeout(() => {
+    undrawn.delete(chat);
+    phones.get(chat)?.draw();
+  }, 16);
+}
+
 /** Counts what comes to phones that nobody sees. */
 function arrival({ chat, message }) {
   const phone = phones.get(chat);
@@ -250,7 +271,7 @@ world.addEventListener("reset", () => {
   phones.clear();
   unread.clear();
 });
-world.addEventListener("messages", ({ detail }) => phones.get(detail.chat)?.draw());
+world.addEventListener("messages", ({ detail }) => drawSoon(detail.chat));
 world.addEventListener("arrival", ({ detail }) => arrival(detail));
 world.addEventListener("answer", ({ detail }) => phones.forEach((phone) => phone.answer(detail)));
 world.addEventListener("action", ({ detail }) => phones.get(detail.chat)?.act(detail));

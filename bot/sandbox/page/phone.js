@@ -86,6 +86,10 @@ export class Phone {
   /** All that this phone shows, from the world as it is now. */
   draw() {
     if (!this.chat) return;
+    if (this.thread !== null && this.thread !== GENERAL && !this.chat.topics.some((topic) => topic.thread_id === this.thread)) {
+      this.thread = null;
+      this.toast("Emnet er slettet.");
+    }
     const choosing = this.chat.is_forum && this.thread === null;
     this.log.acts.username = this.world.state.bot.username;
     this.log.list.setAttribute("aria-label", `Beskeder, ${this.title()}`);
@@ -103,7 +107,7 @@ export class Phone {
     const person = this.world.person(this.id);
     const role = this.world.isStaff(this.id) ? "Medarbejder" : "Borger";
     const name = this.isGroup ? this.chat.title : nameOf(person);
-    const sign = JSON.stringify([name, role, person?.blocked, person?.started, this.viewer, this.members().map(nameOf)]);
+    const sign = JSON.stringify([name, role, person?.blocked, this.viewer, this.members().map(nameOf)]);
     if (sign === this.ownerSign) return;
     this.ownerSign = sign;
     const held = this.owner.contains(document.activeElement) ? document.activeElement.className : null;
@@ -129,7 +133,7 @@ export class Phone {
 
   title() {
     if (!this.isGroup) return this.world.state.bot.name;
-    return this.thread === null ? this.chat.title : topicList(this.chat, this.all(), this.world).find((topic) => topic.id === this.thread)?.name ?? "Slettet emne";
+    return this.thread === null ? this.chat.title : topicList(this.chat, this.all(), this.world).find((topic) => topic.id === this.thread)?.name ?? "";
   }
 
   drawHead() {
@@ -157,8 +161,12 @@ export class Phone {
   }
 
   drawTopics() {
-    const held = document.activeElement?.dataset?.topic;
     const rows = topicList(this.chat, this.all(), this.world);
+    // Rows are made anew only when they change: a row that is replaced under the finger loses the press.
+    const sign = JSON.stringify(rows.map((topic) => [topic.id, topic.name, topic.sign]));
+    if (sign === this.topicsSign) return;
+    this.topicsSign = sign;
+    const held = document.activeElement?.dataset?.topic;
     this.topics.replaceChildren(element("ul", {}, rows.map((topic) => element("li", {}, topic.row(() => this.openTopic(topic.id))))));
     if (held) this.topics.querySelector(`[data-topic="${held}"]`)?.focus();
   }
@@ -173,7 +181,8 @@ export class Phone {
     if (thread === null) this.topics.querySelector(`[data-topic="${from}"]`)?.focus();
     else {
       this.log.toBottom();
-      this.composer.text.focus({ preventScroll: true });
+      // On a touch screen the focus would open the keyboard over what one wants to read.
+      if (window.matchMedia("(hover: hover)").matches) this.composer.text.focus({ preventScroll: true });
     }
   }
 

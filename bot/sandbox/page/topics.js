@@ -1,6 +1,6 @@
 /** A forum's topics: which one a message belongs to, and the list with the latest message of each. */
 
-import { briefOf } from "./clock.js";
+import { briefOf, dayKey } from "./clock.js";
 import { element, hue, icon } from "./element.js";
 import { gist } from "./media.js";
 import { senderOf, serviceLine } from "./message.js";
@@ -13,7 +13,7 @@ export function threadOf(message) {
   return message.is_topic_message ? message.message_thread_id : GENERAL;
 }
 
-/** Topics with the newest talk first, each with `id`, `name` and `row(open)`, a button. */
+/** Topics with the newest talk first, each with `id`, `name`, `row(open)`, a button, and `sign`, what its look depends on. */
 export function topicList(chat, messages, world) {
   const latest = new Map();
   for (const message of messages) latest.set(threadOf(message), message);
@@ -24,6 +24,7 @@ export function topicList(chat, messages, world) {
       id: topic.thread_id,
       name: topic.thread_id === GENERAL && topic.name === "General" ? "Generelt" : topic.name,
       at: latest.get(topic.thread_id)?.message_id ?? 0,
+      sign: [topic.closed, latest.get(topic.thread_id)?.seq, dayKey(world.now() / 1000)],
       row(open) {
         return topicRow(this, topic, latest.get(topic.thread_id), world, open);
       },

@@ -119,7 +119,6 @@ export class World extends EventTarget {
   take(event) {
     const { seq, type, chat, payload } = event;
     this.newest = seq;
-    this.early.get(chat)?.push(event);
     if (type === "message" || type === "edited" || type === "reaction" || type === "deleted") this.takeMessage(event);
     else if (type === "press_answer") {
       this.answers.set(payload.callback_query_id, payload);
@@ -132,6 +131,7 @@ export class World extends EventTarget {
   }
 
   takeMessage(event) {
+    this.early.get(event.chat)?.push(event);
     this.change(event);
     if (!this.chat(event.chat)) this.refreshSoon();
     if (event.type === "message") this.tell("arrival", { chat: event.chat, message: event.payload });

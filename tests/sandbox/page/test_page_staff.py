@@ -110,6 +110,14 @@ def test_pins_reactions_and_edits_by_the_bot_are_seen(open_page: Open, world: Wo
     expect(phone.message("taget af Bo")).to_contain_text("rettet")
 
 
+def test_a_deleted_topic_leads_back_to_the_list(open_page: Open, world: World, sandbox: Sandbox) -> None:
+    phone = open_topic(open_page())
+    sandbox.phone("topic", chat=world.group, thread=world.topic, action="delete")
+    expect(phone.root.get_by_role("status")).to_have_text("Emnet er slettet.")
+    expect(phone.root.get_by_role("button", name="Generelt")).to_be_visible()
+    expect(phone.root.get_by_role("button", name="Nr. 15")).to_have_count(0)
+
+
 def test_a_closed_topic_says_so_and_only_admins_write(open_page: Open, world: World, sandbox: Sandbox) -> None:
     sandbox.phone("topic", chat=world.group, thread=world.topic, action="close", by=world.mette)
     phone = open_topic(open_page())

@@ -1,0 +1,311 @@
+"""The composition root: the only place where the rooms are put together, and their loops started and ended."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import structlog
+
+from bot.clock import MovedClock
+from bot.conversation.pace import UNLIMITED, Limits
+from bot.conversation.rooms import Rooms
+from bot.conversation.shell import Shell
+from bot.conversation.storage import StoreUnavailable
+from bot.core import dialogue
+from bot.core.effects import Effect, Words
+from bot.core.frame import Frame
+from bot.core.initiative import Initiative
+from bot.core.match import Match
+from bot.knowledge.index import Index
+from bot.knowledge.reader import Problem as PageProblem
+from bot.knowledge.reader import load as load_pages
+from bot.routing.live import Accepted, LiveRules, Refused, accept
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.faults import StoreError
+from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
+from bot.telegram_io.intake import sparing
+from bot.telegram_io.introduce import Introduction, introduce
+from bot.telegram_io.line import InvalidToken, Line, TelegramError
+from bot.telegram_io.outbound import Outbound
+from bot.telegram_io.render import render
+from bot.telegram_io.rights import Me, look_up_me
+from bot.telegram_io.translate import Translator
+from bot.texts.book import Book
+from bot.texts.understanding import understand
+from bot.web.health import health_routes
+from bot.web.server import bind, build_site, serve_site
+from bot.web.webhook import Webhook
+
+COMMANDS = ("start", "new", "status", "public", "human", "help", "privacy", "stop")
+"""Commands offered in private chats, by their texts `bot.command.<name>`."""
+
+RULES_SECONDS = 1.0
+STORE_SECONDS = 1.0
+LONGEST_PAUSE = 30.0
+
+log = structlog.get_logger(__name__)
+
+
+class Fault(Exception):
+    """Something that a human must mend before the bot can run; `lines` say what, one line each."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+@dataclass(slots=True)
+class House:
+    """All that is read before anything is sent: settings, rules, texts and pages."""
+
+    settings: Settings
+    rules: LiveRules
+    book: Book
+    index: Index
+    clock: MovedClock
+    problems: Sequence[PageProblem] = field(default_factory=tuple)
+    moved: dict[int, int] = field(default_factory=dict)
+
+    def frame(self) -> Frame:
+        """The municipality's frame by the rules in force, with the groups' ids as they are now."""
+        frame = self.rules.current.frame
+        return frame.moved(self.moved) if self.moved else frame
+
+    def route(self, text: str) -> Match:
+        """What the rules in force make of a text, today."""
+        return self.rules.current.router.match(text, today=self.today())
+
+    def answer(self, question: str, lang: str) -> tuple[str, str] | None:
+        """What `knowledge/` says to a question, with its source."""
+        return self.index.answer(question, lang, self.today())
+
+    def today(self) -> date:
+        """The day in the municipality."""
+        return self.clock().date()
+
+
+def open_house(settings: Settings) -> House:
+    """Read rules, texts and pages.
+
+    Raises:
+        Fault: the rules can't be used; every fault is told with its line.
+    """
+    accepted = read_rules(settings)
+    shelf = load_pages(settings.knowledge)
+    return House(
+        settings=settings,
+        rules=LiveRules(settings.rules, accepted, settings.seats, settings.staff_chat),
+        book=Book.load(),
+        index=Index(shelf.pages),
+        clock=MovedClock(settings.clock_file),
+        problems=shelf.problems,
+    )
+
+
+def read_rules(settings: Settings) -> Accepted:
+    """The rules in the file.
+
+    Raises:
+        Fault: the file is not there, or its rules can't be used.
+    """
+    try:
+        data = settings.rules.read_bytes()
+    except OSError as error:
+        raise Fault(f"{settings.rules}: kan ikke læses ({error.strerror}). Sæt SKAB_RULES til reglernes fil.") from None
+    found = accept(data, settings.seats, settings.staff_chat)
+    if isinstance(found, Refused):
+        raise Fault(*(f"{settings.rules}: {problem}" for problem in found.problems))
+    return found
+
+
+async def serve(
+    settings: Settings, stop: asyncio.Event, announce: Callable[[str], None], *, limits: Limits | None = None
+) -> None:
+    """Run the bot until `stop` is set, then end within 10 s and lose nothing.
+
+    `announce` is told, in one line, when the bot is ready.
+
+    Raises:
+        Fault: a human must mend something first.
+    """
+    if settings.bot_token is None:
+        raise Fault("SKAB_BOT_TOKEN mangler i .env. Uden den kan botten kun køre i sandkassen: make run")
+    house = open_house(settings)
+    async with (
+        _database(settings) as store,
+        Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
+    ):
+        me = await _find_out_who_i_am(line, stop)
+        if me is None:
+            return
+        pace = limits or (UNLIMITED if settings.pace == "off" else Limits())
+        house.moved |= await _moved_chats(store)
+        shell = Shell(store, furnish(house, line, me.username), pace)
+        shell.start()
+        try:
+            await _work(house, shell, line, me, stop, announce)
+        finally:
+            await shell.stop()
+
+
+async def _moved_chats(store: Database) -> dict[int, int]:
+    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
+    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
+    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
+
+
+def furnish(house: House, line: Line, username: str) -> Rooms:
+    """The rooms that the shell needs, over this line to Telegram."""
+
+    def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
+        return dialogue.renew(house.frame(), house.clock(), chat, initiative)
+
+    return Rooms(
+        step=dialogue.step,
+        needs=dialogue.needs,
+        translate=Translator(username),
+        render=render,
+        speak=house.book.speak,
+        perform=Outbound(line),
+        clock=house.clock,
+        frame=house.frame,
+        route=house.route,
+        intent=understand,
+        answer=house.answer,
+        renew=renew,
+        moved=house.moved.__setitem__,
+    )
+
+
+async def _work(
+    house: House, shell: Shell, line: Line, me: Me, stop: asyncio.Event, announce: Callable[[str], None]
+) -> None:
+    """Take updates in, by polling or by webhook, beside the watch over the rules and the health page."""
+    settings = house.settings
+
+    async def take(updates: Sequence[Mapping[str, Any]]) -> None:
+        await shell.take(updates)
+
+    async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
+        """Keep what was fetched, however long the disk is full; until then nothing more is fetched."""
+        while True:
+            try:
+                return await take(updates)
+            except StoreUnavailable as error:
+                log.error("store_unavailable", reason=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), STORE_SECONDS)
+                raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
+
+    await _introduce(house, line)
+    routes = health_routes(lambda: _faults(shell))
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
+    if settings.webhook_url and settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value()
+        routes.append(Webhook(settings.webhook_path, secret, sparing(take)).route())
+        await listen_by_webhook(line, settings.webhook_url, secret)
+    else:
+        await listen_by_polling(line)
+        loops.append(asyncio.create_task(Poller(line, take_in_the_end).run(stop), name="poll"))
+    if settings.webhook_url or "web_port" in settings.model_fields_set:
+        try:
+            listening = bind(settings.web_host, settings.web_port)
+        except OSError as error:
+            await _end(loops, stop)
+            where = f"{settings.web_host}:{settings.web_port}"
+            raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
+        loops.append(asyncio.create_task(serve_site(build_site(routes), listening, stop), name="web"))
+    announce(f"klar: @{me.username} tager imod")
+    loops.append(asyncio.create_task(_until(stop), name="stop"))
+    try:
+        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        for loop in done:
+            loop.result()
+    except IntakeError as error:
+        raise Fault(str(error)) from None
+    finally:
+        await _end(loops, stop)
+
+
+async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    stop.set()
+    await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _until(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+async def _faults(shell: Shell) -> Mapping[str, str]:
+    try:
+        await shell.last_alive()
+    except Exception as error:
+        return {"database": type(error).__name__}
+    return {}
+
+
+async def _watch_rules(house: House, stop: asyncio.Event) -> None:
+    """Put a changed rules file into force when it is good; a bad one changes nothing and is told once."""
+    while not stop.is_set():
+        outcome = await asyncio.to_thread(house.rules.poll, time.monotonic())
+        if isinstance(outcome, Accepted):
+            log.info("rules_in_force", digest=outcome.frame.rules_hash[:12])
+        elif isinstance(outcome, Refused):
+            log.error("rules_refused", problems=[str(problem) for problem in outcome.problems][:20])
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), RULES_SECONDS)
+
+
+async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
+    """Ask Telegram who the bot is, for as long as it takes; None when `stop` comes first."""
+    pause = 0.5
+    while not stop.is_set():
+        try:
+            return await look_up_me(line)
+        except InvalidToken:
+            raise Fault(
+                "Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få en ny hos @BotFather."
+            ) from None
+        except TelegramError as error:
+            log.warning("telegram_unreachable", reason=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+    return None
+
+
+async def _introduce(house: House, line: Line) -> None:
+    frame = house.rules.current.frame
+    told = {lang: introduction(house.book, frame.municipality, frame.contact.phone, lang) for lang in frame.languages}
+    try:
+        await introduce(line, told)
+    except TelegramError as error:
+        # The bot works without it; the next start tries again.
+        log.warning("introduction_failed", reason=type(error).__name__)
+
+
+def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introduction:
+    """How the bot presents itself in a language."""
+
+    def said(key: str) -> str:
+        return book.speak(Words(key, lang, {"municipality": municipality, "phone": phone})).plain
+
+    commands = [(said(f"bot.command.{name}.name"), said(f"bot.command.{name}.text")) for name in COMMANDS]
+    return Introduction(said("bot.description"), said("bot.short"), commands)
+
+
+@contextlib.asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    try:
+        store = await Database.open(settings.database)
+    except StoreError as error:
+        raise Fault(str(error)) from None
+    try:
+        yield store
+    finally:
+        await store.close()

@@ -1,0 +1,220 @@
+"""The command line: one word a task, help that teaches, one clear line when something must be mended."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import app as house
+from bot.app import Fault
+from bot.clock import MovedClock
+from bot.logbook import open_log
+from bot.routing.explain import route_jsonl, route_text
+from bot.settings import Settings, SettingsError, load_settings, unknown_names
+from bot.store.database import Database, path_of
+from bot.store.faults import StoreError
+from bot.store.parked import Parked
+from bot.texts.book import Book
+from bot.texts.specimen import specimens
+
+EXIT_MEND = 2
+"""The exit code when a human must mend something first."""
+
+cli = typer.Typer(
+    name="skab",
+    help="Kommunens hoveddør til idéer: fra borgerens egne ord til et menneske med navn.\n\n"
+    "Begynd med [bold]skab run[/bold]: uden token kører botten i en sandkasse på din egen maskine.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+parked = typer.Typer(
+    help="Det, der ikke kunne sendes eller forstås, og som venter på et menneske.", no_args_is_help=True
+)
+cli.add_typer(parked, name="parked")
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; what a human must mend is told in plain lines, never as a stack trace."""
+    try:
+        cli()
+    except (Fault, SettingsError, StoreError) as fault:
+        for line in str(fault).splitlines():
+            err.print(line, markup=False)
+        sys.exit(EXIT_MEND)
+
+
+@cli.command()
+def run(
+    port: Annotated[int, typer.Option(help="Sandkassens port, når der ikke er noget token. 0 tager en ledig.")] = 8080,
+) -> None:
+    """Start botten: i sandkassen uden token, på Telegram med SKAB_BOT_TOKEN. Ctrl-C stopper den, og intet går tabt."""
+    settings = _settings()
+    open_log(settings.log_level, settings.secrets)
+    if settings.bot_token is None:
+        # Only here: on Telegram the sandbox's server would be some megabytes for nothing.
+        from bot import playground
+
+        _until_stopped(lambda stop: playground.serve(settings, stop, _announce, port=port))
+    else:
+        _until_stopped(lambda stop: house.serve(settings, stop, _announce))
+
+
+@cli.command()
+def demo(
+    script: Annotated[bool, typer.Option("--script", help="Spil samtalen uden browser, og skriv den ud.")] = False,
+) -> None:
+    """Vis det hele én gang: Aase får en idé, Mette svarer, og Aase får besked. Kode 0, kun hvis hvert trin blev set."""
+    if not script:
+        out.print(
+            "Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren."
+        )
+        raise typer.Exit(EXIT_MEND)
+    from bot.demo.script import play
+
+    seen = asyncio.run(play(lambda text: out.print(text, markup=False)))
+    raise typer.Exit(0 if seen else 1)
+
+
+@cli.command()
+def check() -> None:
+    """Spørg lægen: indstillinger, database, regler, viden og, med token, bottens rettigheder på Telegram."""
+    settings = _settings()
+    open_log("error", settings.secrets)
+    from bot import doctor
+
+    findings = asyncio.run(doctor.examine(settings))
+    for finding in findings:
+        mark = "OK  " if finding.well else "MANGLER"
+        out.print(f"{mark:8}{finding.what}", markup=False)
+        if not finding.well:
+            out.print(f"        {finding.mend}", markup=False)
+    raise typer.Exit(0 if all(finding.well for finding in findings) else EXIT_MEND)
+
+
+@cli.command()
+def route(
+    text: Annotated[str, typer.Argument(help='Sætningen, fx "flere cykelstativer ved stationen".')] = "",
+    jsonl: Annotated[Path | None, typer.Option(help='En fil med {"id", "text"} på hver linje.')] = None,
+) -> None:
+    """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, næstbedste bud og hvem der får den."""
+    settings = _settings()
+    router = house.read_rules(settings).router
+    today = MovedClock(settings.clock_file)().date()
+    if jsonl is not None:
+        try:
+            with jsonl.open(encoding="utf-8") as lines:
+                for line in route_jsonl(router, lines, today):
+                    sys.stdout.write(line + "\n")
+        except (OSError, ValueError) as error:
+            raise Fault(f"{jsonl}: {error}") from None
+    elif text.strip():
+        out.print(route_text(router, text, today), markup=False)
+    else:
+        raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
+
+
+@cli.command()
+def texts(
+    lang: Annotated[str, typer.Option(help="Sprog: da, en eller uk.")] = "da",
+    as_json: Annotated[bool, typer.Option("--json", help="Som JSON i stedet for en liste.")] = False,
+) -> None:
+    """Alt, hvad botten kan sige, med prøvenavne sat ind."""
+    book = Book.load()
+    if lang not in book.languages:
+        raise Fault(f"Sproget {lang} findes ikke. Vælg et af: {', '.join(book.languages)}")
+    found = dict(specimens(book, lang))
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        return
+    for key, said in found.items():
+        out.print(f"[bold]{key}[/bold]")
+        out.print("  " + said.replace("\n", "\n  "), markup=False)
+
+
+@parked.command("list")
+def parked_list() -> None:
+    """Vis alt, der venter på et menneske."""
+    rows = asyncio.run(_with_parked(lambda found: found.rows()))
+    if not rows:
+        out.print("Intet venter.")
+    for row in rows:
+        out.print(f"{row.queue} {row.id}  {row.what}  {row.error}", markup=False)
+
+
+@parked.command("show")
+def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
+    """Vis en af dem, helt. Den kan holde borgeres ord: vis den ikke til andre."""
+    row = asyncio.run(_with_parked(lambda found: found.one(_queue(queue), number)))
+    if row is None:
+        raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
+    out.print(json.dumps(row, ensure_ascii=False, indent=1), markup=False)
+
+
+@parked.command("retry")
+def parked_retry(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
+    """Prøv igen."""
+    _one_changed(asyncio.run(_with_parked(lambda found: found.retry(_queue(queue), number))), queue, number)
+    out.print("Den bliver prøvet igen.")
+
+
+@parked.command("drop")
+def parked_drop(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
+    """Læg den væk for altid."""
+    _one_changed(asyncio.run(_with_parked(lambda found: found.drop(_queue(queue), number))), queue, number)
+    out.print("Den er lagt væk.")
+
+
+def _queue(name: str) -> str:
+    if name not in ("inbox", "outbox"):
+        raise Fault(f"{name}: skriv inbox eller outbox.")
+    return name
+
+
+def _one_changed(changed: bool, queue: str, number: int) -> None:
+    if not changed:
+        raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
+
+
+async def _with_parked(work: Any) -> Any:
+    settings = _settings()
+    if not path_of(settings.database).exists():
+        raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
+    store = await Database.open(settings.database, alone=False)
+    try:
+        return await store.write(lambda transaction: work(Parked(transaction.connection)))
+    finally:
+        await store.close()
+
+
+def _settings() -> Settings:
+    for line in unknown_names(os.environ):
+        err.print(line, markup=False)
+    return load_settings()
+
+
+def _announce(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _until_stopped(serve: Any) -> None:
+    async def whole() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop.set)
+        work: Coroutine[Any, Any, None] = serve(stop)
+        await work
+
+    asyncio.run(whole())

@@ -1,0 +1,137 @@
+"""Turns what a step decided into rows: what is stored at once, and the calls that leave."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.conversation.ports import Call
+from bot.conversation.rooms import Rooms
+from bot.conversation.rows import Leaving, Rank, Timer
+from bot.conversation.storage import Transaction
+from bot.core.effects import Answer as AnswerPress
+from bot.core.effects import (
+    DropTimer,
+    Effect,
+    Erase,
+    Follow,
+    MakeTopic,
+    MoveChat,
+    NameTopic,
+    Note,
+    Pin,
+    Rewrite,
+    Say,
+    SayFollowers,
+    SendMedia,
+    SendPlace,
+    SetTimer,
+    Strip,
+    Tag,
+    TellHumans,
+    To,
+    Words,
+)
+from bot.core.promise import awake
+
+PRESS = "press:"
+TOPIC = "topic"
+NOTICE = "notice"
+"""The role of what is told to the admins: when that fails in turn, nobody is told again."""
+
+
+class Composer:
+    """Collects the calls of one transaction, in the order in which they are to leave."""
+
+    def __init__(self, transaction: Transaction, rooms: Rooms, now: datetime) -> None:
+        self._transaction = transaction
+        self.rooms = rooms
+        self.now = now
+        self.leaving: list[Leaving] = []
+
+    def follow(self, effects: Iterable[Effect]) -> None:
+        """Let these effects happen: store what is ours, collect what leaves."""
+        notes: list[Note] = []
+        for effect in effects:
+            if isinstance(effect, Note):
+                notes.append(effect)
+            else:
+                self._one(effect)
+        self._transaction.timeline.add(notes, self.now)
+
+    def save(self, real: float) -> int:
+        """Store the collected calls; how many there were. `real` is real time."""
+        count = len(self.leaving)
+        self._transaction.outbox.add(self.leaving, real)
+        self.leaving = []
+        return count
+
+    def _one(self, effect: Effect) -> None:
+        match effect:
+            case Follow(person=person, about=about, on=on):
+                self._transaction.initiatives.follow(person, about, on)
+            case SetTimer(key=key, kind=kind, due=due, about=about, chat=chat):
+                self._transaction.timers.set(Timer(key, kind, due, about, chat))
+            case DropTimer(key=key):
+                self._transaction.timers.drop(key)
+            case SayFollowers():
+                self.leaving.extend(self._to_followers(effect))
+            case TellHumans(words=words):
+                self.leaving.extend(self._to_humans(words))
+            case MoveChat(old=old, new=new):
+                self._transaction.move_chat(old, new)
+                self.rooms.moved(old, new)
+            case _:
+                self.leaving.extend(calls(self.rooms, effect, self.now))
+
+    def _to_followers(self, effect: SayFollowers) -> Iterator[Leaving]:
+        people = self._transaction.people.some(self._transaction.initiatives.followers(effect.about))
+        after = awake(self.now, self.rooms.frame().promises)
+        for person in people.values():
+            if person.reachable:
+                words = Words(effect.key, person.lang, effect.fields)
+                say = Say(To(person.id), words, tag=effect.tag, after=after)
+                yield from calls(self.rooms, say, self.now, Rank.NEWS)
+
+    def _to_humans(self, words: Words) -> Iterator[Leaving]:
+        """To the admins who can be reached, else to the staff group, else to the admins all the same."""
+        frame = self.rooms.frame()
+        known = self._transaction.people.some(frame.admins)
+        chats = sorted(person.id for person in known.values() if person.reachable)
+        if not chats:
+            chats = [frame.staff_chat] if frame.staff_chat is not None else sorted(frame.admins)
+        for chat in chats:
+            yield from calls(self.rooms, Say(To(chat), words, tag=Tag(NOTICE)), self.now)
+
+
+def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) -> Iterator[Leaving]:
+    """The calls that carry an effect out. Each message is tagged; only the last one tells of its delivery."""
+    rendered = rooms.render(effect, rooms.speak)
+    tag, tell, hold = _marks(effect)
+    for n, call in enumerate(rendered, start=1):
+        yield Leaving(
+            lane=call.lane,
+            method=call.method,
+            params=call.params,
+            tag=tag,
+            tell=tell and n == len(rendered),
+            rank=Rank.PRESS if _is_press(call) else rank,
+            hold=hold if hold is not None and hold > now else None,
+        )
+
+
+def _is_press(call: Call) -> bool:
+    return call.lane.startswith(PRESS)
+
+
+def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
+    match effect:
+        case Say(tag=tag, tell=tell, after=after):
+            return tag, tell, after
+        case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
+            return tag, tell, None
+        case SendPlace(tag=tag):
+            return tag, False, None
+        case MakeTopic(about=about) | NameTopic(about=about):
+            return Tag(TOPIC, about), False, None
+        case Rewrite() | Strip() | Pin() | AnswerPress():
+            return None, False, None
+    return None, False, None

@@ -1,0 +1,169 @@
+"""Handles what is in the inbox: a batch a transaction, and one by one where a batch fails."""
+
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, cast
+
+import structlog
+
+from bot.conversation.compose import Composer
+from bot.conversation.gather import Act, ready
+from bot.conversation.intake import sender_of
+from bot.conversation.load import Seat, load
+from bot.conversation.ports import Json
+from bot.conversation.rooms import Rooms
+from bot.conversation.rows import DELIVERY, TELEGRAM, TIMER, InboxRow
+from bot.conversation.storage import Store, StoreUnavailable, Transaction
+from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
+from bot.core.events import Delivery, Event, Fell
+from bot.core.world import Move, World
+
+BATCH = 50
+"""Acts at most in one transaction: one wait for the disk for all of them, and nobody waits long behind them."""
+WINDOW = 200
+"""Rows at most that are looked at for one batch; some of them may wait for the rest of an album."""
+TRIES = 3
+
+log = structlog.get_logger()
+
+
+class Turn(NamedTuple):
+    """What one turn did: acts handled, calls that were added, and when (real time) the next act will be whole.
+
+    `more` is true when further acts are ready already.
+    """
+
+    handled: int
+    added: int
+    wake: float | None
+    more: bool
+
+
+class Handler:
+    """Takes the oldest acts of the inbox through `step`, exactly once each."""
+
+    def __init__(self, store: Store, rooms: Rooms, real: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._real = real
+        self._since = real()
+
+    async def turn(self) -> Turn:
+        """Handle one batch of what is ready.
+
+        Raises:
+            StoreUnavailable: nothing was handled; the same acts are there at the next turn.
+        """
+        try:
+            return await self._store.write(self._batch)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            # One of them can't be handled, and took the others with it: nothing was kept. Now each by itself.
+            log.info("batch_rolled_back")
+        rows = await self._store.read(lambda transaction: transaction.inbox.waiting(WINDOW))
+        acts, wake = ready(rows, self._real(), self._since)
+        turns: list[Turn] = []
+        stuck: set[str] = set()
+        for act in acts[:BATCH]:
+            if act[0].lane not in stuck:
+                turns.append(await self._alone(act))
+                if not turns[-1].handled:
+                    stuck.add(act[0].lane)
+        return Turn(sum(turn.handled for turn in turns), sum(turn.added for turn in turns), wake, more=True)
+
+    def _batch(self, transaction: Transaction) -> Turn:
+        rows = transaction.inbox.waiting(WINDOW)
+        acts, wake = ready(rows, self._real(), self._since)
+        more = len(acts) > BATCH or len(rows) == WINDOW
+        return self._handle(transaction, acts[:BATCH], wake, more)
+
+    async def _alone(self, act: Act) -> Turn:
+        try:
+            return await self._store.write(self._handle, [act], None, False)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            reason = place_of(error)
+            log.warning("act_failed", row=act[0].id, source=act[0].source, tries=act[0].tries + 1, reason=reason)
+            return await self._store.write(self._failed, act, reason)
+
+    def _handle(self, transaction: Transaction, acts: Sequence[Act], wake: float | None, more: bool) -> Turn:
+        composer = Composer(transaction, self._rooms, self._rooms.clock())
+        for act in acts:
+            event = event_of(act, self._rooms, composer.now)
+            if event is not None:
+                world, seat = load(transaction, self._rooms, event, composer.now)
+                save(transaction, composer, world, seat, self._rooms.step(world, event))
+        transaction.inbox.done([row.id for act in acts for row in act])
+        return Turn(len(acts), composer.save(self._real()), wake, more)
+
+    def _failed(self, transaction: Transaction, act: Act, reason: str) -> Turn:
+        if act[0].tries + 1 < TRIES:
+            transaction.inbox.failed(act[0].id, reason)
+            return Turn(0, 0, None, True)
+        transaction.inbox.park([row.id for row in act], reason)
+        composer = Composer(transaction, self._rooms, self._rooms.clock())
+        told = TellHumans(Words("admin.update_parked", fields={"row": act[0].id, "reason": reason}))
+        try:
+            composer.follow([*apologies(transaction, act), told])
+        except Exception as error:
+            # It must be put aside all the same, or it would hold its chat up for ever.
+            log.error("apology_failed", row=act[0].id, reason=place_of(error))
+        return Turn(1, composer.save(self._real()), None, True)
+
+
+def save(transaction: Transaction, composer: Composer, world: World, seat: Seat, move: Move) -> None:
+    """Keep what a step changed, and let follow what it decided."""
+    people, initiatives = transaction.people, transaction.initiatives
+    if seat.person and (move.person != world.person or (seat.private and not seat.known)):
+        people.save(move.person)
+    if seat.key and move.talk != world.talk:
+        people.save_talk(seat.key, seat.person, move.talk)
+    for initiative in move.changed.values():
+        initiatives.save(initiative)
+    composer.follow(move.effects)
+
+
+def event_of(act: Act, rooms: Rooms, now: datetime) -> Event | None:
+    """The event that an act is; None when nobody needs it."""
+    first = act[0]
+    match first.source:
+        case source if source == TELEGRAM:
+            return rooms.translate([row.body for row in act], now)
+        case source if source == TIMER:
+            return _fell(first.body, now)
+        case source if source == DELIVERY:
+            return Delivery(**first.body, at=now)
+    raise ValueError(f"no such source: {first.source}")
+
+
+def _fell(body: Mapping[str, Json], now: datetime) -> Fell:
+    due = datetime.fromisoformat(body["due"]).astimezone(now.tzinfo)
+    return Fell(body["key"], body["kind"], body["about"], body["chat"], due, now)
+
+
+def apologies(transaction: Transaction, act: Act) -> list[Effect]:
+    """What a person hears whose act can't be handled: never silence."""
+    row: InboxRow = act[-1]
+    if row.source != TELEGRAM or not isinstance(row.body, Mapping):
+        return []
+    effects: list[Effect] = []
+    press = row.body.get("callback_query")
+    spoken = press or row.body.get("message") or row.body.get("edited_message")
+    if isinstance(press, Mapping) and isinstance(press.get("id"), str):
+        effects.append(Answer(cast(str, press["id"])))
+    chat = int(row.lane) if row.lane.isdigit() else 0
+    if chat and isinstance(spoken, Mapping) and sender_of(spoken) == chat:
+        person = transaction.people.person(chat)
+        effects.append(Say(To(chat), Words("citizen.not_understood_fault", person.lang if person else "da")))
+    return effects
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of an error and the line where it arose; not its words, which may be a citizen's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = next((frame for frame in reversed(frames) if "/bot/" in frame.filename.replace("\\", "/")), None)
+    return type(error).__name__ + (f" at {where.filename.rpartition('/')[2]}:{where.lineno}" if where else "")

@@ -1,0 +1,217 @@
+"""Writes down how a call went, and what follows from it; a call counts as made only after that."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+import structlog
+
+from bot.conversation.compose import NOTICE, PRESS, Composer, calls
+from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.conversation.resolve import THREAD
+from bot.conversation.rooms import Rooms
+from bot.conversation.rows import DELIVERY, Arrival, OutboxRow
+from bot.conversation.storage import Transaction
+from bot.core.effects import Tag, TellHumans, Words
+from bot.core.people import Person
+from bot.core.world import Link
+
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries at most while Telegram can't be reached."""
+GONE = "topic gone"
+QUIET = 3600.0
+"""Seconds in which the admins hear of the same fault only once."""
+COSMETIC = frozenset({"pinChatMessage", "editForumTopic", "closeForumTopic", "reopenForumTopic"})
+"""Calls that carry no words: when Telegram refuses one, the admins hear why, and nothing is kept to be sent again."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call that was made: its row, the chat that it went to, and how it went."""
+
+    row: OutboxRow
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Settled:
+    """What follows for the sender: lanes that rest until a moment of real time, and whether rows were added."""
+
+    rest: dict[str, float] = field(default_factory=dict)
+    stale: bool = False
+    told: bool = False
+
+
+class Settler:
+    """Writes outcomes down. `noticed` remembers what the admins were told lately."""
+
+    def __init__(self, rooms: Rooms, real: Callable[[], float]) -> None:
+        self._rooms = rooms
+        self._real = real
+        self._noticed: dict[tuple[str, str], float] = {}
+
+    def settle(self, transaction: Transaction, made: Sequence[Made]) -> Settled:
+        """Write these outcomes down, all or none."""
+        settled = Settled()
+        composer = Composer(transaction, self._rooms, self._rooms.clock())
+        for one in made:
+            match one.outcome:
+                case Sent(result=result):
+                    self._sent(transaction, one.row, result, composer.now, settled)
+                case Retry() as retry:
+                    settled.rest[one.row.lane] = self._again(transaction, one.row, retry)
+                case Unreachable(reason=reason):
+                    self._unreachable(transaction, one.row, reason, composer, settled)
+                case TopicGone(reason=reason):
+                    self._topic_gone(transaction, one.row, reason, composer.now, settled)
+                case Moved(new=new):
+                    old = int(one.row.params["chat_id"])
+                    transaction.move_chat(old, new)
+                    self._rooms.moved(old, new)
+                    settled.stale = True
+                case Rejected() as rejected:
+                    self._rejected(transaction, one.row, rejected, composer, settled)
+        settled.stale |= composer.save(self._real()) > 0
+        return settled
+
+    def _sent(self, transaction: Transaction, row: OutboxRow, result: Json, now: datetime, settled: Settled) -> None:
+        transaction.outbox.sent(row.id)
+        first: int | None = None
+        if row.method == "createForumTopic" and row.tag is not None:
+            transaction.topics.keep(_chat(row), row.tag.about, result["message_thread_id"])
+        elif row.method.startswith(("send", "copy", "forward")):
+            messages = _messages(result)
+            first = messages[0] if messages else None
+            for message in messages if row.tag is not None else ():
+                transaction.messages.add(_link(row, message, now))
+        reason = "overwritten" if isinstance(result, Mapping) and result.get("overwritten") else ""
+        self._tell(transaction, row, "delivered", first, reason, settled)
+
+    def _again(self, transaction: Transaction, row: OutboxRow, retry: Retry) -> float:
+        pause = retry.after
+        if not retry.asked:
+            pause = max(pause, min(LONGEST_PAUSE, 2.0 ** min(row.tries, 8)))
+            # Spread, so that not all chats try again in the same moment.
+            pause *= random.uniform(0.5, 1.0)  # noqa: S311
+            log.warning("telegram_unreachable", method=row.method, tries=row.tries + 1, pause=round(pause, 1))
+        due = self._real() + pause
+        transaction.outbox.again(row.id, due, retry.reason)
+        return due
+
+    def _unreachable(
+        self, transaction: Transaction, row: OutboxRow, reason: str, composer: Composer, settled: Settled
+    ) -> None:
+        if row.lane.startswith(PRESS):
+            transaction.outbox.drop(row.id, reason)
+            return
+        chat = _chat(row)
+        person = transaction.people.person(chat) if chat > 0 else None
+        if person is not None and person.reachable:
+            transaction.people.save(_out_of_reach(person))
+        for waiting in transaction.outbox.park_lane(row.lane, f"unreachable: {reason}"):
+            self._tell(transaction, waiting, "unreachable", None, reason, settled)
+        agent = composer.rooms.frame().agent_of(chat) if chat > 0 else None
+        if (chat < 0 or agent is not None) and not _is_notice(row):
+            words = Words("admin.group_unreachable", fields={"reason": reason})
+            if agent is not None:
+                words = Words("admin.agent_unreachable", fields={"name": agent.name, "reason": reason})
+            self._notice(composer, (row.lane, reason), words)
+        settled.stale = True
+
+    def _topic_gone(
+        self, transaction: Transaction, row: OutboxRow, reason: str, now: datetime, settled: Settled
+    ) -> None:
+        """Make the topic anew, once; a message for which that did not help goes to General."""
+        settled.stale = True
+        thread = row.params.get(THREAD)
+        about = thread["topic"] if isinstance(thread, Mapping) else 0
+        if row.method.endswith("ForumTopic"):
+            transaction.outbox.drop(row.id, reason)
+            return
+        initiative = transaction.initiatives.some([about]).get(about) if about else None
+        if initiative is None or row.error == GONE:
+            transaction.outbox.change(row.id, {key: value for key, value in row.params.items() if key != THREAD})
+            transaction.outbox.again(row.id, self._real(), GONE)
+            return
+        transaction.topics.forget(_chat(row), about)
+        anew = [leaving for effect in self._rooms.renew(_chat(row), initiative)
+                for leaving in calls(self._rooms, effect, now)]  # fmt: skip
+        transaction.outbox.add_before(row, anew, self._real())
+        transaction.outbox.again(row.id, self._real(), GONE)
+
+    def _rejected(
+        self, transaction: Transaction, row: OutboxRow, rejected: Rejected, composer: Composer, settled: Settled
+    ) -> None:
+        if rejected.harmless:
+            transaction.outbox.drop(row.id, rejected.reason)
+            self._tell(transaction, row, "delivered", None, rejected.reason, settled)
+            return
+        log.warning("call_rejected", method=row.method, row=row.id)
+        if row.method in COSMETIC:
+            transaction.outbox.drop(row.id, rejected.reason)
+        else:
+            transaction.outbox.park(row.id, rejected.reason)
+        self._tell(transaction, row, "rejected", None, rejected.reason, settled)
+        if not _is_notice(row) and not row.lane.startswith(PRESS):
+            words = Words("admin.message_parked", fields={"row": row.id, "reason": rejected.reason})
+            self._notice(composer, (row.method, rejected.reason), words)
+
+    def _notice(self, composer: Composer, fault: tuple[str, str], words: Words) -> None:
+        now = self._real()
+        if now - self._noticed.get(fault, 0.0) >= QUIET:
+            self._noticed[fault] = now
+            composer.follow([TellHumans(words)])
+
+    def _tell(
+        self,
+        transaction: Transaction,
+        row: OutboxRow,
+        outcome: Literal["delivered", "unreachable", "rejected"],
+        message: int | None,
+        reason: str,
+        settled: Settled,
+    ) -> None:
+        if not row.tell:
+            return
+        tag = row.tag or Tag("")
+        body = {
+            "outcome": outcome,
+            "chat": _chat(row),
+            "message_id": message,
+            "role": tag.role,
+            "about": tag.about,
+            "origin_chat": tag.origin_chat,
+            "origin_message": tag.origin_message,
+            "reason": reason,
+        }
+        lane = str(tag.origin_chat or _chat(row))
+        transaction.inbox.add([Arrival(DELIVERY, f"{row.id}:{outcome}", lane, body)], self._real())
+        settled.told = True
+
+
+def _chat(row: OutboxRow) -> int:
+    chat = row.params.get("chat_id")
+    return chat if isinstance(chat, int) else 0
+
+
+def _is_notice(row: OutboxRow) -> bool:
+    return row.tag is not None and row.tag.role == NOTICE
+
+
+def _out_of_reach(person: Person) -> Person:
+    return replace(person, reachable=False)
+
+
+def _messages(result: Json) -> list[int]:
+    """The ids of the messages that a call made: one, or those of an album."""
+    made = result if isinstance(result, list) else [result]
+    return [one["message_id"] for one in made if isinstance(one, Mapping) and "message_id" in one]
+
+
+def _link(row: OutboxRow, message: int, now: datetime) -> Link:
+    tag = row.tag or Tag("")
+    return Link(_chat(row), message, tag.role, tag.about, tag.origin_chat, tag.origin_message, tag.by, tag.detail, now)

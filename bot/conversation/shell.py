@@ -1,0 +1,163 @@
+"""The imperative shell: the loops that take in, handle, send and let fall due, and their start and end."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from bot.conversation.deliver import POLL, Sender, ring
+from bot.conversation.handle import Handler, place_of
+from bot.conversation.intake import OFFSET, take_in
+from bot.conversation.pace import Limits
+from bot.conversation.ports import Json
+from bot.conversation.rooms import Rooms
+from bot.conversation.storage import Store, StoreUnavailable, Transaction
+from bot.conversation.timers import TICK, fall, is_due
+
+KEPT = 48 * 3600.0
+"""Seconds for which a handled update's number and a made call's row are kept (`update_id` may start anew)."""
+CHORES = 30.0
+FORGOTTEN = 5000
+PAUSE = 0.25
+LONGEST_END = 8.0
+"""Seconds that the loops have to end; what is not written down by then is done again at the next start."""
+LAST_ALIVE = "last_alive"
+
+log = structlog.get_logger()
+
+
+class Shell:
+    """Everything between what Telegram sends and what it is told; all state is in the store.
+
+    `limits` are the sender's, `real` is real time in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        rooms: Rooms,
+        limits: Limits | None = None,
+        real: Callable[[], float] = time.time,
+    ) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._real = real
+        self._handler = Handler(store, rooms, real)
+        self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
+        self._inbox_bell = asyncio.Event()
+        self._end = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
+        self._handling = False
+
+    async def take(self, updates: Sequence[Json], offset: int | None = None) -> int:
+        """Store raw updates, all at once; they are on the disk when this returns. How many were new.
+
+        `offset` is kept beside them (see `polling_offset`).
+
+        Raises:
+            StoreUnavailable: nothing was stored, and Telegram must not be told that it was.
+        """
+        new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+        self._heard()
+        return new
+
+    async def polling_offset(self) -> int | None:
+        """The offset that was stored last, or None."""
+        found = await self._store.read(lambda transaction: transaction.settings.get(OFFSET))
+        return found if isinstance(found, int) else None
+
+    async def last_alive(self) -> float | None:
+        """When the process before this one was last seen alive, in seconds of real time, or None for the first."""
+        found = await self._store.read(lambda transaction: transaction.settings.get(LAST_ALIVE))
+        return float(found) if isinstance(found, int | float) else None
+
+    def start(self) -> None:
+        """Start the loops, in the running event loop."""
+        loops: list[Callable[[], Awaitable[float]]] = [self._handle, self._fall, self._do_chores]
+        bells = [self._inbox_bell, asyncio.Event(), asyncio.Event()]
+        self._loops = [
+            asyncio.create_task(self._again(turn, bell), name=turn.__name__)
+            for turn, bell in zip(loops, bells, strict=True)
+        ]
+        self._loops.append(asyncio.create_task(self._sender.run(), name="deliver"))
+
+    async def stop(self) -> None:
+        """End: what is being handled is finished, calls in flight are written down; well under 10 s."""
+        self._end.set()
+        self._sender.stop()
+        _, late = await asyncio.wait(self._loops, timeout=LONGEST_END)
+        for loop in late:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._loops = []
+        await self._store.write(self._alive)
+
+    async def idle(self) -> bool:
+        """Whether nothing is left to do now: nothing to handle, nothing due to be sent, nothing in flight."""
+        if self._handling or not self._sender.resting:
+            return False
+        return not await self._store.read(self._waits)
+
+    def look(self) -> None:
+        """Something else than the shell put rows into the inbox or the outbox: look at once."""
+        self._heard()
+        self._sender.wake()
+
+    def _waits(self, transaction: Transaction) -> bool:
+        real = self._real()
+        sendable = any(row.due <= real + 1 for row in transaction.outbox.due(50, ()))
+        return sendable or bool(transaction.inbox.waiting(1)) or is_due(transaction, self._rooms.clock)
+
+    def _heard(self) -> None:
+        self._inbox_bell.set()
+
+    async def _again(self, turn: Callable[[], Awaitable[float]], bell: asyncio.Event) -> None:
+        """One loop: a turn, then the pause that it asks for or until its bell rings; no fault ends it."""
+        ending = asyncio.create_task(self._end.wait())
+        while not self._end.is_set():
+            bell.clear()
+            try:
+                pause = await turn()
+            except StoreUnavailable as error:
+                log.error("store_unavailable", reason=str(error))
+                pause = PAUSE
+            except Exception as error:
+                log.error("loop_failed", loop=turn.__name__, reason=place_of(error))
+                pause = PAUSE
+            if pause > 0:
+                waiting = asyncio.create_task(ring(bell, pause))
+                await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+                waiting.cancel()
+        await ending
+
+    async def _handle(self) -> float:
+        self._handling = True
+        try:
+            turn = await self._handler.turn()
+        finally:
+            self._handling = False
+        if turn.added or turn.handled:
+            self._sender.wake()
+        if turn.more:
+            return 0.0
+        return POLL if turn.wake is None else min(POLL, max(0.001, turn.wake - self._real()))
+
+    async def _fall(self) -> float:
+        if await self._store.read(is_due, self._rooms.clock):
+            fell, released = await self._store.write(fall, self._rooms.clock, self._real())
+            if fell:
+                self._heard()
+            if released:
+                self._sender.wake()
+        return TICK
+
+    async def _do_chores(self) -> float:
+        before = self._real() - KEPT
+        await self._store.write(self._alive)
+        await self._store.write(lambda transaction: transaction.inbox.forget(before, FORGOTTEN))
+        await self._store.write(lambda transaction: transaction.outbox.forget(before, FORGOTTEN))
+        return CHORES
+
+    def _alive(self, transaction: Transaction) -> None:
+        transaction.settings.put(LAST_ALIVE, self._real())

@@ -1,0 +1,213 @@
+"""How an agent fills a form: one prompt, lines in answer, what is missing by name, a preview, and then OK."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import card, forms, outcomes, places, relay, steps
+from bot.core.card import say
+from bot.core.effects import Button, Buttons, Parts, Ref, Say, Strip, Tag, Words
+from bot.core.events import Delivery, Edited, Pressed, Said
+from bot.core.forms import FORMS, FormKind, Reading
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative
+from bot.core.people import Form
+from bot.core.promise import CORRECTION
+from bot.core.world import Link, Move
+
+PROMPT = "form:"
+"""How the detail of a form's prompt begins; the form's name follows."""
+CORRECTS = "corrects"
+"""Which of the citizen's messages a form mends, kept beside its lines."""
+
+
+def offer_next(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """Show what the next step can be."""
+    _offer(move, event, initiative, agent, forms.NEXT, "desk.form.which_next")
+
+
+def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
+    """Show how it can end, and what else can be proposed."""
+    _offer(move, event, initiative, agent, forms.MORE, "desk.form.which_more")
+
+
+def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind: str) -> None:
+    """Ask for the lines of a form in one prompt."""
+    if kind not in FORMS or initiative.stage.closed:
+        move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)
+        return
+    move.answers(event.callback_id)
+    move.talk = replace(move.talk, form=Form(kind, initiative.number))
+    _prompt(move, event.chat.id, initiative, agent, kind)
+
+
+def answer(move: Move, said: Said, initiative: Initiative, agent: Agent, kind: str) -> None:
+    """Read the agent's lines: what is missing is named; a whole form is shown as the citizen would read it."""
+    form = FORMS.get(kind)
+    if form is None or initiative.stage.closed:
+        move.do(Say(places.in_chat(initiative, said.chat.id), say("desk.take.closed")))
+        return
+    before = _filled(move, initiative, kind)
+    reading = _read(move, form, said.text, before, agent)
+    kept = Form(kind, initiative.number, tuple(reading.filled.items()), said.message_ids[0])
+    move.talk = replace(move.talk, form=kept)
+    if not reading.whole:
+        _tell_faults(move, said.chat.id, initiative, agent, form, reading)
+        return
+    _preview(move, said.chat.id, initiative, agent, form, reading, said.message_ids[0])
+
+
+def decide(move: Move, event: Pressed, initiative: Initiative, agent: Agent, verb: str, detail: str) -> None:
+    """OK, mend or drop beneath a preview; only its own writer's newest one counts."""
+    kept = move.talk.form
+    if kept is None or kept.about != initiative.number or kept.kind not in FORMS or str(kept.source_message) != detail:
+        move.answers(event.callback_id, say("desk.form.not_open"), alert=True)
+        return
+    form = FORMS[kept.kind]
+    move.answers(event.callback_id)
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    if verb == "form_drop":
+        move.talk = replace(move.talk, form=None)
+        move.do(Say(places.in_chat(initiative, event.chat.id), say("desk.form.dropped"), silent=True))
+    elif verb == "form_fix":
+        _prompt(move, event.chat.id, initiative, agent, form.name, fix=True)
+    else:
+        _accept(move, event, initiative, agent, form, kept)
+
+
+def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, form: FormKind, kept: Form) -> None:
+    filled = dict(kept.filled)
+    mends = filled.pop(CORRECTS, "")
+    if "when" in filled and datetime.fromisoformat(filled["when"]) <= move.world.now:
+        stale = Reading({k: v for k, v in filled.items() if k != "when"}, (), (("when", "past"),))
+        move.talk = replace(move.talk, form=replace(kept, filled=tuple(stale.filled.items())))
+        _tell_faults(move, event.chat.id, initiative, agent, form, stale)
+        return
+    move.talk = replace(move.talk, form=None)
+    origin = (event.chat.id, kept.source_message)
+    if mends.isdigit():
+        outcomes.correct(move, initiative, agent, form, filled, int(mends), origin)
+    elif initiative.stage.closed:
+        move.do(Say(places.in_chat(initiative, event.chat.id), say("desk.take.closed")))
+    else:
+        outcomes.carry_out(move, initiative, agent, form, filled, origin)
+        if form.name == "title":
+            asked = say("desk.form.title_asked", name=card.first_name(initiative), n=initiative.number)
+            move.do(Say(places.in_chat(initiative, event.chat.id), asked, silent=True))
+
+
+def begin_correction(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detail: str) -> None:
+    """Open the form again that set the step which stands, to mend it within 48 h."""
+    kind, filled, message = outcomes.standing(initiative)
+    line = move.world.target
+    fits = line is not None and line.role == "sent" and line.about == initiative.number
+    if line is None or not fits or not detail.isdigit() or kind not in FORMS or line.origin_message != message:
+        move.answers(event.callback_id, say("desk.form.newer_step"), alert=True)
+    elif move.world.now - line.at > CORRECTION:
+        move.answers(event.callback_id, say("desk.form.too_late"), alert=True)
+    else:
+        move.answers(event.callback_id)
+        kept = Form(kind, initiative.number, (*filled.items(), (CORRECTS, detail)))
+        move.talk = replace(move.talk, form=kept)
+        _prompt(move, event.chat.id, initiative, agent, kind, fix=True)
+
+
+def on_edited(move: Move, event: Edited, initiative: Initiative, agent: Agent, told: Link) -> None:
+    """The agent edits the message in which the form was filled: what the citizen was told changes with it."""
+    kind, before, message = outcomes.standing(initiative)
+    to = places.in_chat(initiative, event.chat.id)
+    origin = Ref(event.chat.id, event.message_id)
+    if message != event.message_id or kind not in FORMS:
+        move.do(Say(to, say("desk.form.newer_step"), reply_to=origin))
+        return
+    if move.world.now - told.at > CORRECTION:
+        move.do(Say(to, say("desk.form.too_late"), reply_to=origin))
+        return
+    form = FORMS[kind]
+    alone = _read(move, form, event.text, {}, agent)
+    reading = alone if alone.whole else _read(move, form, event.text, before, agent)
+    if not reading.whole:
+        lines = [say("desk.form.not_corrected"), *_faults(form, reading)]
+        move.do(Say(to, card.stack(*lines), reply_to=origin))
+    elif dict(reading.filled) != before:
+        at = (event.chat.id, event.message_id)
+        outcomes.correct(move, initiative, agent, form, reading.filled, told.message_id, at)
+
+
+def on_delivery(move: Move, event: Delivery) -> None:
+    """What became of the message that told the citizen; a step in a human's words is an answer."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    if event.outcome == "delivered":
+        steps.answer_arrived(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message), asks=False)
+        fix = Button("desk.button.fix", f"fix:{event.about}:{event.message_id or 0}")
+        relay.reported(move, event, "desk.form.sent", fix)
+    else:
+        relay.reported(move, event, f"desk.reply.{event.outcome}")
+
+
+def _offer(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kinds: tuple[str, ...], key: str) -> None:
+    if initiative.stage.closed:
+        move.answers(event.callback_id, say("desk.take.closed"), alert=True)
+        return
+    move.answers(event.callback_id)
+    n = initiative.number
+    rows: Buttons = tuple((Button(f"desk.form.button.{kind}", f"form:{n}:{kind}"),) for kind in kinds)
+    to = places.in_chat(initiative, event.chat.id)
+    move.do(Say(to, say(key, agent=agent.first_name, n=n), rows, Tag("menu", about=n), silent=True))
+
+
+def _prompt(move: Move, chat: int, initiative: Initiative, agent: Agent, kind: str, *, fix: bool = False) -> None:
+    fields = {"agent": agent.first_name, "name": card.first_name(initiative)}
+    ask = say(f"desk.form.prompt.{kind}", n=initiative.number, **fields)
+    words = card.stack(say("desk.form.fix"), ask) if fix else ask
+    tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail=f"{PROMPT}{kind}")
+    move.do(Say(places.in_chat(initiative, chat), words, tag=tag, prompt=True))
+
+
+def _preview(
+    move: Move, chat: int, initiative: Initiative, agent: Agent, form: FormKind, reading: Reading, source: int
+) -> None:
+    n = initiative.number
+    head = say("desk.form.preview", name=card.first_name(initiative))
+    if form.name == "title":
+        fields = {"agent": agent.name, "old": initiative.title, "new": reading.filled["title"]}
+        body: tuple[Words, ...] = (say("citizen_step.title_ask", n=n, **fields),)
+    else:
+        shown = outcomes.for_citizen(initiative, agent, form, reading.filled, "da")
+        body = tuple(part for part in shown.parts if isinstance(part, Words))
+    rows = (
+        (Button("desk.button.form_ok", f"form_ok:{n}:{source}"),),
+        (
+            Button("desk.button.form_fix", f"form_fix:{n}:{source}"),
+            Button("desk.button.form_drop", f"form_drop:{n}:{source}"),
+        ),
+    )
+    move.do(Say(places.in_chat(initiative, chat), Parts((head, *body)), rows, Tag("preview", about=n)))
+
+
+def _tell_faults(move: Move, chat: int, initiative: Initiative, agent: Agent, form: FormKind, reading: Reading) -> None:
+    words = card.stack(say("desk.form.not_sent", agent=agent.first_name), *_faults(form, reading))
+    tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail=f"{PROMPT}{form.name}")
+    move.do(Say(places.in_chat(initiative, chat), words, tag=tag, prompt=True))
+
+
+def _faults(form: FormKind, reading: Reading) -> list[Words]:
+    lines = [say("desk.form.missing", part=say(f"desk.form.part.{name}")) for name in reading.missing]
+    for name, fault in reading.faults:
+        line = form.line(name)
+        part = say(f"desk.form.part.{name}")
+        limits = {"most": line.limit, "sentences": line.most_sentences, "words": form.most_words}
+        lines.append(say(f"desk.form.fault.{fault}", part=part, **limits))
+    return lines
+
+
+def _read(move: Move, form: FormKind, text: str, before: dict[str, str], agent: Agent) -> Reading:
+    frame = move.world.frame
+    agents = forms.Agents(agent, tuple(frame.agents.values()))
+    return forms.read(form, text, before, move.world.now, frame.promises.hour, agents)
+
+
+def _filled(move: Move, initiative: Initiative, kind: str) -> dict[str, str]:
+    kept = move.talk.form
+    return dict(kept.filled) if kept and kept.kind == kind and kept.about == initiative.number else {}

@@ -1,0 +1,114 @@
+"""What a filled form does: the stage, the step and the date change, and the citizen is told in a message of its own."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import card, marks, places, steps, titles
+from bot.core.card import say
+from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
+from bot.core.forms import FormKind
+from bot.core.frame import Agent
+from bot.core.initiative import ENDINGS, Ending, Initiative, NextStep
+from bot.core.world import Move
+
+Filled = Mapping[str, str]
+
+
+def carry_out(
+    move: Move, initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, origin: tuple[int, int]
+) -> None:
+    """Save what the form says and tell the citizen, those who follow, and the desk.
+
+    `origin` is the (chat, message) in which the agent filled the form.
+    """
+    if form.name == "title":
+        titles.propose(move, initiative, agent, filled["title"])
+        return
+    changed = _moved(move, initiative, agent, form, filled, origin)
+    content = for_citizen(changed, agent, form, filled, changed.lang)
+    tag = Tag("step", changed.number, *origin, agent.telegram or 0, form.name)
+    move.do(Say(To(changed.owner), content, _buttons(changed, form), tag, tell=True))
+    if changed.public:
+        move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", _fields(changed, agent, filled)))
+    move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))
+    card.refresh(move, changed)
+
+
+def correct(
+    move: Move,
+    initiative: Initiative,
+    agent: Agent,
+    form: FormKind,
+    filled: Filled,
+    message_id: int,
+    origin: tuple[int, int],
+) -> None:
+    """Mend what the citizen was told, in the very message and without a new alert."""
+    changed = _moved(move, initiative, agent, form, filled, origin)
+    content = for_citizen(changed, agent, form, filled, changed.lang)
+    move.do(Rewrite(Ref(changed.owner, message_id), content, _buttons(changed, form)))
+    move.do(Note(changed.number, f"form_{form.name}_corrected", agent.name, "public", dict(filled)))
+    card.refresh(move, changed)
+    told = say("desk.form.corrected", name=card.first_name(changed), n=changed.number)
+    move.do(Say(places.in_chat(changed, origin[0]), told, silent=True))
+
+
+def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, lang: str) -> Parts:
+    """What the citizen reads: who, what and when first; then their own part, if they have one."""
+    parts = [Words(f"citizen_step.form.{form.name}", lang, _fields(initiative, agent, filled))]
+    if filled.get("own"):
+        parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"]}))
+    return Parts(tuple(parts))
+
+
+def standing(initiative: Initiative) -> tuple[str, dict[str, str], int]:
+    """The form that set the step which stands now: its kind, its lines, and the agent's message; else ("", {}, 0)."""
+    written = marks.value(initiative, marks.FORM)
+    if not written:
+        return "", {}, 0
+    kept = json.loads(written)
+    return kept["kind"], dict(kept["filled"]), kept["message"]
+
+
+def _moved(
+    move: Move, initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, origin: tuple[int, int]
+) -> Initiative:
+    """The initiative with the stage, step, ending and date of the form, saved and watched over."""
+    now = move.world.now
+    kept = {"kind": form.name, "filled": dict(filled), "message": origin[1]}
+    initiative = marks.mark(initiative, **{marks.FORM: json.dumps(kept, ensure_ascii=False)})
+    stage = form.stage or (steps.AT_WORK if initiative.stage in steps.STARTING else initiative.stage)
+    took = initiative.taken or (now if initiative.responsible == agent.id else None)
+    if stage in ENDINGS:
+        steps.drop_timers(move, initiative)
+        what = filled.get("what") or filled.get("came_of", "")
+        ending = Ending(what, filled.get("why", ""), filled.get("instead", ""), agent.name)
+        ended = replace(initiative, stage=stage, ending=ending, touched=now, taken=took, paused=False)
+        move.save(ended)
+        return ended
+    step = NextStep(
+        who=filled["who"],
+        due=datetime.fromisoformat(filled["when"]).astimezone(now.tzinfo),
+        turn=form.turn,
+        what=filled["what"],
+        own_part=filled.get("own", ""),
+    )
+    return steps.set_step(move, initiative, step, stage=stage, taken=took, paused=False)
+
+
+def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
+    """Whoever gets a no can ask the very person who answered."""
+    if form.name not in ("may_not", "can_not", "partly"):
+        return ()
+    first = initiative.responsible_name.split()[0]
+    return ((Button("citizen_step.button.ask", f"ask:{initiative.number}", initiative.lang, {"first": first}),),)
+
+
+def _fields(initiative: Initiative, agent: Agent, filled: Filled) -> dict[str, Field]:
+    fields: dict[str, Field] = {name: value for name, value in filled.items() if name != "when"}
+    fields |= {"n": initiative.number, "title": initiative.title, "agent": agent.name, "role": agent.title}
+    if "when" in filled:
+        fields["due"] = datetime.fromisoformat(filled["when"]).astimezone(initiative.step.due.tzinfo)
+    return fields

@@ -1,0 +1,169 @@
+"""The doctor: looks at everything that the bot stands on, and says of each thing whether it is well or how to mend it."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import app
+from bot.clock import ZONE
+from bot.core.frame import Frame
+from bot.knowledge.reader import load as load_pages
+from bot.settings import Settings
+from bot.store.database import Database, path_of
+from bot.store.faults import StoreError
+from bot.telegram_io.line import InvalidToken, Line, TelegramError
+from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
+
+RIGHTS = {
+    "can_manage_topics": "Administrér emner (Manage topics)",
+    "can_delete_messages": "Slet beskeder (Delete messages)",
+    "can_pin_messages": "Fastgør beskeder (Pin messages)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `mend` says what to do where it is not well."""
+
+    what: str
+    well: bool
+    mend: str = ""
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at all of it; a fault in one place hides none in another."""
+    findings = [*_at_home(), await _database(settings)]
+    frame: Frame | None = None
+    try:
+        accepted = app.read_rules(settings)
+        frame = accepted.frame
+        findings.append(Finding(f"Regler: {settings.rules} er i orden ({len(frame.topics)} emner)", well=True))
+        findings += [Finding(f"Regler: {warning}", well=True) for warning in accepted.warnings]
+    except app.Fault as fault:
+        findings += [Finding("Regler", well=False, mend=line) for line in fault.lines]
+    findings += _knowledge(settings)
+    if settings.bot_token is None:
+        findings.append(Finding("Telegram", well=False, mend="SKAB_BOT_TOKEN mangler i .env. Få et hos @BotFather."))
+    else:
+        findings += [finding async for finding in _telegram(settings, settings.bot_token.get_secret_value(), frame)]
+    return findings
+
+
+def _at_home() -> Iterator[Finding]:
+    yield Finding("Indstillinger: kan læses", well=True)
+    yield Finding(f"Tid: botten regner i {ZONE}, uanset maskinens egen tidszone", well=True)
+
+
+async def _database(settings: Settings) -> Finding:
+    path = path_of(settings.database)
+    folder = path.parent
+    place = path if path.exists() else next((up for up in (folder, *folder.parents) if up.exists()), Path("."))
+    if not _writable(path if path.exists() else place):
+        return Finding(
+            "Database",
+            well=False,
+            mend=f"{path} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
+        )
+    if not path.exists():
+        return Finding(f"Database: {path} bliver lavet ved første start", well=True)
+    try:
+        store = await Database.open(path, alone=False)
+    except StoreError as error:
+        return Finding("Database", well=False, mend=str(error))
+    await store.close()
+    return Finding(f"Database: {path} kan bruges", well=True)
+
+
+def _writable(place: Path) -> bool:
+    """Whether something can really be written there: rights alone say nothing of a read-only disk."""
+    try:
+        if place.is_dir():
+            with tempfile.TemporaryFile(dir=place):
+                return True
+        with place.open("ab"):
+            return True
+    except OSError:
+        return False
+
+
+def _knowledge(settings: Settings) -> Iterator[Finding]:
+    shelf = load_pages(settings.knowledge)
+    yield from (Finding("Viden", well=False, mend=str(problem)) for problem in shelf.problems)
+    if not shelf.problems:
+        yield Finding(f"Viden: {len(shelf.pages)} sider i {settings.knowledge}", well=True)
+
+
+async def _telegram(settings: Settings, token: str, frame: Frame | None) -> AsyncIterator[Finding]:
+    async with Line(token, settings.api_url) as line:
+        try:
+            me = await look_up_me(line)
+        except InvalidToken:
+            yield Finding(
+                "Telegram",
+                well=False,
+                mend="Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få et nyt hos @BotFather.",
+            )
+            return
+        except TelegramError as error:
+            yield Finding(
+                "Telegram",
+                well=False,
+                mend=f"Telegram kan ikke nås ({type(error).__name__}). Se efter netværket og SKAB_API_URL.",
+            )
+            return
+        yield Finding(f"Telegram: botten er @{me.username}", well=True)
+        if frame is not None:
+            async for finding in _staff(line, me, frame):
+                yield finding
+
+
+async def _staff(line: Line, me: Me, frame: Frame) -> AsyncIterator[Finding]:
+    if not frame.staff_chats:
+        yield Finding("Gruppen", well=False, mend="SKAB_STAFF_CHAT mangler i .env: gruppens nummer, fx -1001234567890.")
+    for chat in sorted(frame.staff_chats):
+        standing = await look_up_standing(line, chat, me.id)
+        for finding in _group(chat, standing, me, frame):
+            yield finding
+    for agent in frame.agents.values():
+        if agent.telegram is None:
+            mend = f"Telegram-nummeret mangler. Sæt {agent.id}=NUMMER i SKAB_SEATS."
+            yield Finding(f"{agent.name}", well=False, mend=f"{agent.name}: {mend}")
+        elif not await has_started(line, agent.telegram):
+            mend = (
+                f"Bed {agent.name} om at åbne @{me.username} på Telegram og trykke Start. En bot må ikke skrive først."
+            )
+            yield Finding(f"{agent.name}", well=False, mend=mend)
+        else:
+            yield Finding(f"{agent.name} kan få beskeder", well=True)
+
+
+def _group(chat: int, standing: Standing, me: Me, frame: Frame) -> Iterator[Finding]:
+    if standing.moved_to is not None:
+        mend = f"Gruppen er blevet til en supergruppe. Skriv SKAB_STAFF_CHAT={standing.moved_to} i .env."
+        yield Finding(f"Gruppen {chat}", well=False, mend=mend)
+        return
+    if standing.status in ("unknown", "left", "kicked"):
+        mend = f"Botten er ikke med i gruppen. Tilføj @{me.username} i gruppen: Tilføj medlem (Add member)."
+        yield Finding(f"Gruppen {chat}", well=False, mend=mend)
+        return
+    name = f"Gruppen «{standing.title}»"
+    if frame.staff_topics and not standing.forum:
+        mend = "Emner er slået fra. Åbn gruppen: Redigér (Edit), Emner (Topics), slå til."
+        yield Finding(name, well=False, mend=mend)
+    if standing.status != "administrator":
+        mend = "Botten er ikke administrator. Åbn gruppen: Administratorer (Administrators), Tilføj (Add admin)."
+        yield Finding(name, well=False, mend=mend)
+        if not me.reads_groups:
+            mend = "Privatliv er slået til, så botten ikke ser, hvad I skriver. Skriv /setprivacy til @BotFather, og vælg Disable."
+            yield Finding(name, well=False, mend=mend)
+        return
+    missing = [told for right, told in RIGHTS.items() if right not in standing.rights]
+    for told in missing:
+        yield Finding(
+            name,
+            well=False,
+            mend=f"Retten «{told}» mangler. Åbn gruppen: Administratorer, @{me.username}, slå den til.",
+        )
+    if not missing:
+        yield Finding(f"{name}: botten er administrator med de rettigheder, den skal bruge", well=True)

@@ -1,0 +1,98 @@
+"""Initiatives as documents, with columns for what they are asked by, and who follows them."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.core.initiative import Initiative
+from bot.store import records
+from bot.store.tables import OPEN, PUBLIC, followers, initiatives
+
+_body = select(initiatives.c.body)
+_some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True)))
+_owned = _body.where(initiatives.c.owner == bindparam("whose")).order_by(initiatives.c.number)
+_open = _body.where(OPEN).order_by(initiatives.c.due)
+_public = _body.where(PUBLIC).order_by(initiatives.c.number)
+_last = select(func.max(initiatives.c.number))
+_save = insert(initiatives)
+_save = _save.on_conflict_do_update(
+    index_elements=["number"],
+    set_={column.name: _save.excluded[column.name] for column in initiatives.c if not column.primary_key},
+)
+_follow = insert(followers).on_conflict_do_nothing()
+_unfollow = delete(followers).where(followers.c.about == bindparam("which"), followers.c.person == bindparam("whose"))
+_followers = select(followers.c.person).where(followers.c.about == bindparam("which")).order_by(followers.c.person)
+_followed = select(followers.c.about).where(followers.c.person == bindparam("whose"))
+_counts = (
+    select(followers.c.about, func.count())
+    .where(followers.c.about.in_(bindparam("numbers", expanding=True)))
+    .group_by(followers.c.about)
+)
+
+
+class Initiatives:
+    """The tables `initiatives` and `followers` within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def some(self, numbers: Collection[int]) -> dict[int, Initiative]:
+        """Those of these numbers that there are."""
+        return self._read(_some, {"numbers": list(numbers)}) if numbers else {}
+
+    def owned_by(self, owner: int) -> dict[int, Initiative]:
+        """All of a citizen's, oldest first."""
+        return self._read(_owned, {"whose": owner})
+
+    def open(self) -> dict[int, Initiative]:
+        """All that have not ended, the most urgent first."""
+        return self._read(_open, {})
+
+    def public(self) -> dict[int, Initiative]:
+        """All that everybody may see, oldest first."""
+        return self._read(_public, {})
+
+    def next_number(self) -> int:
+        """The number of the next initiative."""
+        return (self._run(_last).scalar() or 0) + 1
+
+    def save(self, initiative: Initiative) -> None:
+        """Keep the initiative as it is now."""
+        self._run(
+            _save,
+            {
+                "number": initiative.number,
+                "owner": initiative.owner,
+                "stage": initiative.stage.value,
+                "closed": initiative.stage.closed,
+                "responsible": initiative.responsible,
+                "due": records.stamp(initiative.step.due),
+                "public": initiative.public,
+                "body": records.dump(Initiative, initiative),
+            },
+        )
+
+    def follow(self, person: int, about: int, on: bool) -> None:
+        """A person follows an initiative from now on, or no longer; saying it twice changes nothing."""
+        if on:
+            self._run(_follow, {"about": about, "person": person})
+        else:
+            self._run(_unfollow, {"which": about, "whose": person})
+
+    def followers(self, about: int) -> list[int]:
+        """Who follows it."""
+        return list(self._run(_followers, {"which": about}).scalars())
+
+    def counts(self, numbers: Collection[int]) -> dict[int, int]:
+        """How many follow each of them; those whom nobody follows are left out."""
+        return dict(tuple(row) for row in self._run(_counts, {"numbers": list(numbers)})) if numbers else {}
+
+    def followed_by(self, person: int) -> frozenset[int]:
+        """The numbers that a person follows."""
+        return frozenset(self._run(_followed, {"whose": person}).scalars())
+
+    def _read(self, query: Select[Any], values: Mapping[str, Any]) -> dict[int, Initiative]:
+        found = (records.load(Initiative, body) for body in self._run(query, values).scalars())
+        return {initiative.number: initiative for initiative in found}

@@ -1,0 +1,79 @@
+"""Messages of the bot's: what each one is, where it stands, and whose words it carries on."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from bot.core.world import Link
+from bot.store import records
+from bot.store.tables import CARRIED, messages
+
+_fields = (
+    messages.c.chat, messages.c.message_id, messages.c.role, messages.c.about, messages.c.origin_chat,
+    messages.c.origin_message, messages.c.by, messages.c.detail, messages.c.at,
+)  # fmt: skip
+_at = (
+    select(*_fields)
+    .where(messages.c.chat == bindparam("where"), messages.c.message_id == bindparam("which"))
+    .order_by(messages.c.id.desc())
+    .limit(1)
+)
+_copies = (
+    select(*_fields)
+    .where(
+        CARRIED,
+        messages.c.origin_chat == bindparam("where"),
+        messages.c.origin_message == bindparam("which"),
+    )
+    .order_by(messages.c.id)
+)
+# By our own sequence: a supergroup counts its messages from 1 again.
+_last = select(func.max(messages.c.id)).where(
+    messages.c.about == bindparam("number"), messages.c.role == bindparam("what"), messages.c.chat == bindparam("where")
+)
+_newest = select(messages.c.message_id).where(messages.c.id == _last.scalar_subquery())
+
+
+class Messages:
+    """The table `messages` within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def add(self, link: Link) -> None:
+        """Remember a message that was sent."""
+        self._run(
+            messages.insert(),
+            {
+                "chat": link.chat,
+                "message_id": link.message_id,
+                "role": link.role,
+                "about": link.about,
+                "origin_chat": link.origin_chat,
+                "origin_message": link.origin_message,
+                "by": link.by,
+                "detail": link.detail,
+                "at": records.stamp(link.at),
+            },
+        )
+
+    def at(self, chat: int, message: int) -> Link | None:
+        """What that message is, or None if it is none that the bot knows."""
+        row = self._run(_at, {"where": chat, "which": message}).first()
+        return None if row is None else _link(row)
+
+    def copies(self, chat: int, message: int) -> tuple[Link, ...]:
+        """The messages that carry that one on, oldest first."""
+        return tuple(_link(row) for row in self._run(_copies, {"where": chat, "which": message}))
+
+    def newest(self, chat: int, role: str, about: int) -> int | None:
+        """The message id of the newest message of that role for that initiative in that chat, or None."""
+        found: int | None = self._run(_newest, {"where": chat, "what": role, "number": about}).scalar()
+        return found
+
+
+def _link(row: Row[*tuple[Any, ...]]) -> Link:
+    return Link(
+        row.chat, row.message_id, row.role, row.about, row.origin_chat, row.origin_message, row.by, row.detail,
+        records.moment(row.at),
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""The tables: what they hold and which questions their indexes answer."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TextClause,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+metadata = MetaData()
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""A whole number of 64 bits; SQLite counts rows up by itself only when it is called INTEGER."""
+
+
+# The rows that wait. Written once as SQL, for the indexes and for the questions: a partial index is used only where
+# the question says the very same.
+NEW = text("state = 'new'")
+PARKED = text("state = 'parked'")
+DONE = text("state = 'done'")
+DUE = text("state = 'due'")
+HELD = text("state = 'held'")
+LEFT = text("state IN ('due', 'held')")
+GONE = text("state IN ('sent', 'dropped')")
+OPEN = text("closed IS FALSE")
+PUBLIC = text("public IS TRUE")
+CARRIED = text("origin_message <> 0")
+
+
+def _only(condition: TextClause) -> dict[str, Any]:
+    """An index over only the rows that wait, so that its size follows the work left and not the history."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
+
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("value", Key, nullable=False))
+
+settings = Table("settings", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+rules_versions = Table(
+    "rules_versions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("hash", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# state: new | done | parked. A done row keeps only its key, for 48 hours; people's words are gone from it.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("gather", Text),
+    Column("body", Text, nullable=False),
+    Column("received", Float, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("error", Text, nullable=False, server_default=""),
+    UniqueConstraint("source", "key", name="inbox_once"),
+    sqlite_autoincrement=True,
+)
+Index("inbox_new", inbox.c.id, **_only(NEW))
+Index("inbox_parked", inbox.c.id, **_only(PARKED))
+Index("inbox_done", inbox.c.received, **_only(DONE))
+
+# state: held (until the domain time `hold`) | due | sent | parked | dropped. Ids come from `counters`: never twice.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("sort", Key, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("tag", Text),
+    Column("tell", Boolean, nullable=False, server_default=false()),
+    Column("state", Text, nullable=False),
+    Column("hold", Float),
+    Column("due", Float, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("created", Float, nullable=False),
+)
+Index("outbox_due", outbox.c.sort, outbox.c.id.desc(), **_only(DUE))
+Index("outbox_lane", outbox.c.lane, **_only(LEFT))
+Index("outbox_held", outbox.c.hold, **_only(HELD))
+Index("outbox_parked", outbox.c.id, **_only(PARKED))
+Index("outbox_gone", outbox.c.created, **_only(GONE))
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
+talks = Table(
+    "talks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person", Key, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("talks_person", talks.c.person)
+
+initiatives = Table(
+    "initiatives",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("owner", Key, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("responsible", Text, nullable=False),
+    Column("due", Float, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("initiatives_owner", initiatives.c.owner)
+Index("initiatives_open", initiatives.c.due, **_only(OPEN))
+Index("initiatives_responsible", initiatives.c.responsible, **_only(OPEN))
+Index("initiatives_public", initiatives.c.number, **_only(PUBLIC))
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("about", Key, primary_key=True, autoincrement=False),
+    Column("person", Key, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+Index("followers_person", followers.c.person)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("about", Key, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("seen_by", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("timeline_about", timeline.c.about, timeline.c.id)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("chat", Key, nullable=False),
+    Column("message_id", Key, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("about", Key, nullable=False),
+    Column("origin_chat", Key, nullable=False),
+    Column("origin_message", Key, nullable=False),
+    Column("by", Key, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("messages_place", messages.c.chat, messages.c.message_id)
+Index("messages_role", messages.c.about, messages.c.role, messages.c.chat, messages.c.id)
+Index("messages_origin", messages.c.origin_chat, messages.c.origin_message, **_only(CARRIED))
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("chat", Key, primary_key=True, autoincrement=False),
+    Column("about", Key, primary_key=True, autoincrement=False),
+    Column("thread", Key, nullable=False),
+)
+Index("topics_thread", topics.c.chat, topics.c.thread)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("due", Float, nullable=False),
+    Column("about", Key, nullable=False),
+    Column("chat", Key, nullable=False),
+)
+Index("timers_due", timers.c.due)

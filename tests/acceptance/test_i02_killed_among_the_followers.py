@@ -1,0 +1,64 @@
+"""I-02, K8: SIGKILL after NEXT-STEP, at follower 25 of 50; each of the 50 is told, the first 24 nothing twice."""
+
+import pytest
+
+from tests.acceptance.test_i02_killed_between_two_steps import (
+    BACK_SECONDS,
+    FOLLOWERS,
+    FORMS,
+    REPEATS,
+    SOAK_REPEATS,
+    Kill,
+    carried_out,
+)
+from tests.journeys import invariants
+from tests.journeys.invariants import texts
+from tests.journeys.phone import Phone
+from tests.journeys.public_town import followed, next_step, public_idea
+from tests.journeys.town import Town
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(900)]
+
+PACED = True
+
+
+async def one_kill(town: Town, number: int, followers: list[Phone], form: str, run: str) -> None:
+    """NEXT-STEP, frozen at the 25th follower; then the count of what each one read."""
+    kill = Kill(town, form, run, await town.last_call())
+    word = f"skridt{run}"
+    chats = [phone.chat for phone in followers]
+    fault = await town.sandbox.fault(kind=form, method="sendMessage", chat=chats[24])
+    await next_step(town, number, what=word, wait=False)
+    await town.sandbox.fault_hit(fault)
+    await town.bot.kill()
+    await town.sandbox.delete("faults")
+    await town.bot.start()
+    await town.settled(BACK_SECONDS)
+    twice = 0
+    for chat in chats:
+        calls = [call for call in await town.sandbox.calls(after=kill.since, chat=chat) if carried_out(call)]
+        times = sum(any(word in text for text in texts(call)) for call in calls)
+        assert 1 <= times <= 2, f"follower {chat} read it {times} times"
+        twice += times - 1
+    assert twice <= kill.spare, f"{twice} followers were told twice ({form})"
+    await kill.nobody_saw_an_error()
+    await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def many_kills(town: Town, repeats: int) -> None:
+    """All repeats of both forms on one initiative with fifty followers."""
+    number = await public_idea(town)
+    followers = await followed(town, number, FOLLOWERS)
+    for form in FORMS:
+        for run in range(repeats):
+            await one_kill(town, number, followers, form, f"{form[-2:]}{run}")
+
+
+async def test_a_kill_at_the_25th_follower_tells_nobody_twice_and_forgets_nobody(town: Town) -> None:
+    await many_kills(town, REPEATS)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+async def test_ten_kills_at_the_25th_follower_tell_nobody_twice_and_forget_nobody(town: Town) -> None:
+    await many_kills(town, SOAK_REPEATS)

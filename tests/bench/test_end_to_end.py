@@ -1,0 +1,109 @@
+"""The whole way over HTTP: how many updates a second, how soon an answer, how much memory; against a yardstick."""
+
+import asyncio
+import re
+import sqlite3
+import statistics
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.bench.conftest import Tell
+from tests.bench.drain import BARE, ECHO, FIRST, OURS, SETTINGS, drain, said, start
+from tests.journeys.sandbox import Sandbox
+
+pytestmark = pytest.mark.bench
+CHATS = 60
+
+
+async def test_the_bot_drains_updates_faster_than_a_bare_loop(tmp_path: Path, tell: Tell) -> None:
+    rates: dict[str, list[float]] = {"bare": [], "bot": [], "echo": []}
+    programs = {"bare": (BARE, {}), "bot": (OURS, SETTINGS), "echo": (ECHO, {})}
+    for turn in range(3):
+        for name, (program, settings) in programs.items():
+            count = 500 if name == "bare" else 1500
+            found = await drain(tmp_path / f"{name}{turn}", program, settings, ["hej"] * count, CHATS)
+            rates[name].append(count / found.seconds)
+    typical = {name: statistics.median(found) for name, found in rates.items()}
+    tell("bare python-telegram-bot and SQLAlchemy", typical["bare"], "updates/s")
+    tell("the bot with its dialogue", typical["bot"], "updates/s")
+    tell("the shell alone (it says back what was said)", typical["echo"], "updates/s")
+    ratio = typical["bot"] / typical["bare"]
+    tell("the bot against the bare loop", ratio, "times as fast")
+    assert ratio >= 1.2
+
+
+async def test_a_backlog_of_ten_thousand_is_drained_with_nothing_lost_or_out_of_order(
+    tmp_path: Path, tell: Tell
+) -> None:
+    texts = [f"nr {n}" for n in range(10_000)]
+    found = await drain(tmp_path, ECHO, {}, texts, 250)
+    assert {chat: len(answers) for chat, answers in found.lanes.items()} == {FIRST + n: 40 for n in range(250)}
+    for chat, answers in found.lanes.items():
+        numbers = [int(re.sub(r"\D", "", answer)) for answer in answers]
+        assert numbers == list(range(chat - FIRST, 10_000, 250))
+    with sqlite3.connect(tmp_path / "echo.db") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
+    tell("a backlog of 10,000", found.seconds, "s")
+
+
+async def test_answers_come_soon_and_memory_stays_small(tmp_path: Path, tell: Tell) -> None:
+    sandbox = Sandbox(tmp_path)
+    await sandbox.start()
+    try:
+        for n in range(CHATS):
+            await sandbox.post("people", id=FIRST + n, first_name="Borger", language_code="da")
+            await sandbox.post("start", person=FIRST + n)
+        before = await sandbox.last_call()
+        started = time.time()
+        bot = await start(sandbox, tmp_path, OURS, SETTINGS | {"SKAB_PACE": "steady"})
+        first = await _first_answer(sandbox, before)
+        tell("from start to the first answer", first - started, "s")
+        waits = await _ask_steadily(sandbox, 400)
+        percentile = statistics.quantiles(waits, n=100)
+        tell("from update to first answer at 20/s, median", percentile[49] * 1000, "ms")
+        tell("from update to first answer at 20/s, p99", percentile[98] * 1000, "ms")
+        memory = psutil.Process(bot.pid).memory_info().rss / 1e6
+        tell("memory (RSS)", memory, "MB")
+        bot.terminate()
+        stopping = time.monotonic()
+        await bot.wait()
+        tell("from SIGTERM to the end", time.monotonic() - stopping, "s")
+        assert first - started < 3
+        assert percentile[98] < 0.2
+        assert memory < 130
+    finally:
+        await sandbox.stop()
+
+
+async def _first_answer(sandbox: Sandbox, before: int) -> float:
+    """When the first answer came; it returns once all who pressed START are answered and nothing more comes."""
+    seen = 0
+    while True:
+        await asyncio.sleep(0.7)
+        calls = await sandbox.calls(after=before, method="sendMessage")
+        if len({call["chat_id"] for call in calls}) == CHATS and len(calls) == seen:
+            at: float = calls[0]["at"]
+            return at
+        seen = len(calls)
+
+
+async def _ask_steadily(sandbox: Sandbox, count: int) -> list[float]:
+    """Send so many messages at 20 a second, each chat in turn; the seconds that each one waited for an answer."""
+    before = await sandbox.last_call()
+    asked: dict[int, list[float]] = {}
+    began = time.time()
+    for n in range(count):
+        person = FIRST + n % CHATS
+        await asyncio.sleep(max(0.0, began + n / 20 - time.time()))
+        asked.setdefault(person, []).append(time.time())
+        await sandbox.post("updates", updates=[said(10_000 + n, "hej", person)])
+    await asyncio.sleep(0.9)
+    answered: dict[int, list[float]] = {}
+    for call in await sandbox.calls(after=before, method="sendMessage"):
+        answered.setdefault(call["chat_id"], []).append(call["at"])
+    # The first "hej" of a talk is answered by two messages: the first one counts.
+    return [min(at for at in answered[chat] if at >= since) - since for chat in asked for since in asked[chat]]

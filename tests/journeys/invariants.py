@@ -1,0 +1,170 @@
+"""The six invariants of acceptance 1.2, checked on all traffic of the sandbox at the end of every journey."""
+
+import json
+import re
+from typing import Any
+
+from tests.journeys import labels
+from tests.journeys.phone import Act, Person
+from tests.journeys.town import ADMINS, AGENTS, Town
+from tests.journeys.wording import View, promises, without
+
+NEW_MESSAGE = re.compile(r"^(send(?!ChatAction)|copyMessage|forwardMessage)")
+LISTED = re.compile(r"^Og \d+ til", re.MULTILINE)
+"""How the coordinator's list says that it does not hold all."""
+TEXTS = ("text", "caption", "name", "title", "message_thread_name")
+STAFF = {person.id: person for person in (*AGENTS.values(), *ADMINS.values())}
+NAMES = [person.name for person in AGENTS.values()]
+
+
+async def check(town: Town, since: int, first_act: int) -> None:
+    """All that can be read off the traffic: N3, N5 and N6; `since` and `first_act` are where this journey began."""
+    calls = await town.sandbox.calls(after=since)
+    spoken = [act.text for act in town.acts if act.text] + town.words
+    nothing_leaked(town, calls)
+    nothing_promised(calls, spoken)
+    quiet(calls, town.acts[first_act:], spoken)
+
+
+def shown(call: dict[str, Any]) -> str:
+    """All of a call that a person could come to see: texts, captions, names, buttons and their payloads."""
+    params = {key: value for key, value in call["params"].items() if key not in ("chat_id", "message_id", "user_id")}
+    return json.dumps(params, ensure_ascii=False)
+
+
+def texts(call: dict[str, Any]) -> list[str]:
+    """The texts and captions of a call, also those of an album."""
+    params = call["params"]
+    found = [str(params[key]) for key in TEXTS if params.get(key)]
+    media = params.get("media")
+    items = json.loads(media) if isinstance(media, str) else media
+    if isinstance(items, dict):
+        items = [items]
+    return found + [str(item["caption"]) for item in items or () if item.get("caption")]
+
+
+# -- N1 --------------------------------------------------------------------------------------------------------------
+
+
+async def one_responsible(town: Town, number: int, name: str | None = None) -> list[View]:
+    """N1: STATUS, the card, the coordinator's list and the public list name one person, one step, one date."""
+    views = await four_views(town, number)
+    assert len(views) >= 2, f"nr. {number}: only {[view.where for view in views]}"
+    for view in views:
+        assert view.names, f"N1: nobody is named for nr. {number} in {view.where}: {view.text!r}"
+        assert view.dates, f"N1: no date for nr. {number} in {view.where}: {view.text!r}"
+    first = {view.where: view.names[0] for view in views}
+    assert len(set(first.values())) == 1, f"N1: not one responsible for nr. {number}: {first}"
+    common = set.intersection(*(set(view.dates) for view in views))
+    assert common, f"N1: no date in common for nr. {number}: { {view.where: view.dates for view in views} }"
+    if name is not None:
+        assert views[0].names[0] == name, f"N1: {views[0].names[0]} instead of {name} has nr. {number}"
+    return views
+
+
+async def four_views(town: Town, number: int) -> list[View]:
+    """What the four views say; the public one only when the initiative is public, the queue where its list reaches."""
+    owner = town.phone_of(town.owners[number])
+    status = await owner.writes(labels.STATUS)
+    if f"nr. {number}" not in status.text_back.lower() or len(town.numbers_of(owner.person)) > 1:
+        status = await owner.presses_matching(rf"(?<!\d){number}(?!\d)")
+    card = await town.card(number, await town.reader_of(number))
+    queue = await town.peter.writes(labels.QUEUE)
+    views = [
+        View.of("STATUS", status.text_back, NAMES),
+        View.of("card", card.text, NAMES),
+    ]
+    if LISTED.search(queue.text_back) is None or re.search(rf"nr\. {number}(?!\d)", queue.text_back, re.IGNORECASE):
+        views.append(View.of("queue", part_about(queue.text_back, number), NAMES))
+    public = await owner.writes(labels.PUBLIC)
+    if re.search(rf"nr\. {number}(?!\d)", public.text_back, re.IGNORECASE):
+        views.append(View.of("public", part_about(public.text_back, number), NAMES))
+    return views
+
+
+def part_about(text: str, number: int) -> str:
+    """The part of a list that tells of one initiative: from its number to the next one's."""
+    found = re.search(rf"(?:nr\. ?|#){number}(?!\d).*?(?=(?:\n[^\n]*(?:nr\. ?|#)\d)|\Z)", text, re.S | re.I)
+    assert found, f"nr. {number} is not in the list: {text!r}"
+    return found.group(0)
+
+
+# -- N2 --------------------------------------------------------------------------------------------------------------
+
+
+async def reached(town: Town, marker: str, chat: int, times: int = 1, since: int = 0) -> None:
+    """N2: the marker came to that chat so many times."""
+    calls = await town.sandbox.calls(after=since, chat=chat)
+    hits = [call for call in calls if call["status"] == 200 and NEW_MESSAGE.match(call["method"])]
+    found = sum(any(marker in text for text in texts(call)) for call in hits)
+    assert found == times, f"N2: {marker!r} came {found} times, not {times}, to {chat}"
+
+
+# -- N3 --------------------------------------------------------------------------------------------------------------
+
+
+def nothing_leaked(town: Town, calls: list[dict[str, Any]]) -> None:
+    """N3: no citizen's username, phone, last name or id in a staff chat; no internal marker in a citizen's."""
+    citizens = [person for person in town.people.values() if person.id not in STAFF]
+    for call in calls:
+        chat = call.get("chat_id")
+        if chat is None:
+            continue
+        seen = shown(call)
+        if chat in STAFF or int(chat) < 0:
+            for person in citizens:
+                for secret in secrets_of(person):
+                    assert secret not in seen, f"N3: {secret!r} of {person.first_name} in staff chat {chat}: {seen}"
+        if chat not in STAFF and int(chat) > 0:
+            for marker in town.internal:
+                assert marker not in seen, f"N3: the internal {marker!r} came to citizen {chat}: {seen}"
+            for person in citizens:
+                assert person.id == chat or person.username not in seen, f"N3: {person.username} in {chat}: {seen}"
+
+
+def secrets_of(person: Person) -> list[str]:
+    """What staff must not see of a citizen."""
+    return [secret for secret in (person.username, person.last_name, str(person.id)) if secret]
+
+
+# -- N5 --------------------------------------------------------------------------------------------------------------
+
+
+def nothing_promised(calls: list[dict[str, Any]], spoken: list[str]) -> None:
+    """N5: no text of the bot's own promises a result."""
+    for call in calls:
+        for text in texts(call):
+            hits = promises(text)
+            assert not hits or not promises(without(text, spoken)), f"N5: {hits} in {text!r}"
+
+
+# -- N6 --------------------------------------------------------------------------------------------------------------
+
+
+def quiet(calls: list[dict[str, Any]], acts: list[Act], spoken: list[str]) -> None:
+    """N6: one act of a citizen gives at most 2 messages and at most one question mark."""
+    for act, following in zip(acts, (*acts[1:], None), strict=False):
+        if act.person.id in STAFF or act.chat != act.person.id or act.hurried:
+            continue
+        until = following.after_call if following is not None else None
+        answers = [
+            call for call in calls
+            if call["n"] > act.after_call and (until is None or call["n"] <= until)
+            and call.get("chat_id") == act.chat and call["status"] == 200 and NEW_MESSAGE.match(call["method"])
+        ]  # fmt: skip
+        written = [text for call in answers for text in texts(call)]
+        assert len(answers) <= 2, f"N6: {len(answers)} messages after {act.kind} {act.text!r}: {written}"
+        asked = sum(without(text, spoken).count("?") for text in written)
+        assert asked <= 1, f"N6: {asked} question marks after {act.kind} {act.text!r}: {written}"
+
+
+# -- N4 --------------------------------------------------------------------------------------------------------------
+
+
+async def title_of(town: Town, number: int) -> str:
+    """N4: the wording that stands for the idea now, as its owner reads it in STATUS."""
+    owner = town.phone_of(town.owners[number])
+    text = part_about((await owner.writes(labels.STATUS)).text_back, number)
+    found = re.search(r"«(.*?)»", text, re.DOTALL)
+    assert found, f"no title of nr. {number} in {text!r}"
+    return found.group(1)

@@ -1,0 +1,84 @@
+"""The acceptance scenarios' capitals and the product's own buttons and words for them, in one place."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+BOOK = Path(__file__).resolve().parents[2] / "bot" / "texts" / "da.yaml"
+
+
+@cache
+def _book() -> dict[str, Any]:
+    with BOOK.open(encoding="utf-8") as file:
+        book: dict[str, Any] = yaml.safe_load(file)
+    return book
+
+
+def text(key: str, **fields: object) -> str:
+    """A button's Danish label by its key in the book of texts; cut before the first field that is not given."""
+    at: Any = _book()
+    for part in key.split("."):
+        assert part in at, f"no text {key!r} in {BOOK.name}"
+        at = at[part]
+    words = str(at).replace("*", "").strip()
+    for name, value in fields.items():
+        words = words.replace("{" + name + "}", str(value))
+    return words.split("{")[0].strip()
+
+
+# What a citizen presses: the scenario's word, and the key of the product's own label.
+SEND = "citizen.button.send"
+EDIT = "citizen.button.edit"
+DROP = "citizen.button.drop"
+SKIP = "citizen.button.skip"
+UNDO_DROP = "citizen.button.undo_drop"
+NOT_NOW = "citizen.button.later"
+STATUS_BUTTON = "citizen.button.status"
+HUMAN = "citizen.button.human"
+EDIT_SENT = "citizen.button.edit_sent"
+PAUSE = "citizen.button.pause"
+WITHDRAW = "citizen.button.withdraw"
+ERASE_COPY = "citizen.button.erase"
+MAKE_PUBLIC = "citizen.button.public"
+PUBLIC_OK = "citizen.button.public_ok"
+FOLLOW = "citizen.button.follow"
+DONT_KNOW = "citizen.button.dont_know"
+INSIDE = "citizen.button.inside"
+OUTSIDE = "citizen.button.outside"
+MORE_ABOUT = "citizen.button.more_about"
+NEW_IDEA = "citizen.button.new_idea"
+REGRET = "citizen.button.regret"
+TITLE_YES = "citizen_step.button.title_ok"
+TITLE_NO = "citizen_step.button.title_no"
+
+# What an agent presses.
+TAKE = "desk.button.take"
+REPLY = "desk.button.reply"
+NEXT_STEP = "desk.button.next"
+UNDO = "desk.button.undo"
+MORE = "desk.button.more"
+FORM = "desk.form.button."
+OK = "desk.button.form_ok"
+MEND = "desk.button.form_fix"
+CORRECT = "desk.button.fix"
+TO_CITIZEN = "desk.button.out"
+INTERNAL = "desk.button.internal"
+HELPER = "desk.button.help"
+
+# The forms by which an agent moves an initiative; each is chosen under NEXT_STEP or MORE.
+STEP = FORM + "step"
+TRIAL = FORM + "trial"
+WAITING = FORM + "waiting"
+BACK = FORM + "back"
+DONE = FORM + "done"
+MAY_NOT = FORM + "may_not"
+TITLE = FORM + "title"
+
+# What is typed.
+STATUS = "status"
+HELP = "hjælp"
+NEW = "/ny"
+PUBLIC = "offentlige"
+QUEUE = "/koe"

@@ -1,0 +1,150 @@
+"""The real bot in a process of its own, which a journey starts, kills and starts again."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+from tests.journeys.sandbox import Sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 20.0
+
+
+class Bot:
+    """`python -m bot run` against a sandbox. `folder` takes its database and log; `settings` are added SKAB_*."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, settings: dict[str, str]) -> None:
+        self.sandbox = sandbox
+        self.folder = folder
+        self.database = folder / "skab.db"
+        self.settings = settings
+        self.starts = 0
+        self.started_in = 0.0
+        self._process: asyncio.subprocess.Process | None = None
+
+    def environment(self) -> dict[str, str]:
+        """What the process is told; nothing of this shell's own SKAB_* reaches it."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
+        return (
+            kept
+            | {
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUNBUFFERED": "1",
+                "SKAB_BOT_TOKEN": self.sandbox.token,
+                "SKAB_API_URL": self.sandbox.url,
+                "SKAB_DATABASE": str(self.database),
+                "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
+                "SKAB_LOG_LEVEL": "INFO",
+            }
+            | self.settings
+        )
+
+    async def start(self) -> None:
+        """Start it and wait until it asks for updates."""
+        before = max((call["n"] for call in await self.sandbox.calls(polls=True)), default=0)
+        began = time.monotonic()
+        with (self.folder / "bot.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", stdout=log, stderr=log, cwd=self.folder, env=self.environment()
+            )
+        self.starts += 1
+        process = self._process
+
+        async def polls() -> bool:
+            assert process.returncode is None, f"the bot ended with {process.returncode}:\n{self.log()[-4000:]}"
+            return bool(await self.sandbox.calls(after=before, method="getUpdates", polls=True))
+
+        await self.sandbox.until(polls, READY_SECONDS, f"the bot asks for updates\n{self.log()[-4000:]}")
+        self.started_in = time.monotonic() - began
+
+    @property
+    def process(self) -> asyncio.subprocess.Process:
+        """The running process."""
+        assert self._process is not None, "the bot was never started"
+        return self._process
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is running now."""
+        return self._process is not None and self._process.returncode is None
+
+    async def kill(self) -> None:
+        """SIGKILL: no chance to say goodbye."""
+        self.process.kill()
+        await self.process.wait()
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End it as an operator does; its exit code. It must take less than 10 s."""
+        if self.runs:
+            self.process.send_signal(how)
+            await asyncio.wait_for(self.process.wait(), 10)
+        code = self.process.returncode
+        assert code is not None
+        return code
+
+    async def restart(self) -> None:
+        """End it and start it again."""
+        await self.stop()
+        await self.start()
+
+    async def once(self, *words: str, **changes: str | None) -> tuple[int, str]:
+        """Run one command of the bot's (`check`, `run` that fails ...) to its end: exit code, and all it printed.
+
+        `changes` are settings for this time only, without SKAB_; None leaves one out.
+        """
+        environment = self.environment()
+        for name, value in changes.items():
+            key = name if name == "TZ" else f"SKAB_{name}"
+            environment.pop(key, None)
+            if value is not None:
+                environment[key] = value
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, cwd=self.folder, env=environment,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            printed, _ = await asyncio.wait_for(process.communicate(), READY_SECONDS)
+        except TimeoutError:
+            process.kill()
+            raise AssertionError(f"`{' '.join(words)}` did not end by itself") from None
+        assert process.returncode is not None
+        return process.returncode, printed.decode(errors="replace")
+
+    def log(self) -> str:
+        """All that it has printed, over all starts."""
+        path = self.folder / "bot.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def assert_calm(self) -> None:
+        """Nothing that it printed is a stack trace."""
+        log = self.log()
+        at = log.find("Traceback (most recent call last)")
+        assert at < 0, f"a stack trace in the bot's log:\n{log[max(0, at - 600) : at + 3000]}"
+
+    def rows(self, query: str, *values: str | float) -> list[tuple[object, ...]]:
+        """Read the bot's own database, as an operator might, without writing to it."""
+        if not self.database.exists():
+            return []
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def busy(self, soon: float = 1.0) -> bool:
+        """Whether something waits to be handled, has fallen due, or is to be sent within `soon` seconds."""
+        # One statement: between two of them a row could pass from the outbox to the inbox unseen.
+        waits = "EXISTS(SELECT 1 FROM inbox WHERE state = 'new')"
+        leaves = "EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)"
+        held = "EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?)"
+        falls = "EXISTS(SELECT 1 FROM timers WHERE due <= ?)"
+        here = self._moved_now() if self.runs else 0.0
+        query = f"SELECT {waits}, {leaves}, {held}, {falls}"
+        found = self.rows(query, time.time() + soon, here, here)
+        return any(found[0]) if found else False
+
+    def _moved_now(self) -> float:
+        """The time that the municipality lives by, in seconds since 1970."""
+        return time.time() + float(self.sandbox.clock_file.read_text() or 0)

@@ -1,0 +1,291 @@
+"""The town of the acceptance scenarios: citizens, sparring agents, their group, the sandbox and the real bot."""
+
+import re
+import time
+from contextlib import AsyncExitStack
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.journeys import labels
+from tests.journeys.message import Message
+from tests.journeys.phone import Act, Person, Phone
+from tests.journeys.process import ROOT, Bot
+from tests.journeys.sandbox import Sandbox
+
+MONDAY_9 = "2026-11-02T09:00:00+01:00"
+GROUP_TITLE = "Sparringsagenter Gentofte"
+GROUP_RIGHTS = {"can_manage_topics": True, "can_delete_messages": True, "can_pin_messages": True}
+AGENTS = {
+    "mette": Person(2001, "Mette", "Holm"),
+    "bo": Person(2002, "Bo", "Lind"),
+    "signe": Person(2003, "Signe", "Krag"),
+    "farid": Person(2004, "Farid", "Nazari"),
+    "lone": Person(2005, "Lone", "Bach"),
+    "peter": Person(2006, "Peter", "Dam"),
+    "karen": Person(2007, "Karen", "Toft"),
+}
+ADMINS = {"ulla": Person(2101, "Ulla", "Skov"), "tom": Person(2102, "Tom", "Rask")}
+CITIZENS = {
+    "aase": Person(710001001, "Aase", "Winther", "aase_w1952"),
+    "jonas": Person(710001002, "Jonas", "Berg", "jonasberg_2010"),
+    "olena": Person(710001003, "Olena", "Kovalenko", "olena_kov"),
+    "karim": Person(710001004, "Karim", "Haddad", "karimhaddad71"),
+    "birgit": Person(710001005, "Birgit", "Friis", "friis_birgit"),
+}
+CLOCK = Person(-1, "the clock")
+SETTLE_SECONDS = 45.0
+NUMBER = re.compile(r"\bnr\.?\s*(\d+)", re.IGNORECASE)
+BIKES = (
+    "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder man kan ikke komme forbi med"
+    " rollator"
+)
+
+
+class Town:
+    """Everything a journey needs; `async with Town(folder) as town`.
+
+    Telegram's limits, and the bot's own pace that keeps under them, hold only where `paced`: elsewhere a journey of
+    a hundred messages would last minutes. `rules` is a copy of the shipped rules that a journey may change.
+    The staff's group is a "forum" or a plain "group"; with `asleep` the bot is not started.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: dict[str, str] | None = None,
+        *,
+        kind: str = "forum",
+        paced: bool = False,
+        asleep: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings or {}
+        self.kind = kind
+        self.asleep = asleep
+        self.paced = paced
+        self.rules = folder / "routing_rules.yaml"
+        self.sandbox = Sandbox(folder)
+        self.acts: list[Act] = []
+        self.internal: list[str] = []
+        self.retitled: set[int] = set()
+        self.numbers: list[int] = []
+        self.owners: dict[int, Person] = {}
+        self.words: list[str] = []
+        self.people: dict[int, Person] = {}
+        self.group = 0
+        self._ids = count(710002000)
+        self._stack = AsyncExitStack()
+        self.bot: Bot
+
+    async def __aenter__(self) -> Self:
+        await self.sandbox.start()
+        self._stack.push_async_callback(self.sandbox.stop)
+        await self.sandbox.set_clock(set=MONDAY_9)
+        await self.sandbox.post("limits", enforce=self.paced)
+        self.rules.write_bytes((ROOT / "routing_rules.yaml").read_bytes())
+        for person in (*AGENTS.values(), *ADMINS.values()):
+            await self.moves_in(person)
+            await self.sandbox.post("start", person=person.id)
+        self.group = (
+            await self.sandbox.post(
+                "groups", title=GROUP_TITLE, forum=self.kind == "forum",
+                kind="supergroup" if self.kind == "forum" else "group",
+                members=[person.id for person in AGENTS.values()], bot="administrator", rights=GROUP_RIGHTS,
+                creator=ADMINS["ulla"].id,
+            )
+        )["id"]  # fmt: skip
+        self.bot = Bot(self.sandbox, self.folder, self._settings())
+        if not self.asleep:
+            await self.bot.start()
+            self._stack.push_async_callback(self.bot.stop)
+            await self.settled()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    def _settings(self) -> dict[str, str]:
+        seats = " ".join(f"{name}={person.id}" for name, person in AGENTS.items())
+        return {
+            "SKAB_RULES": str(self.rules),
+            "SKAB_KNOWLEDGE": str(ROOT / "knowledge"),
+            "SKAB_STAFF_CHAT": str(self.group),
+            "SKAB_SEATS": seats,
+            "SKAB_ADMINS": " ".join(str(person.id) for person in ADMINS.values()),
+            "SKAB_PACE": "steady" if self.paced else "off",
+        } | self.settings
+
+    # -- people ------------------------------------------------------------------------------------------------
+
+    async def moves_in(self, person: Person) -> None:
+        """A person gets a phone."""
+        await self.sandbox.post(
+            "people", id=person.id, first_name=person.first_name, last_name=person.last_name,
+            username=person.username or f"u{person.id}", language_code=person.language,
+        )  # fmt: skip
+        self.people[person.id] = person
+
+    async def citizen(self, first_name: str = "Aase", language: str = "da", started: bool = True) -> Phone:
+        """A citizen whom the bot has never met, named like one of the fixture's, on a phone of their own."""
+        model = CITIZENS.get(first_name.lower(), Person(0, first_name, "Rosenkvist", f"{first_name.lower()}_rq"))
+        number = next(self._ids)
+        person = Person(number, model.first_name, model.last_name, f"{model.username}_{number}", language)
+        await self.moves_in(person)
+        phone = Phone(self, person)
+        if started:
+            await phone.starts()
+        return phone
+
+    def phone_of(self, person: Person) -> Phone:
+        """That person's own chat with the bot."""
+        return Phone(self, person)
+
+    def numbers_of(self, person: Person) -> list[int]:
+        """The initiatives that this person has sent."""
+        return [number for number, owner in self.owners.items() if owner == person]
+
+    def agent(self, name: str) -> Phone:
+        """A sparring agent or admin in their private chat with the bot."""
+        return Phone(self, (AGENTS | ADMINS)[name])
+
+    @property
+    def mette(self) -> Phone:
+        """Mette Holm: trafik, byrum; works in the group."""
+        return self.agent("mette")
+
+    @property
+    def bo(self) -> Phone:
+        """Bo Lind: natur, klima, kyst; works in the group."""
+        return self.agent("bo")
+
+    @property
+    def signe(self) -> Phone:
+        """Signe Krag: skole, boern, unge; works in her private chat."""
+        return self.agent("signe")
+
+    @property
+    def farid(self) -> Phone:
+        """Farid Nazari: kultur, integration, idraet, demokrati; works in both."""
+        return self.agent("farid")
+
+    @property
+    def lone(self) -> Phone:
+        """Lone Bach: senior, handicap, sundhed, frivillig; works in her private chat."""
+        return self.agent("lone")
+
+    @property
+    def peter(self) -> Phone:
+        """Peter Dam, coordinator."""
+        return self.agent("peter")
+
+    # -- time --------------------------------------------------------------------------------------------------
+
+    async def at(self, moment: str) -> None:
+        """Set the clock to that moment (ISO with offset) and let what falls due happen."""
+        await self._time_moves()
+        await self.sandbox.set_clock(set=moment)
+        await self.settled()
+
+    async def later(self, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
+        """Move the clock forward and let what falls due happen."""
+        await self._time_moves()
+        await self.sandbox.set_clock(forward=days * 86400 + hours * 3600 + minutes * 60)
+        await self.settled()
+
+    async def _time_moves(self) -> None:
+        """What the bot starts by itself from here on is no answer to the act before."""
+        self.acts.append(Act(CLOCK, 0, "clock", "", await self.last_call(), time.time()))
+
+    async def now(self) -> datetime:
+        """The town's time."""
+        return await self.sandbox.now()
+
+    # -- quiet -------------------------------------------------------------------------------------------------
+
+    async def settled(self, seconds: float = SETTLE_SECONDS) -> None:
+        """Wait until the bot has taken every update, handled it, and sent all that can be sent now."""
+
+        async def quiet() -> bool:
+            return await self.sandbox.pending() == 0 and not self.bot.busy() and await self.sandbox.pending() == 0
+
+        await self.sandbox.until(quiet, seconds, "the bot has nothing left to do")
+
+    async def last_call(self) -> int:
+        """The number of the newest call of the bot's."""
+        return await self.sandbox.last_call()
+
+    # -- initiatives -------------------------------------------------------------------------------------------
+
+    async def topic(self, number: int) -> int:
+        """The thread of an initiative's topic in the staff group, the newest if there were several."""
+
+        async def found() -> int | None:
+            state = await self.sandbox.get("state")
+            group = next(chat for chat in state["chats"] if chat["id"] == self.group)
+            named = [one for one in group["topics"] if re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"])]
+            return named[-1]["thread_id"] if named else None
+
+        return await self.sandbox.until(found, 10, f"there is a topic for nr. {number}")
+
+    async def reader_of(self, number: int) -> Phone:
+        """Somebody who sees the card: in the initiative's topic, or the agent in whose own chat it stands."""
+        state = await self.sandbox.get("state")
+        group = next(chat for chat in state["chats"] if chat["id"] == self.group)
+        if any(re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"]) for one in group["topics"]):
+            return await self.mette.in_topic(number)
+        for agent in (self.signe, self.lone):
+            if await agent.sees(lambda one: re.match(rf"nr\. {number} ·", one.text, re.I) is not None):
+                return agent
+        raise AssertionError(f"nobody has a card for nr. {number}")
+
+    async def brought(self, citizen: Phone, words: str = BIKES) -> int:
+        """The citizen's way from first words to receipt; the initiative's number."""
+        await citizen.writes(words)
+        return await self.sent(citizen)
+
+    async def sent(self, citizen: Phone) -> int:
+        """From the open question (if one is open) over the summary to the receipt; the initiative's number."""
+        newest = (await citizen.hears())[-1]
+        if newest.key(labels.text(labels.SEND)) is None and await citizen.has_button(labels.SKIP):
+            await citizen.presses(labels.SKIP)
+        act = await citizen.presses(labels.SEND)
+        if NUMBER.search(act.text_back) is None and await citizen.has_button(labels.DONT_KNOW):
+            act = await citizen.presses(labels.DONT_KNOW)
+        return self.number_in(act, citizen)
+
+    def number_in(self, act: Act, citizen: Phone) -> int:
+        """The number on a receipt, kept for the invariants."""
+        found = NUMBER.search(act.text_back)
+        assert found, f"no number on the receipt: {act.text_back!r}"
+        number = int(found.group(1))
+        self.numbers.append(number)
+        self.owners[number] = citizen.person
+        return number
+
+    async def card(self, number: int, phone: Phone | None = None) -> Message:
+        """The initiative's newest card: in its topic, or in that agent's private chat."""
+        reader = phone or await self.mette.in_topic(number)
+        return await reader.waits_for(lambda one: one.text.startswith(f"Nr. {number} ·") and bool(one.buttons))
+
+    async def taken(self, number: int, agent: Phone) -> Phone:
+        """The agent presses TAKE on the card in the topic; the agent in that topic."""
+        there = await agent.in_topic(number)
+        await there.presses(labels.TAKE)
+        return there
+
+    async def replied(self, agent: Phone, name: str, text: str, **content: Any) -> Act:
+        """REPLY: the button, then an answer to the prompt."""
+        asked = await agent.presses(labels.REPLY)
+        assert asked.answers, f"no prompt for words to {name}\n{await agent.screen()}"
+        assert name in asked.text_back, f"the prompt does not say to whom: {asked.text_back!r}"
+        return await agent.swipes(asked.answers[-1], text, **content)
+
+    def mark(self, word: str) -> str:
+        """A marker word that staff keep to themselves: it must never reach a citizen."""
+        self.internal.append(word)
+        return word

@@ -1,0 +1,320 @@
+"""Each table family: what is kept comes back, in order, and by an index."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event
+
+from bot.conversation.rows import Arrival, Leaving, Rank, Timer
+from bot.core.effects import Note, Tag, Words
+from bot.core.initiative import Desk, Ending, Initiative, NextStep, Stage, Turn
+from bot.core.people import Person, Talk
+from bot.core.world import Link
+from bot.store.database import Database
+from bot.store.transaction import Transaction
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+def initiative(number: int, **changes: Any) -> Initiative:
+    made = Initiative(
+        number=number, owner=71, owner_name="Aase", lang="da", title="Cykler", words=(), topics=(),
+        stage=Stage.RECEIVED, responsible="mette", responsible_name="Mette Holm", responsible_title="agent",
+        step=NextStep("Mette Holm", NOW + timedelta(days=number), Turn.AGENT), sent=NOW, first_due=NOW, touched=NOW,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def link(message: int, chat: int = 71, role: str = "card", about: int = 12, origin: int = 0) -> Link:
+    return Link(chat, message, role, about, 72 if origin else 0, origin, 0, "", NOW)
+
+
+async def test_an_update_is_stored_once_and_a_repeat_is_known_after_it_was_handled(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        arrivals = [Arrival("telegram", key, "71", {"said": "ø\ud800\0"}) for key in ("1", "2", "1")]
+        assert one.inbox.add(arrivals, 1.0) == 2
+        rows = one.inbox.waiting(10)
+        assert [row.key for row in rows] == ["1", "2"]
+        assert rows[0].body == {"said": "ø\ud800\0"}
+        one.inbox.done([rows[0].id])
+        assert one.inbox.add([Arrival("telegram", "1", "71", {})], 2.0) == 0
+        assert one.inbox.add([Arrival("timer", "1", "71", {})], 2.0) == 1
+
+    await database.write(work)
+
+
+async def test_nothing_of_what_was_said_stays_in_a_handled_row(database: Database) -> None:
+    def work(one: Transaction) -> list[Any]:
+        one.inbox.add([Arrival("telegram", "1", "71", {"text": "hemmeligt"})], 1.0)
+        one.inbox.done([1])
+        one.outbox.add([Leaving("71", "sendMessage", {"text": "hemmeligt"})], 1.0)
+        one.outbox.sent(1)
+        rows = one.connection.exec_driver_sql("SELECT body FROM inbox UNION SELECT params FROM outbox")
+        return list(rows.scalars())
+
+    assert "hemmeligt" not in str(await database.write(work))
+
+
+async def test_handled_rows_are_forgotten_when_their_time_is_up_and_others_never(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        one.inbox.add([Arrival("telegram", key, "71", {}) for key in "123"], 1.0)
+        one.inbox.done([1])
+        one.inbox.park([2], "broken")
+        assert one.inbox.forget(1.0, 10) == 0
+        assert one.inbox.forget(2.0, 10) == 1
+        one.outbox.add([Leaving("71", "sendMessage", {}) for _ in range(4)], 1.0)
+        one.outbox.sent(1)
+        one.outbox.drop(2, "moot")
+        one.outbox.park(3, "broken")
+        assert one.outbox.forget(2.0, 1) == 1
+        assert one.outbox.forget(2.0, 10) == 1
+        assert [row.id for row in one.outbox.due(10, ())] == [4]
+
+    await database.write(work)
+
+
+async def test_calls_leave_by_rank_then_in_order_and_one_can_be_put_before_another(database: Database) -> None:
+    def work(one: Transaction) -> list[str]:
+        one.outbox.add([Leaving("1", "news", {}, rank=Rank.NEWS), Leaving("1", "first", {})], 1.0)
+        one.outbox.add([Leaving("1", "second", {}), Leaving("press:x", "press", {}, rank=Rank.PRESS)], 1.0)
+        second = next(row for row in one.outbox.due(10, ()) if row.method == "second")
+        one.outbox.add_before(second, [Leaving("1", "topic", {}), Leaving("1", "card", {})], 1.0)
+        assert [row.method for row in one.outbox.due(10, ["1"])] == ["press"]
+        return [row.method for row in one.outbox.due(10, ())]
+
+    assert await database.write(work) == ["press", "first", "topic", "card", "second", "news"]
+
+
+async def test_the_number_of_a_call_is_never_given_twice_also_when_all_were_forgotten(database: Database) -> None:
+    def work(one: Transaction) -> list[int]:
+        first = one.outbox.add([Leaving("1", "a", {}), Leaving("1", "b", {})], 1.0)
+        one.connection.exec_driver_sql("DELETE FROM outbox")
+        return first + one.outbox.add([Leaving("1", "c", {})], 1.0)
+
+    assert await database.write(work) == [1, 2, 3]
+
+
+async def test_what_is_held_back_is_let_go_at_its_hour_and_keeps_its_tag(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        morning = NOW + timedelta(hours=1)
+        one.outbox.add([Leaving("1", "a", {}, Tag("news", 12), tell=True, hold=morning)], 1.0)
+        assert one.outbox.due(10, ()) == []
+        assert one.outbox.next_hold() == morning.timestamp()
+        assert one.outbox.release(morning - timedelta(seconds=1), 5.0) == 0
+        assert one.outbox.release(morning, 5.0) == 1
+        row = one.outbox.due(10, ())[0]
+        assert (row.tag, row.tell, row.due) == (Tag("news", 12), True, 5.0)
+
+    await database.write(work)
+
+
+async def test_a_chat_that_nobody_reads_is_put_aside_with_all_that_waits_for_it(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        one.outbox.add([Leaving("1", "a", {}), Leaving("2", "b", {}), Leaving("1", "c", {}, hold=NOW)], 1.0)
+        assert {row.method for row in one.outbox.park_lane("1", "blocked")} == {"a", "c"}
+        assert [row.method for row in one.outbox.due(10, ())] == ["b"]
+
+    await database.write(work)
+
+
+async def test_a_person_and_their_talk_come_back_as_they_were_saved_last(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        assert one.people.person(71) is None
+        assert one.people.talk("71") is None
+        one.people.save(Person(71, "Aase"))
+        one.people.save(Person(71, "Aase W.", reachable=False))
+        one.people.save_talk("71", 71, Talk(focus=3))
+        one.people.save_talk("71", 71, Talk(focus=4))
+        assert one.people.person(71) == Person(71, "Aase W.", reachable=False)
+        assert one.people.some([71, 99]) == {71: Person(71, "Aase W.", reachable=False)}
+        assert one.people.talk("71") == Talk(focus=4)
+
+    await database.write(work)
+
+
+async def test_initiatives_are_found_by_number_owner_queue_and_whether_they_are_public(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        assert one.initiatives.next_number() == 1
+        one.initiatives.save(initiative(3))
+        one.initiatives.save(initiative(1, owner=72, public=True))
+        one.initiatives.save(initiative(2, stage=Stage.DONE, ending=Ending("færdig"), public=True))
+        one.initiatives.save(initiative(3, title="Flere cykler"))
+        assert one.initiatives.next_number() == 4
+        assert one.initiatives.some([3, 9])[3].title == "Flere cykler"
+        assert list(one.initiatives.owned_by(71)) == [2, 3]
+        assert list(one.initiatives.open()) == [1, 3]
+        assert list(one.initiatives.public()) == [1, 2]
+
+    await database.write(work)
+
+
+async def test_following_twice_is_following_once(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        for person, about, on in ((71, 12, True), (71, 12, True), (72, 12, True), (71, 9, True), (72, 9, False)):
+            one.initiatives.follow(person, about, on)
+        assert one.initiatives.followers(12) == [71, 72]
+        assert one.initiatives.counts([12, 9, 5]) == {12: 2, 9: 1}
+        assert one.initiatives.followed_by(71) == {9, 12}
+        one.initiatives.follow(71, 12, False)
+        assert one.initiatives.followers(12) == [72]
+
+    await database.write(work)
+
+
+async def test_the_timeline_keeps_what_happened_in_order_and_never_changes(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        note = Note(12, "taken", "Mette Holm", "owner", {"when": NOW, "n": 2, "why": Words("staff.step")})
+        one.timeline.add([note, Note(9, "sent", "Aase"), Note(12, "step", "Mette Holm")], NOW)
+        entries = one.timeline.of(12)
+        assert [entry.kind for entry in entries] == ["taken", "step"]
+        assert entries[0].data == note.data
+        assert (entries[0].at, entries[0].seen_by) == (NOW, "owner")
+
+    await database.write(work)
+
+
+async def test_a_message_is_found_by_its_place_its_role_and_whose_words_it_carries(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        for made in (link(500), link(501, about=9), link(3, chat=-5), link(40, role="relay", origin=7), link(4)):
+            one.messages.add(made)
+        one.messages.add(link(41, role="relay", origin=7))
+        assert one.messages.at(71, 501) == link(501, about=9)
+        assert one.messages.at(72, 501) is None
+        # The newest by our own count: a supergroup counts its messages from 1 again.
+        assert one.messages.newest(71, "card", 12) == 4
+        assert one.messages.newest(71, "card", 77) is None
+        assert [copy.message_id for copy in one.messages.copies(72, 7)] == [40, 41]
+        assert one.messages.copies(0, 0) == ()
+
+    await database.write(work)
+
+
+async def test_a_topic_is_known_both_ways_until_it_is_gone(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        one.topics.keep(-1, 12, 5)
+        one.topics.keep(-1, 12, 6)
+        assert (one.topics.thread(-1, 12), one.topics.number(-1, 6), one.topics.number(-1, 5)) == (6, 12, 0)
+        one.topics.forget(-1, 12)
+        assert one.topics.thread(-1, 12) is None
+
+    await database.write(work)
+
+
+async def test_a_timer_of_the_same_key_is_replaced(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        one.timers.set(Timer("remind:12", "remind", NOW, 12))
+        one.timers.set(Timer("remind:12", "remind", NOW + timedelta(days=1), 12, 71))
+        one.timers.set(Timer("late:9", "late", NOW - timedelta(days=1), 9))
+        assert one.timers.due(NOW, 10) == [Timer("late:9", "late", NOW - timedelta(days=1), 9)]
+        one.timers.drop("late:9")
+        one.timers.drop("late:9")
+        assert one.timers.due(NOW + timedelta(days=1), 10) == [
+            Timer("remind:12", "remind", NOW + timedelta(days=1), 12, 71)
+        ]
+
+    await database.write(work)
+
+
+async def test_rules_that_did_not_change_make_no_new_version(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        for digest in ("a", "a", "b", "a"):
+            one.rules.keep(digest, f"text of {digest}", NOW, "Ulla Skov")
+        versions = one.rules.versions(10)
+        assert [version.hash for version in versions] == ["a", "b", "a"]
+        assert (versions[0].text, versions[0].at, versions[0].who) == ("text of a", NOW, "Ulla Skov")
+
+    await database.write(work)
+
+
+async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
+    old, new = -5, -1005
+
+    def work(one: Transaction) -> None:
+        one.inbox.add([Arrival("telegram", "1", str(old), {})], 1.0)
+        one.outbox.add([
+            Leaving(str(old), "sendMessage", {"chat_id": old, "text": "-5"}, Tag("relay", 12, old, 3)),
+            Leaving(str(old), "sendMessage", {"chat_id": old}, hold=NOW),
+            Leaving("71", "sendMessage", {"chat_id": 71}),
+        ], 1.0)  # fmt: skip
+        one.messages.add(Link(old, 3, "card", 12, 71, 1, 0, "", NOW))
+        one.messages.add(Link(71, 4, "relay", 12, old, 9, 0, "", NOW))
+        one.topics.keep(old, 12, 5)
+        one.timers.set(Timer("t", "k", NOW, 12, old))
+        one.people.save_talk(f"{old}:2001", 2001, Talk(focus=1))
+        one.people.save_talk("-55:2001", 2001, Talk(focus=2))
+        one.initiatives.save(initiative(12, desks=(Desk(old, True), Desk(-55, False))))
+        one.move_chat(old, new)
+        one.move_chat(old, new)
+        assert one.inbox.waiting(5)[0].lane == str(new)
+        rows = one.outbox.due(5, ())
+        assert (rows[0].lane, rows[0].params, rows[0].tag) == (
+            str(new), {"chat_id": new, "text": "-5"}, Tag("relay", 12, new, 3),
+        )  # fmt: skip
+        assert rows[1].params == {"chat_id": 71}
+        assert one.outbox.release(NOW, 1.0) == 1
+        assert one.messages.newest(new, "card", 12) == 3
+        assert one.messages.copies(new, 9)[0].message_id == 4
+        assert one.topics.thread(new, 12) is None
+        assert one.timers.due(NOW, 5)[0].chat == new
+        assert one.people.talk(f"{new}:2001") == Talk(focus=1)
+        assert one.people.talk("-55:2001") == Talk(focus=2)
+        assert one.initiatives.some([12])[12].desks == (Desk(new, True), Desk(-55, False))
+        assert one.settings.get("moved_chats") == {str(old): new}
+
+    await database.write(work)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda one: one.inbox.waiting(50),
+        lambda one: one.inbox.done([1]),
+        lambda one: one.inbox.forget(1.0, 5),
+        lambda one: one.outbox.due(50, ["1", "2"]),
+        lambda one: one.outbox.sent(1),
+        lambda one: one.outbox.park_lane("1", "x"),
+        lambda one: one.outbox.next_hold(),
+        lambda one: one.outbox.release(NOW, 1.0),
+        lambda one: one.outbox.forget(1.0, 5),
+        lambda one: one.people.person(1),
+        lambda one: one.people.some([1, 2]),
+        lambda one: one.people.talk("1"),
+        lambda one: one.initiatives.some([1, 2]),
+        lambda one: one.initiatives.owned_by(1),
+        lambda one: one.initiatives.open(),
+        lambda one: one.initiatives.public(),
+        lambda one: one.initiatives.next_number(),
+        lambda one: one.initiatives.followers(1),
+        lambda one: one.initiatives.followed_by(1),
+        lambda one: one.initiatives.counts([1, 2]),
+        lambda one: one.timeline.of(1),
+        lambda one: one.messages.at(1, 2),
+        lambda one: one.messages.copies(1, 2),
+        lambda one: one.messages.newest(1, "card", 2),
+        lambda one: one.topics.number(1, 2),
+        lambda one: one.topics.thread(1, 2),
+        lambda one: one.timers.due(NOW, 5),
+    ],
+)
+async def test_no_question_reads_a_whole_table(database: Database, look: Any) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def listen(one: Transaction) -> list[str]:
+        @event.listens_for(one.connection, "before_cursor_execute")
+        def hear(_connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
+            if not sql.startswith("EXPLAIN"):
+                asked.append((sql, values[0] if many else values))
+
+        look(one)
+        return [
+            line
+            for sql, values in list(asked)
+            for *_, line in one.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+        ]
+
+    plan = await database.write(listen)
+    assert plan
+    assert not [line for line in plan if line.startswith("SCAN") and "INDEX" not in line and "(" not in line], plan

@@ -1,0 +1,43 @@
+"""What the shipped rules let the bot say is as plain as its own texts: questions, signposts, emergency lines."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.routing.live import Accepted, accept
+from tests.texts import style
+
+
+def _frame_words() -> tuple[dict[str, Mapping[str, str]], dict[str, Mapping[str, str]]]:
+    """The questions, and everything else, by where they stand."""
+    found = accept((Path(__file__).parents[2] / "routing_rules.yaml").read_bytes())
+    assert isinstance(found, Accepted)
+    frame = found.frame
+    questions = {f"{topic.id}.{q.facet}": q.ask for topic in frame.topics.values() for q in topic.questions}
+    questions |= {f"all.{q.facet}": q.ask for q in frame.questions}
+    told = {f"signpost.{post.id}": post.sentence for post in frame.signposts.values()}
+    told |= {f"emergency.{line.id}": line.sentence for line in frame.emergency_lines.values()}
+    return questions, told
+
+
+QUESTIONS, TOLD = _frame_words()
+
+
+@pytest.mark.parametrize("place", [*QUESTIONS, *TOLD])
+def test_a_sentence_of_the_rules_is_plain_and_there_in_every_language(place: str) -> None:
+    words = (QUESTIONS | TOLD)[place]
+    assert style.faults(words["da"]) == []
+    assert set(words) == {"da", "en", "uk"}
+
+
+def test_every_emergency_line_says_that_the_bot_cannot_call() -> None:
+    lines = {place: words for place, words in TOLD.items() if place.startswith("emergency.")}
+    assert [place for place, words in lines.items() if "bot og kan ikke ringe" not in words["da"]] == []
+    assert [place for place, words in lines.items() if "bot and cannot call" not in words["en"]] == []
+    assert [place for place, words in lines.items() if "бот і не можу" not in words["uk"]] == []
+
+
+@pytest.mark.parametrize("place", QUESTIONS)
+def test_a_question_of_the_rules_is_one_question(place: str) -> None:
+    assert {lang: words.count("?") for lang, words in QUESTIONS[place].items()} == {"da": 1, "en": 1, "uk": 1}
