@@ -209,6 +209,6 @@ async def test_after_a_kill_all_stands_as_if_nothing_had_happened(town: Town, wh
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("where", KILLS)
-async def test_after_ten_kills_all_stands_as_if_nothing_had_happened(town: Town, where: str, form: str) -> None:
+async def test_after_ten_kills_all_stands_as_if_nothing_had_happened(fresh_town: Town, where: str, form: str) -> None:
     for run in range(SOAK_REPEATS):
-        await one_kill(town, where, form, 100 + run)
+        await one_kill(fresh_town, where, form, 100 + run)
