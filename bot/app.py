@@ -14,6 +14,7 @@ from bot.clock import MovedClock
 from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
+from bot.conversation.storage import StoreUnavailable
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
 from bot.core.frame import Frame
@@ -45,6 +46,7 @@ COMMANDS = ("start", "new", "status", "public", "human", "help", "privacy", "sto
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 RULES_SECONDS = 1.0
+STORE_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
 
 log = structlog.get_logger(__name__)
@@ -190,6 +192,17 @@ async def _work(
     async def take(updates: Sequence[Mapping[str, Any]]) -> None:
         await shell.take(updates)
 
+    async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
+        """Keep what was fetched, however long the disk is full; until then nothing more is fetched."""
+        while True:
+            try:
+                return await take(updates)
+            except StoreUnavailable as error:
+                log.error("store_unavailable", reason=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), STORE_SECONDS)
+                raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
+
     await _introduce(house, line)
     routes = health_routes(lambda: _faults(shell))
     loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
@@ -199,7 +212,7 @@ async def _work(
         await listen_by_webhook(line, settings.webhook_url, secret)
     else:
         await listen_by_polling(line)
-        loops.append(asyncio.create_task(Poller(line, take).run(stop), name="poll"))
+        loops.append(asyncio.create_task(Poller(line, take_in_the_end).run(stop), name="poll"))
     if settings.webhook_url or "web_port" in settings.model_fields_set:
         try:
             listening = bind(settings.web_host, settings.web_port)

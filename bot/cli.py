@@ -18,7 +18,7 @@ from bot.clock import MovedClock
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
-from bot.store.database import Database
+from bot.store.database import Database, path_of
 from bot.store.faults import StoreError
 from bot.store.parked import Parked
 from bot.texts.book import Book
@@ -188,7 +188,7 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
 
 async def _with_parked(work: Any) -> Any:
     settings = _settings()
-    if not Path(settings.database).exists():
+    if not path_of(settings.database).exists():
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
     store = await Database.open(settings.database, alone=False)
     try:

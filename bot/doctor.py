@@ -10,7 +10,7 @@ from bot.clock import ZONE
 from bot.core.frame import Frame
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
-from bot.store.database import Database
+from bot.store.database import Database, path_of
 from bot.store.faults import StoreError
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
@@ -56,7 +56,7 @@ def _at_home() -> Iterator[Finding]:
 
 
 async def _database(settings: Settings) -> Finding:
-    path = Path(settings.database)
+    path = path_of(settings.database)
     folder = path.parent
     place = path if path.exists() else next((up for up in (folder, *folder.parents) if up.exists()), Path("."))
     if not _writable(path if path.exists() else place):

@@ -12,8 +12,10 @@ from bot.app import Fault
 from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
+from bot.store.database import path_of
 
 TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox lets this one in, and nothing else does
+NAME = "Vi skaber sammen"
 FOLDER = Path("var/sandbox")
 
 
@@ -23,7 +25,7 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
     Raises:
         Fault: the port is taken, or the bot can't run.
     """
-    folder = Path(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
+    folder = path_of(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob("skab.db*"):
         left.unlink()
@@ -33,6 +35,7 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
         async with serve_sandbox(TOKEN, port=port, clock_file=clock) as sandbox:
             async with aiohttp.ClientSession() as http:
                 await Town(http, sandbox.url).settle()
+                await http.post(f"{sandbox.url}/bot{TOKEN}/setMyName", json={"name": NAME})
             await app.serve(
                 _in_the_sandbox(settings, sandbox.url, folder, clock),
                 stop,
