@@ -1,7 +1,8 @@
-"""What a rules file must mean, beyond its form: topics and agents that exist, and stand-ins that don't run in a ring."""
+"""What a rules file must mean, beyond its form: topics and agents that exist, stand-ins that don't run in a ring."""
 
 from collections.abc import Iterator
 
+from bot.routing.danish import SMALL_WORDS
 from bot.routing.document import Document, Path, Tree, suggest
 from bot.routing.rules import KINDS, TAXONOMY, Rules
 from bot.routing.spelling import fold
@@ -11,13 +12,13 @@ NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_auth
 
 def check_meaning(document: Document, rules: Rules | None) -> None:
     """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once."""
-    tree = document.tree
-    assert isinstance(tree, dict)
+    tree = document.tree if isinstance(document.tree, dict) else {}
     _check_topics(document, _block(tree, "emner"))
     _check_kinds(document, _block(tree, "slags"))
     _check_agents(document, tree)
     _check_shared_words(document, _block(tree, "emner"))
     if rules is not None:
+        _check_small_words(document, rules)
         _check_stand_ins(document, rules)
         _check_seats(document, rules)
         _check_signposts(document, rules)
@@ -105,6 +106,18 @@ def _check_shared_words(document: Document, topics: dict[str, Tree]) -> None:
                     document.place(("emner", topic, "ord", number)),
                     f"ordet »{word}« står under både »{other}« og »{topic}«, så det tæller mindre for begge",
                     "Lad det blive, hvor det betyder mest",
+                    refused=False,
+                )
+
+
+def _check_small_words(document: Document, rules: Rules) -> None:
+    for topic, block in rules.topics.items():
+        for number, word in enumerate(block.words):
+            if fold(word) in SMALL_WORDS:
+                document.report(
+                    document.place(("emner", topic, "ord", number)),
+                    f"ordet »{word}« står i mange beskeder, som ikke handler om »{topic}«",
+                    "Slet det, eller skriv et længere ord",
                     refused=False,
                 )
 

@@ -8,7 +8,7 @@ parts anywhere in the text: `røg + vindue*`. A ^ first asks that it opens the s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.routing.spelling import fold
+from bot.routing.spelling import collapse, fold, split_words
 
 GAP = 5
 """How many words three dots may stand for."""
@@ -68,9 +68,9 @@ def _read_slot(written: str, after_gap: bool) -> Slot:
         if not plain or not plain.isalnum():
             raise CueError(f"»{written}« har et tomt led eller et tegn, der ikke er et ord")
         if choice.endswith("*"):
-            starts.append(plain)
+            starts.append(collapse(plain))
         else:
-            words.add(plain)
+            words.add(collapse(plain))
     return Slot(frozenset(words), tuple(starts), after_gap)
 
 
@@ -99,23 +99,24 @@ class CueSet:
 
     def __init__(self, cues: Iterable[str]) -> None:
         """Raises CueError when a cue can't be read."""
-        self._cues = [read_cue(cue) for cue in cues]
+        written = list(cues)
+        self._cues = [read_cue(cue) for cue in written]
         self._by_word: dict[str, list[tuple[int, int]]] = {}
         self._by_start: dict[str, list[tuple[int, int]]] = {}
-        self.words: set[str] = set()
+        self.words = {token.fold for cue in written for token in split_words(cue)}
         for number, rows in enumerate(self._cues):
             for part, row in enumerate(rows):
                 for word in row.slots[0].words:
                     self._by_word.setdefault(word, []).append((number, part))
                 for start in row.slots[0].starts:
                     self._by_start.setdefault(start, []).append((number, part))
-                for slot in row.slots:
-                    self.words |= slot.words
-                    self.words.update(slot.starts)
         self._longest = max((len(start) for start in self._by_start), default=0)
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
-        """The cues that stand in the words (folded), each once; `openings` are the positions that open a sentence."""
+        """The cues that stand in the words (folded and collapsed), each once.
+
+        `openings` are the positions that open a sentence.
+        """
         found: dict[int, dict[int, tuple[int, int]]] = {}
         for at, word in enumerate(words):
             for number, part in self._starting_with(word):

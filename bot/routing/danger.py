@@ -18,13 +18,10 @@ class Danger:
         self._order = {line: number for number, line in enumerate(rules.danger.lines)}
         self.words = self._cues.words | self._calm.words
 
-    def use(self, vocabulary: Vocabulary) -> None:
-        """Kept for the order of building; the danger's words are known to the vocabulary."""
-
     def line(self, reading: Reading) -> str:
         """The id of the line, or "" when the words don't point to danger now."""
-        hits = self._cues.find(reading.words, reading.openings)
-        if not hits or self._calm.find(reading.words, reading.openings):
+        hits = self._cues.find(reading.bare, reading.openings)
+        if not hits or self._calm.find(reading.bare, reading.openings):
             return ""
         votes: dict[str, int] = {}
         for hit in hits:
@@ -34,15 +31,22 @@ class Danger:
 
 _LAST_CUES = {
     "livslinien": (
-        "vil ikke leve", "orker ikke at leve", "orker ikke ... leve", "vil/vi/skal tage ... livet", "begå selvmord", "tage mit eget liv",
-        "vil dø", "slå mig selv ihjel", "want to die", "kill myself", "хочу померти", "не хочу жити",
+        "vil/orker/gider/magter/kan ikke ... leve/livet", "ikke lyst til at leve", "tage/tager ... liv/livet af",
+        "begå/begår selvmord", "jeg vil bare/gerne/helst ... dø", "vil dø", "slå mig selv ihjel", "tænker på selvmord",
+        "holde det ikke ud længere/mere", "want to die", "kill myself", "end my life", "хочу померти", "не хочу жити",
     ),
     "112": (
-        "brand/ild/brænder + kælder*/hus*/lejlighed*/skole*/opgang*/nu", "trækker ikke vejret", "er bevidstløs", "slår mig",
-        "er faldet i vandet/havnen", "masse piller", "påkørt", "skudt", "stukket ned", "there is a fire", "not breathing", "unconscious",
-        "пожежа", "не дихає",
+        "brand/ild/brænder/røg/flammer + kælder*/hus*/lejlighed*/skole*/opgang*/vindue*/tag*/nu",
+        "trækker/trække/får/få ikke ... vejret/luft", "er bevidstløs", "reagerer/svarer ikke når/selvom",
+        "slår/sparker/kvæler/truer mig/os", "låst mig/os inde", "er faldet i vandet/havnen/søen/isen", "drukner",
+        "masse/mange/alle ... piller", "påkørt", "kørt ned", "skudt", "stukket ned", "kniv + truer/mand/har", "bløder",
+        "there is a fire", "on fire", "not breathing", "unconscious", "hit by a car", "drowning",
+        "пожежа", "не дихає", "тоне",
     ),
-    "114": ("er væk fra plejehjem*", "er forsvundet", "is missing"),
+    "114": (
+        "er/blev væk/forsvundet fra", "er forsvundet + søn/datter/barn/mor/far/dement*",
+        "demens/dement + væk/finde/gået", "is missing",
+    ),
 }  # fmt: skip
 
 LAST_LINES = {
@@ -85,6 +89,6 @@ _LAST_VOCABULARY = Vocabulary((), _LAST_SET.words, {})
 
 def emergency_without_rules(text: str) -> str:
     """The id of a line in LAST_LINES that the words point to, or ""; for when no rules are in force."""
-    reading = read_text(text, _LAST_VOCABULARY, lambda word: None)
-    hits = _LAST_SET.find(reading.words, reading.openings)
+    reading = read_text(text, _LAST_VOCABULARY)
+    hits = _LAST_SET.find(reading.bare, reading.openings)
     return _LAST_PAIRS[min(hit.cue for hit in hits)][0] if hits else ""

@@ -21,11 +21,13 @@ _PLAIN_TAGS = frozenset(
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ENGLISH = {
-    "municipality": "kommune", "staff": "personale", "coordinator": "koordinator", "leader": "leder", "agents": "agenter",
+    "municipality": "kommune",
+    "staff": "personale", "coordinator": "koordinator", "leader": "leder", "agents": "agenter",
     "topics": "emner", "questions": "spørgsmål", "kinds": "slags", "kind": "slags", "places": "steder",
     "signposts": "vejvisere", "danger": "nødhjælp", "promises": "løfter", "spellings": "stavemåder", "name": "navn",
     "title": "titel", "lead": "ansvarlig", "helpers": "medspillere", "words": "ord", "hints": "svage_ord",
-    "phrases": "vendinger", "other_languages": "andre_sprog", "examples": "eksempler", "facet": "om", "strong": "stærke", "cues": "tegn", "weak": "svage",
+    "phrases": "vendinger", "other_languages": "andre_sprog", "examples": "eksempler", "facet": "om",
+    "strong": "stærke", "cues": "tegn", "weak": "svage",
     "against": "imod", "also": "også", "who": "hvem", "contact": "kontakt", "sentence": "sætning", "number": "nummer",
     "lines": "linjer", "calm": "ro", "from": "fra", "to": "til", "working_days": "arbejdsdage", "hour": "klokken",
     "closed": "lukket", "quiet": "stille", "phone": "telefon", "hours": "åbent", "meet": "mødested", "area": "område",
@@ -47,7 +49,9 @@ class Problem:
     refused: bool = True
 
     def __str__(self) -> str:
-        return f"linje {self.line}, tegn {self.column}: {self.what}. {self.instead}."
+        return f"linje {self.line}, tegn {self.column}: {self.what}. {self.instead.rstrip('.')}".rstrip("?") + (
+            "?" if self.instead.endswith("?") else "."
+        )
 
 
 @dataclass(slots=True)
@@ -75,7 +79,7 @@ def suggest(written: str, known: list[str], otherwise: str) -> str:
     near = get_close_matches(written.lower(), [word.lower() for word in known], n=1, cutoff=0.6)
     if not near:
         return otherwise
-    return f"Mente du »{next(word for word in known if word.lower() == near[0])}«?".removesuffix(".")
+    return f"Mente du »{next(word for word in known if word.lower() == near[0])}«?"
 
 
 def read_document(data: bytes) -> Document:
@@ -149,7 +153,8 @@ _SYNTAX = (
     ("found unexpected end of stream", "et anførselstegn bliver ikke lukket", "Sæt anførselstegn i begge ender"),
     ("expected ',' or ']'", "en liste bliver ikke lukket", "Sæt komma mellem ordene og ] til sidst"),
     ("expected ',' or '}'", "en blok bliver ikke lukket", "Sæt komma mellem delene og } til sidst"),
-    ("did not find expected key", "linjen passer ikke med indrykningen omkring den", "Ret mellemrummene forrest i linjen"),
+    ("did not find expected key", "linjen passer ikke med indrykningen omkring den",
+     "Ret mellemrummene forrest i linjen"),
     ("found character '\\t'", "der står en tabulator", "Brug mellemrum i stedet"),
     ("undefined alias", "»*« forrest gør ordet til en henvisning", "Sæt anførselstegn om ordet"),
     ("that cannot start any token", "et tegn kan ikke stå forrest", "Sæt anførselstegn om teksten"),

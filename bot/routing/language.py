@@ -3,26 +3,47 @@
 from bot.routing.spelling import split_words
 
 _SIGNS = {
-    "da": """og jeg er det der en et til at på med for ikke vi har som den kan af man de vil være var fra om mig så os hvor hvis noget
-        kunne skal hvad lave også når blive bliver eller mere gerne hvordan hvornår min mit hej tak dem nogle efter sig op ud jer du
-        ved mange andre selv mod hos sker hvem går får hele ind alle flere mange""",
-    "en": """the and is to of a in we i it that for with you are have on can would my this not be there could what who how please at
-        an our from would like some more by where they do does was been has their when me us one if but just about or into need hi
-        hello thanks should your""",
-    "sv": """och jag att är på med inte vi har som den för det av kan vill från om mig så var hur skulle också när bli eller mer gärna
-        hej tack dom några efter ut två vid många andra själv barn vore""",
-    "no": """og jeg er det en et til at på med ikke vi har som kan av vil fra hva hvordan hvor noe noen også når bli eller mer gjerne barna
-        dere""",
-    "de": """und ich ist das der die ein eine zu mit nicht wir haben sind für auf dem den von können könnte im es sie auch wie wo wer
-        mehr gerne bitte hallo danke oder""",
-    "fr": """et je est le la les un une de du des à nous vous que qui dans pour pas avec sur ce il elle sont avons bonjour merci
-        plus ou""",
-    "es": """y yo es el la los las un una de del que en por para con no se su mi hola gracias como más nos somos podría hay""",
-    "pl": """i w na z do nie to jest się że jak mam my dla czy od po można są dzień dobry cześć proszę jestem mieszkamy""",
+    "da": """
+        og jeg er det der en et til at på med for ikke vi har som den kan af man de vil være var fra om mig så
+        os hvor hvis noget kunne skal hvad lave også når blive bliver eller mere gerne hvordan hvornår min mit
+        hej tak dem nogle efter sig op ud jer du ved mange andre selv mod hos sker hvem går får hele ind alle
+        flere mange
+    """,
+    "en": """
+        the and is to of a in we i it that for with you are have on can would my this not be there could what
+        who how please at an our from would like some more by where they do does was been has their when me us
+        one if but just about or into need hi hello thanks should your
+    """,
+    "sv": """
+        och jag att är på med inte vi har som den för det av kan vill från om mig så var hur skulle också när
+        bli eller mer gärna hej tack dom några efter ut två vid många andra själv barn vore
+    """,
+    "no": """
+        og jeg er det en et til at på med ikke vi har som kan av vil fra hva hvordan hvor noe noen også når bli
+        eller mer gjerne barna dere
+    """,
+    "de": """
+        und ich ist das der die ein eine zu mit nicht wir haben sind für auf dem den von können könnte im es sie
+        auch wie wo wer mehr gerne bitte hallo danke oder
+    """,
+    "fr": """
+        et je est le la les un une de du des à nous vous que qui dans pour pas avec sur ce il elle sont avons
+        bonjour merci plus ou
+    """,
+    "es": """
+        y yo es el la los las un una de del que en por para con no se su mi hola gracias como más nos somos
+        podría hay
+    """,
+    "pl": """
+        i w na z do nie to jest się że jak mam my dla czy od po można są dzień dobry cześć proszę jestem
+        mieszkamy
+    """,
 }  # fmt: skip
 _WORDS = {language: frozenset(words.split()) for language, words in _SIGNS.items()}
 _UKRAINIAN = frozenset("іїєґ")
 _RUSSIAN = frozenset("ыэъё")
+FEW_WORDS = 2
+"""A text this short needs more than one sign of a language that is not spoken here."""
 SPOKEN = ("da", "en", "uk")
 
 
@@ -50,6 +71,8 @@ def tell_language(text: str) -> str:
     elif any(letter in "äö" for letter in letters):
         votes["sv"] += 1
         votes["de"] += 1
+    if votes["da"] == 0 and max(votes.values()) == 1 and len(words) <= FEW_WORDS:
+        return "en" if votes["en"] else "da"
     best = max(votes, key=lambda language: (votes[language], language == "da", language == "en"))
     if not votes[best]:
         return "da"

@@ -1,11 +1,11 @@
 """The router in force: a changed file is checked first and swapped in whole, a bad one leaves the last good one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.frame import Frame
-from bot.routing.document import Problem
+from bot.routing.document import Problem, read_document
 from bot.routing.frame import build_frame
 from bot.routing.load import digest, load_rules
 from bot.routing.match import Router
@@ -38,7 +38,24 @@ def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int 
     if loaded.rules is None:
         return Refused(loaded.problems, digest(data))
     router = Router(loaded.rules, seats)
+    lost = tuple(_find_lost_examples(router, data))
+    if lost:
+        return Refused(lost, digest(data))
     return Accepted(router, build_frame(loaded.rules, seats, staff_chat), data, loaded.warnings)
+
+
+def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
+    """The examples that no longer reach their own topic, with what won."""
+    marks = read_document(data)
+    for topic, block in router.rules.topics.items():
+        for number, example in enumerate(block.examples):
+            first = router.first_topic(example)
+            if first != topic:
+                yield Problem(
+                    *marks.place(("emner", topic, "eksempler", number)),
+                    f"eksemplet »{example}« under »{topic}« finder »{first or 'intet emne'}« i stedet",
+                    f"Flyt eksemplet, eller giv »{topic}« et ord, der står i det",
+                )
 
 
 class LiveRules:
@@ -47,7 +64,7 @@ class LiveRules:
     def __init__(
         self, path: Path, current: Accepted, seats: Mapping[str, int] | None = None, staff_chat: int | None = None
     ) -> None:
-        self._path = path
+        self.path = path
         self._seats = seats
         self._staff_chat = staff_chat
         self.current = current
@@ -69,7 +86,7 @@ class LiveRules:
         data = self._read()
         if data is None:
             self._judged = ""
-            return Refused((Problem(1, 1, f"filen {self._path.name} er væk", "Læg den tilbage"),), "")
+            return Refused((Problem(1, 1, f"filen {self.path.name} er væk", "Læg den tilbage"),), "")
         if digest(data) == self._judged:
             return None
         self._judged = digest(data)
@@ -80,13 +97,13 @@ class LiveRules:
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:
-            status = self._path.stat()
+            status = self.path.stat()
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _read(self) -> bytes | None:
         try:
-            return self._path.read_bytes()
+            return self.path.read_bytes()
         except OSError:
             return None

@@ -12,18 +12,20 @@ from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.cues import CueSet
 from bot.routing.danger import Danger
+from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, Verdict
 from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
 from bot.routing.signposts import Signposts
+from bot.routing.spelling import collapse
 from bot.routing.topics import TopicJudge
 from bot.routing.vocabulary import Vocabulary
 
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 40.0
-SURE_MARGIN = 1.0
+SURE_MARGIN = 1.5
 NAMED_SCORE = 20.0
 """Below this score nobody is named by topic; the coordinator has it."""
 
@@ -40,22 +42,28 @@ class Spellings:
         self._favoured = favoured
         self._by_first: dict[tuple[str, int], list[str]] = {}
         self._by_last: dict[tuple[str, int], list[str]] = {}
-        for word in words:
+        self._written: dict[str, str] = {}
+        for word in sorted(words):
             if len(word) >= 4:
-                self._by_first.setdefault((word[0], len(word)), []).append(word)
-                self._by_last.setdefault((word[-2:], len(word)), []).append(word)
+                bare = collapse(word)
+                if bare not in self._written or word in favoured:
+                    self._written[bare] = word
+        for bare in self._written:
+            self._by_first.setdefault((bare[0], len(bare)), []).append(bare)
+            self._by_last.setdefault((bare[-2:], len(bare)), []).append(bare)
         self.nearest = lru_cache(maxsize=16384)(self._find_nearest)
 
     def _find_nearest(self, word: str) -> tuple[str, int] | None:
         allowed = _allowed_distance(word)
         if not allowed or word.isdigit():
             return None
+        word = collapse(word)
         best: list[tuple[int, bool, str]] = []
         for size in range(len(word) - allowed, len(word) + allowed + 1):
             for near in (self._by_first.get((word[0], size)), self._by_last.get((word[-2:], size))):
                 if near:
                     best += [
-                        (int(distance), found not in self._favoured, found)
+                        (int(distance), self._written[found] not in self._favoured, found)
                         for found, distance, _ in process.extract(
                             word, near, scorer=OSA.distance, score_cutoff=allowed, limit=3
                         )
@@ -63,7 +71,7 @@ class Spellings:
         if not best:
             return None
         distance, _, found = min(best)
-        return found, distance
+        return self._written[found], max(distance, 1)
 
 
 class Router:
@@ -81,11 +89,11 @@ class Router:
             self._topics.rule_words(),
             self._topics.example_words() | self._kinds.words | self._danger.words,
             rules.spellings,
+            self._topics.own_words(),
         )
         self.vocabulary = vocabulary
         self._topics.learn(vocabulary)
         self._kinds.learn(vocabulary, self._topics.example_texts())
-        self._danger.use(vocabulary)
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
 
@@ -97,8 +105,13 @@ class Router:
         """The id of the emergency line that the words point to, or ""."""
         return self._danger.line(self.read(text))
 
+    def first_topic(self, text: str) -> str:
+        """The topic that the text is most about, or ""."""
+        evidence = self._topics.judge(self.read(text))
+        return min(evidence, key=lambda topic: (-evidence[topic].strength, self._topics.order[topic]), default="")
+
     def match(self, text: str, *, today: date, in_dialogue: bool = False) -> Match:
-        """Route one text as of `today` (who is away); `in_dialogue` says that the citizen is already talking of an idea."""
+        """Route one text as of `today` (who is away); `in_dialogue`: the citizen is already talking of an idea."""
         reading = self.read(text)
         line = self._danger.line(reading)
         evidence = self._topics.judge(reading)
@@ -109,7 +122,7 @@ class Router:
         )
         strongest = scores[0][1].strength if scores else 0.0
         verdict = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
-        signpost, rest = self._errand(text, reading, verdict)
+        signpost, rest = self._errand(reading, verdict)
         places = self._named_places(reading)
         return Match(
             kind="emergency" if line else verdict.kind,
@@ -120,16 +133,16 @@ class Router:
             rules_hash=self.rules.digest,
             emergency=line,
             signpost="" if line else signpost,
-            facets=self._topics.answered(reading),
+            facets=find_facets(reading, places),
             places=places,
             rest="" if line else rest,
         )
 
     def _named_places(self, reading: Reading) -> tuple[str, ...]:
-        hits = self._places.find(reading.words)
+        hits = self._places.find(reading.bare)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
-    def _errand(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, str]:
+    def _errand(self, reading: Reading, verdict: Verdict) -> tuple[str, str]:
         """The signpost, and the idea that is left when the text holds both an errand and an idea."""
         if verdict.kind in self._signposts.kinds:
             return self._signposts.choose(verdict.kind, reading), ""

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.routing.spelling import Token, split_sentences, split_words
+from bot.routing.spelling import Token, collapse, split_sentences, split_words
 from bot.routing.vocabulary import Nearest, Vocabulary
 
+SLIP = 8
+"""Letters from which a word that is one letter off a known one is taken for it, before it is split into parts."""
 LONGEST = 6000
 """Characters that are read; a longer text is judged by its beginning."""
 
@@ -19,6 +21,11 @@ class Reading:
     words: tuple[str, ...]
     guesses: tuple[int, ...]
     openings: frozenset[int]
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """The words without doubled letters, as cues compare them."""
+        return tuple(map(collapse, self.words))
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -38,7 +45,7 @@ def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:
     return frozenset(openings)
 
 
-def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest) -> Reading:
+def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest | None = None) -> Reading:
     """Read a text; words that nothing explains are respelled as the nearest known word, if one is near."""
     text = text[:LONGEST]
     tokens = split_words(text)
@@ -47,9 +54,10 @@ def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest) -> Reading:
     for token in tokens:
         word = vocabulary.settle(token.fold)
         guess = 0
-        if not vocabulary.knows(word) and not vocabulary.leads(word):
+        if nearest is not None and not vocabulary.knows(word):
             found = nearest(word)
-            if found is not None:
+            # One letter wrong in a long word is a slip; a shorter one may well be a compound that the rules don't have.
+            if found is not None and ((len(word) >= SLIP and found[1] == 1) or not vocabulary.leads(word)):
                 word, guess = found
         words.append(word)
         guesses.append(guess)

@@ -21,7 +21,7 @@ class Signposts:
     def choose(self, kind: str, reading: Reading) -> str:
         """The id of the signpost for this kind whose cues stand most often in the words."""
         votes: dict[str, int] = {}
-        for hit in self._cues.find(reading.words, reading.openings):
+        for hit in self._cues.find(reading.bare, reading.openings):
             owner = self._owners[hit.cue]
             if self._kind_of[owner] == kind:
                 votes[owner] = votes.get(owner, 0) + 1

@@ -83,6 +83,20 @@ def _stem_other_script(word: str) -> str:
     return word
 
 
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65536)
+def collapse(word: str) -> str:
+    """The folded word without doubled letters: doubling is the commonest slip in Danish spelling."""
+    return word if len(word) <= 3 or word.isdigit() else _DOUBLED.sub(r"\1", word)
+
+
+def has_vowel(word: str) -> bool:
+    """Whether a folded word could be spoken: it has a vowel, or is not in Latin letters."""
+    return word[:1] > "\u024f" or not _VOWELS.isdisjoint(word)
+
+
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\"')]*\s+|\n+")
 
 

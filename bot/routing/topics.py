@@ -1,21 +1,26 @@
 """What a text is about: topics weighed by the rules' words, phrases and examples."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.routing.cues import CueSet
+from bot.routing.letters import RUN, LetterHints
+from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
-from bot.routing.rules import Rules
+from bot.routing.rules import Rules, TopicBlock
 from bot.routing.spelling import split_words
 from bot.routing.vocabulary import Lead, Vocabulary, root
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
-PHRASE_COUNT = 10.0
-GUESS_LOSS = 0.8
+PHRASE_COUNT = 4.0
+GUESS_LOSS = 0.85
 """What is left of a word's weight for each letter that had to be guessed."""
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
+NEIGHBOUR = 8.0
+"""What an example that is the same as the text adds to its topic."""
+SHOWN_LIKENESS = 0.6
 MOST_REASONS = 6
 
 
@@ -43,7 +48,11 @@ class TopicJudge:
         self._rules = rules
         self.order = {topic: number for number, topic in enumerate(rules.topics)}
         self._facets: dict[str, str] = {}
-        phrases = [(topic, cue) for topic, block in rules.topics.items() for cue in block.phrases]
+        phrases = [
+            (topic, cue)
+            for topic, block in rules.topics.items()
+            for cue in (*block.phrases, *_find_long_names((*block.words, *block.other_languages)))
+        ]
         self._phrase_topics = [topic for topic, _ in phrases]
         self._phrases = CueSet(cue for _, cue in phrases)
 
@@ -54,6 +63,10 @@ class TopicJudge:
             for block in self._rules.topics.values()
             for word in (*block.words, *block.hints, *block.other_languages)
         ]
+
+    def own_words(self) -> list[str]:
+        """The words that a topic names as its own, strong ones."""
+        return [word for block in self._rules.topics.values() for word in block.words]
 
     def example_texts(self) -> list[str]:
         """The examples of all topics."""
@@ -76,15 +89,33 @@ class TopicJudge:
                 counts.raise_to(topic, _root_of(word), HINT_COUNT)
             for word in (*block.words, *block.other_languages):
                 counts.raise_to(topic, _root_of(word), WORD_COUNT)
-        for topic, block in self._rules.topics.items():
-            for example in block.examples:
-                counts.add(topic, self._features_of_example(example), EXAMPLE_COUNT)
+        examples = [
+            (topic, example, frozenset(self._features_of_example(example)))
+            for topic, block in self._rules.topics.items()
+            for example in block.examples
+        ]
+        for topic, _, features in examples:
+            counts.add(topic, features, EXAMPLE_COUNT)
+        self._neighbours = Neighbours(examples)
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
+        self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
         self._joined = {
             _root_of(word) for word in self.rule_words() if len(word) >= 6 and _root_of(word) in vocabulary.rule_roots
         }
+
+    def _spell_out(self, block: TopicBlock) -> Iterator[tuple[str, float]]:
+        """A topic's words as folded single words, with how much their letters count."""
+        for worth, texts in (
+            (1.0, (*block.words, *block.other_languages)),
+            (0.5, block.hints),
+            (0.5, block.examples),
+        ):
+            for text in texts:
+                for token in split_words(text):
+                    if token.fold not in self._vocabulary.small:
+                        yield token.fold, worth
 
     def _features_of_example(self, example: str) -> set[str]:
         features = set()
@@ -97,13 +128,24 @@ class TopicJudge:
         """The topics that something speaks for."""
         strengths: dict[str, float] = {}
         reasons: dict[str, list[tuple[float, str]]] = {}
-        for found in self._find(reading):
+        found_all = self._find(reading)
+        for found in found_all:
             for topic, weight in self._weights.get(found.feature, ()):
                 gain = weight * found.quality
                 strengths[topic] = strengths.get(topic, 0.0) + gain
                 reasons.setdefault(topic, []).append((gain, found.shown))
+        liked = {f.feature: f.quality for f in found_all}
+        for topic, (likeness, example) in self._neighbours.nearest(liked).items():
+            gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
+            strengths[topic] = strengths.get(topic, 0.0) + gain
+            if likeness >= SHOWN_LIKENESS:
+                reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
+        for word in set(reading.words):
+            if len(word) >= RUN and word not in self._vocabulary.small and not self._vocabulary.leads(word):
+                for topic, gain in self._letters.strengths(word):
+                    strengths[topic] = strengths.get(topic, 0.0) + gain
         return {
-            topic: Evidence(strength, _name_reasons(reasons[topic]))
+            topic: Evidence(strength, _name_reasons(reasons.get(topic, [])))
             for topic, strength in strengths.items()
             if strength > 0
         }
@@ -120,29 +162,33 @@ class TopicJudge:
         for at, word in enumerate(words):
             certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if _is_negated(words, at) else 1.0)
             for lead in self._vocabulary.leads(word):
-                note(Found(lead.root, lead.quality * certain, _show(tokens[at].text, word, lead)))
-            if at + 1 < len(words):
+                note(
+                    Found(
+                        lead.root, lead.quality * certain, self._show(tokens[at].text, word, reading.guesses[at], lead)
+                    )
+                )
+            if at + 1 < len(words) and not {word, words[at + 1]} <= self._vocabulary.small:
                 joined = root(word + words[at + 1])
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
                     note(Found(joined, certain, f"{shown} ≈ {self._vocabulary.shown[joined]}"))
-        for hit in self._phrases.find(words, reading.openings):
+        for hit in self._phrases.find(reading.bare, reading.openings):
             shown = " ".join(token.text for token in tokens[hit.first : hit.last])
             note(Found(f"vending {hit.cue}", 1.0, shown))
         return list(best.values())
 
-    def answered(self, reading: Reading) -> frozenset[str]:
-        """The facets of the open questions that the words already answer."""
-        words = set(reading.words)
-        return frozenset(facet for facet, signs in _FACET_SIGNS.items() if not signs.isdisjoint(words))
+    def _show(self, text: str, word: str, guess: int, lead: Lead) -> str:
+        """The citizen's word, with the rules' word where it was spelled or formed differently."""
+        meant = lead.rule_word or (self._vocabulary.full.get(word, word) if guess else "")
+        return f"{text} ≈ {meant}" if meant else text
 
 
-_FACET_SIGNS = {
-    "hvor": frozenset(
-        ("station", "skole", "skolen", "biblioteket", "stranden", "havnen", "parken", "torvet", "vej", "allé")
-    ),
-    "selv": frozenset(("selv", "melder", "hjaelper", "frivilligt", "volunteer")),
-}
+def _find_long_names(words: Iterable[str]) -> Iterator[str]:
+    """Names of three words or more, as cues; those of two are found by joining neighbours."""
+    for word in words:
+        tokens = split_words(word)
+        if len(tokens) > 2:
+            yield " ".join(token.fold for token in tokens)
 
 
 def _root_of(word: str) -> str:
@@ -152,12 +198,6 @@ def _root_of(word: str) -> str:
 def _is_negated(words: tuple[str, ...], at: int) -> bool:
     before = words[max(0, at - 2) : at]
     return any(word in _NEGATIONS for word in before) and not any(word in _KEEPS for word in before)
-
-
-def _show(text: str, word: str, lead: Lead) -> str:
-    if lead.rule_word:
-        return f"{text} ≈ {lead.rule_word}"
-    return text
 
 
 def _name_reasons(reasons: list[tuple[float, str]]) -> tuple[str, ...]:

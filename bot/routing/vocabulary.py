@@ -4,20 +4,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.routing.danish import HURRIED, IRREGULAR, SMALL_WORDS
-from bot.routing.spelling import fold, split_words, stem
+from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
+from bot.routing.spelling import fold, has_vowel, split_words, stem
 
 SHORTEST_PART = 3
 """Letters of the shortest part that a compound is split into."""
 SHORTEST_KNOWN_ALONE = 5
 """Letters of a known part that counts even when the other part of the compound is unknown."""
 
+BOTH_KNOWN, ONE_KNOWN = 0.8, 0.6
+"""What is left of a word's weight when it stands in a compound, whose other part is known or not."""
+
 Nearest = Callable[[str], tuple[str, int] | None]
 
 
 def root(word: str) -> str:
     """The stem of a folded word, irregular forms first."""
-    return stem(IRREGULAR.get(word, word))
+    return APART.get(word) or stem(IRREGULAR.get(word, word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,18 @@ class Lead:
 class Vocabulary:
     """Roots of the rules' words, with a spelling for show, and a way from any word to them."""
 
-    def __init__(self, rule_words: Iterable[str], other_words: Iterable[str], spellings: Mapping[str, str]) -> None:
-        """`rule_words` are those that topics name; `other_words` are known, but not looked for in compounds."""
+    def __init__(
+        self,
+        rule_words: Iterable[str],
+        other_words: Iterable[str],
+        spellings: Mapping[str, str],
+        insisted: Iterable[str] = (),
+    ) -> None:
+        """`rule_words` are those that topics name; `other_words` are known, but not looked for in compounds.
+
+        `insisted` are words that count although they are small: an admin named them as a topic's own.
+        """
+        self.small = SMALL_WORDS - {fold(word) for word in insisted}
         self.shown: dict[str, str] = {}
         self.full: dict[str, str] = {}
         for word in rule_words:
@@ -44,7 +57,6 @@ class Vocabulary:
         for word in other_words:
             self.shown.setdefault(root(word), word)
             self.full.setdefault(word, word)
-        self.small = SMALL_WORDS - {word for word in SMALL_WORDS if root(word) in self.rule_roots}
         self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
         self._split = lru_cache(maxsize=16384)(self._split_compound)
 
@@ -61,6 +73,8 @@ class Vocabulary:
         if word in self.small:
             return ()
         its_root = root(word)
+        if len(word) <= SHORTEST_PART and word not in self.full:
+            return ()
         if its_root in self.rule_roots or word in self.full:
             rule_word = self.shown.get(its_root, word)
             return (Lead(its_root, 1.0, "" if fold(rule_word) == word else rule_word),)
@@ -84,10 +98,11 @@ class Vocabulary:
             first_root, last_root = self._part(first), self._part(last)
             worth = (len(first) if first_root else 0) + (len(last) * 1.1 if last_root else 0)
             if not (first_root and last_root):
-                alone = first if first_root else last
-                if not (first_root or last_root) or len(alone) < SHORTEST_KNOWN_ALONE:
+                alone, other = (first, last) if first_root else (last, first)
+                if not (first_root or last_root) or len(alone) < SHORTEST_KNOWN_ALONE or not has_vowel(other):
                     continue
             if worth > best_worth:
                 best_worth = worth
-                best = tuple((part, 0.8) for part in (first_root, last_root) if part)
+                quality = BOTH_KNOWN if first_root and last_root else ONE_KNOWN
+                best = tuple((part, quality) for part in (first_root, last_root) if part)
         return best

@@ -1,15 +1,18 @@
 """How much a word says for a topic: more when few topics share it, learned from the rules' own words and examples."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import TypeVar
 
-SMOOTHING = 0.5
+Label = TypeVar("Label", bound=str)
+
+SMOOTHING = 0.3
 WORD_COUNT = 6.0
 """A topic's own word counts as if it had been seen this many times."""
 HINT_COUNT = 2.0
-EXAMPLE_COUNT = 0.6
+EXAMPLE_COUNT = 1.2
 
 
 @dataclass(slots=True)
@@ -39,3 +42,28 @@ class Counts:
             for label, count in by_label.items()
             if count > average
         )
+
+
+def weigh_texts(
+    texts: Mapping[Label, Sequence[frozenset[str]]], strength: float
+) -> dict[str, tuple[tuple[Label, float], ...]]:
+    """For each feature of labelled texts, the log of how much likelier it is under each label than on average.
+
+    `strength` is how many texts' worth of the overall rate every label is mixed with, so that one sighting says little.
+    """
+    labels = [label for label in texts if texts[label]]
+    rates: dict[str, dict[Label, float]] = {}
+    for label in labels:
+        for features in texts[label]:
+            for feature in features:
+                by_label = rates.setdefault(feature, {})
+                by_label[label] = by_label.get(label, 0.0) + 1.0
+    weights = {}
+    for feature, by_label in rates.items():
+        overall = sum(count / len(texts[label]) for label, count in by_label.items()) / len(labels)
+        mixed = {
+            label: (by_label.get(label, 0.0) + strength * overall) / (len(texts[label]) + strength) for label in labels
+        }
+        average = sum(mixed.values()) / len(labels)
+        weights[feature] = tuple((label, log(rate / average)) for label, rate in mixed.items())
+    return weights

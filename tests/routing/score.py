@@ -51,6 +51,11 @@ def measure(router: Router, rows: list[Row]) -> tuple[dict[str, float], list[tup
     return result, routed
 
 
+def say(text: str) -> None:
+    """Write one line."""
+    sys.stdout.write(text + "\n")
+
+
 def accepted(row: Row) -> set[str]:
     """The topics that the label accepts."""
     return {row["topic"], *row.get("also", ())}
@@ -71,21 +76,20 @@ def main(path: str, show_wrong: bool) -> None:
     rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
     result, routed = measure(load_router(), rows)
     for name, share in result.items():
-        print(f"{name:38s} {100 * share:5.1f} %")
+        say(f"{name:38s} {100 * share:5.1f} %")
     confused = Counter(
         (row["topic"], first_topic(match))
         for row, match in routed
         if row["kind"] in ("idea", "offer") and first_topic(match) not in accepted(row)
     )
-    print(
-        "confused:", ", ".join(f"{label}->{found or '-'} {count}" for (label, found), count in confused.most_common(12))
-    )
+    pairs = ", ".join(f"{label}->{found or '-'} {count}" for (label, found), count in confused.most_common(12))
+    say(f"confused: {pairs}")
     for row, match in routed if show_wrong else ():
         if match.kind != row["kind"]:
-            print(f"KIND {row['id']} {row['kind']} -> {match.kind} | {row['text'][:150]}")
+            say(f"KIND {row['id']} {row['kind']} -> {match.kind} | {row['text'][:150]}")
         elif row["kind"] in ("idea", "offer") and first_topic(match) not in accepted(row):
             reasons = "; ".join(f"{t.topic} {t.score:.0f} {list(t.because)}" for t in match.topics[:4])
-            print(f"TOPIC {row['id']} {sorted(accepted(row))} | {row['text'][:150]}\n      {reasons}")
+            say(f"TOPIC {row['id']} {sorted(accepted(row))} | {row['text'][:150]}\n      {reasons}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+"""Words that nothing explains, judged by their letters: four in a row that the rules' words of a topic share."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from math import log
+
+RUN = 4
+"""Letters in a run."""
+LEAST, MOST = log(0.3), log(20.0)
+"""Bounds of what one run may say against or for a topic."""
+
+
+def _runs(word: str) -> list[str]:
+    bounded = f"<{word}>"
+    return [bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]
+
+
+class LetterHints:
+    """What the letters of an unknown word say for each topic."""
+
+    def __init__(self, words: Mapping[str, Iterable[tuple[str, float]]]) -> None:
+        """`words`: for each topic its folded words with how much each counts."""
+        self._topics = tuple(words)
+        seen: dict[str, dict[str, float]] = {}
+        for topic, counted in words.items():
+            for word, count in counted:
+                for run in _runs(word):
+                    by_topic = seen.setdefault(run, {})
+                    by_topic[topic] = by_topic.get(topic, 0.0) + count
+        self._weights = {run: self._weigh(by_topic) for run, by_topic in seen.items()}
+        self.strengths = lru_cache(maxsize=4096)(self._add_up)
+
+    def _weigh(self, by_topic: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+        average = sum(by_topic.values()) / len(self._topics) + 0.5
+        return tuple((topic, min(log((count + 0.5) / average), MOST)) for topic, count in by_topic.items())
+
+    def _add_up(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The topics that the word's letters speak for, with strengths like those of a weak word."""
+        runs = _runs(word)
+        sums: dict[str, float] = {}
+        for run in runs:
+            for topic, weight in self._weights.get(run, ()):
+                sums[topic] = sums.get(topic, 0.0) + weight
+        return tuple((topic, total / len(runs)) for topic, total in sums.items() if total > 0)

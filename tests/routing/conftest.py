@@ -1,0 +1,31 @@
+"""The shipped rules, once for all tests of routing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.routing.live import Accepted, accept
+from bot.routing.match import Router
+
+RULES = Path(__file__).parents[2] / "routing_rules.yaml"
+
+
+@pytest.fixture(scope="session")
+def shipped() -> str:
+    """The text of the shipped rules file."""
+    return RULES.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def accepted_rules() -> Accepted:
+    """The shipped rules, accepted without a warning."""
+    outcome = accept(RULES.read_bytes())
+    assert isinstance(outcome, Accepted), "\n".join(map(str, outcome.problems))
+    assert outcome.warnings == ()
+    return outcome
+
+
+@pytest.fixture(scope="session")
+def router(accepted_rules: Accepted) -> Router:
+    """The router of the shipped rules."""
+    return accepted_rules.router

@@ -1,0 +1,73 @@
+"""Acute danger is found before everything else, and alarming words in ideas are not mistaken for it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.routing.danger import LAST_LINES, emergency_without_rules
+from bot.routing.match import Router
+from tests.routing.dangers import CALM, IN_DANGER
+
+TODAY = date(2026, 11, 2)
+LINES = ("112", "112", "livslinien", "112", "114", "112", "112", "112")
+
+
+@pytest.mark.parametrize("text", IN_DANGER)
+def test_a_person_in_danger_is_found(router: Router, text: str) -> None:
+    assert router.emergency(text)
+    assert router.match(text, today=TODAY).kind == "emergency"
+
+
+@pytest.mark.parametrize(("text", "line"), list(zip(IN_DANGER, LINES, strict=False)))
+def test_the_right_number_comes(router: Router, text: str, line: str) -> None:
+    assert router.emergency(text) == line
+    assert router.match(text, today=TODAY).emergency == line
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_alarming_words_in_a_calm_text_raise_no_alarm(router: Router, text: str) -> None:
+    assert router.emergency(text) == ""
+    assert router.match(text, today=TODAY).kind != "emergency"
+
+
+def test_no_example_of_the_rules_raises_an_alarm(router: Router) -> None:
+    examples = [text for block in router.rules.topics.values() for text in block.examples]
+    examples += [text for block in router.rules.kinds.values() for text in block.examples]
+    assert [text for text in examples if router.emergency(text)] == []
+
+
+def test_few_calm_messages_raise_an_alarm(router: Router) -> None:
+    lines = Path(__file__).with_name("messages.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["text"] for row in rows if row["kind"] != "emergency" and router.emergency(row["text"])] == []
+
+
+def test_an_alarm_holds_in_the_middle_of_a_dialogue(router: Router) -> None:
+    match = router.match("jeg orker ikke at leve mere", today=TODAY, in_dialogue=True)
+    assert (match.kind, match.emergency, match.rest, match.signpost) == ("emergency", "livslinien", "", "")
+
+
+@pytest.mark.parametrize(("text", "line"), list(zip(IN_DANGER, LINES, strict=False)))
+def test_the_lines_of_last_resort_need_no_rules(text: str, line: str) -> None:
+    assert emergency_without_rules(text) == line
+
+
+def test_the_last_resort_keeps_calm_about_ideas() -> None:
+    assert emergency_without_rules("flere bænke i parken") == ""
+    assert emergency_without_rules("") == ""
+
+
+def test_every_line_of_last_resort_says_the_number_and_that_the_bot_cannot_call() -> None:
+    for line in LAST_LINES.values():
+        assert set(line.sentence) == {"da", "en", "uk"}
+        assert "Jeg er en bot" in line.sentence["da"]
+
+
+def test_the_shipped_sentences_are_calm_and_ask_nothing(router: Router) -> None:
+    for line in router.rules.danger.lines.values():
+        texts = line.sentence.by_language()
+        assert set(texts) == {"da", "en", "uk"}
+        assert all("?" not in text and "!" not in text for text in texts.values())
+        assert "Jeg er en bot" in texts["da"]

@@ -1,0 +1,302 @@
+"""A rules file with faults is refused whole, and every fault is told with its line and what to write instead."""
+
+import unicodedata
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from bot.routing.load import Loaded, load_rules
+
+BO = "    navn: Bo Lind\n"
+
+
+def load(text: str) -> Loaded:
+    return load_rules(text.encode())
+
+
+def line_of(text: str, needle: str) -> int:
+    return text[: text.index(needle)].count("\n") + 1
+
+
+def told(loaded: Loaded) -> list[str]:
+    return [f"{problem.what}. {problem.instead}" for problem in loaded.problems]
+
+
+def change(shipped: str, old: str, new: str) -> str:
+    assert old in shipped
+    return shipped.replace(old, new, 1)
+
+
+def test_the_shipped_rules_load_without_a_word(shipped: str) -> None:
+    loaded = load(shipped)
+    assert loaded.rules is not None
+    assert loaded.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needle", "what", "instead"),
+    [
+        (
+            BO,
+            "\t" + BO,
+            "\t    navn: Bo",
+            "linjen er rykket ind med tabulator",
+            "Brug mellemrum i stedet",
+        ),
+        (
+            "    ansvarlig: mette\n    kle",
+            "    ansvarlig mette\n    kle",
+            "    ansvarlig mette\n    kle",
+            "der mangler et kolon",
+            "Skriv »navn: værdi« med kolon og mellemrum",
+        ),
+        (
+            BO,
+            '    navn: "Bo Lænd\n',
+            '"Bo Lænd',
+            "et anførselstegn bliver ikke lukket",
+            "Sæt anførselstegn i begge ender på samme linje",
+        ),
+        (
+            "    ansvarlig: bo\n",
+            "    ansvarlig: Bo Lindd\n",
+            "Bo Lindd",
+            "»Bo Lindd« er ikke en af agenterne",
+            "Mente du »Bo Lind«?",
+        ),
+        (
+            "    ansvarlig: bo\n",
+            "    ansvarllig: bo\n",
+            "ansvarllig",
+            "»ansvarllig« kendes ikke her",
+            "Mente du »ansvarlig«?",
+        ),
+        ("    ansvarlig: bo\n", "", "  natur:", "»ansvarlig« mangler under »natur«", "Skriv »ansvarlig: …«"),
+        ("  byrum:\n", "  byrumm:\n", "  byrumm:", "emnet »byrumm« kendes ikke", "Mente du »byrum«?"),
+        (
+            BO,
+            BO + "    telegram: 0123456789\n",
+            "0123456789",
+            "»0123456789« begynder med 0, og så læses tallet forkert",
+            "Skriv Telegram-nummeret uden 0 forrest",
+        ),
+        (
+            "natur, park,",
+            'natur, "", park,',
+            'natur, ""',
+            "der står ingenting mellem anførselstegnene",
+            "Skriv ordet, eller slet linjen",
+        ),
+        (
+            "natur, park,",
+            "natur, i, park,",
+            "natur, i, park",
+            "ordet »i« er så kort, at det passer på næsten alt",
+            "Skriv et længere ord, eller slet det",
+        ),
+        ("arbejdsdage: 2", "arbejdsdage: 0", "arbejdsdage: 0", "»0« er for lidt", "Skriv et tal fra 1 og op"),
+        ("arbejdsdage: 2", "arbejdsdage: -1", "arbejdsdage: -1", "»-1« er for lidt", "Skriv et tal fra 1 og op"),
+        (
+            "arbejdsdage: 2",
+            "arbejdsdage: 400",
+            "arbejdsdage: 400",
+            "»400« er for meget",
+            "Skriv et tal, der højst er 30",
+        ),
+        (
+            BO,
+            BO + "    fravær: [{fra: 2026-12-10, til: 2026-12-01}]\n",
+            "fravær: [{fra",
+            "fraværet slutter 2026-12-01, før det begynder 2026-12-10",
+            "Byt fra og til",
+        ),
+        (
+            "admins: []",
+            'admins: !!python/object/apply:os.system ["touch pwned-marker"]',
+            "!!python",
+            "»tag:yaml.org,2002:python/object/apply:os.system« er ikke tilladt her",
+            "Skriv teksten uden udråbstegn foran",
+        ),
+        (
+            "    svarer_i: gruppe\n",
+            "    svarer_i: grupe\n",
+            "grupe",
+            "»grupe« kan ikke stå her",
+            "Mente du »gruppe«?",
+        ),
+        (
+            'klokken: "16:00"',
+            'klokken: "25:00"',
+            "25:00",
+            "»25:00« er ikke et klokkeslæt",
+            'Skriv for eksempel "16:00"',
+        ),
+        (
+            '"24-12"',
+            '"24-13"',
+            '"24-13"',
+            "»24-13« er ikke en dag i året",
+            "Skriv dag-måned, for eksempel 24-12",
+        ),
+    ],
+)
+def test_a_fault_is_refused_with_its_line_and_what_to_write(
+    shipped: str, old: str, new: str, needle: str, what: str, instead: str
+) -> None:
+    text = change(shipped, old, new)
+    loaded = load(text)
+    assert loaded.rules is None
+    assert f"{what}. {instead}" in told(loaded)
+    problem = next(problem for problem in loaded.faults if problem.what == what)
+    assert problem.line == line_of(text, needle)
+
+
+def test_all_faults_come_at_once_in_the_order_of_the_file(shipped: str) -> None:
+    text = change(shipped, "afløser: lone", "afløser: lona")
+    text = change(text, "    ansvarlig: bo\n", "    ansvarlig: Bo Lindd\n")
+    text = change(text, "arbejdsdage: 2", "arbejdsdage: 0")
+    loaded = load(text)
+    assert [problem.what for problem in loaded.faults] == [
+        "»lona« er ikke en af agenterne",
+        "»Bo Lindd« er ikke en af agenterne",
+        "»0« er for lidt",
+    ]
+    assert [problem.line for problem in loaded.faults] == sorted(problem.line for problem in loaded.faults)
+
+
+def test_the_same_topic_twice_names_both_lines(shipped: str) -> None:
+    again = "  trafik:\n    ansvarlig: bo\n  natur:\n"
+    text = change(shipped, "  natur:\n", again)
+    [problem] = load(text).faults
+    assert problem.line == line_of(text, again)
+    assert problem.what == f"»trafik« står to gange (første gang i linje {line_of(text, '  trafik:')})"
+
+
+def test_a_missing_topic_is_named(shipped: str) -> None:
+    start = shipped.index("  bolig:\n")
+    text = shipped[:start] + shipped[shipped.index("\nspørgsmål:\n") :]
+    assert "emnet »bolig« mangler. Læg blokken »bolig:« tilbage under »emner:«" in told(load(text))
+
+
+def test_half_a_file_is_refused(shipped: str) -> None:
+    lines = shipped.split("\n")
+    for part in (0.1, 0.3, 0.5, 0.7, 0.9):
+        assert load("\n".join(lines[: int(len(lines) * part)])).rules is None
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "filen er tom"),
+        (b"  \n\n", "filen er tom"),
+        (b"# kun en note\n", "filen er tom"),
+        ("# Så\nnavn: x".encode("cp1252"), "filen er ikke gemt som UTF-8, så æ, ø og å kan ikke læses"),
+        ("kommune: x".encode("utf-16"), "filen er ikke gemt som UTF-8, så æ, ø og å kan ikke læses"),
+        (b"- en liste\n", "filen er ikke en regelfil"),
+        (b"bare tekst", "filen er ikke en regelfil"),
+        (b"a: &a [x]\nb: [*a, *a]\n", "filen bruger en henvisning (*), og det er ikke tilladt"),
+        (b"[" * 100_000, "for mange parenteser inde i hinanden"),
+        (b"a: " + b"{a: [" * 5000, "for mange parenteser inde i hinanden"),
+        (b"- " * 5000 + b"x", "for mange parenteser inde i hinanden"),
+        (b"x" * 19_000_000, "filen fylder 18 MB, og det er for meget"),
+    ],
+)
+def test_a_file_of_the_wrong_make_is_refused_kindly(data: bytes, what: str) -> None:
+    loaded = load_rules(data)
+    assert loaded.rules is None
+    assert loaded.problems[0].what == what
+
+
+def test_a_bomb_of_aliases_is_refused_at_once() -> None:
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{this}: &{this} [{', '.join(['*' + before] * 9)}]\n"
+        for before, this in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    started = perf_counter()
+    assert load(bomb).rules is None
+    assert perf_counter() - started < 1
+
+
+def test_hostile_tags_run_nothing(shipped: str, tmp_path: Path) -> None:
+    marker = tmp_path / "pwned-marker"
+    assert (
+        load(change(shipped, "admins: []", f'admins: !!python/object/apply:os.system ["touch {marker}"]')).rules is None
+    )
+    assert not marker.exists()
+
+
+def test_no_and_on_are_words_like_others(shipped: str) -> None:
+    rules = load(change(shipped, "natur, park,", "natur, no, on, park,")).rules
+    assert rules is not None
+    assert {"no", "on"} <= set(rules.topics["natur"].words)
+
+
+@pytest.mark.parametrize("written", ["123456789", '"123456789"'])
+def test_a_telegram_number_is_right_with_and_without_quotes(shipped: str, written: str) -> None:
+    rules = load(change(shipped, BO, BO + f"    telegram: {written}\n")).rules
+    assert rules is not None
+    assert rules.agents["bo"].telegram == 123456789
+
+
+def test_agents_without_a_number_are_told_once_somebody_has_one(shipped: str) -> None:
+    loaded = load(change(shipped, BO, BO + "    telegram: 123456789\n"))
+    assert loaded.rules is not None
+    assert "Mette Holm har intet Telegram-nummer, så ideerne går til afløseren" in [p.what for p in loaded.warnings]
+
+
+def test_a_word_under_two_topics_is_told_and_both_are_named(shipped: str) -> None:
+    loaded = load(change(shipped, "natur, park,", "natur, cykel, park,"))
+    assert loaded.rules is not None
+    assert told(loaded) == [
+        "ordet »cykel« står under både »trafik« og »natur«, så det tæller mindre for begge. "
+        "Lad det blive, hvor det betyder mest"
+    ]
+
+
+def test_stand_ins_in_a_ring_are_told_by_name(shipped: str) -> None:
+    start = shipped.index("  lone:\n")
+    text = shipped[:start] + shipped[start:].replace("    afløser: peter\n", "    afløser: bo\n", 1)
+    loaded = load(text)
+    assert loaded.rules is not None
+    assert told(loaded) == [
+        "afløserne går i ring: Bo Lind → Lone Bach → Bo Lind. Når alle er væk, går ideen til Peter Dam"
+    ]
+
+
+@pytest.mark.parametrize("form", ["NFD", "NFC"])
+def test_letters_in_two_parts_and_a_byte_order_mark_are_read_as_usual(shipped: str, form: str) -> None:
+    loaded = load("\ufeff" + unicodedata.normalize(form, shipped))
+    assert loaded.rules is not None
+    assert loaded.rules.promises.working_days == 2
+
+
+def test_fields_may_be_written_in_english(shipped: str) -> None:
+    text = change(shipped, "    ansvarlig: bo\n", "    lead: bo\n")
+    assert load(text).rules is not None
+
+
+def test_an_agent_may_be_named_by_name(shipped: str) -> None:
+    assert load(change(shipped, "    ansvarlig: bo\n", "    ansvarlig: Bo Lind\n")).rules is not None
+
+
+def test_two_megabytes_of_rules_are_read_in_two_seconds(shipped: str) -> None:
+    more = "".join(f'      - "et eksempel nummer {number} om noget helt særligt"\n' for number in range(2000))
+    text = shipped.replace("    eksempler:\n", "    eksempler:\n" + more, 20)
+    assert len(text.encode()) > 2_000_000
+    started = perf_counter()
+    assert load(text).rules is not None
+    assert perf_counter() - started < 2
+
+
+def test_a_question_asks_once(shipped: str) -> None:
+    loaded = load(change(shipped, "Hvor er det værst eller vigtigst?", "Hvor er det værst? Og hvornår?"))
+    assert told(loaded) == [
+        "»Hvor er det værst? Og hvornår?« (da) skal have præcis ét spørgsmålstegn. Stil ét spørgsmål ad gangen"
+    ]
+
+
+def test_a_cue_that_cannot_be_read_is_refused(shipped: str) -> None:
+    loaded = load(change(shipped, '"tale med et menneske"', '"tale med /menneske"'))
+    assert loaded.rules is None
+    assert told(loaded) == ["»/menneske« har et tomt led eller et tegn, der ikke er et ord. Se »Tegn« øverst i filen"]
