@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.clock import MovedClock
-from bot.conversation.pace import UNLIMITED, Limits
+from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
 from bot.conversation.storage import StoreUnavailable
@@ -44,6 +44,7 @@ from bot.web.webhook import Webhook
 COMMANDS = ("start", "new", "status", "public", "human", "help", "privacy", "stop")
 """Commands offered in private chats, by their texts `bot.command.<name>`."""
 
+PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 RULES_SECONDS = 1.0
 STORE_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
@@ -143,7 +144,7 @@ async def serve(
         me = await _find_out_who_i_am(line, stop)
         if me is None:
             return
-        pace = limits or (UNLIMITED if settings.pace == "off" else Limits())
+        pace = limits or PACES[settings.pace]
         house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, line, me.username), pace)
         shell.start()

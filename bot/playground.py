@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.store.database import path_of
 
 TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox lets this one in, and nothing else does
+NAME = "Vi skaber sammen"
 FOLDER = Path("var/sandbox")
 
 
@@ -34,6 +35,7 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
         async with serve_sandbox(TOKEN, port=port, clock_file=clock) as sandbox:
             async with aiohttp.ClientSession() as http:
                 await Town(http, sandbox.url).settle()
+                await http.post(f"{sandbox.url}/bot{TOKEN}/setMyName", json={"name": NAME})
             await app.serve(
                 _in_the_sandbox(settings, sandbox.url, folder, clock),
                 stop,

@@ -1,7 +1,7 @@
 """Keeps under Telegram's limits: a steady slot clock over all chats, and each chat's own pace."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MINUTE = 60.0
 
@@ -21,7 +21,9 @@ class Limits:
     one_by_one: bool = True
 
 
-UNLIMITED = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000, one_by_one=False)
+SINGLE = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000)
+"""One by one as always, and at no pace."""
+UNLIMITED = replace(SINGLE, one_by_one=False)
 
 CREDIT = 0.07
 """Seconds of unused slots that may be made up for, so that a late wake-up costs no throughput (two slots)."""

@@ -107,9 +107,12 @@ def one(move: Move, initiative: Initiative) -> Words:
 
 
 def next_step(move: Move, initiative: Initiative) -> str | Words:
-    """The next step as a human wrote it, or the bot's own words for it."""
+    """The next step as a human wrote it, or the bot's own words for it, which only the owner reads as "you"."""
     step = initiative.step
-    return step.what or move.words(step.key or "step.first_answer", first=initiative.responsible_name.split()[0])
+    key = step.key or "step.first_answer"
+    if initiative.owner != move.person.id:
+        key = f"step_of_another.{key.rpartition('.')[2]}"
+    return step.what or move.words(key, first=initiative.responsible_name.split()[0])
 
 
 def stage(move: Move, initiative: Initiative) -> Words:

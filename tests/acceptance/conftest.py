@@ -1,5 +1,5 @@
 """The acceptance tests live in the town of the journeys."""
 
-from tests.journeys.fixtures import open_town, town
+from tests.journeys.fixtures import fresh_town, open_town, town
 
-__all__ = ["open_town", "town"]
+__all__ = ["fresh_town", "open_town", "town"]

@@ -233,17 +233,44 @@ async def test_15_eleven_starts_during_an_outage_are_one_welcome(town: Town) -> 
     assert len(welcomes) == 1, f"{len(welcomes)} welcomes"
 
 
-async def test_16_the_same_update_twice_is_handled_once(town: Town) -> None:
+async def test_16_an_update_that_telegram_brings_again_after_a_kill_is_handled_once(town: Town) -> None:
     _, aase, mette = await in_dialogue(town)
-    await town.sandbox.fault(kind="freeze_before", method="getUpdates")
+    await town.sandbox.post("updates/hold", hold=True)
     await aase.writes("der ligger også en knallert dobbeltx", wait=False)
+    # The poll that is open brings the update; the next one, which would confirm it, hangs.
+    hangs = await town.sandbox.fault(kind="freeze_before", method="getUpdates")
+    await town.sandbox.post("updates/hold", hold=False)
     await mette.waits_for("dobbeltx")
-    assert await town.sandbox.pending() >= 1, "taken and handled, never confirmed"
+    await town.sandbox.fault_hit(hangs)
+    assert await town.sandbox.pending() == 1, "taken and handled, never confirmed"
+    since = max(call["n"] for call in await town.sandbox.calls(polls=True))
     await town.bot.kill()
     await town.sandbox.delete("faults")
     await town.bot.start()
     await town.settled()
+    assert await brought(town, "dobbeltx", since), "the same update came again"
     assert len(await with_word(mette, "dobbeltx")) == 1, await mette.screen()
+
+
+async def test_16_an_update_that_comes_again_in_a_later_fetch_is_handled_once(town: Town) -> None:
+    _, aase, mette = await in_dialogue(town)
+    await aase.writes("der ligger også en ladcykel trefoldx")
+    [update] = await brought(town, "trefoldx")
+    newest, asked = await aase.newest(), await town.last_call()
+    for _ in range(2):
+        await town.sandbox.post("updates", **update)
+        await town.settled()
+    assert await brought(town, "trefoldx") == [update] * 3, "brought twice more, under the same update_id"
+    assert len(await with_word(mette, "trefoldx")) == 1, await mette.screen()
+    assert not await aase.hears(after=newest)
+    assert not await town.sandbox.calls(after=asked), "nothing was done because of it"
+
+
+async def brought(town: Town, word: str, since: int = 0) -> list[dict[str, Any]]:
+    """The updates with this word that the bot was given, once for each time that it was given them."""
+    polls = await town.sandbox.calls(after=since, method="getUpdates", polls=True)
+    updates = [update for poll in polls if poll["status"] == 200 for update in poll["result"] or ()]
+    return [update for update in updates if word in str(update)]
 
 
 # -- 19: glued to the old thread ---

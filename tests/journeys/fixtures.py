@@ -17,9 +17,24 @@ async def open_town(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fi
     settings = getattr(request.module, "SETTINGS", None)
     async with Town(folder, settings, paced=getattr(request.module, "PACED", False)) as opened:
         yield opened
-        code = await opened.bot.stop()
-        opened.bot.assert_calm()
-        assert code == 0, f"the bot ended with {code}:\n{opened.bot.log()[-2000:]}"
+        await closed(opened)
+
+
+async def closed(town: Town) -> None:
+    """Evening: the bot ends as an operator ends it, and never printed a stack trace."""
+    code = await town.bot.stop()
+    town.bot.assert_calm()
+    assert code == 0, f"the bot ended with {code}:\n{town.bot.log()[-2000:]}"
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def fresh_town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A town for one long test alone, so that the coordinator's list holds all that happens there."""
+    async with Town(tmp_path) as opened:
+        yield opened
+        await opened.settled()
+        await invariants.check(opened, 0, 0)
+        await closed(opened)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

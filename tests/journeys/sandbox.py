@@ -14,7 +14,7 @@ import aiohttp
 Json = Any
 Found = TypeVar("Found")
 START_SECONDS = 15.0
-PEEK_SECONDS = 0.2
+PEEK_SECONDS = 0.03
 LAST = 10**12
 
 

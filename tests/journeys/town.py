@@ -48,8 +48,9 @@ class Town:
     """Everything a journey needs; `async with Town(folder) as town`.
 
     Telegram's limits, and the bot's own pace that keeps under them, hold only where `paced`: elsewhere a journey of
-    a hundred messages would last minutes. `rules` is a copy of the shipped rules that a journey may change.
-    The staff's group is a "forum" or a plain "group"; with `asleep` the bot is not started.
+    a hundred messages would last minutes. Messages leave one by one everywhere.
+    `rules` is a copy of the shipped rules that a journey may change. The staff's group is a "forum" or a plain
+    "group"; with `asleep` the bot is not started.
     """
 
     def __init__(
@@ -117,7 +118,7 @@ class Town:
             "SKAB_STAFF_CHAT": str(self.group),
             "SKAB_SEATS": seats,
             "SKAB_ADMINS": " ".join(str(person.id) for person in ADMINS.values()),
-            "SKAB_PACE": "steady" if self.paced else "off",
+            "SKAB_PACE": "steady" if self.paced else "single",
         } | self.settings
 
     # -- people ------------------------------------------------------------------------------------------------

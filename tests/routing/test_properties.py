@@ -1,7 +1,7 @@
 """Whatever is written, routing answers, in time that grows no faster than the text."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,9 +65,9 @@ def test_any_cue_is_read_or_refused(cue: str, words: list[str]) -> None:
 def test_a_long_text_takes_no_more_than_its_share(router: Router, piece: str) -> None:
     router.match(piece * 10, today=TODAY)
     text = (piece * 5000)[:5000]
-    started = perf_counter()
+    started = process_time()
     router.match(text, today=TODAY)
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5
 
 
 def test_thirty_words_take_a_few_milliseconds(router: Router) -> None:
@@ -78,7 +78,7 @@ def test_thirty_words_take_a_few_milliseconds(router: Router) -> None:
     router.match(text, today=TODAY)
     times = []
     for number in range(50):
-        started = perf_counter()
+        started = process_time()
         router.match(f"{text} {number}", today=TODAY)
-        times.append(perf_counter() - started)
+        times.append(process_time() - started)
     assert sorted(times)[25] < 0.010

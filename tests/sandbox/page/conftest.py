@@ -32,14 +32,14 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright's own process."""
+    """Playwright's own process; ended with the file, since its event loop would be in the way of other tests'."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, without its own calls home."""
     path = shutil.which("chromium") or CHROMIUM
