@@ -91,7 +91,11 @@ class KindJudge:
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
         self.words = self._cues.words | {
-            token.fold for block in rules.kinds.values() for text in block.examples for token in split_words(text)
+            token.fold
+            for kind, block in rules.kinds.items()
+            for text in block.examples
+            for token in split_words(text)
+            if kind != "noise"
         }
 
     def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
@@ -165,8 +169,8 @@ class KindJudge:
     def _is_mash(self, reading: Reading) -> bool:
         """Whether most of the words are letters that no language would put together."""
         odd = 0
-        for token, word in zip(reading.tokens, reading.words, strict=True):
-            known = self._vocabulary.knows(word) or bool(self._vocabulary.leads(word))
+        for token, word, guess in zip(reading.tokens, reading.words, reading.guesses, strict=True):
+            known = not guess and (self._vocabulary.knows(word) or bool(self._vocabulary.leads(word)))
             if not known and (_MASHED.search(token.text) or not _VOWEL.search(token.text)):
                 odd += 1
         return odd * 2 > len(reading.tokens)

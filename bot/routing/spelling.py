@@ -61,6 +61,8 @@ def stem(word: str) -> str:
     """A folded word without its commonest Danish endings: "cyklerne", "cyklen" and "cykel" all give "cykl"."""
     if word[:1] > "\u0400":
         return _stem_other_script(word)
+    if word.endswith("igt") and len(word) > 5:
+        word = word[:-1]
     for suffix in _SUFFIXES:
         rest = word[: -len(suffix)]
         if word.endswith(suffix) and len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
