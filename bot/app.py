@@ -36,13 +36,11 @@ from bot.telegram_io.render import render
 from bot.telegram_io.rights import Me, look_up_me
 from bot.telegram_io.translate import Translator
 from bot.texts.book import Book
+from bot.texts.menu import commands
 from bot.texts.understanding import understand
 from bot.web.health import health_routes
 from bot.web.server import bind, build_site, serve_site
 from bot.web.webhook import Webhook
-
-COMMANDS = ("start", "new", "status", "public", "human", "help", "privacy", "stop")
-"""Commands offered in private chats, by their texts `bot.command.<name>`."""
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 RULES_SECONDS = 1.0
@@ -296,8 +294,7 @@ def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introd
     def said(key: str) -> str:
         return book.speak(Words(key, lang, {"municipality": municipality, "phone": phone})).plain
 
-    commands = [(said(f"bot.command.{name}.name"), said(f"bot.command.{name}.text")) for name in COMMANDS]
-    return Introduction(said("bot.description"), said("bot.short"), commands)
+    return Introduction(said("bot.description"), said("bot.short"), commands(book, lang))
 
 
 @contextlib.asynccontextmanager

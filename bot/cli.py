@@ -145,7 +145,7 @@ def texts(
 @parked.command("list")
 def parked_list() -> None:
     """Vis alt, der venter på et menneske."""
-    rows = asyncio.run(_with_parked(lambda found: found.rows()))
+    rows = _with_parked(lambda found: found.rows())
     if not rows:
         out.print("Intet venter.")
     for row in rows:
@@ -155,7 +155,7 @@ def parked_list() -> None:
 @parked.command("show")
 def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
     """Vis en af dem, helt. Den kan holde borgeres ord: vis den ikke til andre."""
-    row = asyncio.run(_with_parked(lambda found: found.one(_queue(queue), number)))
+    row = _with_parked(lambda found: found.one(_queue(queue), number))
     if row is None:
         raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
     out.print(json.dumps(row, ensure_ascii=False, indent=1), markup=False)
@@ -164,14 +164,14 @@ def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")]
 @parked.command("retry")
 def parked_retry(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
     """Prøv igen."""
-    _one_changed(asyncio.run(_with_parked(lambda found: found.retry(_queue(queue), number))), queue, number)
+    _one_changed(_with_parked(lambda found: found.retry(_queue(queue), number)), queue, number)
     out.print("Den bliver prøvet igen.")
 
 
 @parked.command("drop")
 def parked_drop(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
     """Læg den væk for altid."""
-    _one_changed(asyncio.run(_with_parked(lambda found: found.drop(_queue(queue), number))), queue, number)
+    _one_changed(_with_parked(lambda found: found.drop(_queue(queue), number)), queue, number)
     out.print("Den er lagt væk.")
 
 
@@ -186,11 +186,15 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
         raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
 
 
-async def _with_parked(work: Any) -> Any:
+def _with_parked(work: Any) -> Any:
     settings = _settings()
     if not path_of(settings.database).exists():
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-    store = await Database.open(settings.database, alone=False)
+    return asyncio.run(_ask_parked(settings.database, work))
+
+
+async def _ask_parked(database: str, work: Any) -> Any:
+    store = await Database.open(database, alone=False)
     try:
         return await store.write(lambda transaction: work(Parked(transaction.connection)))
     finally:

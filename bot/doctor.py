@@ -1,4 +1,4 @@
-"""The doctor: looks at everything that the bot stands on, and says of each thing whether it is well or how to mend it."""
+"""The doctor: looks at everything that the bot stands on, and says whether it is well or how to mend it."""
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -33,7 +33,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at all of it; a fault in one place hides none in another."""
-    findings = [*_at_home(), await _database(settings)]
+    findings = [*_at_home(), await _database(path_of(settings.database))]
     frame: Frame | None = None
     try:
         accepted = app.read_rules(settings)
@@ -55,17 +55,15 @@ def _at_home() -> Iterator[Finding]:
     yield Finding(f"Tid: botten regner i {ZONE}, uanset maskinens egen tidszone", well=True)
 
 
-async def _database(settings: Settings) -> Finding:
-    path = path_of(settings.database)
-    folder = path.parent
-    place = path if path.exists() else next((up for up in (folder, *folder.parents) if up.exists()), Path("."))
-    if not _writable(path if path.exists() else place):
+async def _database(path: Path) -> Finding:
+    place = _nearest_there(path)
+    if not _writable(place):
         return Finding(
             "Database",
             well=False,
             mend=f"{path} kan ikke skrives. Giv tjenestens bruger lov, eller flyt den med SKAB_DATABASE.",
         )
-    if not path.exists():
+    if place != path:
         return Finding(f"Database: {path} bliver lavet ved første start", well=True)
     try:
         store = await Database.open(path, alone=False)
@@ -73,6 +71,11 @@ async def _database(settings: Settings) -> Finding:
         return Finding("Database", well=False, mend=str(error))
     await store.close()
     return Finding(f"Database: {path} kan bruges", well=True)
+
+
+def _nearest_there(path: Path) -> Path:
+    """The path, or the nearest folder above it that exists."""
+    return next((up for up in (path, *path.parents) if up.exists()), Path("."))
 
 
 def _writable(place: Path) -> bool:
@@ -155,7 +158,10 @@ def _group(chat: int, standing: Standing, me: Me, frame: Frame) -> Iterator[Find
         mend = "Botten er ikke administrator. Åbn gruppen: Administratorer (Administrators), Tilføj (Add admin)."
         yield Finding(name, well=False, mend=mend)
         if not me.reads_groups:
-            mend = "Privatliv er slået til, så botten ikke ser, hvad I skriver. Skriv /setprivacy til @BotFather, og vælg Disable."
+            mend = (
+                "Privatliv er slået til, så botten ikke ser, hvad I skriver. "
+                "Skriv /setprivacy til @BotFather, og vælg Disable."
+            )
             yield Finding(name, well=False, mend=mend)
         return
     missing = [told for right, told in RIGHTS.items() if right not in standing.rights]

@@ -163,7 +163,7 @@ class Frame:
         return replace(self, topics=topics, staff_chat=now(self.staff_chat))
 
     def reachable_lead(self, agent: str, today: date) -> str:
-        """The agent, or who stands in for them today; a ring of stand-ins ends with the coordinator, then the leader."""
+        """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader."""
         seen: set[str] = set()
         for start in (agent, self.coordinator, self.leader):
             at: str | None = start

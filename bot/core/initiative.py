@@ -110,7 +110,6 @@ class Initiative:
     proposed_title: str = ""
     public: bool = False
     public_words: str = ""
-    seeks_help: bool = False
     paused: bool = False
     ending: Ending | None = None
     rules_hash: str = ""

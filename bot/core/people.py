@@ -55,7 +55,6 @@ class Draft:
     since: datetime | None = None
     touched: datetime | None = None
     reminded: bool = False
-    choosing: str = ""
 
     @property
     def standing(self) -> tuple[Utterance, ...]:

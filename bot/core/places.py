@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.effects import To
-from bot.core.frame import Agent, Frame
+from bot.core.frame import Agent
 from bot.core.initiative import Desk, Initiative
 
 
@@ -35,11 +35,6 @@ def of_agent(initiative: Initiative, agent: Agent) -> To | None:
 def own_chat(agent: Agent) -> To | None:
     """The private chat of an agent whose Telegram id is known."""
     return To(agent.telegram) if agent.telegram is not None else None
-
-
-def is_private(frame: Frame, chat: int) -> bool:
-    """Whether the chat is an agent's own chat with the bot."""
-    return frame.agent_of(chat) is not None
 
 
 def moved_to(initiative: Initiative, agent: Agent, chat: int) -> Initiative:

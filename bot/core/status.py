@@ -182,6 +182,7 @@ def _buttons(move: Move, initiative: Initiative) -> Buttons:
 
 
 def draft_words(move: Move) -> str:
+    """The words of a draft so far, in at most 90 letters."""
     draft = move.talk.draft
     from_words = " ".join(said.text for said in draft.standing) if draft else ""
     return from_words if len(from_words) <= 90 else from_words[:89].rsplit(" ", 1)[0] + "…"

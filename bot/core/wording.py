@@ -8,17 +8,17 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\b(?:det|den|de)\s+(?:er|var|skal være|skulle være|handler)\s+(?:ikke|slet ikke)\s+(?:om\s+)?(?P<what>[^,.;!?]{2,60})"
-    r"\s*(?:[,.;]|\bmen\b)\s*(?:men\s+)?",
+    r"\b(?:det|den|de)\s+(?:er|var|skal være|skulle være|handler)\s+(?:ikke|slet ikke)\s+(?:om\s+)?"
+    r"(?P<what>[^,.;!?]{2,60})\s*(?:[,.;]|\bmen\b)\s*(?:men\s+)?",
     re.IGNORECASE,
 )
 _ENDINGS = ("erne", "ernes", "ene", "eren", "er", "en", "et", "e", "s", "r")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _LEAD_INS = re.compile(
     r"^\s*(?:hej|hejsa|goddag|kære \w+|hi|hello)?[\s,.!]*"
-    r"(?:kunne (?:man|vi|i)(?: ikke)?|kan (?:man|vi|i)(?: ikke)?|hvad med(?: at)?|jeg (?:synes|foreslår|ønsker mig),?(?: at)?"
-    r"|jeg (?:kunne|vil) (?:godt )?(?:tænke mig|gerne have)(?: at)?|det (?:kunne|ville) være (?:fedt|dejligt|godt)(?: hvis| med)?"
-    r"|could we|can we|how about)\s+",
+    r"(?:kunne (?:man|vi|i)(?: ikke)?|kan (?:man|vi|i)(?: ikke)?|hvad med(?: at)?"
+    r"|jeg (?:synes|foreslår|ønsker mig),?(?: at)?|jeg (?:kunne|vil) (?:godt )?(?:tænke mig|gerne have)(?: at)?"
+    r"|det (?:kunne|ville) være (?:fedt|dejligt|godt)(?: hvis| med)?|could we|can we|how about)\s+",
     re.IGNORECASE,
 )
 

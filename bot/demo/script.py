@@ -162,7 +162,8 @@ async def _start(folder: Path) -> asyncio.subprocess.Process:
 
 async def _address(process: asyncio.subprocess.Process) -> str:
     """The address of the page, from the line that the process prints when it is ready."""
-    assert process.stdout is not None
+    if process.stdout is None:
+        raise Missing("processens ord kan ikke læses")
     async for line in process.stdout:
         words = line.decode().split()
         found = next((word for word in words if word.startswith("http://")), "")

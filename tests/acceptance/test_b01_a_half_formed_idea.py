@@ -12,7 +12,6 @@ from tests.journeys.wording import HOUR, WEEKDAY, WORD, dates, words
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HELP_TO_CLEAR = "måske flere stativer og så en der samler de gamle op. jeg vil gerne selv være med"
-SMALL = {"de", "en", "er", "og", "så", "der", "man", "kan", "ikke", "ved", "jeg", "vil", "alle", "med", "st"}
 
 
 async def to_the_summary(aase: Phone) -> list[Act]:

@@ -14,7 +14,6 @@ from tests.journeys.town import AGENTS, BIKES, Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
-STOP_SECONDS = 10
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -325,3 +325,7 @@ async def until(condition: Callable[[], Any], seconds: float = 5) -> None:
             return
         assert time.monotonic() < end, "it did not come to pass"
         await asyncio.sleep(0.01)
+
+
+def say(text: str, chat: int = AASE, **more: Any) -> Say:
+    return Say(To(chat), Quote(text), **more)

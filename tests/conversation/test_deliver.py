@@ -35,11 +35,7 @@ from bot.core.initiative import Desk
 from bot.core.people import Person
 from bot.core.world import Move, World
 from bot.store.database import Database
-from tests.conversation.house import AASE, GROUP, KARIM, METTE, ULLA, House, initiative, said, until
-
-
-def say(text: str, chat: int = AASE, **more: Any) -> Say:
-    return Say(To(chat), Quote(text), **more)
+from tests.conversation.house import AASE, GROUP, KARIM, METTE, ULLA, House, initiative, said, say, until
 
 
 async def test_a_message_is_remembered_by_what_it_is(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from bot.core.events import Chat, Edited, Media, Place, Said, Sender
 from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.people import Utterance
 from bot.core.world import Move
-from bot.texts.book import Book
 from tests.core.town import (
     AASE,
+    BOOK,
     DUE,
     GROUP,
     JONAS,
@@ -28,7 +28,6 @@ from tests.core.town import (
     to,
 )
 
-BOOK = Book.load(strict=True)
 CAPTIONS = ("", "sådan ser her ud hver morgen", "", "")
 ALBUM = tuple(Media("photo", f"p{n}", 30 + n, caption=caption) for n, caption in enumerate(CAPTIONS))
 

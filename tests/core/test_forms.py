@@ -11,10 +11,10 @@ from bot.core.effects import MakeTopic, NameTopic, Note, Parts, Rewrite, Say, Sa
 from bot.core.events import Edited, Pressed, Said, Sender
 from bot.core.initiative import Stage, Turn
 from bot.core.world import Link, Move
-from bot.texts.book import Book
 from tests.core.town import (
     AASE,
     BO,
+    BOOK,
     GROUP,
     METTE,
     NOW,
@@ -31,7 +31,6 @@ from tests.core.town import (
     to,
 )
 
-BOOK = Book.load(strict=True)
 FILLED = {
     "step": "Hvad: måler pladsen op\nHvem: mig\nHvornår: 12. november\nAase selv: tegner en skitse",
     "trial": "Hvad: 10 stativer\nHvem: Mette\nHvornår: 12/12\nSammen med: Ordrup Cykler\nKigger efter: om der er plads",

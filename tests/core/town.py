@@ -7,12 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.effects import Answer, Effect, Quote, Rewrite, Say, Words
-from bot.core.events import Chat, Delivery, Edited, Event, Fell, Media, Pressed, Said, Sender
+from bot.core.events import Chat, Delivery, Edited, Event, Media, Pressed, Said, Sender
 from bot.core.frame import Agent, Contact, Frame, Promises, Topic
 from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.people import Person, Talk, Utterance
 from bot.core.world import Link, Move, World
+from bot.texts.book import Book
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 GROUP = -1001
@@ -25,6 +26,8 @@ CLOSED = frozenset(
 )
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=ZONE)
 DUE = datetime(2026, 11, 4, 16, tzinfo=ZONE)
+PHOTO = Media("photo", "p1", 300)
+BOOK = Book.load(strict=True)
 PROMISES = Promises(2, time(16), CLOSED, time(21), time(7))
 
 
@@ -200,11 +203,6 @@ def delivery(tag: Any, *, outcome: Any = "delivered", message: int = 9001, reaso
     return Delivery(outcome, AASE, arrived, tag.role, tag.about, tag.origin_chat, tag.origin_message, reason, NOW)
 
 
-def fell(kind: str, key: str, about: int = 1) -> Fell:
-    """A timer that falls due."""
-    return Fell(key, kind, about, 0, NOW, NOW)
-
-
 def to(chat: int, effects: list[Effect]) -> list[Effect]:
     """All that goes to one chat."""
     return [e for e in effects if getattr(getattr(e, "to", None), "chat", None) == chat]
@@ -245,3 +243,15 @@ def fields(content: Any) -> Mapping[str, Any]:
     """The fields of a text of the bot's."""
     assert isinstance(content, Words)
     return content.fields
+
+
+def relayed(story: Story, chat: int = GROUP, about: int = 1, owner: int = AASE) -> Link:
+    return story.link(chat, "relay", about, origin_chat=owner, origin_message=55, by=owner)
+
+
+def prompt_of(story: Story, user: int, about: int = 1, chat: int = GROUP) -> Link:
+    return story.link(chat, "prompt", about, by=user, detail="reply")
+
+
+def edit(user: int, message: Said, text: str) -> Edited:
+    return Edited(message.chat, Sender(user, "x"), message.message_ids[0], NOW, text)

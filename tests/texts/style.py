@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.texts.book import Book
 
-CITIZEN_SECTIONS = ("citizen", "citizen_step", "step", "stage", "bot", "shared")
+CITIZEN_SECTIONS = ("citizen", "citizen_step", "step", "step_of_another", "stage", "bot", "shared")
 """The sections that a citizen reads; the rest is read by staff."""
 
 PROMISE = re.compile(

@@ -1,0 +1,120 @@
+"""Nothing that people can set, type or write in the rules is left without a word in the README or docs/."""
+
+import re
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import pytest
+import typer.main
+from pydantic import BaseModel
+from typer.core import TyperGroup as Group
+
+from bot.cli import cli
+from bot.routing.rules import Rules
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TOLD = {page: page.read_text(encoding="utf-8") for page in PAGES}
+OPERATOR = TOLD[ROOT / "docs" / "operator.md"]
+ADMIN = TOLD[ROOT / "docs" / "admin.md"]
+FIRST_PAGE = (ROOT / "routing_rules.yaml").read_text(encoding="utf-8").partition("\nkommune:")[0]
+
+
+def commands(group: Group, before: str = "skab") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        whole = f"{before} {name}"
+        found += commands(command, whole) if isinstance(command, Group) else [whole]
+    return found
+
+
+def options(group: Group) -> set[str]:
+    found: set[str] = set()
+    for command in group.commands.values():
+        if isinstance(command, Group):
+            found |= options(command)
+        found |= {flag for option in command.params for flag in option.opts if flag.startswith("--")}
+    return found
+
+
+WHOLE = typer.main.get_command(cli)
+assert isinstance(WHOLE, Group)
+COMMANDS = commands(WHOLE)
+
+
+def blocks(kind: Any) -> set[type[BaseModel]]:
+    """Every kind of block that a type of the rules holds, however deep."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        inside = (blocks(field.annotation) for field in kind.model_fields.values())
+        return {kind}.union(*inside)
+    if get_origin(kind) in (list, dict, Union, UnionType, Annotated):
+        return set[type[BaseModel]]().union(*(blocks(part) for part in get_args(kind)))
+    return set()
+
+
+FIELDS = sorted(
+    {field.alias or name for block in blocks(Rules) for name, field in block.model_fields.items() if not field.exclude}
+)
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_in_the_operators_table(name: str) -> None:
+    rows = [line for line in OPERATOR.splitlines() if line.startswith("|")]
+    assert any(f"`SKAB_{name.upper()}`" in row.split("|")[1] for row in rows)
+
+
+def test_the_operators_table_names_no_setting_that_is_not_there() -> None:
+    assert set(re.findall(r"SKAB_[A-Z_]+\b", OPERATOR)) - {"SKAB_"} == {
+        f"SKAB_{name.upper()}" for name in Settings.model_fields
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_operators_table(command: str) -> None:
+    assert len(COMMANDS) >= 9
+    assert re.search(rf"^\| `{command}\b", OPERATOR, re.MULTILINE)
+
+
+def test_every_option_of_a_command_is_told() -> None:
+    assert {flag for flag in options(WHOLE) if flag not in OPERATOR} == set()
+
+
+def test_no_page_names_a_command_that_is_not_there() -> None:
+    names = {command.split()[1] for command in COMMANDS}
+    told = {name for text in TOLD.values() for name in re.findall(r"`(?:\.venv/bin/)?skab (\w+)", text)}
+    assert told - names == set()
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_of_the_rules_is_in_the_admins_table(field: str) -> None:
+    assert len(FIELDS) > 50
+    assert f"`{field}`" in ADMIN
+
+
+@pytest.mark.parametrize(
+    "block", [field.alias or name for name, field in Rules.model_fields.items() if not field.exclude]
+)
+def test_the_first_page_of_the_rules_tells_of_every_block(block: str) -> None:
+    assert re.search(rf"\b{block}\b", FIRST_PAGE)
+
+
+def test_every_link_between_the_pages_leads_somewhere() -> None:
+    broken = [
+        f"{page.name}: {link}"
+        for page, text in TOLD.items()
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    missing = [
+        f"{page.name}: {name}"
+        for page, text in TOLD.items()
+        for name in re.findall(r"`((?:bot|docs|tests|knowledge)/[\w./-]+)`", text)
+        if not (ROOT / name).exists() and "XX" not in name
+    ]
+    assert missing == []
