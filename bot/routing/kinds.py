@@ -1,18 +1,20 @@
 """What kind of message a text is, judged apart from its topics: cues of the rules, examples, and the text's shape."""
 
 import re
+from bisect import bisect_left as bisect
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.core.match import Kind
 from bot.routing.cues import CueSet
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
-from bot.routing.reading import Reading
+from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
 from bot.routing.spelling import split_words
-from bot.routing.vocabulary import Vocabulary
-from bot.routing.weights import weigh_texts
+from bot.routing.vocabulary import Vocabulary, root
+from bot.routing.weights import Sample, add_up, learn_from_mistakes, weigh_texts
 
 STRONG, USUAL, WEAK, AGAINST = 4.0, 2.0, 1.0, -3.0
 NEEDED = 1.5
@@ -22,8 +24,6 @@ _MASHED = re.compile(
     r"asd|sdf|dfg|fgh|ghj|hjk|jkl|klæ|qwe|wer[tq]|zxc|xcv|lkj|(.)\1{3}|[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE
 )
 _VOWEL = re.compile(r"[aeiouyæøåäöüéèáàóíúіїєаеиоуюяыэ]|[^\x00-\u024f]", re.IGNORECASE)
-
-
 FEW_SIGNS = 4
 """A text without letters and no longer than this is a thumb up or a heart; longer, it is noise."""
 SHORT = 12
@@ -31,18 +31,38 @@ SHORT = 12
 NEIGHBOUR = 6.0
 JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
-MIXING = 24.0
-LEARNED = 0.7
-"""How much the examples count beside the cues."""
+MIXING = 30.0
+LIKELIHOOD = 0.6
+MENDING = 0.6
+"""How much the examples count beside the cues: by how likely their words are, and by what the cues get wrong."""
+LENGTHS = (2, 4, 8, 14, 25)
+"""Words; a text's length is looked at by these steps."""
 
 
-def _features(words: Sequence[str], text: str) -> set[str]:
+def _features(words: Sequence[str], text: str) -> frozenset[str]:
     """What is looked at when a text is likened to the kinds' examples: words, neighbours, the opening, a question."""
     features = {f"{first} {second}" for first, second in pairwise(words)}
     features.update(words)
+    features.update("=" + root(word) for word in words)
     features.add("^" + " ".join(words[:1]))
+    features.add("^^" + " ".join(words[:2]))
     features.add("?" if "?" in text else ".")
-    return features
+    features.add(f"length {bisect(LENGTHS, len(words))}")
+    return frozenset(features)
+
+
+def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
+    """The samples without the features that only one of them has: most are chance, and they cost memory."""
+    seen = Counter(feature for sample in samples for feature in sample.features)
+    return [
+        replace(sample, features=frozenset(feature for feature in sample.features if seen[feature] > 1))
+        for sample in samples
+    ]
+
+
+def _bias_to_ideas(topic_strength: float, words: int) -> float:
+    """What a topic and a long text say for an idea, when nobody says what they want."""
+    return min(topic_strength, 6.0) / 6 + min(words, 60) / 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +91,45 @@ class KindJudge:
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
         self.words = self._cues.words | {
-            token.fold for block in rules.kinds.values() for text in block.examples for token in split_words(text)
+            token.fold
+            for kind, block in rules.kinds.items()
+            for text in block.examples
+            for token in split_words(text)
+            if kind != "noise"
         }
 
     def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
-        """Take the vocabulary; `ideas` are the topics' examples."""
+        """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples."""
         self._vocabulary = vocabulary
-        texts: dict[Kind, list[frozenset[str]]] = {
-            kind: [self._features_of(text) for text in block.examples] for kind, block in self._rules.kinds.items()
-        }
-        texts["idea"] = texts.get("idea", []) + [self._features_of(text) for text in ideas]
-        self._weights = weigh_texts(texts, MIXING)
+        samples = [
+            self._read_sample(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples
+        ]
         self._neighbours: Neighbours[Kind] = Neighbours(
             [
-                (kind, text, frozenset(vocabulary.settle(token.fold) for token in split_words(text)))
-                for kind, block in self._rules.kinds.items()
-                for text in block.examples
+                (sample.label, "", frozenset(feature for feature in sample.features if feature.isalnum()))
+                for sample in samples
             ]
         )
+        samples += [self._read_sample("idea", text) for text in ideas]
+        samples = _drop_rare(samples)
+        texts: dict[Kind, list[frozenset[str]]] = {kind: [] for kind in JUDGED}
+        for sample in samples:
+            texts[sample.label].append(sample.features)
+        likely = weigh_texts(texts, MIXING)
+        mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
+        self._weights: dict[str, dict[Kind, float]] = {
+            feature: {
+                kind: LIKELIHOOD * by_kind.get(kind, 0.0) + MENDING * mended.get(feature, {}).get(kind, 0.0)
+                for kind in JUDGED
+            }
+            for feature, by_kind in ((feature, dict(pairs)) for feature, pairs in likely.items())
+        }
 
-    def _features_of(self, text: str) -> frozenset[str]:
-        tokens = split_words(text)
-        return frozenset(_features([self._vocabulary.settle(token.fold) for token in tokens], text))
+    def _read_sample(self, kind: Kind, text: str) -> Sample[Kind]:
+        reading = read_text(text, self._vocabulary)
+        given = self._weigh_cues(reading)
+        given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
+        return Sample(kind, _features(reading.words, text), given)
 
     def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:
         """The kind of a text whose best topic has this strength."""
@@ -101,11 +138,10 @@ class KindJudge:
             return Verdict(kind, {kind: STRONG})
         if self._is_mash(reading):
             return Verdict("noise", {"noise": STRONG})
-        evidence = self._weigh(reading)
-        idea = evidence.get("idea", 0.0) + min(topic_strength, 6.0) / 6 + min(len(reading.words), 60) / 30
-        if in_dialogue:
-            idea += 1.0
-        evidence["idea"] = idea
+        evidence = self._weigh_cues(reading)
+        idea = _bias_to_ideas(topic_strength, len(reading.words)) + (1.0 if in_dialogue else 0.0)
+        evidence["idea"] = evidence.get("idea", 0.0) + idea
+        self._add_learned(reading, evidence)
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
         if best != "idea" and evidence.get(best, 0.0) < NEEDED:
             best = "idea"
@@ -113,30 +149,28 @@ class KindJudge:
 
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""
-        evidence = self._weigh(reading)
+        evidence = self._weigh_cues(reading)
         best = max(JUDGED, key=lambda kind: evidence.get(kind, 0.0))
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
-    def _weigh(self, reading: Reading) -> dict[Kind, float]:
+    def _weigh_cues(self, reading: Reading) -> dict[Kind, float]:
         evidence: dict[Kind, float] = {}
         for hit in self._cues.find(reading.bare, reading.openings):
             kind, worth = self._owners[hit.cue]
             evidence[kind] = evidence.get(kind, 0.0) + worth
-        if len(reading.words) <= SHORT:
-            for kind, (likeness, _) in self._neighbours.nearest(dict.fromkeys(reading.words, 1.0)).items():
-                evidence[kind] = evidence.get(kind, 0.0) + NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
-        features = _features(reading.words, reading.text)
-        share = LEARNED / max(len(features), 4) ** 0.5
-        for feature in features:
-            for label, weight in self._weights.get(feature, ()):
-                evidence[label] = evidence.get(label, 0.0) + share * weight
         return evidence
+
+    def _add_learned(self, reading: Reading, evidence: dict[Kind, float]) -> None:
+        if len(reading.words) <= SHORT:
+            for kind, (likeness, _) in self._neighbours.nearest(dict.fromkeys(reading.settled, 1.0)).items():
+                evidence[kind] = evidence.get(kind, 0.0) + NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
+        add_up(self._weights, _features(reading.settled, reading.text), evidence)
 
     def _is_mash(self, reading: Reading) -> bool:
         """Whether most of the words are letters that no language would put together."""
         odd = 0
-        for token, word in zip(reading.tokens, reading.words, strict=True):
-            known = self._vocabulary.knows(word) or bool(self._vocabulary.leads(word))
+        for token, word, guess in zip(reading.tokens, reading.words, reading.guesses, strict=True):
+            known = not guess and (self._vocabulary.knows(word) or bool(self._vocabulary.leads(word)))
             if not known and (_MASHED.search(token.text) or not _VOWEL.search(token.text)):
                 odd += 1
         return odd * 2 > len(reading.tokens)

@@ -23,6 +23,14 @@ class Reading:
     openings: frozenset[int]
 
     @cached_property
+    def settled(self) -> tuple[str, ...]:
+        """The words without any guess at their spelling; a word that was guessed at stands as it was written."""
+        return tuple(
+            token.fold if guess else word
+            for token, word, guess in zip(self.tokens, self.words, self.guesses, strict=True)
+        )
+
+    @cached_property
     def bare(self) -> tuple[str, ...]:
         """The words without doubled letters, as cues compare them."""
         return tuple(map(collapse, self.words))

@@ -25,6 +25,10 @@ _CYRILLIC_ENDINGS = (
 )  # fmt: skip
 
 
+LONGEST_WORD = 60
+"""Letters of a word that are looked at, so that no word can be long enough to be slow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word of a text: as written, folded, and where it stands (`start`, `end` are character offsets)."""
@@ -45,9 +49,9 @@ def _close_up(word: str) -> str:
 
 
 def split_words(text: str) -> list[Token]:
-    """The words of a text in order; hyphens and apostrophes inside go ("p-plads" gives "pplads")."""
+    """The words of a text in order, each cut at 60 letters, without hyphens and apostrophes ("p-plads" is "pplads")."""
     return [
-        Token(found.group(), _close_up(fold(found.group())), found.start(), found.end())
+        Token(found.group(), _close_up(fold(found.group()[:LONGEST_WORD])), found.start(), found.end())
         for found in _WORD.finditer(text)
     ]
 
@@ -57,6 +61,8 @@ def stem(word: str) -> str:
     """A folded word without its commonest Danish endings: "cyklerne", "cyklen" and "cykel" all give "cykl"."""
     if word[:1] > "\u0400":
         return _stem_other_script(word)
+    if word.endswith("igt") and len(word) > 5:
+        word = word[:-1]
     for suffix in _SUFFIXES:
         rest = word[: -len(suffix)]
         if word.endswith(suffix) and len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
@@ -90,6 +96,12 @@ _DOUBLED = re.compile(r"(.)\1+")
 def collapse(word: str) -> str:
     """The folded word without doubled letters: doubling is the commonest slip in Danish spelling."""
     return word if len(word) <= 3 or word.isdigit() else _DOUBLED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=65536)
+def compact(name: str) -> str:
+    """A name of one word or more as one folded word: "P-plads ved vandet" gives "ppladsvedvandet"."""
+    return "".join(token.fold for token in split_words(name))
 
 
 def has_vowel(word: str) -> bool:

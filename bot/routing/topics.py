@@ -8,7 +8,7 @@ from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
-from bot.routing.spelling import split_words
+from bot.routing.spelling import compact, split_words
 from bot.routing.vocabulary import Lead, Vocabulary, root
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
@@ -192,7 +192,7 @@ def _find_long_names(words: Iterable[str]) -> Iterator[str]:
 
 
 def _root_of(word: str) -> str:
-    return root("".join(token.fold for token in split_words(word)))
+    return root(compact(word))
 
 
 def _is_negated(words: tuple[str, ...], at: int) -> bool:

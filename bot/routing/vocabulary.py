@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
-from bot.routing.spelling import fold, has_vowel, split_words, stem
+from bot.routing.spelling import compact, fold, has_vowel, stem
 
 SHORTEST_PART = 3
 """Letters of the shortest part that a compound is split into."""
@@ -50,7 +50,7 @@ class Vocabulary:
         self.shown: dict[str, str] = {}
         self.full: dict[str, str] = {}
         for word in rule_words:
-            folded = "".join(token.fold for token in split_words(word))
+            folded = compact(word)
             self.shown.setdefault(root(folded), word)
             self.full.setdefault(folded, word)
         self.rule_roots = frozenset(self.shown)

@@ -171,3 +171,18 @@ def test_the_explanation_tells_words_scores_runner_up_agent_and_date(router: Rou
     assert "cykelparkering" in told
     assert "2. " in told
     assert "Den 2026-11-02 går den til Mette Holm, sparringsagent for trafik og byrum." in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder man kan ikke komme forbi med "
+        "rollator",
+        "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder man kan ikke komme forbi med "
+        "rollator\nmåske flere stativer og så en der samler de gamle op. jeg vil gerne selv være med",
+    ],
+)
+def test_bikes_that_lie_about_at_the_station_are_an_idea_for_mette(router: Router, text: str) -> None:
+    match = router.match(text, today=TODAY)
+    assert (match.kind, match.agent) == ("idea", "mette")
+    assert match.topics[0].topic == "trafik"
