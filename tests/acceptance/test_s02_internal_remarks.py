@@ -199,6 +199,8 @@ async def test_in_a_shuffled_order_with_a_restart_no_internal_word_reaches_the_c
 async def test_in_a_hundred_shuffled_orders_no_internal_word_reaches_the_citizen(town: Town) -> None:
     for run in range(SOAK_RUNS):
         await one_shuffled_run(town, 1000 + run)
+        if run % 10 == 9:
+            print(f"\nS-02: {run + 1} shuffled runs, no internal word came to Aase, hers came once each")
 
 
 async def one_shuffled_run(town: Town, run: int) -> None:
