@@ -29,7 +29,7 @@ from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import sparing
-from bot.telegram_io.introduce import Introduction, introduce
+from bot.telegram_io.introduce import Introduction, introduce, offer_in_group
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
 from bot.telegram_io.render import render
@@ -71,9 +71,11 @@ class House:
     moved: dict[int, int] = field(default_factory=dict)
 
     def frame(self) -> Frame:
-        """The municipality's frame by the rules in force, with the groups' ids as they are now."""
+        """The municipality's frame by the rules in force, with the admins of the settings and the groups' ids of now."""
         frame = self.rules.current.frame
-        return frame.moved(self.moved) if self.moved else frame
+        if self.moved or not self.settings.admins <= frame.admins:
+            frame = frame.in_use(self.moved, self.settings.admins)
+        return frame
 
     def route(self, text: str) -> Match:
         """What the rules in force make of a text, today."""
@@ -98,7 +100,7 @@ def open_house(settings: Settings) -> House:
     shelf = load_pages(settings.knowledge)
     return House(
         settings=settings,
-        rules=LiveRules(settings.rules, accepted, settings.seats, settings.staff_chat),
+        rules=LiveRules(settings.rules, accepted, settings.seats or None, settings.staff_chat),
         book=Book.load(),
         index=Index(shelf.pages),
         clock=MovedClock(settings.clock_file),
@@ -116,7 +118,7 @@ def read_rules(settings: Settings) -> Accepted:
         data = settings.rules.read_bytes()
     except OSError as error:
         raise Fault(f"{settings.rules}: kan ikke læses ({error.strerror}). Sæt SKAB_RULES til reglernes fil.") from None
-    found = accept(data, settings.seats, settings.staff_chat)
+    found = accept(data, settings.seats or None, settings.staff_chat)
     if isinstance(found, Refused):
         raise Fault(*(f"{settings.rules}: {problem}" for problem in found.problems))
     return found
@@ -279,10 +281,12 @@ async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
 
 
 async def _introduce(house: House, line: Line) -> None:
-    frame = house.rules.current.frame
+    frame = house.frame()
     told = {lang: introduction(house.book, frame.municipality, frame.contact.phone, lang) for lang in frame.languages}
     try:
         await introduce(line, told)
+        for chat in frame.staff_chats:
+            await offer_in_group(line, chat, commands(house.book, whose="staff_command"))
     except TelegramError as error:
         # The bot works without it; the next start tries again.
         log.warning("introduction_failed", reason=type(error).__name__)

@@ -12,8 +12,6 @@ from bot.core.initiative import Initiative
 from bot.core.people import Form, Talk
 from bot.core.world import Link, Move, Needs
 
-COMMANDS = frozenset({reply.COMMAND, "koe", "mine", "hjaelp", "start", "help"})
-"""What staff may type after a slash; words with æ, ø and å are no commands to Telegram and are heard as text."""
 SPELLED = {"/kø": "koe", "/hjælp": "hjaelp", "/mine": "mine", "kø": "koe", "hjælp": "hjaelp", "køen": "koe"}
 _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "take": take.take,

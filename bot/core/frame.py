@@ -153,14 +153,14 @@ class Frame:
         own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
         return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
 
-    def moved(self, chats: Mapping[int, int]) -> "Frame":
-        """The same frame with the new ids of groups that became supergroups."""
+    def in_use(self, chats: Mapping[int, int], admins: frozenset[int]) -> "Frame":
+        """The same frame with the new ids of groups that became supergroups, and with further admins."""
 
         def now(chat: int | None) -> int | None:
             return None if chat is None else chats.get(chat, chat)
 
         topics = {name: replace(topic, staff_chat=now(topic.staff_chat)) for name, topic in self.topics.items()}
-        return replace(self, topics=topics, staff_chat=now(self.staff_chat))
+        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=self.admins | admins)
 
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader."""

@@ -7,17 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from bot.texts.book import Book
+from tests.journeys.wording import promises
 
 CITIZEN_SECTIONS = ("citizen", "citizen_step", "step", "step_of_another", "stage", "bot", "shared")
 """The sections that a citizen reads; the rest is read by staff."""
 
-PROMISE = re.compile(
-    r"garanter|(vi|jeg) lover(?! ikke)|bliver (gennemført|bygget|godkendt|til virkelighed)"
-    r"|vil blive (gennemført|bygget|godkendt|imødekommet)|skal nok (komme|lykkes|blive)"
-    r"|vi (bygger(?! (bro|på))|etablerer|betaler|overtager)|det klarer vi"
-    r"|kommunen (sørger for|ordner|overtager|finder pengene)",
-    re.IGNORECASE,
-)
 _OFFICE_STEMS = (
     "vedrørende|angående|såfremt|endvidere|ydermere|førnævnt|nærværende|henholdsvis|jævnfør|foranledig|fremsend"
     "|henvendelse|tilkendegiv|iværksæt|effektuer|imødekom|imødese|meddel|bekendtgør|pågældende|hvorvidt|foreligge"
@@ -64,21 +58,12 @@ def _is_long(word: str, place: int) -> bool:
     return _WORD.match(word) is not None
 
 
-def promise_hits(text: str) -> list[str]:
-    """Where a result is promised; a hit with "ikke" within the three words before is allowed (N5)."""
-    return [
-        found.group()
-        for found in PROMISE.finditer(text)
-        if "ikke" not in re.findall(r"\w+", text[: found.start()].lower())[-3:]
-    ]
-
-
 def faults(text: str) -> list[str]:
     """Everything in a citizen's text that the acceptance scenarios don't allow, in words."""
     said = sentences(text)
     words = sum(map(len, said))
     found = [f"office word: {hit.group()}" for hit in OFFICE.finditer(text)]
-    found += [f"promise: {hit}" for hit in promise_hits(text)]
+    found += [f"promise: {hit}" for hit in promises(text)]
     found += [f"not to “du”: {hit.group()}" for hit in _POLITE.finditer(text)]
     found += [f"passive: {hit.group()}" for hit in _PASSIVE.finditer(text)]
     found += [f"{len(one)} words in a sentence: {' '.join(one)}" for one in said if len(one) > 22]

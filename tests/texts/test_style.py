@@ -9,6 +9,7 @@ import bot
 from bot.texts.book import Book
 from bot.texts.specimen import specimen, specimens
 from bot.texts.understanding import understand
+from tests.journeys.wording import promises
 from tests.texts import style
 
 BOOK = Book.load(strict=True)
@@ -45,7 +46,7 @@ def test_all_texts_to_citizens_are_easy_to_read_as_a_whole() -> None:
 def test_a_text_to_staff_has_no_office_words_and_promises_nothing(key: str) -> None:
     text = specimen(BOOK, key)
     assert [hit.group() for hit in style.OFFICE.finditer(text)] == []
-    assert style.promise_hits(text) == []
+    assert promises(text) == []
     assert text.count("!") <= 1
 
 
@@ -71,9 +72,9 @@ def test_every_text_can_be_listed_with_sample_names_filled_in(lang: str) -> None
 
 
 def test_a_promise_of_a_result_is_found_and_a_denial_is_not() -> None:
-    assert style.promise_hits("Super, det skal nok blive til noget. Vi betaler.") == ["skal nok blive", "Vi betaler"]
-    assert style.promise_hits("Jeg kan ikke sige mere i dag, men vi betaler. Vi bygger bro.") == ["vi betaler"]
-    assert style.promise_hits("Det betyder ikke, at vi betaler.") == []
+    assert promises("Super, det skal nok blive til noget. Vi betaler.") == ["skal nok blive", "Vi betaler"]
+    assert promises("Jeg kan ikke sige mere i dag, men vi betaler. Vi bygger bro.") == ["vi betaler"]
+    assert promises("Det betyder ikke, at vi betaler.") == []
 
 
 def test_an_office_word_a_passive_and_a_polite_form_are_found() -> None:

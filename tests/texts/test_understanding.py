@@ -73,6 +73,7 @@ def test_a_short_phrase_is_understood(said: str, intent: str) -> None:
         "hjælp til ensomme",
         "send mig en bog",
         "en telefon til seniorer",
+        "er der nyt om mødet?? nr 1",
         "er der nyt om mødet?? nr 1 og en ting til",
         "ny legeplads",
         "hvad er en sparringsagent?",
