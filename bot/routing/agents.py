@@ -11,7 +11,7 @@ class Desk:
     """Finds the agent for topics and places; knows who is away and who can't be reached."""
 
     def __init__(self, rules: Rules, seats: Mapping[str, int] | None) -> None:
-        """`seats`: Telegram ids from outside; when given, an agent without an id anywhere can't be reached."""
+        """`seats`: Telegram ids from outside; once anybody has an id, an agent without one can't be reached."""
         self._agents = rules.agents
         self._coordinator = find_agent(rules, rules.coordinator)
         self._leader = find_agent(rules, rules.leader)
@@ -19,11 +19,11 @@ class Desk:
         self._stand_ins = {
             agent: find_agent(rules, block.stand_in) for agent, block in rules.agents.items() if block.stand_in
         }
-        self._reachable = {
-            agent
-            for agent, block in rules.agents.items()
-            if seats is None or agent in seats or block.telegram is not None
+        seated = {
+            agent for agent, block in rules.agents.items() if block.telegram is not None or agent in (seats or {})
         }
+        # Before anybody has a number, nobody is passed over: the answer is who would have it.
+        self._reachable = seated or set(rules.agents)
         self.place_names: list[str] = []
         self.place_cues: list[str] = []
         self._place_agents: dict[str, str] = {}

@@ -1,40 +1,41 @@
-"""Words that say nothing of a topic: small words of Danish and English, and how they are written in a hurry."""
+"""Words that say nothing of a topic: small words of Danish and other languages, and how they are written in a hurry."""
 
 from bot.routing.spelling import fold
 
 _SMALL = """
-bygge byg bygger bygget bygges lukke lukker lukket starte start starter startet oprette opretter arrangere indføre
-sætte sætter sat stille stiller ligge ligger hente henter bringe samler samlet mødes mødtes begynde begynder slutte
-fortælle fortæller fortæl passer vælge vælger sådanne tænk sørge a ad af aften aftenen al aldrig alle allerede
-allesammen alligevel alt altid altså and anden andet andre at b bag bare bedre bedst begge bliver blive blev blevet
-bruge bruger brugt burde by byde både c da dag dage dagen dagene dejlig dejligt del dem den denne der derfor deres
-derhenne derhjemme dernede derovre derpå dertil derude desuden det dette dig din dine disse dit dog dreng du eget
-egen egentlig egne efter eftermiddag eftermiddage ej eller ellers en end endda endelig endnu ene eneste engang
-enhver ens er et ethvert evt f faktisk far fast faste fem fik find finde finder findes fire flere flest fleste flot
-folk for fordi fordel foran forbi forskellige forslag forslaget fra frem fri fuld fx få fået får fælles færre først
-første før g ganske gamle gammel gang gange ganger gav ge gennem gerne gider giv give giver givet gjort gjorde glad
-god gode godt gratis grund går gå gået gør gøre gøres h haft ham han hans har have havde hedder hel hele helt heller
-hen hende hendes henne heppe her herre hid hinanden hjælp hjælpe hjælper hjem hjemme holde holder hos hun hundrede
-hurtig hurtigt husk hvad hvem hver hverken hvert hverdag hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår
-hvorhenne hæ høj højt høre hørt i ide ideen ider idé idéen igen igennem ih ikke imellem imens imod ind inde inden
-indenfor ingen ingenting intet især ja jamen jeg jer jeres jo ja jah j kaldes kan kender kendt kigge klar klare
-klarer klokken kl kom kommer komme kommet kommune kommunen kommunens kort kun kunne kvinde kæmpe k køre l lad lade
-lader langt lang lange langs lave laver lavet lav let lidt lige ligesom lille lægge lær låne længe længere m man
-mand mange med medmindre meget mellem men mens mere mest mig min minde mindre mindst mine mit mod mon mor morgen
-morgenen mulig muligt mulighed muligheder må måde måden måned måneden måske måtte n nede ned nej nemt nemmere netop
-ni nogen nogensinde noget nogle nok nu nummer ny nye nyt nå når næste næsten nær nærheden o ofte og også ok okay om
-omkring omkr onsdag op oppe os otte over overalt ovre p par plus prøv prøve prøver pr pæn pænt på r rigtig rigtigt
-ret rundt s sag sagt samle samme sammen samt se seks selv selvfølgelig selvom ser set siden side sidste sig sige
-siger simpelthen sin sine sit sidder sidde skal ske sker sket skriv skrive skriver skulle slet slut små sker skønt
-snakke snart som sommetider sommer spørge stadig stadigvæk stand sted steder stedet stor store stort står stå stået
-svar svært syn synes syntes syv særlig så sådan sådanne således t tag tage tager taget tak ti tid tiden tider
-tidligere til tilbage time timen timer tirsdag tit tre tro tror turde tænke tænker tænkt tør u ud ude uden udenfor
-uge ugen uger ugentlig unde under v var ved vej vejen veje vel vi vide vil ville virkelig vise viser vores være
-været værre væk w x y z år året årlig ø åben åbent åbne åh øh øv lørdag lørdage lørdagen søndag søndage mandag
-torsdag fredag onsdage tirsdage januar februar marts april maj juni juli august september oktober november december
-formiddag formiddagen middag nat natten vinter vinteren sommeren forår foråret efterår efteråret weekend weekenden
-hvergang stykker meter minutter kroner kr enkelt enkelte hold slags ting tingene folkene mennesker menneske personer
-person ønsker ønske forestille forestil drømmer drøm burde bør mangler mangle savner savne kunde gad vist måtte
+de sæt læg brug følger bygge byg bygger bygget bygges lukke lukker lukket starte start starter startet oprette
+opretter arrangere indføre sætte sætter sat stille stiller ligge ligger hente henter bringe samler samlet mødes
+mødtes begynde begynder slutte fortælle fortæller fortæl passer vælge vælger sådanne tænk sørge a ad af aften
+aftenen al aldrig alle allerede allesammen alligevel alt altid altså and anden andet andre at b bag bare bedre bedst
+begge bliver blive blev blevet bruge bruger brugt burde by byde både c da dag dage dagen dagene dejlig dejligt del
+dem den denne der derfor deres derhenne derhjemme dernede derovre derpå dertil derude desuden det dette dig din dine
+disse dit dog dreng du eget egen egentlig egne efter eftermiddag eftermiddage ej eller ellers en end endda endelig
+endnu ene eneste engang enhver ens er et ethvert evt f faktisk far fast faste fem fik find finde finder findes fire
+flere flest fleste flot folk for fordi fordel foran forbi forskellige forslag forslaget fra frem fri fuld fx få fået
+får fælles færre først første før g ganske gamle gammel gang gange ganger gav ge gennem gerne gider giv give giver
+givet gjort gjorde glad god gode godt gratis grund går gå gået gør gøre gøres h haft ham han hans har have havde
+hedder hel hele helt heller hen hende hendes henne heppe her herre hid hinanden hjælp hjælpe hjælper hjem hjemme
+holde holder hos hun hundrede hurtig hurtigt husk hvad hvem hver hverken hvert hverdag hvilke hvilken hvilket hvis
+hvor hvordan hvorfor hvornår hvorhenne hæ høj højt høre hørt i ide ideen ider idé idéen igen igennem ih ikke imellem
+imens imod ind inde inden indenfor ingen ingenting intet især ja jamen jeg jer jeres jo ja jah j kaldes kan kender
+kendt kigge klar klare klarer klokken kl kom kommer komme kommet kommune kommunen kommunens kort kun kunne kvinde
+kæmpe k køre l lad lade lader langt lang lange langs lave laver lavet lav let lidt lige ligesom lille lægge lær låne
+længe længere m man mand mange med medmindre meget mellem men mens mere mest mig min minde mindre mindst mine mit
+mod mon mor morgen morgenen mulig muligt mulighed muligheder må måde måden måned måneden måske måtte n nede ned nej
+nemt nemmere netop ni nogen nogensinde noget nogle nok nu nummer ny nye nyt nå når næste næsten nær nærheden o ofte
+og også ok okay om omkring omkr onsdag op oppe os otte over overalt ovre p par plus prøv prøve prøver pr pæn pænt på
+r rigtig rigtigt ret rundt s sag sagt samle samme sammen samt se seks selv selvfølgelig selvom ser set siden side
+sidste sig sige siger simpelthen sin sine sit sidder sidde skal ske sker sket skriv skrive skriver skulle slet slut
+små sker skønt snakke snart som sommetider sommer spørge stadig stadigvæk stand sted steder stedet stor store stort
+står stå stået svar svært syn synes syntes syv særlig så sådan sådanne således t tag tage tager taget tak ti tid
+tiden tider tidligere til tilbage time timen timer tirsdag tit tre tro tror turde tænke tænker tænkt tør u ud ude
+uden udenfor uge ugen uger ugentlig unde under v var ved vej vejen veje vel vi vide vil ville virkelig vise viser
+vores være været værre væk w x y z år året årlig ø åben åbent åbne åh øh øv lørdag lørdage lørdagen søndag søndage
+mandag torsdag fredag onsdage tirsdage januar februar marts april maj juni juli august september oktober november
+december formiddag formiddagen middag nat natten vinter vinteren sommeren forår foråret efterår efteråret weekend
+weekenden hvergang stykker meter minutter kroner kr enkelt enkelte hold slags ting tingene folkene mennesker
+menneske personer person ønsker ønske forestille forestil drømmer drøm burde bør mangler mangle savner savne kunde
+gad vist måtte
 """
 
 _ENGLISH = """
@@ -51,6 +52,14 @@ thing things think this those though three through time to together too try two 
 very want wants was way we week weekend well were what when where whether which while who whole why will with
 without wonderful work would year years yes yet you your gentofte municipality monthly weekly evening morning
 afternoon
+"""
+
+_OTHER = """
+der die das und ein eine einen einem einer für mit ist sind auf dem den im in am zu zum zur mehr bitte wir ich man
+von vor bei aus nicht auch oder un une le la les des du de et pour par avec sur nous vous je est sont plus aux
+ce qui que el los las una unos en para con del al por y o se más hay nos mi su es son w na z do dla i nie się jest
+są to po od przy oraz mam my jak co by och att på med för som är en ett till av vi jag det den inte kan om і й та у
+в з на для до від як що це по не є ми я би про або але при и в на с для не что это мы я
 """
 
 _HURRIED = {
@@ -98,8 +107,8 @@ bussen busser busserne | busk buske busken buskene | net nettet | netop | bi bie
 timer timen timerne | tim
 """
 
-SMALL_WORDS = frozenset(fold(word) for word in (_SMALL + _ENGLISH).split())
-"""Folded words that carry no topic of their own, Danish and English."""
+SMALL_WORDS = frozenset(fold(word) for word in (_SMALL + _ENGLISH + _OTHER).split())
+"""Folded words that carry no topic of their own, in Danish, English and the commonest other languages."""
 
 HURRIED = {fold(written): fold(meant) for written, meant in _HURRIED.items()}
 """Folded spellings in a hurry, and the folded word that is meant."""

@@ -31,6 +31,8 @@ SHORT = 12
 NEIGHBOUR = 6.0
 JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
+NAMED, CLEAR = 2.0, 2.0
+"""A text with a topic this strong is an idea, unless a cue or clearly more than this says otherwise."""
 MIXING = 30.0
 LIKELIHOOD = 0.6
 MENDING = 0.6
@@ -141,8 +143,11 @@ class KindJudge:
         evidence = self._weigh_cues(reading)
         idea = _bias_to_ideas(topic_strength, len(reading.words)) + (1.0 if in_dialogue else 0.0)
         evidence["idea"] = evidence.get("idea", 0.0) + idea
+        said = {kind for kind, strength in evidence.items() if strength > 0}
         self._add_learned(reading, evidence)
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
+        if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < CLEAR:
+            best = "idea"
         if best != "idea" and evidence.get(best, 0.0) < NEEDED:
             best = "idea"
         return Verdict(best, evidence)

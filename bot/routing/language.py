@@ -4,6 +4,7 @@ from bot.routing.spelling import split_words
 
 _SIGNS = {
     "da": """
+        i ve st have skulle havde få fået været sagde gør gøre ikk ik ka jer jeres ligger står
         og jeg er det der en et til at på med for ikke vi har som den kan af man de vil være var fra om mig så
         os hvor hvis noget kunne skal hvad lave også når blive bliver eller mere gerne hvordan hvornår min mit
         hej tak dem nogle efter sig op ud jer du ved mange andre selv mod hos sker hvem går får hele ind alle

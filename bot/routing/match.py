@@ -78,7 +78,7 @@ class Router:
     """Routes texts by one version of the rules; pure: the same text and day give the same answer, nothing is kept."""
 
     def __init__(self, rules: Rules, seats: Mapping[str, int] | None = None) -> None:
-        """`seats` are agents' Telegram ids; when given, an agent without one is passed over for the stand-in."""
+        """`seats` are agents' Telegram ids; once anybody has one, an agent without is passed over for the stand-in."""
         self.rules = rules
         self._topics = TopicJudge(rules)
         self._kinds = KindJudge(rules)

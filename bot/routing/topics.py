@@ -8,7 +8,7 @@ from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
-from bot.routing.spelling import compact, split_words
+from bot.routing.spelling import compact, fold, split_words
 from bot.routing.vocabulary import Lead, Vocabulary, root
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
@@ -171,7 +171,8 @@ class TopicJudge:
                 joined = root(word + words[at + 1])
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
-                    note(Found(joined, certain, f"{shown} ≈ {self._vocabulary.shown[joined]}"))
+                    meant = self._vocabulary.shown[joined]
+                    note(Found(joined, certain, shown if fold(meant) == fold(shown) else f"{shown} ≈ {meant}"))
         for hit in self._phrases.find(reading.bare, reading.openings):
             shown = " ".join(token.text for token in tokens[hit.first : hit.last])
             note(Found(f"vending {hit.cue}", 1.0, shown))

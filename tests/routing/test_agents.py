@@ -52,6 +52,13 @@ def test_an_agent_who_cannot_be_reached_is_passed_over(shipped: str) -> None:
     assert router.match(NATURE, today=TODAY).agent == "lone"
 
 
+@pytest.mark.parametrize("seats", [None, {}])
+def test_before_anybody_has_a_number_nobody_is_passed_over(shipped: str, seats: dict[str, int] | None) -> None:
+    rules = load_rules(shipped.encode()).rules
+    assert rules is not None
+    assert Router(rules, seats).match(NATURE, today=TODAY).agent == "bo"
+
+
 def test_what_fits_nothing_goes_to_the_coordinator(router: Router) -> None:
     assert router.match("jeg har en god ide", today=TODAY).agent == "peter"
 

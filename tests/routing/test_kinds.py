@@ -84,3 +84,8 @@ def test_nearly_every_example_of_a_kind_is_of_its_kind(router: Router) -> None:
     wrong = [(kind, text) for kind, text in pairs if match(router, text).kind != kind]
     assert len(pairs) > 300
     assert len(wrong) <= len(pairs) // 100, wrong
+
+
+@pytest.mark.parametrize("text", ["en lampe ved stien", "en boldbane til pigerne", "ladestandere ved hallen", "sauna"])
+def test_a_bare_thing_is_a_wish(router: Router, text: str) -> None:
+    assert match(router, text).kind == "idea"

@@ -186,3 +186,15 @@ def test_bikes_that_lie_about_at_the_station_are_an_idea_for_mette(router: Route
     match = router.match(text, today=TODAY)
     assert (match.kind, match.agent) == ("idea", "mette")
     assert match.topics[0].topic == "trafik"
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in FUZZY), "I skulle have svaret i onsdags"])
+def test_danish_is_known_however_it_is_spelled(router: Router, text: str) -> None:
+    assert router.match(text, today=TODAY).lang == "da"
+
+
+def test_the_language_of_own_messages_is_told(router: Router) -> None:
+    for line in MESSAGES.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        expected = row["lang"] if row["lang"] in ("da", "en", "uk") else "other"
+        assert router.match(row["text"], today=TODAY).lang == expected, row["text"]
