@@ -71,7 +71,7 @@ class House:
     moved: dict[int, int] = field(default_factory=dict)
 
     def frame(self) -> Frame:
-        """The municipality's frame by the rules in force, with the admins of the settings and the groups' ids of now."""
+        """The municipality's frame by the rules in force, with the admins of the settings and the ids of now."""
         frame = self.rules.current.frame
         if self.moved or not self.settings.admins <= frame.admins:
             frame = frame.in_use(self.moved, self.settings.admins)
