@@ -18,7 +18,8 @@ ONE_WELCOME = timedelta(minutes=10)
 def emergency(move: Move, said: Said) -> bool:
     """Acute danger: the right number at once and nothing else; in a talk with an agent the words reach them too."""
     match = move.world.match
-    if match is None or match.kind != "emergency":
+    if match is None or match.kind != "emergency" or move.world.intent:
+        # Plain words that ask for something of the bot's ("slet min sidste besked") are known to the letter.
         return False
     line = move.world.frame.emergency_lines.get(match.emergency) or move.world.frame.emergency_lines["112"]
     move.tell(_line(move, line))

@@ -18,6 +18,8 @@ GUESS_LOSS = 0.85
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
+MOST_STRANGE = 6
+"""Strange words that count in full when topics are guessed by their letters."""
 NEIGHBOUR = 8.0
 """What an example that is the same as the text adds to its topic."""
 SHOWN_LIKENESS = 0.6
@@ -124,6 +126,10 @@ class TopicJudge:
                 features.add(lead.root)
         return features
 
+    def _is_strange(self, word: str) -> bool:
+        known = word in self._vocabulary.small or self._vocabulary.leads(word)
+        return len(word) >= RUN and word.isalpha() and not known
+
     def judge(self, reading: Reading) -> dict[str, Evidence]:
         """The topics that something speaks for."""
         strengths: dict[str, float] = {}
@@ -140,10 +146,12 @@ class TopicJudge:
             strengths[topic] = strengths.get(topic, 0.0) + gain
             if likeness >= SHOWN_LIKENESS:
                 reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
-        for word in set(reading.words):
-            if len(word) >= RUN and word not in self._vocabulary.small and not self._vocabulary.leads(word):
-                for topic, gain in self._letters.strengths(word):
-                    strengths[topic] = strengths.get(topic, 0.0) + gain
+        strange = [word for word in set(reading.words) if self._is_strange(word)]
+        # A guess by letters may tip a short text; a long one full of strange words must not be judged by them.
+        share = min(1.0, MOST_STRANGE / max(len(strange), 1))
+        for word in strange:
+            for topic, gain in self._letters.strengths(word):
+                strengths[topic] = strengths.get(topic, 0.0) + share * gain
         return {
             topic: Evidence(strength, _name_reasons(reasons.get(topic, [])))
             for topic, strength in strengths.items()
