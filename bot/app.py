@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -38,9 +38,6 @@ from bot.telegram_io.translate import Translator
 from bot.texts.book import Book
 from bot.texts.menu import commands
 from bot.texts.understanding import understand
-from bot.web.health import health_routes
-from bot.web.server import bind, build_site, serve_site
-from bot.web.webhook import Webhook
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 RULES_SECONDS = 1.0
@@ -204,23 +201,17 @@ async def _work(
                 raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
 
     await _introduce(house, line)
-    routes = health_routes(lambda: _faults(shell))
     loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
-    if settings.webhook_url and settings.webhook_secret is not None:
-        secret = settings.webhook_secret.get_secret_value()
-        routes.append(Webhook(settings.webhook_path, secret, sparing(take)).route())
-        await listen_by_webhook(line, settings.webhook_url, secret)
-    else:
+    if not settings.webhook_url:
         await listen_by_polling(line)
         loops.append(asyncio.create_task(Poller(line, take_in_the_end).run(stop), name="poll"))
     if settings.webhook_url or "web_port" in settings.model_fields_set:
         try:
-            listening = bind(settings.web_host, settings.web_port)
-        except OSError as error:
+            site = await _open_site(settings, shell, line, take, stop)
+        except Fault:
             await _end(loops, stop)
-            where = f"{settings.web_host}:{settings.web_port}"
-            raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
-        loops.append(asyncio.create_task(serve_site(build_site(routes), listening, stop), name="web"))
+            raise
+        loops.append(asyncio.create_task(site, name="web"))
     announce(f"klar: @{me.username} tager imod")
     loops.append(asyncio.create_task(_until(stop), name="stop"))
     try:
@@ -231,6 +222,36 @@ async def _work(
         raise Fault(str(error)) from None
     finally:
         await _end(loops, stop)
+
+
+async def _open_site(
+    settings: Settings,
+    shell: Shell,
+    line: Line,
+    take: Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]],
+    stop: asyncio.Event,
+) -> Coroutine[Any, Any, None]:
+    """Listen for health checks and, with a webhook, for Telegram; what is returned serves until `stop`.
+
+    Raises:
+        Fault: the port can't be used.
+    """
+    # Only here: a bot that polls and shows no health page spares the server's memory.
+    from bot.web.health import health_routes
+    from bot.web.server import bind, build_site, serve_site
+    from bot.web.webhook import Webhook
+
+    try:
+        listening = bind(settings.web_host, settings.web_port)
+    except OSError as error:
+        where = f"{settings.web_host}:{settings.web_port}"
+        raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
+    routes = health_routes(lambda: _faults(shell))
+    if settings.webhook_url and settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value()
+        routes.append(Webhook(settings.webhook_path, secret, sparing(take)).route())
+        await listen_by_webhook(line, settings.webhook_url, secret)
+    return serve_site(build_site(routes), listening, stop)
 
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

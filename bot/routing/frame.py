@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-import holidays
-
 from bot.core.frame import (
     Absence,
     Agent,
@@ -19,6 +17,7 @@ from bot.core.frame import (
     Topic,
 )
 from bot.routing.checks import find_agent
+from bot.routing.closed import public_holidays
 from bot.routing.rules import AgentBlock, PromiseBlock, QuestionBlock, Rules, TopicBlock
 
 _DESKS: dict[str, DeskKind] = {"gruppe": "group", "privat": "private", "begge": "both"}
@@ -92,7 +91,7 @@ def _build_questions(blocks: list[QuestionBlock]) -> tuple[Question, ...]:
 
 def _build_promises(block: PromiseBlock) -> Promises:
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    closed = set(holidays.country_holidays("DK", years=years))
+    closed = set(public_holidays(years[0], years[-1]))
     # Store bededag (the fourth Friday after Easter) is a working day from 2024 on; the package knows it.
     for year in years:
         closed.update(

@@ -27,12 +27,16 @@ class LetterHints:
                 for run in _runs(word):
                     by_topic = seen.setdefault(run, {})
                     by_topic[topic] = by_topic.get(topic, 0.0) + count
-        self._weights = {run: self._weigh(by_topic) for run, by_topic in seen.items()}
-        self.strengths = lru_cache(maxsize=4096)(self._add_up)
+        # Most pairs of topic and weight are alike to the second decimal; kept once, they take a fraction of the memory.
+        kept: dict[tuple[str, float], tuple[str, float]] = {}
+        self._weights = {
+            run: tuple(kept.setdefault(pair, pair) for pair in self._weigh(by_topic)) for run, by_topic in seen.items()
+        }
+        self.strengths = lru_cache(maxsize=1024)(self._add_up)
 
     def _weigh(self, by_topic: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
         average = sum(by_topic.values()) / len(self._topics) + 0.5
-        return tuple((topic, min(log((count + 0.5) / average), MOST)) for topic, count in by_topic.items())
+        return tuple((topic, round(min(log((count + 0.5) / average), MOST), 2)) for topic, count in by_topic.items())
 
     def _add_up(self, word: str) -> tuple[tuple[str, float], ...]:
         """The topics that the word's letters speak for, with strengths like those of a weak word."""

@@ -51,7 +51,7 @@ class Spellings:
         for bare in self._written:
             self._by_first.setdefault((bare[0], len(bare)), []).append(bare)
             self._by_last.setdefault((bare[-2:], len(bare)), []).append(bare)
-        self.nearest = lru_cache(maxsize=16384)(self._find_nearest)
+        self.nearest = lru_cache(maxsize=2048)(self._find_nearest)
 
     def _find_nearest(self, word: str) -> tuple[str, int] | None:
         allowed = _allowed_distance(word)

@@ -56,7 +56,7 @@ def split_words(text: str) -> list[Token]:
     ]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A folded word without its commonest Danish endings: "cyklerne", "cyklen" and "cykel" all give "cykl"."""
     if word[:1] > "\u0400":
@@ -92,13 +92,13 @@ def _stem_other_script(word: str) -> str:
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def collapse(word: str) -> str:
     """The folded word without doubled letters: doubling is the commonest slip in Danish spelling."""
     return word if len(word) <= 3 or word.isdigit() else _DOUBLED.sub(r"\1", word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def compact(name: str) -> str:
     """A name of one word or more as one folded word: "P-plads ved vandet" gives "ppladsvedvandet"."""
     return "".join(token.fold for token in split_words(name))

@@ -58,7 +58,7 @@ class Vocabulary:
             self.shown.setdefault(root(word), word)
             self.full.setdefault(word, word)
         self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
-        self._split = lru_cache(maxsize=16384)(self._split_compound)
+        self._split = lru_cache(maxsize=2048)(self._split_compound)
 
     def settle(self, word: str) -> str:
         """The folded word as it is meant: hurried spellings written out ("ik" is "ikke")."""
