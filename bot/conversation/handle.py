@@ -60,9 +60,9 @@ class Handler:
             return await self._store.write(self._batch)
         except StoreUnavailable:
             raise
-        except Exception:
+        except Exception as error:
             # One of them can't be handled, and took the others with it: nothing was kept. Now each by itself.
-            log.info("batch_rolled_back")
+            log.info("batch_rolled_back", reason=place_of(error))
         rows = await self._store.read(lambda transaction: transaction.inbox.waiting(WINDOW))
         acts, wake = ready(rows, self._real(), self._since)
         turns: list[Turn] = []
