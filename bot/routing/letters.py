@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import log
 
+from bot.routing.weights import Leaning
+
 RUN = 4
 """Letters in a run."""
-LEAST, MOST = log(0.3), log(20.0)
-"""Bounds of what one run may say against or for a topic."""
+MOST = log(20.0)
+"""The most that one run may say for a topic."""
 
 
 def _runs(word: str) -> list[str]:
@@ -27,18 +29,22 @@ class LetterHints:
                 for run in _runs(word):
                     by_topic = seen.setdefault(run, {})
                     by_topic[topic] = by_topic.get(topic, 0.0) + count
-        # Most pairs of topic and weight are alike to the second decimal; kept once, they take a fraction of the memory.
-        kept: dict[tuple[str, float], tuple[str, float]] = {}
-        self._weights = {
-            run: tuple(kept.setdefault(pair, pair) for pair in self._weigh(by_topic)) for run, by_topic in seen.items()
-        }
+        # Most runs are seen with one topic only, so that most answers are alike: worked out once and kept once.
+        alike: dict[Leaning, Leaning] = {}
+        pairs: dict[tuple[str, float], tuple[str, float]] = {}
+        self._weights: dict[str, Leaning] = {}
+        for run, by_topic in seen.items():
+            counts = tuple(by_topic.items())
+            if counts not in alike:
+                alike[counts] = tuple(pairs.setdefault(pair, pair) for pair in self._weigh(by_topic))
+            self._weights[run] = alike[counts]
         self.strengths = lru_cache(maxsize=1024)(self._add_up)
 
-    def _weigh(self, by_topic: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    def _weigh(self, by_topic: Mapping[str, float]) -> Leaning:
         average = sum(by_topic.values()) / len(self._topics) + 0.5
         return tuple((topic, round(min(log((count + 0.5) / average), MOST), 2)) for topic, count in by_topic.items())
 
-    def _add_up(self, word: str) -> tuple[tuple[str, float], ...]:
+    def _add_up(self, word: str) -> Leaning:
         """The topics that the word's letters speak for, with strengths like those of a weak word."""
         runs = _runs(word)
         sums: dict[str, float] = {}

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.routing.cues import CueSet
 from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
-from bot.routing.spelling import compact, fold, split_words
-from bot.routing.vocabulary import Lead, Vocabulary, root
+from bot.routing.spelling import compact, fold, fold_words
+from bot.routing.vocabulary import Lead, Vocabulary
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
 PHRASE_COUNT = 4.0
@@ -23,6 +24,8 @@ MOST_STRANGE = 6
 NEIGHBOUR = 8.0
 """What an example that is the same as the text adds to its topic."""
 SHOWN_LIKENESS = 0.6
+LONG_ENOUGH_TO_JOIN = 6
+"""Letters of a rule word that is also found written in two."""
 MOST_REASONS = 6
 
 
@@ -34,8 +37,7 @@ class Evidence:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A feature found in a text, with the citizen's words for it."""
 
     feature: str
@@ -76,11 +78,11 @@ class TopicJudge:
 
     def example_words(self) -> set[str]:
         """The folded words of the examples and phrases."""
-        return {token.fold for text in self.example_texts() for token in split_words(text)} | self._phrases.words
+        return {word for text in self.example_texts() for word in fold_words(text)} | self._phrases.words
 
     def favoured(self, vocabulary: Vocabulary) -> Iterable[str]:
         """The folded words that win when two are equally near to a misspelled one."""
-        return (word for word in vocabulary.full if root(word) in vocabulary.rule_roots)
+        return (word for word in vocabulary.full if vocabulary.root(word) in vocabulary.rule_roots)
 
     def learn(self, vocabulary: Vocabulary) -> None:
         """Weigh the words of the rules against each other."""
@@ -88,11 +90,11 @@ class TopicJudge:
         counts = Counts(tuple(self._rules.topics))
         for topic, block in self._rules.topics.items():
             for word in block.hints:
-                counts.raise_to(topic, _root_of(word), HINT_COUNT)
+                counts.raise_to(topic, self._root_of(word), HINT_COUNT)
             for word in (*block.words, *block.other_languages):
-                counts.raise_to(topic, _root_of(word), WORD_COUNT)
+                counts.raise_to(topic, self._root_of(word), WORD_COUNT)
         examples = [
-            (topic, example, frozenset(self._features_of_example(example)))
+            (topic, example, self._features_of_example(example))
             for topic, block in self._rules.topics.items()
             for example in block.examples
         ]
@@ -103,9 +105,10 @@ class TopicJudge:
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
         self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
-        self._joined = {
-            _root_of(word) for word in self.rule_words() if len(word) >= 6 and _root_of(word) in vocabulary.rule_roots
-        }
+        self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
+
+    def _root_of(self, word: str) -> str:
+        return self._vocabulary.root(compact(word))
 
     def _spell_out(self, block: TopicBlock) -> Iterator[tuple[str, float]]:
         """A topic's words as folded single words, with how much their letters count."""
@@ -115,16 +118,13 @@ class TopicJudge:
             (0.5, block.examples),
         ):
             for text in texts:
-                for token in split_words(text):
-                    if token.fold not in self._vocabulary.small:
-                        yield token.fold, worth
+                for word in fold_words(text):
+                    if word not in self._vocabulary.small:
+                        yield word, worth
 
-    def _features_of_example(self, example: str) -> set[str]:
-        features = set()
-        for token in split_words(example):
-            for lead in self._vocabulary.leads(self._vocabulary.settle(token.fold)):
-                features.add(lead.root)
-        return features
+    def _features_of_example(self, example: str) -> list[str]:
+        settled = map(self._vocabulary.settle, fold_words(example))
+        return list(dict.fromkeys(lead.root for word in settled for lead in self._vocabulary.leads(word)))
 
     def _is_strange(self, word: str) -> bool:
         known = word in self._vocabulary.small or self._vocabulary.leads(word)
@@ -176,7 +176,7 @@ class TopicJudge:
                     )
                 )
             if at + 1 < len(words) and not {word, words[at + 1]} <= self._vocabulary.small:
-                joined = root(word + words[at + 1])
+                joined = self._vocabulary.root(word + words[at + 1])
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
                     meant = self._vocabulary.shown[joined]
@@ -195,13 +195,9 @@ class TopicJudge:
 def _find_long_names(words: Iterable[str]) -> Iterator[str]:
     """Names of three words or more, as cues; those of two are found by joining neighbours."""
     for word in words:
-        tokens = split_words(word)
-        if len(tokens) > 2:
-            yield " ".join(token.fold for token in tokens)
-
-
-def _root_of(word: str) -> str:
-    return root(compact(word))
+        parts = fold_words(word)
+        if len(parts) > 2:
+            yield " ".join(parts)
 
 
 def _is_negated(words: tuple[str, ...], at: int) -> bool:
