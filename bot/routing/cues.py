@@ -114,7 +114,7 @@ class CueSet:
                     self._by_word.setdefault(word, []).append((number, part))
                 for start in row.slots[0].starts:
                     self._by_start.setdefault(start, []).append((number, part))
-        self._longest = max((len(start) for start in self._by_start), default=0)
+        self._sizes = sorted({len(start) for start in self._by_start})
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
         """The cues that stand in the words (folded and collapsed), each once.
@@ -136,9 +136,10 @@ class CueSet:
 
     def _starting_with(self, word: str) -> list[tuple[int, int]]:
         candidates = self._by_word.get(word, [])
-        if self._longest:
-            for size in range(1, min(len(word), self._longest) + 1):
-                more = self._by_start.get(word[:size])
-                if more:
-                    candidates = candidates + more
+        for size in self._sizes:
+            if size > len(word):
+                break
+            more = self._by_start.get(word[:size])
+            if more:
+                candidates = candidates + more
         return candidates

@@ -29,7 +29,7 @@ FEW_SIGNS = 4
 SHORT = 12
 """Words; only a text as short as the examples is compared with each of them."""
 NEIGHBOUR = 6.0
-JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
+JUDGED: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
 NAMED, CLEAR = 2.0, 2.0
 """A text with a topic this strong is an idea, unless a cue or clearly more than this says otherwise."""
@@ -108,10 +108,7 @@ class KindJudge:
             self._read_sample(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples
         ]
         self._neighbours: Neighbours[Kind] = Neighbours(
-            [
-                (sample.label, "", [feature for feature in sample.features if feature.isalnum()])
-                for sample in samples
-            ]
+            [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
         samples += [self._read_sample("idea", text) for text in ideas]
         samples = _drop_rare(samples)

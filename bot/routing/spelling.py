@@ -64,7 +64,7 @@ def split_words(text: str) -> list[Token]:
 
 def fold_words(text: str) -> list[str]:
     """The folded words of a text in order, as `split_words` folds them, without where they stand."""
-    return [_close_up(fold(word[:LONGEST_WORD])) for word in _WORD.findall(text)]
+    return [_close_up(word[:LONGEST_WORD]) for word in _WORD.findall(fold(text))]
 
 
 @lru_cache(maxsize=4096)

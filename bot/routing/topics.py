@@ -57,6 +57,9 @@ class TopicJudge:
             for topic, block in rules.topics.items()
             for cue in (*block.phrases, *_find_long_names((*block.words, *block.other_languages)))
         ]
+        self._examples = [
+            (topic, example, fold_words(example)) for topic, block in rules.topics.items() for example in block.examples
+        ]
         self._phrase_topics = [topic for topic, _ in phrases]
         self._phrases = CueSet(cue for _, cue in phrases)
 
@@ -78,7 +81,7 @@ class TopicJudge:
 
     def example_words(self) -> set[str]:
         """The folded words of the examples and phrases."""
-        return {word for text in self.example_texts() for word in fold_words(text)} | self._phrases.words
+        return {word for _, _, words in self._examples for word in words} | self._phrases.words
 
     def favoured(self, vocabulary: Vocabulary) -> Iterable[str]:
         """The folded words that win when two are equally near to a misspelled one."""
@@ -93,11 +96,7 @@ class TopicJudge:
                 counts.raise_to(topic, self._root_of(word), HINT_COUNT)
             for word in (*block.words, *block.other_languages):
                 counts.raise_to(topic, self._root_of(word), WORD_COUNT)
-        examples = [
-            (topic, example, self._features_of_example(example))
-            for topic, block in self._rules.topics.items()
-            for example in block.examples
-        ]
+        examples = [(topic, example, self._features_of_example(words)) for topic, example, words in self._examples]
         for topic, _, features in examples:
             counts.add(topic, features, EXAMPLE_COUNT)
         self._neighbours = Neighbours(examples)
@@ -105,25 +104,23 @@ class TopicJudge:
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
         self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
+        # No longer needed, and they are most of what was read.
+        self._examples = []
         self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
 
     def _root_of(self, word: str) -> str:
         return self._vocabulary.root(compact(word))
 
-    def _spell_out(self, block: TopicBlock) -> Iterator[tuple[str, float]]:
+    def _spell_out(self, block: TopicBlock) -> list[tuple[float, list[str]]]:
         """A topic's words as folded single words, with how much their letters count."""
-        for worth, texts in (
-            (1.0, (*block.words, *block.other_languages)),
-            (0.5, block.hints),
-            (0.5, block.examples),
-        ):
-            for text in texts:
-                for word in fold_words(text):
-                    if word not in self._vocabulary.small:
-                        yield word, worth
+        small = self._vocabulary.small
+        return [
+            (worth, [word for text in texts for word in fold_words(text) if word not in small])
+            for worth, texts in ((1.0, (*block.words, *block.other_languages)), (0.5, block.hints))
+        ]
 
-    def _features_of_example(self, example: str) -> list[str]:
-        settled = map(self._vocabulary.settle, fold_words(example))
+    def _features_of_example(self, words: list[str]) -> list[str]:
+        settled = map(self._vocabulary.settle, words)
         return list(dict.fromkeys(lead.root for word in settled for lead in self._vocabulary.leads(word)))
 
     def _is_strange(self, word: str) -> bool:
