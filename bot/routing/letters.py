@@ -1,4 +1,4 @@
-"""Words that nothing explains, judged by their letters: four in a row that the rules' words of a topic share."""
+"""Words judged by their letters: four in a row that the rules' words of a topic share."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ def _count_runs(words: Iterable[str]) -> Counter[str]:
 
 
 class LetterHints:
-    """What the letters of an unknown word say for each topic."""
+    """What the letters of a word say for each topic."""
 
     def __init__(self, words: Mapping[str, Sequence[tuple[float, Sequence[str]]]]) -> None:
         """`words`: for each topic its folded words in groups, with how much each word of the group counts."""

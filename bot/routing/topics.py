@@ -19,10 +19,14 @@ GUESS_LOSS = 0.85
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
-MOST_STRANGE = 6
-"""Strange words that count in full when topics are guessed by their letters."""
-NEIGHBOUR = 8.0
+MOST_SPELLED = 10
+"""Words that count in full when topics are guessed by their letters; of more, each counts less."""
+KIN = 0.8
+"""How much the letters of a word count that the rules know anyway."""
+NEIGHBOUR = 10.0
 """What an example that is the same as the text adds to its topic."""
+FAINT = 0.18
+"""A topic that has less than this share of what the best one has is not worth naming."""
 SHOWN_LIKENESS = 0.6
 LONG_ENOUGH_TO_JOIN = 6
 """Letters of a rule word that is also found written in two."""
@@ -100,6 +104,10 @@ class TopicJudge:
         for topic, _, features in examples:
             counts.add(topic, features, EXAMPLE_COUNT)
         self._neighbours = Neighbours(examples)
+        # By the hash of their words: a text that is an example is found however it would be respelled or negated.
+        self._word_for_word: dict[int, dict[str, str]] = {}
+        for topic, example, words in self._examples:
+            self._word_for_word.setdefault(hash(tuple(words)), {})[topic] = example
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
@@ -123,9 +131,12 @@ class TopicJudge:
         settled = map(self._vocabulary.settle, words)
         return list(dict.fromkeys(lead.root for word in settled for lead in self._vocabulary.leads(word)))
 
-    def _is_strange(self, word: str) -> bool:
-        known = word in self._vocabulary.small or self._vocabulary.leads(word)
-        return len(word) >= RUN and word.isalpha() and not known
+    def _is_telling(self, word: str) -> bool:
+        """Whether the letters of this word are looked at: of known words too, since their kin may be under the topic.
+
+        By its letters a word leans on all words of a topic that are built like it, not only on the one it leads to.
+        """
+        return len(word) >= RUN and word.isalpha() and word not in self._vocabulary.small
 
     def judge(self, reading: Reading) -> dict[str, Evidence]:
         """The topics that something speaks for."""
@@ -138,21 +149,26 @@ class TopicJudge:
                 strengths[topic] = strengths.get(topic, 0.0) + gain
                 reasons.setdefault(topic, []).append((gain, found.shown))
         liked = {f.feature: f.quality for f in found_all}
-        for topic, (likeness, example) in self._neighbours.nearest(liked).items():
+        alike = self._neighbours.nearest(liked)
+        for topic, example in self._word_for_word.get(hash(tuple(token.fold for token in reading.tokens)), {}).items():
+            alike[topic] = (1.0, example)
+        for topic, (likeness, example) in alike.items():
             gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
             strengths[topic] = strengths.get(topic, 0.0) + gain
             if likeness >= SHOWN_LIKENESS:
                 reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
-        strange = [word for word in set(reading.words) if self._is_strange(word)]
-        # A guess by letters may tip a short text; a long one full of strange words must not be judged by them.
-        share = min(1.0, MOST_STRANGE / max(len(strange), 1))
-        for word in strange:
+        spelled = [word for word in dict.fromkeys(reading.words) if self._is_telling(word)]
+        # A guess by letters may tip a short text; a long one must not be judged by a heap of them.
+        share = min(1.0, MOST_SPELLED / max(len(spelled), 1))
+        for word in spelled:
+            worth = share * (KIN if self._vocabulary.leads(word) else 1.0)
             for topic, gain in self._letters.strengths(word):
-                strengths[topic] = strengths.get(topic, 0.0) + share * gain
+                strengths[topic] = strengths.get(topic, 0.0) + worth * gain
+        least = FAINT * max(strengths.values(), default=0.0)
         return {
             topic: Evidence(strength, _name_reasons(reasons.get(topic, [])))
             for topic, strength in strengths.items()
-            if strength > 0
+            if strength > least
         }
 
     def _find(self, reading: Reading) -> list[Found]:
