@@ -54,9 +54,7 @@ def _check_cue(cue: str) -> str:
         rows = read_cue(cue)
     except CueError as error:
         raise ValueError(f"tegn|{error}|se »Tegn« øverst i filen") from error
-    if all(
-        len(row.slots) == 1 and len(min(row.slots[0].words | set(row.slots[0].starts), key=len)) < 2 for row in rows
-    ):
+    if all(len(row.slots) == 1 and len(min((*row.slots[0].words, *row.slots[0].starts), key=len)) < 2 for row in rows):
         raise ValueError(f"kort|»{cue}« passer på næsten alt|skriv et længere ord, eller slet det")
     return cue
 
