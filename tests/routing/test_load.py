@@ -299,4 +299,4 @@ def test_a_question_asks_once(shipped: str) -> None:
 def test_a_cue_that_cannot_be_read_is_refused(shipped: str) -> None:
     loaded = load(change(shipped, '"tale med et menneske"', '"tale med /menneske"'))
     assert loaded.rules is None
-    assert told(loaded) == ["»/menneske« har et tomt led eller et tegn, der ikke er et ord. Se »Tegn« øverst i filen"]
+    assert told(loaded) == ["»tale med /menneske« har et tomt led eller et tegn, der ikke er et ord. Se »Tegn« øverst i filen"]
