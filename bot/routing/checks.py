@@ -1,6 +1,6 @@
 """What a rules file must mean, beyond its form: topics and agents that exist, stand-ins that don't run in a ring."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.routing.danish import SMALL_WORDS
 from bot.routing.document import Document, Path, Tree, nearest
@@ -10,8 +10,11 @@ from bot.routing.spelling import fold
 NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_authority")
 
 
-def check_meaning(document: Document, rules: Rules | None) -> None:
-    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once."""
+def check_meaning(document: Document, rules: Rules | None, seats: Mapping[str, int]) -> None:
+    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once.
+
+    `seats` are the agents' Telegram ids that stand outside the file.
+    """
     tree = document.tree if isinstance(document.tree, dict) else {}
     _check_topics(document, _block(tree, "emner"))
     _check_kinds(document, _block(tree, "slags"))
@@ -20,7 +23,7 @@ def check_meaning(document: Document, rules: Rules | None) -> None:
     if rules is not None:
         _check_small_words(document, rules)
         _check_stand_ins(document, rules)
-        _check_seats(document, rules)
+        _check_seats(document, rules, seats)
         _check_signposts(document, rules)
 
 
@@ -126,20 +129,19 @@ def _check_stand_ins(document: Document, rules: Rules) -> None:
                 ring = chain[chain.index(following) :]
                 if told.isdisjoint(ring):
                     names = " → ".join(rules.agents[agent].name for agent in [*ring, ring[0]])
-                    coordinator = rules.agents.get(rules.coordinator)
                     document.report(
                         document.place(("agenter", ring[0], "afløser")),
                         "ring",
                         refused=False,
                         names=names,
-                        coordinator=coordinator.name if coordinator else rules.coordinator,
+                        coordinator=_name(rules, rules.coordinator),
                     )
                 told.update(ring)
                 break
             chain.append(following)
 
 
-def _check_seats(document: Document, rules: Rules) -> None:
+def _check_seats(document: Document, rules: Rules, seats: Mapping[str, int]) -> None:
     seated = {agent: block.telegram for agent, block in rules.agents.items() if block.telegram is not None}
     owners: dict[int, str] = {}
     for agent, telegram in seated.items():
@@ -147,10 +149,20 @@ def _check_seats(document: Document, rules: Rules) -> None:
         if other != agent:
             at = document.place(("agenter", agent, "telegram"))
             document.report(at, "same_number", number=telegram, other=other)
+    reachable = seated.keys() | seats.keys() & rules.agents.keys()
     for agent, block in rules.agents.items():
-        if seated and agent not in seated:
+        if reachable and agent not in reachable:
             at = document.key_marks.get(("agenter", agent), (1, 1))
-            document.report(at, "no_number", refused=False, name=block.name, agent=agent)
+            heir = _name(rules, block.stand_in or rules.coordinator)
+            document.report(at, "no_number", refused=False, name=block.name, agent=agent, heir=heir)
+
+
+def _name(rules: Rules, written: str) -> str:
+    """The full name of an agent who is named by id or by name; what is written where nobody is."""
+    try:
+        return rules.agents[find_agent(rules, written)].name
+    except KeyError:
+        return written
 
 
 def _check_signposts(document: Document, rules: Rules) -> None:

@@ -150,6 +150,10 @@ FAULTS: dict[str, Wording] = {
         "»{name}« mangler under »{owner}«", "Skriv »{name}: …«", '"{name}" is missing under "{owner}"',
         'Write "{name}: …"',
     ),
+    "missing_in_item": Wording(
+        "»{name}« mangler i punkt {number} under »{owner}«", "Skriv »{name}: …«",
+        '"{name}" is missing in item {number} under "{owner}"', 'Write "{name}: …"',
+    ),
     "no_value": Wording(
         "der står ingenting efter »{name}:«", "Skriv det, der mangler, eller slet linjen",
         'nothing stands after "{name}:"', "Write what is missing, or delete the line",
@@ -289,9 +293,9 @@ FAULTS: dict[str, Wording] = {
         'the Telegram id {number} stands at "{other}" too', "Each agent has an id of their own",
     ),
     "no_number": Wording(
-        "{name} har intet Telegram-nummer, så ideerne går til afløseren",
+        "{name} har intet Telegram-nummer, så ideerne går til {heir}",
         "Skriv »telegram: …« under »{agent}«, når nummeret kendes",
-        "{name} has no Telegram id, so the ideas go to the stand-in",
+        "{name} has no Telegram id, so the ideas go to {heir}",
         'Write "telegram: …" under "{agent}" when the id is known',
     ),
     "no_signpost": Wording(

@@ -35,7 +35,7 @@ class Refused:
 
 def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int | None = None) -> Accepted | Refused:
     """Check the bytes of a rules file all the way, examples too; never raises for what they hold."""
-    loaded = load_rules(data)
+    loaded = load_rules(data, seats)
     if loaded.rules is None:
         return Refused(loaded.problems, digest(data))
     router = Router(loaded.rules, seats)

@@ -1,6 +1,7 @@
 """Bytes of a rules file to rules, with every fault of the file told at once, with line and column."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +34,8 @@ class Loaded:
         return tuple(problem for problem in self.problems if not problem.refused)
 
 
-def load_rules(data: bytes) -> Loaded:
-    """Read a rules file; never raises for what the file holds."""
+def load_rules(data: bytes, seats: Mapping[str, int] | None = None) -> Loaded:
+    """Read a rules file; never raises for what the file holds. `seats`: Telegram ids that stand outside the file."""
     document = read_document(data)
     rules: Rules | None = None
     if not document.problems and isinstance(document.tree, dict):
@@ -43,7 +44,7 @@ def load_rules(data: bytes) -> Loaded:
         except ValidationError as error:
             for fault in error.errors(include_url=False)[: 2 * MOST_NOTED]:
                 _explain(document, fault["loc"], fault["type"], str(fault.get("input", "")), fault.get("ctx") or {})
-        check_meaning(document, rules)
+        check_meaning(document, rules, seats or {})
     elif not document.problems:
         document.report((1, 1), "no_rules")
     problems = tuple(sorted(set(document.problems))[:MOST_PROBLEMS])
@@ -82,14 +83,7 @@ def _explain(document: Document, loc: Path, kind: str, written: str, context: di
     place = document.place(path)
     name = str(path[-1]) if path else ""
     if kind == "missing" or (kind.endswith("_type") and written == "None"):
-        if isinstance(path[-1], int):
-            document.report(place, "no_item")
-        elif path in document.key_marks:
-            document.report(document.key_marks[path], "no_value", name=name)
-        elif len(path) > 1:
-            document.report(_block_place(document, path), "missing", name=name, owner=path[-2])
-        else:
-            document.report((1, 1), "missing_block", name=name)
+        _explain_missing(document, path)
     elif kind == "extra_forbidden":
         known = _fields_at(path[:-1])
         at = document.key_marks.get(path, place)
@@ -106,9 +100,16 @@ def _explain(document: Document, loc: Path, kind: str, written: str, context: di
         document.report(place, kind if kind in FAULTS else "other", **fields)
 
 
-def _block_place(document: Document, path: Path) -> tuple[int, int]:
-    """Where the block stands that lacks the field: its key if it has one."""
-    for end in range(len(path), 0, -1):
-        if path[:end] in document.key_marks:
-            return document.key_marks[path[:end]]
-    return (1, 1)
+def _explain_missing(document: Document, path: Path) -> None:
+    """What should stand at the path does not: the field, its value, or an item of a list."""
+    name = path[-1]
+    if isinstance(name, int):
+        document.report(document.place(path), "no_item")
+    elif path in document.key_marks:
+        document.report(document.key_marks[path], "no_value", name=name)
+    elif len(path) == 1:
+        document.report((1, 1), "missing_block", name=name)
+    elif isinstance(item := path[-2], int):
+        document.report(document.place(path), "missing_in_item", name=name, number=item + 1, owner=path[-3])
+    else:
+        document.report(document.key_marks.get(path[:-1], document.place(path)), "missing", name=name, owner=path[-2])

@@ -22,7 +22,7 @@ _SYNTAX = (
 """What the parser says, and the fault that it is."""
 ON_ONE_LINE = frozenset({"colon_missing", "quote_open"})
 """Faults that are gone when their line is."""
-_OPEN_QUOTE = re.compile(r"""(?:^\s*(?:-\s+)*|[:,\[{]\s+|[\[{,])(["'])((?:(?!\1).)*)$""")
+_OPEN_QUOTE = re.compile(r"""(?:^\s*(?:-\s+)*|[:,\[{]\s+|[\[{,])("[^"]*|'[^']*)$""")
 
 
 def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, Place]:
