@@ -17,9 +17,11 @@ from bot.app import Fault
 from bot.clock import MovedClock
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
+from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
-from bot.store.database import Database, path_of
+from bot.store.database import path_of
 from bot.store.faults import StoreError
+from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
@@ -40,6 +42,7 @@ parked = typer.Typer(
     help="Det, der ikke kunne sendes eller forstås, og som venter på et menneske.", no_args_is_help=True
 )
 cli.add_typer(parked, name="parked")
+cli.add_typer(rules, name="rules")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -190,15 +193,7 @@ def _with_parked(work: Any) -> Any:
     settings = _settings()
     if not path_of(settings.database).exists():
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-    return asyncio.run(_ask_parked(settings.database, work))
-
-
-async def _ask_parked(database: str, work: Any) -> Any:
-    store = await Database.open(database, alone=False)
-    try:
-        return await store.write(lambda transaction: work(Parked(transaction.connection)))
-    finally:
-        await store.close()
+    return ask_once(settings.database, lambda transaction: work(Parked(transaction.connection)))
 
 
 def _settings() -> Settings:
