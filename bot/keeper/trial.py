@@ -1,0 +1,87 @@
+"""Holds one version of the rules against another: in words, in lines, and in who would have what."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.core.initiative import Initiative
+from bot.core.rule_news import Difference, Fault
+from bot.core.succession import heir_of, orphaned
+from bot.routing.difference import between, lines
+from bot.routing.document import Problem
+from bot.routing.lab import Sample, compare, examples
+from bot.routing.live import Accepted
+from bot.store.versions import RulesVersion
+
+MOST_LOST = 8
+"""Lines that went away unseen and are told one by one."""
+NUMBER = "nr. "
+
+
+def weigh(old: Accepted, new: Accepted, running: Mapping[int, Initiative], today: date) -> Difference:
+    """What the new version changes; `running` are the initiatives that have not ended. It takes some seconds."""
+    ideas = [Sample(f"{NUMBER}{idea.number}", _words(idea)) for idea in running.values() if _words(idea)]
+    labelled = list(examples(old))
+    trial = compare(old, new, [*labelled, *ideas], today)
+    elsewhere = [moved for moved in trial.moved if not moved.sample.key.startswith(NUMBER)]
+    return Difference(
+        words=tuple(change.da for change in between(old.data, new.data)),
+        lines=spans([line.number for line in lines(old.data, new.data) if not line.gone]),
+        examples=len(elsewhere),
+        tried=len(labelled),
+        ideas=tuple(
+            (int(moved.sample.key.removeprefix(NUMBER)), moved.before.agent_name, moved.after.agent_name)
+            for moved in trial.to_others
+            if moved.sample.key.startswith(NUMBER)
+        ),
+        leavers=tuple((agent.id, agent.name) for agent in old.frame.agents.values() if agent.id not in new.frame.agents),
+        heirs=tuple(
+            (idea.number, idea.responsible_name, new.frame.agents[heir_of(new.frame, idea, today)].name)
+            for idea in running.values()
+            if orphaned(new.frame, idea)
+        ),
+        choices=tuple((agent.id, agent.name) for agent in new.frame.agents.values()),
+    )
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Line numbers as a person writes them: "12, 15-18"."""
+    told: list[str] = []
+    for number in sorted(set(numbers)):
+        first, _, last = told[-1].partition("-") if told else ("", "", "")
+        if told and int(last or first) == number - 1:
+            told[-1] = f"{first}-{number}"
+        else:
+            told.append(str(number))
+    return ", ".join(told)
+
+
+def nearest(data: bytes, versions: Sequence[RulesVersion]) -> RulesVersion | None:
+    """The version that differs from these bytes in the fewest lines: probably the one they were made from."""
+    own = Counter(data.splitlines())
+
+    def apart(version: RulesVersion) -> tuple[int, int]:
+        other = Counter(version.data.splitlines())
+        return (own - other).total() + (other - own).total(), -version.id
+
+    return min(versions, key=apart, default=None)
+
+
+def lost_lines(base: bytes, newest: bytes, data: bytes) -> tuple[str, ...]:
+    """The lines that `newest` added to `base` and that `data`, made from `base`, does not have: "812: - bænk"."""
+    before, after = set(base.splitlines()), set(data.splitlines())
+    found = [
+        f"{number}: {line.decode('utf-8', 'replace').strip()}"
+        for number, line in enumerate(newest.splitlines(), start=1)
+        if line.strip() and line not in before and line not in after
+    ]
+    return tuple(found[:MOST_LOST])
+
+
+def told(problems: Sequence[Problem], most: int) -> tuple[Fault, ...]:
+    """The first problems of a file, as they are told to admins."""
+    return tuple((one.line, one.column, one.what, one.instead) for one in problems[:most])
+
+
+def _words(idea: Initiative) -> str:
+    return "\n".join(said.text for said in idea.standing if said.text.strip())
