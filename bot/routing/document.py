@@ -35,7 +35,8 @@ ENGLISH = {
     "desk": "svarer_i", "staff_chat": "gruppe", "chat": "gruppe", "privacy_link": "privatliv", "bot_name": "bot",
 }  # fmt: skip
 """English names of the fields, taken as well as the Danish ones."""
-_FREE_KEYS = frozenset({"emner", "agenter", "vejvisere", "linjer", "steder", "stavemåder", "slags"})
+FREE_KEYS = frozenset({"emner", "agenter", "vejvisere", "linjer", "steder", "stavemåder", "slags"})
+"""Blocks whose keys are names that the municipality chose, not fields."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -218,7 +219,7 @@ class _Walk:
     def _mapping(self, node: yaml.Node, path: Path) -> Tree:
         result: dict[str, Tree] = {}
         first: dict[str, int] = {}
-        free = bool(path) and path[-1] in _FREE_KEYS
+        free = bool(path) and path[-1] in FREE_KEYS
         for key_node, value_node in node.value:
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if not isinstance(key_node, yaml.ScalarNode):
