@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from bot.conversation.ports import Json
 from bot.conversation.rows import RULES, Arrival
@@ -41,7 +41,7 @@ def news_of(body: Mapping[str, Json], now: datetime) -> RuleNews:
     """
     kind = _BY_NAME[body["news"]]
     held = {name: _back(value, now) for name, value in body.items() if name != "news"}
-    return cast(RuleNews, kind(at=now, **held))
+    return kind(at=now, **held)
 
 
 def _fields(value: Any) -> dict[str, Json]:

@@ -184,6 +184,4 @@ class Unknown:
     at: datetime
 
 
-Event = (
-    Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown | RuleNews
-)
+Event = Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown | RuleNews

@@ -17,9 +17,8 @@ class Difference:
     """What another version changes: in words, the lines that changed, and who and what it moves.
 
     `examples` is how many of the rules' own examples go to another topic or person, of `tried`. `ideas` are open
-    ideas that would go to somebody else if they were sent today; they stay where they are. `leavers` are the names
-    of agents who are there no more, `heirs` their open ideas and who gets them; `choices` are the ids and names of
-    those who could get them.
+    ideas that would go to somebody else if they were sent today; they stay where they are. `leavers` are the ids and
+    names of agents who are there no more, `heirs` the open ideas that lose their agent or topic, and who gets them.
     """
 
     words: tuple[str, ...] = ()
@@ -29,7 +28,6 @@ class Difference:
     ideas: tuple[Passed, ...] = ()
     leavers: tuple[tuple[str, str], ...] = ()
     heirs: tuple[Passed, ...] = ()
-    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +123,7 @@ class RulesBarred:
     why: Literal["nobody", "yourself", "gone", "same"]
     draft: int = 0
     version: int = 0
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

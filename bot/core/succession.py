@@ -36,13 +36,12 @@ def hand_over_orphans(move: Move, chosen: Mapping[str, str]) -> None:
     `chosen` holds, by a leaver's id, whom an admin chose for their ideas.
     """
     frame = move.world.frame
-    for initiative in list(move.world.initiatives.values()):
-        if not orphaned(frame, initiative):
-            continue
-        wish = chosen.get(initiative.responsible, "")
-        heir = wish if wish in frame.agents else heir_of(frame, initiative, move.world.now.date())
-        if _topic_gone(frame, initiative):
-            initiative = marks.mark(initiative, **{TOPIC_GONE: _topic(initiative)})
+    orphans = [initiative for initiative in move.world.initiatives.values() if orphaned(frame, initiative)]
+    for orphan in orphans:
+        wish = chosen.get(orphan.responsible, "")
+        heir = wish if wish in frame.agents else heir_of(frame, orphan, move.world.now.date())
+        gone = _topic(orphan) if _topic_gone(frame, orphan) else marks.value(orphan, TOPIC_GONE)
+        initiative = marks.mark(orphan, **{TOPIC_GONE: gone})
         if heir == initiative.responsible:
             move.save(initiative)
         else:

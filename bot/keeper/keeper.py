@@ -1,4 +1,4 @@
-"""Keeps the rules in force: watches the file, takes over what is good, remembers each version, tells what came of it."""
+"""Keeps the rules in force: watches the file, takes over what is good, remembers each version, and tells of it."""
 
 import asyncio
 import contextlib
@@ -135,9 +135,7 @@ class Keeper:
         transaction.inbox.add([arrival(news, f"version:{number}")], time.time())
         log.info("rules_in_force", version=number, who=saved.who or "filen", digest=found)
 
-    async def _based_on(
-        self, newest: RulesVersion, accepted: Accepted, saved: Saved
-    ) -> tuple[tuple[str, ...], Saved]:
+    async def _based_on(self, newest: RulesVersion, accepted: Accepted, saved: Saved) -> tuple[tuple[str, ...], Saved]:
         """For a file on the disk: the version that it was made from, and what of the newest one it overwrote."""
         base = nearest(accepted.data, await self.recent()) or newest
         saved = Saved(based_on=base.id)
@@ -193,19 +191,19 @@ class Keeper:
         newest = transaction.rules.newest()
         opening.file.write(transaction)
         number = newest.id if newest else 0
-        news = RulesRefused(
-            self.clock(), self.live.path.name, "started", opening.faults, opening.more, number
-        )
+        news = RulesRefused(self.clock(), self.live.path.name, "started", opening.faults, opening.more, number)
         # Once for each such file: a bot that is started again and again says it no more often.
         transaction.inbox.add([arrival(news, f"started:{number}:{opening.file.digest}")], time.time())
 
     async def _write(self, work: Callable[..., None], *asked: object) -> None:
-        """Run a transaction, however long the disk is full: what is in force must be written down."""
+        """Run a transaction, however long the disk is full; what is not written at the end, the next start finds."""
         while True:
             try:
                 return await self.store.write(work, *asked)
             except StoreUnavailable as error:
                 log.error("store_unavailable", reason=str(error))
+            if self._stop.is_set():
+                return None
             await self._rest(STORE_SECONDS)
 
     async def _rest(self, seconds: float) -> None:

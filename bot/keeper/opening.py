@@ -70,10 +70,7 @@ async def open_rules(path: Path, judge: Callable[[bytes], Accepted | Refused], s
     """
     versions = await store.read(lambda transaction: transaction.rules.versions(MOST_TRIED))
     before = await store.read(FileState.read)
-    try:
-        data, reason = path.read_bytes(), ""
-    except OSError as error:
-        data, reason = None, error.strerror or type(error).__name__
+    data, reason = _read(path)
     found = "" if data is None else digest(data)
     unwritten = bool(versions) and before == FileState(found, "unwritten")
     outcome = judge(data) if data is not None and not unwritten else None
@@ -89,3 +86,11 @@ async def open_rules(path: Path, judge: Callable[[bytes], Accepted | Refused], s
     if outcome is None:
         raise NoRules(f"{path}: kan ikke læses ({reason}). Sæt SKAB_RULES til reglernes fil.")
     raise NoRules(*(f"{path}: {problem}" for problem in outcome.problems))
+
+
+def _read(path: Path) -> tuple[bytes | None, str]:
+    """The file's bytes, or None and why."""
+    try:
+        return path.read_bytes(), ""
+    except OSError as error:
+        return None, error.strerror or type(error).__name__

@@ -23,6 +23,7 @@ def weigh(old: Accepted, new: Accepted, running: Mapping[int, Initiative], today
     ideas = [Sample(f"{NUMBER}{idea.number}", _words(idea)) for idea in running.values() if _words(idea)]
     labelled = list(examples(old))
     trial = compare(old, new, [*labelled, *ideas], today)
+    staying = new.frame.agents
     elsewhere = [moved for moved in trial.moved if not moved.sample.key.startswith(NUMBER)]
     return Difference(
         words=tuple(change.da for change in between(old.data, new.data)),
@@ -34,13 +35,12 @@ def weigh(old: Accepted, new: Accepted, running: Mapping[int, Initiative], today
             for moved in trial.to_others
             if moved.sample.key.startswith(NUMBER)
         ),
-        leavers=tuple((agent.id, agent.name) for agent in old.frame.agents.values() if agent.id not in new.frame.agents),
+        leavers=tuple((agent.id, agent.name) for agent in old.frame.agents.values() if agent.id not in staying),
         heirs=tuple(
-            (idea.number, idea.responsible_name, new.frame.agents[heir_of(new.frame, idea, today)].name)
+            (idea.number, idea.responsible_name, staying[heir_of(new.frame, idea, today)].name)
             for idea in running.values()
             if orphaned(new.frame, idea)
         ),
-        choices=tuple((agent.id, agent.name) for agent in new.frame.agents.values()),
     )
 
 

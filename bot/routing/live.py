@@ -108,6 +108,11 @@ class LiveRules:
         return accept(data, self._seats, self._staff_chat)
 
     @property
+    def on_disk(self) -> str:
+        """The digest of the file as it was last looked at; "" for none."""
+        return self._judged
+
+    @property
     def unjudged(self) -> bool:
         """Whether the file holds something that nobody has looked at yet."""
         data = self._read()

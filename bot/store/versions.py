@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, Insert, Row, bindparam, delete, insert, select
 
 from bot.store import records
 from bot.store.tables import rules_drafts, rules_versions
@@ -73,7 +74,7 @@ class Versions:
         if last is not None and last.hash == digest:
             return last.id
         row = {"hash": digest, "text": text, "at": records.stamp(at), "who": who, "based_on": based_on}
-        return int(self._run(insert(rules_versions), row).inserted_primary_key[0])
+        return self._add(insert(rules_versions), row)
 
     def versions(self, limit: int) -> list[RulesVersion]:
         """The versions, newest first."""
@@ -91,7 +92,7 @@ class Versions:
     def keep_draft(self, owner: int, name: str, text: str, based_on: int, at: datetime) -> int:
         """Let a file wait; its number. Older ones of the same admin are forgotten."""
         row = {"owner": owner, "name": name, "text": text, "based_on": based_on, "at": records.stamp(at)}
-        number = int(self._run(insert(rules_drafts), row).inserted_primary_key[0])
+        number = self._add(insert(rules_drafts), row)
         self._run(_tidy, {"whose": owner, "before": number})
         return number
 
@@ -107,14 +108,18 @@ class Versions:
         """It waits no longer."""
         self._run(_drop, {"which": number})
 
+    def _add(self, into: Insert, row: dict[str, Any]) -> int:
+        key = self._run(into.values(row)).inserted_primary_key
+        return int(key[0]) if key else 0
+
     @staticmethod
-    def _read_draft(row: object) -> RulesDraft | None:
+    def _read_draft(row: Row[*tuple[Any, ...]] | None) -> RulesDraft | None:
         if row is None:
             return None
-        number, owner, name, text, based_on, at = row  # type: ignore[misc]
+        number, owner, name, text, based_on, at = row
         return RulesDraft(number, owner, name, text, based_on, records.moment(at))
 
 
-def _version(row: object) -> RulesVersion:
-    number, digest, text, at, who, based_on = row  # type: ignore[misc]
+def _version(row: Row[*tuple[Any, ...]]) -> RulesVersion:
+    number, digest, text, at, who, based_on = row
     return RulesVersion(number, digest, text, records.moment(at), who, based_on)
