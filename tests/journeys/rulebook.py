@@ -64,7 +64,7 @@ def _half(data: bytes) -> bytes:
 CASES = {
     1: Break("a tab as indentation", _tab, _line_of(b"\tansvarlig: bo")),
     2: Break("a missing colon", _no_colon, _line_of(b"koordinator peter")),
-    3: Break("an unclosed quote with æ", _open_quote, _line_of("titel: \"læser alt".encode())),
+    3: Break("an unclosed quote with æ", _open_quote, _line_of('titel: "læser alt'.encode())),
     4: Break("the same topic id twice", _twice, lambda data: data[: data.rindex(b"\n  natur:\n")].count(b"\n") + 2),
     5: Break("a file in cp1252", _cp1252, _first_strange),
     6: Break("an empty file", lambda _: b"", lambda _: None),
