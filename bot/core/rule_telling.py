@@ -91,7 +91,7 @@ def _in_force(move: Move, news: RulesInForce) -> None:
     parts += _differs(news.change)
     if news.lost:
         parts.append(Quote("\n".join(news.lost), say("rules.lost", n=news.version - 1)))
-    parts += [say("rules.out_of_group", agent=name) for _, name in news.change.leavers]
+    parts += [say("rules.out_of_group", name=name) for _, name in news.change.leavers]
     if news.unwritten:
         parts.append(say("rules.unwritten"))
     content, buttons = Parts(tuple(parts)), _back_buttons(news.version)

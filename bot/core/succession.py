@@ -23,23 +23,25 @@ def orphaned(frame: Frame, initiative: Initiative) -> bool:
     return initiative.responsible not in frame.agents or _topic_gone(frame, initiative)
 
 
-def heir_of(frame: Frame, initiative: Initiative, today: date) -> str:
-    """The id of the agent who gets it: the one who leads its topic today; without a topic the coordinator."""
+def heir_of(frame: Frame, initiative: Initiative, today: date, chosen: Mapping[str, str]) -> str:
+    """The id of the agent who gets it: the one who leads its topic today; without a topic the coordinator.
+
+    `chosen` holds, by a leaver's id, whom an admin chose for their ideas.
+    """
+    wish = chosen.get(initiative.responsible, "")
+    if wish in frame.agents and initiative.responsible not in frame.agents:
+        return wish
     topic = _topic(initiative)
     lead = frame.topics[topic].lead if topic in frame.topics else frame.coordinator
     return frame.reachable_lead(lead, today)
 
 
 def hand_over_orphans(move: Move, chosen: Mapping[str, str]) -> None:
-    """Let every idea without agent or topic go to somebody by name.
-
-    `chosen` holds, by a leaver's id, whom an admin chose for their ideas.
-    """
+    """Let every idea without agent or topic go to somebody by name; `chosen` as in `heir_of`."""
     frame = move.world.frame
     orphans = [initiative for initiative in move.world.initiatives.values() if orphaned(frame, initiative)]
     for orphan in orphans:
-        wish = chosen.get(orphan.responsible, "")
-        heir = wish if wish in frame.agents else heir_of(frame, orphan, move.world.now.date())
+        heir = heir_of(frame, orphan, move.world.now.date(), chosen)
         gone = _topic(orphan) if _topic_gone(frame, orphan) else marks.value(orphan, TOPIC_GONE)
         initiative = marks.mark(orphan, **{TOPIC_GONE: gone})
         if heir == initiative.responsible:

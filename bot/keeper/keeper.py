@@ -89,17 +89,17 @@ class Keeper:
 
         The caller holds the lock and has taken `accepted` into use.
         """
-        change = await self.change(before, accepted)
+        change = await self.change(before, accepted, saved.chosen)
         newest = await self.newest()
         lost: tuple[str, ...] = ()
         if not saved.by and newest is not None:
             lost, saved = await self._based_on(newest, accepted, saved)
         await self._write(self._keep, accepted, saved, change, lost)
 
-    async def change(self, before: Accepted, after: Accepted) -> Difference:
-        """What differs between two versions, today."""
+    async def change(self, before: Accepted, after: Accepted, chosen: Mapping[str, str] | None = None) -> Difference:
+        """What differs between two versions, today; `chosen` as in `Saved`."""
         running = await self.store.read(lambda transaction: transaction.initiatives.open())
-        return await asyncio.to_thread(weigh, before, after, running, self.clock().date())
+        return await asyncio.to_thread(weigh, before, after, running, self.clock().date(), chosen or {})
 
     async def newest(self) -> RulesVersion | None:
         """The version that came in force last."""

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.core.frame import Frame
 from bot.core.initiative import Initiative
-from bot.core.rule_news import Difference, Fault
+from bot.core.rule_news import Difference, Fault, Passed
 from bot.core.succession import heir_of, orphaned
 from bot.routing.difference import between, lines
 from bot.routing.document import Problem
@@ -18,29 +19,42 @@ MOST_LOST = 8
 NUMBER = "nr. "
 
 
-def weigh(old: Accepted, new: Accepted, running: Mapping[int, Initiative], today: date) -> Difference:
-    """What the new version changes; `running` are the initiatives that have not ended. It takes some seconds."""
+def weigh(
+    old: Accepted, new: Accepted, running: Mapping[int, Initiative], today: date, chosen: Mapping[str, str]
+) -> Difference:
+    """What the new version changes; it takes some seconds.
+
+    `running` are the initiatives that have not ended; `chosen` holds, by a leaver's id, who is to have their ideas.
+    """
     ideas = [Sample(f"{NUMBER}{idea.number}", _words(idea)) for idea in running.values() if _words(idea)]
     labelled = list(examples(old))
     trial = compare(old, new, [*labelled, *ideas], today)
-    staying = new.frame.agents
-    elsewhere = [moved for moved in trial.moved if not moved.sample.key.startswith(NUMBER)]
+    heirs = _heirs(new.frame, running, today, chosen)
+    passing = {number for number, _, _ in heirs}
+    stored = [
+        (int(moved.sample.key.removeprefix(NUMBER)), moved.before.agent_name, moved.after.agent_name)
+        for moved in trial.to_others
+        if moved.sample.key.startswith(NUMBER)
+    ]
     return Difference(
         words=tuple(change.da for change in between(old.data, new.data)),
         lines=spans([line.number for line in lines(old.data, new.data) if not line.gone]),
-        examples=len(elsewhere),
+        examples=sum(not moved.sample.key.startswith(NUMBER) for moved in trial.moved),
         tried=len(labelled),
-        ideas=tuple(
-            (int(moved.sample.key.removeprefix(NUMBER)), moved.before.agent_name, moved.after.agent_name)
-            for moved in trial.to_others
-            if moved.sample.key.startswith(NUMBER)
-        ),
-        leavers=tuple((agent.id, agent.name) for agent in old.frame.agents.values() if agent.id not in staying),
-        heirs=tuple(
-            (idea.number, idea.responsible_name, staying[heir_of(new.frame, idea, today)].name)
-            for idea in running.values()
-            if orphaned(new.frame, idea)
-        ),
+        ideas=tuple(sorted(idea for idea in stored if idea[0] not in passing)),
+        leavers=tuple((id_, agent.name) for id_, agent in old.frame.agents.items() if id_ not in new.frame.agents),
+        heirs=heirs,
+    )
+
+
+def _heirs(
+    frame: Frame, running: Mapping[int, Initiative], today: date, chosen: Mapping[str, str]
+) -> tuple[Passed, ...]:
+    """The open ideas that lose their agent or topic, and by name who gets them."""
+    return tuple(
+        (number, idea.responsible_name, frame.agents[heir_of(frame, idea, today, chosen)].name)
+        for number, idea in sorted(running.items())
+        if orphaned(frame, idea)
     )
 
 
