@@ -38,9 +38,11 @@ def concerns(event: Event, talk: Talk, frame: Frame) -> bool:
         return False
     if _rules_file(event) is not None:
         return True
+    if event.sender.id not in frame.admins or event.reply_to is not None or event.media:
+        # A swipe on a message is an answer to whoever wrote it, also when the sentence to try was asked for.
+        return False
     asking = talk.asking is not None and talk.asking.kind in (TRIED, HEIR)
-    asked = _asks(event) or _sentence(event) is not None
-    return event.sender.id in frame.admins and (asked or (asking and bool(event.text.strip())))
+    return _asks(event) or _sentence(event) is not None or (asking and not event.command and bool(event.text.strip()))
 
 
 def rulebook_needs(event: Event) -> Needs:

@@ -24,7 +24,7 @@ from bot.core.rule_news import (
 from bot.keeper.keeper import Keeper, Saved
 from bot.keeper.opening import MOST_TOLD
 from bot.keeper.shelf import put_on_disk
-from bot.keeper.trial import nearest, told
+from bot.keeper.trial import describe, nearest, told
 from bot.routing.lab import look
 from bot.routing.live import Accepted, Refused
 from bot.routing.load import digest
@@ -106,7 +106,7 @@ class Errands:
         draft = await self._keeper.store.write(
             lambda transaction: transaction.rules.keep_draft(chat, name, text, based_on, now)
         )
-        return await self._stale(chat, draft, base) or RulesTried(
+        return await self._stale(asked, draft, base) or RulesTried(
             at=now,
             chat=chat,
             draft=draft,
@@ -117,17 +117,15 @@ class Errands:
             warnings=told(found.warnings, MOST_TOLD),
         )
 
-    async def _stale(self, chat: int, draft: int, base: RulesVersion | None) -> RulesStale | None:
+    async def _stale(self, asked: Mapping[str, Json], draft: int, base: RulesVersion | None) -> RulesStale | None:
         """Somebody else's version came in force since `base`; None when nothing would be overwritten."""
         newest = await self._keeper.newest()
         if base is None or newest is None or base.hash == newest.hash:
             return None
-        before = await self._accept(base.data, keep=False)
-        current = self._keeper.live.current
-        change = await self._keeper.change(before if isinstance(before, Accepted) else current, current)
-        log.warning("rules_refused", who=chat, reason="based on an older version", base=base.id, newest=newest.id)
+        change = await asyncio.to_thread(describe, base.data, newest.data)
+        log.warning("rules_refused", who=asked["who"], reason="based on an older version", base=base.id)
         now = self._keeper.clock()
-        return RulesStale(now, chat, draft, base.id, newest.id, newest.who, newest.at, change)
+        return RulesStale(now, asked["chat"], draft, base.id, newest.id, newest.who, newest.at, change)
 
     # -- into force ----------------------------------------------------------------------------------------------------
 
@@ -138,7 +136,12 @@ class Errands:
             draft = await self._draft(asked["number"])
             if draft is None or draft.owner != chat:
                 return RulesBarred(self._keeper.clock(), chat, "gone")
-            stale = await self._stale(chat, draft.id, await self._version(draft.based_on))
+            newest = await self._keeper.newest()
+            if newest is not None and newest.hash == digest(draft.data):
+                # A hard kill came after it was put in force and before that was written down here.
+                await self._drop(asked)
+                return None
+            stale = await self._stale(asked, draft.id, await self._version(draft.based_on))
             if stale is not None:
                 return stale
             saved = Saved(asked["who"], chat, draft.based_on, draft=draft.id, chosen=asked["heirs"])
@@ -152,7 +155,7 @@ class Errands:
             if newest is None or wanted is None:
                 return RulesBarred(self._keeper.clock(), chat, "gone")
             if newest.id != asked["newest"]:
-                return await self._stale(chat, 0, await self._version(asked["newest"])) or RulesBarred(
+                return await self._stale(asked, 0, await self._version(asked["newest"])) or RulesBarred(
                     self._keeper.clock(), chat, "same"
                 )
             saved = Saved(asked["who"], chat, newest.id, restored=wanted.id, chosen=asked["heirs"])
@@ -215,12 +218,11 @@ class Errands:
         versions = await self._keeper.recent()
         if len(versions) < 2:
             return RulesBarred(now, chat, "same")
-        before = await self._accept(versions[1].data, keep=False)
-        current = self._keeper.live.current
-        change = await self._keeper.change(before if isinstance(before, Accepted) else current, current)
+        change = await asyncio.to_thread(describe, versions[1].data, versions[0].data)
         return RulesTold(now, chat, versions[0].id, versions[0].who, versions[0].at, change)
 
     async def _drop(self, asked: Mapping[str, Json]) -> None:
+        self._judged = None
         await self._keeper.store.write(lambda transaction: transaction.rules.drop_draft(asked["number"]))
         log.info("rules_dropped", who=asked["who"])
 
@@ -230,7 +232,7 @@ class Errands:
 
     # -- what lies there -----------------------------------------------------------------------------------------------
 
-    async def _accept(self, data: bytes, *, keep: bool = True) -> Accepted | Refused:
+    async def _accept(self, data: bytes) -> Accepted | Refused:
         """Judge these bytes; the last ones that were good are remembered, since it takes seconds."""
         found = digest(data)
         current = self._keeper.live.current
@@ -239,7 +241,7 @@ class Errands:
         if self._judged is not None and self._judged[0] == found:
             return self._judged[1]
         outcome = await asyncio.to_thread(self._keeper.live.judge, data)
-        if keep and isinstance(outcome, Accepted):
+        if isinstance(outcome, Accepted):
             self._judged = (found, outcome)
         return outcome
 
