@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.frame import Frame
-from bot.routing.document import Problem, read_document
+from bot.routing.document import read_document
+from bot.routing.faults import Problem, fault
 from bot.routing.frame import build_frame
 from bot.routing.load import digest, load_rules
 from bot.routing.match import Router
@@ -34,7 +35,7 @@ class Refused:
 
 def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int | None = None) -> Accepted | Refused:
     """Check the bytes of a rules file all the way, examples too; never raises for what they hold."""
-    loaded = load_rules(data)
+    loaded = load_rules(data, seats)
     if loaded.rules is None:
         return Refused(loaded.problems, digest(data))
     router = Router(loaded.rules, seats)
@@ -51,11 +52,8 @@ def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
         for number, example in enumerate(block.examples):
             first = router.first_topic(example)
             if first != topic:
-                yield Problem(
-                    *marks.place(("emner", topic, "eksempler", number)),
-                    f"eksemplet »{example}« under »{topic}« finder »{first or 'intet emne'}« i stedet",
-                    f"Flyt eksemplet, eller giv »{topic}« et ord, der står i det",
-                )
+                at = marks.place(("emner", topic, "eksempler", number))
+                yield fault("lost_example", at, {"example": example, "topic": topic, "found": first or "–"})
 
 
 class LiveRules:
