@@ -10,7 +10,7 @@ from bot.core.initiative import Initiative
 from bot.core.rule_news import Difference, Fault, Passed
 from bot.core.succession import heir_of, orphaned
 from bot.routing.difference import between, lines
-from bot.routing.document import Problem
+from bot.routing.faults import Problem
 from bot.routing.lab import Sample, compare, examples
 from bot.routing.live import Accepted
 from bot.store.versions import RulesVersion

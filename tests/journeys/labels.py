@@ -93,3 +93,6 @@ OLDER = "rules.button.old"
 ROLLBACK = "rules.button.back"
 NEW_RULES = "rules.button.get"
 CHOOSE_HEIR = "rules.button.heir"
+
+# What stands as the title of an idea that was sent without words.
+TITLES_WITHOUT_WORDS = ("citizen.title.voice", "citizen.title.pictures", "citizen.title.place")
