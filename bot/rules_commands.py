@@ -1,12 +1,12 @@
-"""`skab rules`: check a rules file, try it, compare it, and see what the rules don't know yet."""
+"""`skab rules`: check a rules file, try it, compare it, take an older one back, see what the rules don't know yet."""
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -14,9 +14,12 @@ from rich.console import Console
 from bot.app import Fault, read_rules
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
+from bot.keeper.shelf import put_on_disk
+from bot.keeper.trial import spans
 from bot.routing import difference, lab
 from bot.routing.lab_words import tell_look, tell_trial
 from bot.routing.live import Accepted, Refused, accept
+from bot.routing.load import digest
 from bot.routing.schema import rules_schema
 from bot.routing.unmatched import FEWEST, find_unmatched
 from bot.settings import Settings, load_settings
@@ -38,6 +41,7 @@ rules = typer.Typer(
 )
 out = Console(highlight=False, soft_wrap=True)
 
+Answer = TypeVar("Answer")
 Lang = Annotated[str | None, typer.Option("--lang", help="Sprog: da eller en. Ellers det i SKAB_LANG.")]
 
 SAID = {
@@ -50,6 +54,12 @@ SAID = {
         "gone": "før linje {lines}",
         "under": "Med {file}:",
         "now": "Med de regler, der gælder nu:",
+        "here": "  <- står i filen nu",
+        "file": "filen",
+        "no_versions": "Ingen version har været i brug endnu.",
+        "version": "version {number}",
+        "aside": "Det, der stod i filen, var ikke gemt. Det ligger nu i {file}.",
+        "rolled_back": "{file} er nu som version {number}. Kører botten, tager den filen i brug om lidt.",
         "nothing": "Intet ukendt ord står i {fewest} idéer eller flere.",
         "unmatched": "{word}: {texts} idéer{topics}",
         "went_to": ", gik mest til {topics}",
@@ -63,6 +73,12 @@ SAID = {
         "gone": "before: line {lines}",
         "under": "Under {file}:",
         "now": "Under the rules in force:",
+        "here": "  <- is in the file now",
+        "file": "the file",
+        "no_versions": "No version was in force yet.",
+        "version": "version {number}",
+        "aside": "What the file held was not kept. It now lies in {file}.",
+        "rolled_back": "{file} is now as version {number}. A running bot takes it up in a moment.",
         "nothing": "No unknown word stands in {fewest} ideas or more.",
         "unmatched": "{word}: {texts} ideas{topics}",
         "went_to": ", most went to {topics}",
@@ -122,14 +138,67 @@ def try_rules(
 
 @rules.command()
 def diff(
-    before: Annotated[Path, typer.Argument(metavar="A", help="En fil.")],
-    after: Annotated[Path | None, typer.Argument(metavar="[B]", help="En fil. Ellers den, botten bruger.")] = None,
+    before: Annotated[str, typer.Argument(metavar="A", help="En fil eller nummeret på en version.")],
+    after: Annotated[
+        str, typer.Argument(metavar="[B]", help="En fil eller et nummer. Ellers den fil, botten bruger.")
+    ] = "",
     lang: Lang = None,
 ) -> None:
     """Sig med ord, hvad der er ændret fra A til B, og på hvilke linjer."""
     settings = load_settings()
-    old, new = _read(before), _read(after or settings.rules)
+    old = _find(settings, before)
+    new = _find(settings, after) if after else _read(settings.rules)
     _print_changes(difference.between(old, new), _language(settings, lang))
+
+
+@rules.command()
+def versions(
+    most: Annotated[int, typer.Option(help="Så mange, de nyeste først.", min=1)] = 20,
+    lang: Lang = None,
+) -> None:
+    """De versioner, der har været i brug: nummer, hvornår, hvem, og hvilken der står i filen nu."""
+    settings = load_settings()
+    said = SAID[_language(settings, lang)]
+    found = _ask(settings, lambda transaction: transaction.rules.versions(most))
+    now = digest(_read(settings.rules)) if settings.rules.exists() else ""
+    clock = MovedClock(settings.clock_file)
+    for version in found:
+        at = version.at.astimezone(clock().tzinfo)
+        here = said["here"] if version.hash == now else ""
+        told = f"{version.id:>4}  {at:%d-%m-%Y %H.%M}  {version.who or said['file']}  {version.hash}{here}"
+        out.print(told, markup=False)
+    if not found:
+        out.print(said["no_versions"])
+
+
+@rules.command()
+def show(number: Annotated[int, typer.Argument(help="Versionens nummer.")]) -> None:
+    """Skriv en version ud, tegn for tegn, som den var. `skab rules show 14 > gammel.yaml` lægger den i en fil."""
+    sys.stdout.buffer.write(_version(load_settings(), number))
+    sys.stdout.flush()
+
+
+@rules.command()
+def rollback(number: Annotated[int, typer.Argument(help="Versionens nummer.")], lang: Lang = None) -> None:
+    """Læg en tidligere version tilbage i filen, med bemærkninger og rækkefølge. Botten tager den selv i brug."""
+    settings = load_settings()
+    language = _language(settings, lang)
+    said = SAID[language]
+    path = settings.rules
+    data = _version(settings, number)
+    _judge(settings, data, Path(said["version"].format(number=number)), lang)
+    now = path.read_bytes() if path.exists() else b""
+    if now == data:
+        out.print(said["same"])
+        return
+    kept = {version.hash for version in _ask(settings, lambda transaction: transaction.rules.versions(MOST_TRIED))}
+    if now and digest(now) not in kept:
+        aside = path.with_name(path.name + ".before")
+        _write(aside, now)
+        out.print(said["aside"].format(file=aside), markup=False)
+    _write(path, data)
+    _print_changes(difference.between(now, data), language)
+    out.print(said["rolled_back"].format(file=path, number=number), markup=False)
 
 
 @rules.command()
@@ -162,6 +231,30 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Fault(f"{path}: kan ikke læses ({error.strerror}). (Can't be read.)") from None
+
+
+def _find(settings: Settings, named: str) -> bytes:
+    """The bytes of a version by its number, or of a file."""
+    return _version(settings, int(named)) if named.isascii() and named.isdigit() else _read(Path(named))
+
+
+def _version(settings: Settings, number: int) -> bytes:
+    found = _ask(settings, lambda transaction: transaction.rules.get(number))
+    if found is None:
+        raise Fault(f"Der er ingen version {number}. Se dem med: skab rules versions. (There is no such version.)")
+    return found.data
+
+
+def _write(path: Path, data: bytes) -> None:
+    if not put_on_disk(path, data):
+        raise Fault(f"{path}: kan ikke skrives. Intet er ændret. (Can't be written.)")
+
+
+def _ask(settings: Settings, work: Callable[[Transaction], Answer]) -> Answer:
+    """What the database answers; a line for a human where there is none yet."""
+    if not path_of(settings.database).exists():
+        raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
+    return ask_once(settings.database, work)
 
 
 def _judge(settings: Settings, data: bytes, path: Path, lang: str | None) -> Accepted:
@@ -198,23 +291,12 @@ def _print_changes(changes: Sequence[difference.Change], language: str) -> None:
         out.print(said["same"])
     for change in changes:
         where = [
-            said[key].format(lines=_ranges(numbers))
+            said[key].format(lines=spans(numbers))
             for key, numbers in (("lines", change.lines), ("gone", change.gone))
             if numbers
         ]
         told = change.da if language == "da" else change.en
         out.print(told + (f" ({'; '.join(where)})" if where else ""), markup=False)
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Line numbers with runs drawn together: 3-5, 9."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _newest(settings: Settings) -> Sequence[Initiative]:

@@ -9,6 +9,7 @@ import pytest
 
 from bot import cli
 from bot.core.people import Utterance
+from bot.routing.load import digest
 from bot.store.database import Database
 from tests.core.town import NOW, an_idea
 from tests.routing.small import small_rules
@@ -146,6 +147,59 @@ def test_two_files_are_compared_in_words(skab: Skab, folder: Path) -> None:
     assert said.startswith("promises.working_days: 3 -> 2 (line ")
 
 
+def keep_versions(folder: Path, *texts: str) -> None:
+    async def whole() -> None:
+        store = await Database.open(folder / "var" / "skab.db")
+        for number, text in enumerate(texts):
+            who = ("Ulla Berg", "")[number % 2]
+            await store.write(
+                lambda transaction, text=text, who=who: transaction.rules.keep(digest(text.encode()), text, NOW, who)
+            )
+        await store.close()
+
+    (folder / "var").mkdir()
+    asyncio.run(whole())
+
+
+def test_older_versions_are_listed_shown_compared_and_taken_back(skab: Skab, folder: Path) -> None:
+    older = change("arbejdsdage: '2'", "arbejdsdage: 3 # længere", RULES)
+    keep_versions(folder, older, RULES)
+    listed = skab("rules", "versions")[1].splitlines()
+    assert [line.split()[:4] for line in listed] == [
+        ["2", "02-11-2026", "09.30", "filen"],
+        ["1", "02-11-2026", "09.30", "Ulla"],
+    ]
+    assert listed[0].endswith("<- står i filen nu")
+    assert skab("rules", "show", "1") == (0, older)
+    assert skab("rules", "diff", "1", "2")[1].startswith("løfter.arbejdsdage: 3 -> 2 (")
+    code, said = skab("rules", "rollback", "1")
+    assert code == 0
+    assert said.startswith("løfter.arbejdsdage: 2 -> 3 (")
+    assert "routing_rules.yaml er nu som version 1." in said
+    assert (folder / "routing_rules.yaml").read_bytes() == older.encode()
+    assert skab("rules", "rollback", "1")[1] == "Der er ingen forskel.\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["routing_rules.yaml", "var"]
+
+
+def test_what_the_file_held_is_not_lost_by_a_rollback(skab: Skab, folder: Path) -> None:
+    keep_versions(folder, RULES)
+    (folder / "routing_rules.yaml").write_text("midt i en rettelse\n", "utf-8")
+    said = skab("rules", "rollback", "1", "--lang", "en")[1]
+    assert "It now lies in routing_rules.yaml.before." in said
+    assert (folder / "routing_rules.yaml.before").read_text("utf-8") == "midt i en rettelse\n"
+    assert (folder / "routing_rules.yaml").read_text("utf-8") == RULES
+
+
+def test_a_version_that_is_not_there_or_no_longer_fits_changes_nothing(skab: Skab, folder: Path) -> None:
+    assert skab("rules", "versions")[1].startswith("Der er ingen database i ")
+    keep_versions(folder, change("ansvarlig: bo", "ansvarlig: Bo Lindd"))
+    assert skab("rules", "rollback", "7")[0] == cli.EXIT_MEND
+    code, said = skab("rules", "rollback", "1")
+    assert code == cli.EXIT_MEND
+    assert said.startswith("version 1: reglerne kan ikke bruges.")
+    assert (folder / "routing_rules.yaml").read_text("utf-8") == RULES
+
+
 def test_unknown_words_of_several_citizens_are_told_and_those_of_one_are_not(skab: Skab, folder: Path) -> None:
     assert skab("rules", "unmatched")[1] == "Intet ukendt ord står i 3 idéer eller flere.\n"
     send_ideas(folder, "et hvirvleri", "hvirvleri nu", "hvirvleri tak", "brumlehus")
@@ -164,5 +218,5 @@ def test_the_schema_is_json(skab: Skab) -> None:
 def test_help_teaches(skab: Skab) -> None:
     said = skab("rules", "--help")[1]
     assert "skab rules check" in said
-    for command in ("check", "try", "diff", "schema", "unmatched"):
+    for command in ("check", "try", "diff", "versions", "show", "rollback", "schema", "unmatched"):
         assert command in said
