@@ -9,7 +9,7 @@ from bot.core.effects import Button, Buttons, Parts, Ref, Say, Strip, Tag, Words
 from bot.core.events import Delivery, Edited, Pressed, Said
 from bot.core.forms import FORMS, FormKind, Reading
 from bot.core.frame import Agent
-from bot.core.initiative import Initiative
+from bot.core.initiative import Initiative, Stage
 from bot.core.people import Form
 from bot.core.promise import CORRECTION
 from bot.core.world import Link, Move
@@ -22,7 +22,8 @@ CORRECTS = "corrects"
 
 def offer_next(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
     """Show what the next step can be."""
-    _offer(move, event, initiative, agent, forms.NEXT, "desk.form.which_next")
+    kinds = forms.NEXT_IN_TRIAL if initiative.stage is Stage.TRIAL else forms.NEXT
+    _offer(move, event, initiative, agent, kinds, "desk.form.which_next")
 
 
 def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
@@ -77,10 +78,14 @@ def decide(move: Move, event: Pressed, initiative: Initiative, agent: Agent, ver
 def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, form: FormKind, kept: Form) -> None:
     filled = dict(kept.filled)
     mends = filled.pop(CORRECTS, "")
-    if "when" in filled and datetime.fromisoformat(filled["when"]) <= move.world.now:
-        stale = Reading({k: v for k, v in filled.items() if k != "when"}, (), (("when", "past"),))
-        move.talk = replace(move.talk, form=replace(kept, filled=tuple(stale.filled.items())))
-        _tell_faults(move, event.chat.id, initiative, agent, form, stale)
+    missing = tuple(line.name for line in form.lines if line.needed and line.name not in filled)
+    past = "when" in filled and datetime.fromisoformat(filled["when"]) <= move.world.now
+    if missing or past:
+        # A date can pass between preview and OK; an OK without a whole form beneath it is no button of ours.
+        left = {name: value for name, value in filled.items() if not (past and name == "when")}
+        move.talk = replace(move.talk, form=replace(kept, filled=tuple(left.items())))
+        faults = (("when", "past"),) if past else ()
+        _tell_faults(move, event.chat.id, initiative, agent, form, Reading(left, missing, faults))
         return
     move.talk = replace(move.talk, form=None)
     origin = (event.chat.id, kept.source_message)

@@ -70,6 +70,7 @@ WHEN = Line("when", ("hvornår", "hvornaar", "dato", "senest", "indtil", "til hv
 OWN = Line("own", ("selv", "borgeren selv", "borgeren gør selv"), needed=False, limit=300)
 TOGETHER = Line("together", ("med hvem", "sammen med", "med"), limit=200)
 LOOK = Line("look", ("hvad kigger vi efter", "vi kigger efter", "kigger efter"), limit=300)
+LEARNED = Line("learned", ("lært", "hvad lærte vi", "hvad lærte i", "det lærte vi"), limit=400)
 WHY = Line("why", ("hvorfor", "grund", "reglen"), limit=400, most_sentences=3)
 INSTEAD = Line("instead", ("i stedet", "hvad så", "hvad kan lade sig gøre", "muligt"), limit=300)
 CAME_OF = Line("came_of", ("hvad kom der ud af det", "ud af det", "resultat"), limit=500)
@@ -84,6 +85,7 @@ FORMS: Mapping[str, FormKind] = {
     for form in (
         FormKind("step", (WHAT, WHO, WHEN, OWN)),
         FormKind("trial", (WHAT, WHO, WHEN, TOGETHER, LOOK, OWN), Stage.TRIAL),
+        FormKind("learned", (LEARNED, WHAT, WHO, WHEN, OWN), Stage.DEVELOPING),
         FormKind("waiting", (WHAT, WHO, WHEN), Stage.WAITING, Turn.OUTSIDE),
         FormKind("realising", (WHAT, WHO, WHEN, OWN), Stage.REALISING),
         FormKind("back", (REASON, WHAT, WHO, WHEN, OWN), Stage.DEVELOPING),
@@ -96,6 +98,8 @@ FORMS: Mapping[str, FormKind] = {
 }
 NEXT = ("step", "trial", "waiting", "realising", "back")
 """What the button for the next step offers."""
+NEXT_IN_TRIAL = ("learned", "step", "waiting", "realising", "back")
+"""What it offers while something is being tried."""
 MORE = ("done", "may_not", "can_not", "partly", "title")
 """What the button for more offers."""
 

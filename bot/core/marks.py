@@ -22,6 +22,9 @@ FORM = "form"
 TOLD_LATE = "told_late"
 """The promised date that staff were last told had passed."""
 
+LEARN_ASKED = "learn_asked"
+"""Since when the citizen has been asked what a trial showed, until they have told it."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""

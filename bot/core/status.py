@@ -13,6 +13,8 @@ MOST_LINES = 8
 LINE_TITLE = 40
 MOST_ASKING = 5
 """Words at most in a message that asks for the status and nothing else, in the middle of a talk."""
+NOES = frozenset({Stage.MAY_NOT, Stage.CAN_NOT})
+"""The endings that are a no: each is shown with its reason and with what is possible instead."""
 
 _NUMBER = re.compile(r"\b(?:nr|nummer|no|number|№)\.?\s*(\d{1,9})\b", re.IGNORECASE)
 
@@ -56,6 +58,8 @@ def tell_one(move: Move, initiative: Initiative) -> None:
     lines = [one(move, initiative)]
     if initiative.step.own_part and not initiative.stage.closed:
         lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
+    if initiative.stage in NOES and initiative.ending is not None:
+        lines.append(move.words("citizen.status.instead", instead=initiative.ending.instead))
     move.tell(Parts(tuple(lines)), _buttons(move, initiative))
 
 
@@ -157,6 +161,8 @@ def _line(move: Move, initiative: Initiative) -> Words:
         "step": next_step(move, initiative),
         "due": initiative.step.due,
     }
+    if initiative.stage in NOES and initiative.ending is not None:
+        return move.words("citizen.status.line_no", why=initiative.ending.why, **fields)
     if initiative.stage.closed:
         return move.words("citizen.status.line_closed", **fields)
     if initiative.overdue(move.world.now):

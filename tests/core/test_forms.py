@@ -36,6 +36,7 @@ FILLED = {
     "trial": "Hvad: 10 stativer\nHvem: Mette\nHvornår: 12/12\nSammen med: Ordrup Cykler\nKigger efter: om der er plads",
     "waiting": "Hvad: Trafikudvalgets møde\nHvem: Mette Holm\nHvornår: 19. november",
     "realising": "Hvad: stativerne bliver sat op\nHvem: Mette\nHvornår: 1. december",
+    "learned": "Lært: der var plads til alle\nHvad: flere stativer\nHvem: Mette\nHvornår: 20/11",
     "back": "Hvorfor: pladsen var for smal\nHvad: finder et andet sted\nHvem: Mette\nHvornår: 20/11",
     "done": "Der står nu 20 stativer.",
     "may_not": "Hvad: betale husleje\nHvorfor: Kommunalfuldmagten siger nej.\nI stedet: Erhvervshuset kan rådgive",
@@ -93,7 +94,7 @@ def test_every_form_goes_from_lines_to_a_preview_to_one_new_message(kind: str) -
     assert says(AASE, accept(story, message).effects) == []
 
 
-@pytest.mark.parametrize("kind", ["step", "trial", "waiting", "realising", "back", "partly"])
+@pytest.mark.parametrize("kind", ["step", "trial", "waiting", "realising", "learned", "back", "partly"])
 def test_who_and_when_stand_in_the_first_forty_words(kind: str) -> None:
     _, sent = carried_out(Story(an_idea()), kind)
     first = " ".join(told(sent.content).split()[:40])
@@ -121,6 +122,14 @@ def test_the_missing_part_alone_fills_the_form() -> None:
     accept(story, last)
     step = story.initiatives[1].step
     assert (step.what, step.who, step.due) == ("måler op", "Mette Holm", datetime(2026, 11, 12, 16, tzinfo=ZONE))
+
+
+def test_an_ok_to_a_form_that_is_not_whole_sends_nothing_and_names_the_part() -> None:
+    story = Story(an_idea())
+    message, _ = fill(story, "step", "Hvad: måler op\nHvem: mig")
+    move = accept(story, message)
+    assert to(AASE, move.effects) == []
+    assert "Der mangler: Hvornår" in told(says(GROUP, move.effects)[0].content)
 
 
 @pytest.mark.parametrize("part", ["Hvad", "Hvorfor", "I stedet"])

@@ -52,6 +52,7 @@ NEW_IDEA = "citizen.button.new_idea"
 REGRET = "citizen.button.regret"
 TITLE_YES = "citizen_step.button.title_ok"
 TITLE_NO = "citizen_step.button.title_no"
+ASK_ON = "citizen_step.button.ask"
 
 # What an agent presses.
 TAKE = "desk.button.take"
@@ -74,6 +75,7 @@ WAITING = FORM + "waiting"
 BACK = FORM + "back"
 DONE = FORM + "done"
 MAY_NOT = FORM + "may_not"
+PARTLY = FORM + "partly"
 TITLE = FORM + "title"
 
 # What is typed.
