@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import card, filling, places, queue, relay, reply, take, watch
+from bot.core import astray, card, filling, places, queue, relay, reply, take, watch
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -22,7 +22,7 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "more": filling.offer_more,
 }
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
-DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo"})
+DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE})
 """The verbs of all buttons that staff press."""
 
 
@@ -37,7 +37,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Pressed():
             verb, number, _ = _parse(event.data)
             numbers.add(number)
-            if verb == "undo" and target is not None:
+            if verb in ("undo", astray.ROLE) and target is not None:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
@@ -84,6 +84,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
     elif verb == "undo":
         reply.take_back(move, event, initiative, detail)
+    elif verb == astray.ROLE:
+        astray.take_away(move, event, initiative, agent, detail)
     elif verb == "form":
         filling.begin(move, event, initiative, agent, detail)
     elif verb == "fix":
@@ -124,6 +126,8 @@ def on_delivery(move: Move, event: Delivery) -> None:
         filling.on_delivery(move, event)
     elif event.role == "undone":
         reply.on_taken_back(move, event)
+    elif event.role == astray.ROLE:
+        astray.on_delivery(move, event)
     elif event.role == "erased":
         relay.erased_for_citizen(move, event)
 

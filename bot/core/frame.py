@@ -121,6 +121,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Guardian:
+    """The municipality's data-protection contact, who hears of a message to the wrong person (Telegram user id)."""
+
+    name: str
+    telegram: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """All that the dialogue may know of the municipality, from one version of the rules."""
 
@@ -141,6 +149,7 @@ class Frame:
     rules_hash: str
     staff_chat: int | None = None
     staff_topics: bool = True
+    guardian: Guardian | None = None
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
 
     def agent_of(self, telegram: int) -> Agent | None:

@@ -11,6 +11,7 @@ from bot.core.frame import (
     DeskKind,
     EmergencyLine,
     Frame,
+    Guardian,
     Promises,
     Question,
     Signpost,
@@ -59,6 +60,7 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         rules_hash=rules.digest,
         staff_chat=rules.staff.chat if rules.staff.chat is not None else staff_chat,
         staff_topics=rules.staff.topics,
+        guardian=Guardian(place.guardian.name, place.guardian.telegram) if place.guardian else None,
     )
 
 

@@ -129,6 +129,13 @@ class AreaBlock(Block):
         return self
 
 
+class GuardianBlock(Block):
+    """The data-protection contact, who is told when a message went to the wrong person."""
+
+    name: Text = Field(alias="navn")
+    telegram: TelegramId = Field(gt=0)
+
+
 class MunicipalityBlock(Block):
     """Whose front door it is."""
 
@@ -137,6 +144,7 @@ class MunicipalityBlock(Block):
     privacy_link: Text = Field(alias="privatliv")
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
+    guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
 
 
 class StaffBlock(Block):
