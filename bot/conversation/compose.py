@@ -13,6 +13,7 @@ from bot.core.effects import (
     Effect,
     Erase,
     Follow,
+    Invite,
     MakeTopic,
     MoveChat,
     NameTopic,
@@ -130,6 +131,8 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, None
         case SendPlace(tag=tag):
             return tag, False, None
+        case Invite(about=about):
+            return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():

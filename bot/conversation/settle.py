@@ -166,7 +166,9 @@ class Settler:
         if row.method == MAKE:
             # What was to stand in the topic stands in General; there is nothing left to send again.
             transaction.outbox.drop(row.id, rejected.reason)
-            self._notice(composer, (MAKE, rejected.reason), Words("admin.topic_unmade", fields={"reason": rejected.reason}))
+            self._notice(
+                composer, (MAKE, rejected.reason), Words("admin.topic_unmade", fields={"reason": rejected.reason})
+            )
             return
         if row.method in COSMETIC:
             transaction.outbox.drop(row.id, rejected.reason)

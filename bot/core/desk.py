@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import astray, card, filling, places, queue, relay, reply, take, watch
+from bot.core import astray, card, filling, meetings, places, queue, relay, reply, take, watch
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -126,6 +126,8 @@ def on_delivery(move: Move, event: Delivery) -> None:
         filling.on_delivery(move, event)
     elif event.role == "undone":
         reply.on_taken_back(move, event)
+    elif event.role == meetings.ROLE:
+        meetings.on_delivery(move, event)
     elif event.role == astray.ROLE:
         astray.on_delivery(move, event)
     elif event.role == "erased":
@@ -136,6 +138,8 @@ def on_fell(move: Move, event: Fell) -> None:
     """A promised date draws near or has passed."""
     if event.kind in watch.KINDS:
         watch.on_fell(move, event)
+    elif event.kind == meetings.REMIND:
+        meetings.on_fell(move, event)
 
 
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:

@@ -1,7 +1,6 @@
 """How an agent fills a form: one prompt, lines in answer, what is missing by name, a preview, and then OK."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.core import card, forms, outcomes, places, relay, steps
 from bot.core.card import say
@@ -32,7 +31,10 @@ def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent)
 
 
 def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind: str) -> None:
-    """Ask for the lines of a form in one prompt."""
+    """Ask for the lines of a form in one prompt; "other" is a further menu."""
+    if kind == "other":
+        _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_more")
+        return
     if kind not in FORMS or initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)
         return
@@ -79,12 +81,12 @@ def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, fo
     filled = dict(kept.filled)
     mends = filled.pop(CORRECTS, "")
     missing = tuple(line.name for line in form.lines if line.needed and line.name not in filled)
-    past = "when" in filled and datetime.fromisoformat(filled["when"]) <= move.world.now
+    past = forms.past(filled, move.world.now)
     if missing or past:
         # A date can pass between preview and OK; an OK without a whole form beneath it is no button of ours.
-        left = {name: value for name, value in filled.items() if not (past and name == "when")}
+        left = {name: value for name, value in filled.items() if name != past}
         move.talk = replace(move.talk, form=replace(kept, filled=tuple(left.items())))
-        faults = (("when", "past"),) if past else ()
+        faults = ((past, "past"),) if past else ()
         _tell_faults(move, event.chat.id, initiative, agent, form, Reading(left, missing, faults))
         return
     move.talk = replace(move.talk, form=None)

@@ -25,6 +25,11 @@ TOLD_LATE = "told_late"
 LEARN_ASKED = "learn_asked"
 """Since when the citizen has been asked what a trial showed, until they have told it."""
 
+MEETING = "meeting"
+"""The meeting or call that was proposed last, as JSON, see `meetings.Proposal`."""
+ACCESS_ASKED = "access_asked"
+"""Since when the citizen has been asked what a meeting must have in place for them."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core import drafting, marks, wording
+from bot.core import drafting, marks, meetings, wording
 from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.match import Match
@@ -58,6 +58,9 @@ def tell_one(move: Move, initiative: Initiative) -> None:
     lines = [one(move, initiative)]
     if initiative.step.own_part and not initiative.stage.closed:
         lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
+    proposal = meetings.of(initiative) if meetings.standing(initiative) else None
+    if proposal is not None:
+        lines.append(move.words("citizen.status.where", where=proposal.where))
     if initiative.stage in NOES and initiative.ending is not None:
         lines.append(move.words("citizen.status.instead", instead=initiative.ending.instead))
     move.tell(Parts(tuple(lines)), _buttons(move, initiative))

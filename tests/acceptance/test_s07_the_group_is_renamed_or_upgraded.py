@@ -1,4 +1,4 @@
-"""S-07: the staff's group gets another title or another id, or loses the bot: no words are lost, admins know at once."""
+"""S-07: the staff's group gets another title or another id, or loses the bot: no words are lost and admins know."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

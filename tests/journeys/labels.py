@@ -53,6 +53,9 @@ REGRET = "citizen.button.regret"
 TITLE_YES = "citizen_step.button.title_ok"
 TITLE_NO = "citizen_step.button.title_no"
 ASK_ON = "citizen_step.button.ask"
+MEET_WISH = "citizen_step.button.meet_wish"
+MEETING_OFF = "citizen_step.button.meeting_off"
+NO_TIME = "citizen_step.button.no_time"
 
 # What an agent presses.
 TAKE = "desk.button.take"
@@ -77,7 +80,9 @@ BACK = FORM + "back"
 DONE = FORM + "done"
 MAY_NOT = FORM + "may_not"
 PARTLY = FORM + "partly"
+OTHER = FORM + "other"
 TITLE = FORM + "title"
+MEETING = FORM + "meeting"
 
 # What is typed.
 STATUS = "status"
