@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import astray, card, filling, meetings, places, queue, relay, reply, take, watch
+from bot.core import astray, card, filling, meetings, places, queue, relay, reply, showing, take, watch
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -126,7 +126,7 @@ def on_delivery(move: Move, event: Delivery) -> None:
         filling.on_delivery(move, event)
     elif event.role == "undone":
         reply.on_taken_back(move, event)
-    elif event.role == meetings.ROLE:
+    elif event.role in (meetings.ROLE, showing.ROLE):
         meetings.on_delivery(move, event)
     elif event.role == astray.ROLE:
         astray.on_delivery(move, event)

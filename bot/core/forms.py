@@ -78,6 +78,8 @@ CAME_OF = Line("came_of", ("hvad kom der ud af det", "ud af det", "resultat"), l
 REASON = Line("reason", ("hvorfor", "grund"), limit=300)
 TIMES = Line("times", ("mødetid", "mødetider", "tid", "tider", "hvornår"), "hours", limit=300)
 WHERE = Line("where", ("sted", "hvor", "mødested"), limit=120)
+COUNCIL = Line("council", ("hvor", "råd", "for hvem"), limit=120)
+SHOWN = Line("text", ("tekst", "det ser de"), limit=600)
 TITLE = Line("title", ("titel", "ny titel"), limit=90)
 MAY_NOT = Line("what", ("hvad", "hvad må vi ikke", "hvad kan vi ikke"), limit=300)
 NOT_ALLOWED = Line("not_allowed", ("hvad må vi ikke", "må ikke", "det må vi ikke"), limit=300)
@@ -97,6 +99,7 @@ FORMS: Mapping[str, FormKind] = {
         FormKind("can_not", (MAY_NOT, WHY, INSTEAD), Stage.CAN_NOT, most_words=80),
         FormKind("partly", (NOT_ALLOWED, WHY, GOES_ON, WHO, WHEN, OWN), Stage.DEVELOPING, most_words=80),
         FormKind("meeting", (TIMES, WHERE)),
+        FormKind("show", (COUNCIL, WHEN, SHOWN)),
         FormKind("title", (TITLE,)),
     )
 }
@@ -106,7 +109,7 @@ NEXT_IN_TRIAL = ("learned", "step", "waiting", "realising", "back")
 """What it offers while something is being tried."""
 MORE = ("done", "may_not", "can_not", "partly", "other")
 """What the button for more offers; "other" is a menu of its own."""
-OTHER = ("meeting", "title")
+OTHER = ("meeting", "show", "title")
 """What is neither a step nor an ending."""
 
 _LABELLED = re.compile(r"^\s*(?:[-*•]\s*)?([^:\n]{2,40}?)\s*:\s*(.*)$")

@@ -30,6 +30,9 @@ MEETING = "meeting"
 ACCESS_ASKED = "access_asked"
 """Since when the citizen has been asked what a meeting must have in place for them."""
 
+SHOW = "show"
+"""Where it was last proposed to show the initiative, with the very text and the citizen's answer, as JSON."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""

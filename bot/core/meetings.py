@@ -111,7 +111,7 @@ def propose(
 
 
 def on_delivery(move: Move, event: Delivery) -> None:
-    """A proposal that arrived is a human's answer; then it is the citizen's turn."""
+    """A proposal that arrived, of a meeting or of a showing, is a human's answer; then it is the citizen's turn."""
     initiative = move.initiative(event.about)
     if initiative is None:
         return

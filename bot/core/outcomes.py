@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, meetings, places, steps, titles
+from bot.core import card, marks, meetings, places, showing, steps, titles
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
 from bot.core.forms import FormKind
@@ -28,6 +28,9 @@ def carry_out(
         return
     if form.name == "meeting":
         meetings.propose(move, initiative, agent, filled, origin)
+        return
+    if form.name == "show":
+        showing.propose(move, initiative, agent, filled, origin)
         return
     changed = _moved(move, initiative, agent, form, filled, origin)
     content = for_citizen(changed, agent, form, filled, changed.lang)
@@ -62,6 +65,8 @@ def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Fi
     """What the citizen reads: who, what and when first; then their own part, if they have one."""
     if form.name == "meeting":
         return Parts((meetings.asks(initiative, agent, filled, lang),))
+    if form.name == "show":
+        return Parts(showing.asks(initiative, agent, filled, lang))
     parts = [Words(f"citizen_step.form.{form.name}", lang, _fields(initiative, agent, filled))]
     if filled.get("own"):
         parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"]}))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import belonging, doorway, drafting, handover, meetings, relay, status, steps
+from bot.core import belonging, doorway, drafting, handover, meetings, relay, showing, status, steps
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -30,7 +30,7 @@ def on_pressed(move: Move, event: Pressed) -> None:
     verb, number, detail = parse(event.data)
     if verb.startswith("d_"):
         _on_draft(move, verb, number, detail)
-    elif verb in OWN or verb == "i_erase" or verb in steps.CITIZEN_VERBS | meetings.VERBS:
+    elif verb in OWN or verb == "i_erase" or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS:
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
         belonging.give_to(move, number)
@@ -111,6 +111,8 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
     initiative = move.initiative(number)
     if initiative is None or initiative.owner != move.person.id:
         move.answers(event.callback_id, move.words("citizen.old_button"))
+    elif verb in showing.VERBS:
+        showing.on_press(move, event, initiative, verb, detail)
     elif verb in meetings.VERBS:
         meetings.on_press(move, event, initiative, verb, detail)
     elif verb in steps.CITIZEN_VERBS:

@@ -56,6 +56,8 @@ ASK_ON = "citizen_step.button.ask"
 MEET_WISH = "citizen_step.button.meet_wish"
 MEETING_OFF = "citizen_step.button.meeting_off"
 NO_TIME = "citizen_step.button.no_time"
+SHOW_YES = "citizen_step.button.show_ok"
+SHOW_NO = "citizen_step.button.show_no"
 
 # What an agent presses.
 TAKE = "desk.button.take"
@@ -83,6 +85,7 @@ PARTLY = FORM + "partly"
 OTHER = FORM + "other"
 TITLE = FORM + "title"
 MEETING = FORM + "meeting"
+SHOW = FORM + "show"
 
 # What is typed.
 STATUS = "status"
