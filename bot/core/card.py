@@ -204,6 +204,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.late", since=late))
     if initiative.lang != "da":
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
+    if reach := marks.value(initiative, marks.REACH):
+        lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
     if initiative.place is not None:
         lines.append(say("desk.card.place"))
     if initiative.media:

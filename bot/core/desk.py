@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import astray, card, filling, meetings, places, queue, relay, reply, showing, take, watch
+from bot.core import absent, astray, card, filling, meetings, places, queue, relay, reply, showing, take, watch
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -22,7 +22,7 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "more": filling.offer_more,
 }
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
-DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE})
+DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE, absent.TOLD})
 """The verbs of all buttons that staff press."""
 
 
@@ -84,6 +84,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
     elif verb == "undo":
         reply.take_back(move, event, initiative, detail)
+    elif verb == absent.TOLD:
+        absent.told(move, event, initiative, agent, detail)
     elif verb == astray.ROLE:
         astray.take_away(move, event, initiative, agent, detail)
     elif verb == "form":
@@ -145,6 +147,8 @@ def on_fell(move: Move, event: Fell) -> None:
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
+    elif command == absent.COMMAND:
+        absent.begin(move, event, agent)
     elif command == "koe":
         queue.tell_all(move, event)
     elif command == "mine":
@@ -183,6 +187,9 @@ def _answers_own_prompt(move: Move, event: Said) -> bool:
 
 def _to_prompt(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
+    if target is not None and target.detail == absent.PROMPT:
+        absent.answer(move, event, agent)
+        return
     initiative = move.initiative(target.about) if target else None
     if target is None or initiative is None:
         return

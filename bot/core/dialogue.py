@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses, standing
+from bot.core import absent, card, citizen, desk, presses, standing
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
 from bot.core.frame import Frame
@@ -36,6 +36,7 @@ def step(world: World, event: Event) -> Move:
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
+    move.effects = absent.speak_for(move.effects, move)
     return move
 
 

@@ -151,6 +151,7 @@ class Frame:
     staff_topics: bool = True
     guardian: Guardian | None = None
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
+    username: str = ""
 
     def agent_of(self, telegram: int) -> Agent | None:
         """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""
@@ -162,14 +163,15 @@ class Frame:
         own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
         return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
 
-    def in_use(self, chats: Mapping[int, int], admins: frozenset[int]) -> "Frame":
-        """The same frame with the new ids of groups that became supergroups, and with further admins."""
+    def in_use(self, chats: Mapping[int, int], admins: frozenset[int], username: str = "") -> "Frame":
+        """The same frame with the new ids of groups that became supergroups, further admins, and the bot's name."""
 
         def now(chat: int | None) -> int | None:
             return None if chat is None else chats.get(chat, chat)
 
         topics = {name: replace(topic, staff_chat=now(topic.staff_chat)) for name, topic in self.topics.items()}
-        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=self.admins | admins)
+        admins |= self.admins
+        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=admins, username=username)
 
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader."""

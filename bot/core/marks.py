@@ -33,6 +33,15 @@ ACCESS_ASKED = "access_asked"
 SHOW = "show"
 """Where it was last proposed to show the initiative, with the very text and the citizen's answer, as JSON."""
 
+REACH = "reach"
+"""How a citizen without Telegram hears the answers, in an agent's words."""
+SOURCE = "source"
+"""Where an idea came from that an agent has entered: by phone, at a stall, at the desk."""
+LINK = "link"
+"""The fingerprint of the link by which a citizen takes over what an agent has entered; gone once it is used."""
+LINK_UNTIL = "link_until"
+"""The last day on which that link works."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""

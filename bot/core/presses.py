@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import belonging, doorway, drafting, handover, meetings, relay, showing, status, steps
+from bot.core import absent, belonging, callback, doorway, drafting, handover, meetings, relay, showing, status, steps
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -38,6 +38,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         doorway.follow(move, number, on=verb == "follow")
     elif verb == "human":
         doorway.human(move)
+    elif verb == "call_me":
+        callback.ask(move)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
     else:
@@ -64,6 +66,8 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
         return Needs(initiatives=named, owned_by=event.sender.id, copies_of=copies)
     if isinstance(event, Said):
         payload = event.text.strip().removeprefix("follow_") if event.command == "start" else ""
+        if payload.startswith(absent.START):
+            payload = payload.removeprefix(absent.START).partition("_")[0]
         named = frozenset({int(payload)}) if payload.isdigit() and len(payload) < 12 else frozenset[int]()
         if target is not None and target.about:
             named |= {target.about}
