@@ -21,7 +21,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Desk, Initiative, Turn
+from bot.core.initiative import Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -97,7 +97,9 @@ def buttons(initiative: Initiative) -> Buttons:
     n = initiative.number
     answer = reply_button(initiative)
     if initiative.stage.closed:
-        return ((answer,),)
+        # What the citizen has ended is the citizen's to open again.
+        ended_by_citizen = initiative.stage in (Stage.WITHDRAWN, Stage.JOINED)
+        return ((answer,),) if ended_by_citizen else ((answer,), (Button("desk.button.reopen", f"reopen:{n}"),))
     take: Buttons = () if initiative.taken else ((Button("desk.button.take", f"take:{n}"),),)
     return (
         *take,

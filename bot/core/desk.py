@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import absent, astray, card, filling, meetings, places, queue, relay, reply, showing, take, watch
+from bot.core import (
+    absent,
+    astray,
+    card,
+    filling,
+    meetings,
+    places,
+    queue,
+    relay,
+    reopening,
+    reply,
+    showing,
+    take,
+    watch,
+)
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -20,6 +34,7 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "reply": reply.ask_for,
     "next": filling.offer_next,
     "more": filling.offer_more,
+    reopening.VERB: reopening.by_agent,
 }
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE, absent.TOLD})

@@ -109,7 +109,9 @@ def _moved(
 
 
 def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
-    """Whoever gets a no can ask the very person who answered."""
+    """Whoever gets a no can ask the very person who answered; what is done can be opened again."""
+    if form.name == "done":
+        return ((Button("citizen.button.reopen", f"i_reopen:{initiative.number}", initiative.lang),),)
     if form.name not in ("may_not", "can_not", "partly"):
         return ()
     first = initiative.responsible_name.split()[0]

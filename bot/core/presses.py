@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import absent, belonging, callback, doorway, drafting, handover, meetings, relay, showing, status, steps
+from bot.core import (
+    absent,
+    belonging,
+    callback,
+    doorway,
+    drafting,
+    handover,
+    meetings,
+    relay,
+    reopening,
+    showing,
+    status,
+    steps,
+)
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -15,6 +28,7 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_regret": belonging.ask_regret,
     "i_pause": belonging.pause,
     "i_withdraw": belonging.withdraw,
+    "i_reopen": reopening.by_citizen,
     "i_public": belonging.offer_public,
     "i_public_ok": lambda move, initiative: belonging.make_public(move, initiative, True),
     "i_hide": lambda move, initiative: belonging.make_public(move, initiative, False),

@@ -176,7 +176,9 @@ def _line(move: Move, initiative: Initiative) -> Words:
 def _buttons(move: Move, initiative: Initiative) -> Buttons:
     n = initiative.number
     if initiative.stage.closed:
-        return ((move.button("citizen.button.human", "human:0"),),)
+        human = (move.button("citizen.button.human", "human:0"),)
+        again = (move.button("citizen.button.reopen", f"i_reopen:{n}"),)
+        return (human,) if initiative.stage is Stage.JOINED else (again, human)
     sharing = (
         move.button("citizen.button.hide", f"i_hide:{n}")
         if initiative.public
