@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.conversation import casefile
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
+    CaseFile,
     DropTimer,
     Effect,
     Erase,
@@ -77,6 +79,10 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans(words=words):
                 self.leaving.extend(self._to_humans(words))
+            case CaseFile(caption=caption):
+                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
+                if upload is not None:
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
                 self.rooms.moved(old, new)

@@ -204,6 +204,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if case := marks.value(initiative, marks.CASE):
+        lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
     if reach := marks.value(initiative, marks.REACH):

@@ -7,6 +7,7 @@ from bot.core import (
     absent,
     astray,
     card,
+    casework,
     filling,
     meetings,
     places,
@@ -36,6 +37,8 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "more": filling.offer_more,
     reopening.VERB: reopening.by_agent,
 }
+_NUMBERED = frozenset({reply.COMMAND, *casework.COMMANDS})
+"""The commands that take an initiative's number outside its topic."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE, absent.TOLD})
 """The verbs of all buttons that staff press."""
@@ -162,6 +165,8 @@ def on_fell(move: Move, event: Fell) -> None:
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
+    elif command in casework.COMMANDS:
+        casework.on_command(move, event, agent, command, number)
     elif command == absent.COMMAND:
         absent.begin(move, event, agent)
     elif command == "koe":
@@ -286,7 +291,7 @@ def _command(event: Said) -> tuple[str, int, str]:
         word = text.strip().casefold()
         spelled = SPELLED.get(word, "") if event.chat.kind == "private" or word.startswith("/") else ""
         return spelled, 0, "" if spelled else text
-    if command != reply.COMMAND:
+    if command not in _NUMBERED:
         return command, 0, text
     first, _, rest = text.strip().partition(" ")
     number = first.removeprefix("nr.").removeprefix("#")

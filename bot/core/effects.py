@@ -153,6 +153,16 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Send the whole case of an initiative as a file, with its timeline as it stands when this step is kept."""
+
+    to: To
+    about: int
+    asked_by: str
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """Change the text and buttons of a message of the bot's; nobody is alerted by it."""
 
@@ -284,6 +294,7 @@ Effect = (
     | SendMedia
     | SendPlace
     | Invite
+    | CaseFile
     | Rewrite
     | Strip
     | Erase

@@ -42,6 +42,11 @@ LINK = "link"
 LINK_UNTIL = "link_until"
 """The last day on which that link works."""
 
+GOES_ON = "goes_on"
+"""Whether the citizen drives on what is done: the verb of the button that they pressed."""
+CASE = "case"
+"""The number under which the municipality's archive has it, such as EMN-2026-01234."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""

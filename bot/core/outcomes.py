@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, meetings, places, showing, steps, titles
+from bot.core import afterwards, card, marks, meetings, places, showing, steps, titles
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
 from bot.core.forms import FormKind
@@ -111,7 +111,7 @@ def _moved(
 def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
     """Whoever gets a no can ask the very person who answered; what is done can be opened again."""
     if form.name == "done":
-        return ((Button("citizen.button.reopen", f"i_reopen:{initiative.number}", initiative.lang),),)
+        return afterwards.buttons(initiative)
     if form.name not in ("may_not", "can_not", "partly"):
         return ()
     first = initiative.responsible_name.split()[0]

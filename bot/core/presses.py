@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    afterwards,
     belonging,
     callback,
     doorway,
@@ -44,7 +45,11 @@ def on_pressed(move: Move, event: Pressed) -> None:
     verb, number, detail = parse(event.data)
     if verb.startswith("d_"):
         _on_draft(move, verb, number, detail)
-    elif verb in OWN or verb == "i_erase" or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS:
+    elif (
+        verb in OWN
+        or verb == "i_erase"
+        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS
+    ):
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
         belonging.give_to(move, number)
@@ -129,6 +134,8 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
     initiative = move.initiative(number)
     if initiative is None or initiative.owner != move.person.id:
         move.answers(event.callback_id, move.words("citizen.old_button"))
+    elif verb in afterwards.VERBS:
+        afterwards.on_press(move, event, initiative, verb)
     elif verb in showing.VERBS:
         showing.on_press(move, event, initiative, verb, detail)
     elif verb in meetings.VERBS:

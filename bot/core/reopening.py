@@ -52,9 +52,9 @@ def _open(move: Move, initiative: Initiative, actor: str) -> Initiative:
     agent = frame.agents[frame.reachable_lead(wanted, now.date())]
     step = NextStep(agent.name, first_due(now, frame.promises), Turn.AGENT, key="step.answer")
     ended = initiative.ending
-    forgotten = {marks.FORM: "", marks.LATE_SINCE: "", marks.MISSES: "", marks.TOLD_LATE: "", marks.LEARN_ASKED: ""}
+    over = (marks.FORM, marks.LATE_SINCE, marks.MISSES, marks.TOLD_LATE, marks.LEARN_ASKED, marks.GOES_ON)
     again = replace(
-        marks.mark(initiative, **forgotten),
+        marks.mark(initiative, **dict.fromkeys(over, "")),
         responsible=agent.id,
         responsible_name=agent.name,
         responsible_title=agent.title,

@@ -1,11 +1,13 @@
 """B-08: a no is a person's, never the machine's: what, why, what then and who, whole before it is sent, open after."""
 
+import json
 import re
 
 import pytest
 
 from tests.journeys import invariants, labels
 from tests.journeys.message import Message
+from tests.journeys.phone import Phone
 from tests.journeys.public_town import filled, moved
 from tests.journeys.town import Town
 from tests.journeys.wording import dates
@@ -62,6 +64,26 @@ async def test_a_c_d_e_the_no_has_four_parts_is_whole_before_it_goes_and_can_be_
     closed = await karim.writes(labels.STATUS)
     for part in ("Kommunen må ikke", "Kommunalfuldmagten", "vejledning", "Peter Dam"):
         assert part in closed.text_back, f"{part!r} is not in {closed.text_back!r}"
+    await the_archive_gets_the_case(town, number, peter, karim)
+
+
+async def the_archive_gets_the_case(town: Town, number: int, peter: Phone, karim: Phone) -> None:
+    """The whole case as a file: what was asked, answered and why; nothing that staff said among themselves."""
+    await peter.writes(f"Ham kender vi godt {town.mark('kunmellemosx')}")
+    await peter.writes("/sag EMN-2026-01234")
+    newest = await peter.newest()
+    await peter.writes("/sagsmappe")
+    (file,) = [one.raw["document"] for one in await peter.hears(after=newest)]
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
+        written = await answer.text()
+    case = json.loads(written)
+    assert (case["nummer"], case["sagsnummer"]) == (number, "EMN-2026-01234")
+    assert "Kommunalfuldmagten" in case["slutning"]["hvorfor"]
+    assert {"sent", "taken", "form_may_not", "citizen_said", "agent_said"} <= {one["hvad"] for one in case["historie"]}
+    assert "spørgvidere" in written
+    assert "kunmellemosx" not in written
+    for secret in invariants.secrets_of(karim.person):
+        assert secret not in written, secret
 
 
 async def test_b_f_a_part_of_it_goes_on_with_a_person_a_step_and_a_date(town: Town) -> None:

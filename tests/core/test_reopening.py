@@ -62,3 +62,16 @@ def test_a_second_press_opens_nothing_twice() -> None:
     story = Story(replace(an_idea(), stage=Stage.DONE))
     by_aase(story, "i_reopen:1")
     assert keys(AASE, by_aase(story, "i_reopen:1").effects) == ["citizen.old_button"]
+
+
+@pytest.mark.parametrize("verb", ["on_yes", "on_no"])
+def test_whether_one_drives_it_on_is_one_press_and_is_asked_once(verb: str) -> None:
+    story = Story(an_idea())
+    _, sent = carried_out(story, "done")
+    assert [row[0].data for row in sent.buttons] == ["on_yes:1", "on_no:1", "i_reopen:1"]
+    move = by_aase(story, f"{verb}:1")
+    assert keys(AASE, move.effects) == [f"citizen_step.{verb}"]
+    assert keys(GROUP, move.effects) == [f"desk.{verb}"]
+    again = by_aase(story, "on_yes:1")
+    assert says(AASE, again.effects) == []
+    assert says(GROUP, again.effects) == []
