@@ -17,6 +17,7 @@ from bot.core import (
     reply,
     showing,
     take,
+    templates,
     watch,
 )
 from bot.core.card import say
@@ -37,10 +38,12 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "more": filling.offer_more,
     reopening.VERB: reopening.by_agent,
 }
-_NUMBERED = frozenset({reply.COMMAND, *casework.COMMANDS})
+_NUMBERED = frozenset({reply.COMMAND, templates.COMMAND, *casework.COMMANDS})
 """The commands that take an initiative's number outside its topic."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
-DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE, absent.TOLD})
+DESK_VERBS = frozenset(
+    {*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE, absent.TOLD, templates.VERB}
+)
 """The verbs of all buttons that staff press."""
 
 
@@ -102,6 +105,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
     elif verb == "undo":
         reply.take_back(move, event, initiative, detail)
+    elif verb == templates.VERB:
+        templates.fill(move, event, initiative, agent, detail)
     elif verb == absent.TOLD:
         absent.told(move, event, initiative, agent, detail)
     elif verb == astray.ROLE:
@@ -165,6 +170,8 @@ def on_fell(move: Move, event: Fell) -> None:
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
+    elif command == templates.COMMAND:
+        _offer_templates(move, event, number)
     elif command in casework.COMMANDS:
         casework.on_command(move, event, agent, command, number)
     elif command == absent.COMMAND:
@@ -179,6 +186,17 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key, agent=agent.first_name)))
     else:
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say("desk.unknown_command"), silent=True))
+
+
+def _offer_templates(move: Move, event: Said, number: int) -> None:
+    target = move.world.target
+    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move)
+    initiative = move.initiative(about)
+    if initiative is None:
+        key = "desk.unknown_number" if about else "desk.template.about"
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
+    else:
+        templates.offer(move, event, initiative)
 
 
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:

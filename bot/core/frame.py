@@ -121,6 +121,15 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A canned answer; its text may hold {navn}, {titel}, {nr} and {agent}."""
+
+    id: str
+    name: str
+    text: ByLang
+
+
+@dataclass(frozen=True, slots=True)
 class Guardian:
     """The municipality's data-protection contact, who hears of a message to the wrong person (Telegram user id)."""
 
@@ -150,6 +159,7 @@ class Frame:
     staff_chat: int | None = None
     staff_topics: bool = True
     guardian: Guardian | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
     username: str = ""
 
