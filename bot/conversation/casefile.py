@@ -8,6 +8,7 @@ from typing import Any
 from bot.conversation.ports import Call, Json
 from bot.conversation.storage import Transaction
 from bot.core import marks
+from bot.core.astray import ROLE as ASTRAY
 from bot.core.effects import CaseFile, Words
 from bot.core.initiative import Initiative
 
@@ -19,6 +20,8 @@ LEFT_OUT = frozenset({"message"})
 def document(transaction: Transaction, initiative: Initiative, asked_by: str, made: datetime) -> dict[str, Json]:
     """What an archive needs, without Telegram ids. Staff's own talk is not in it: the bot has never kept it."""
     step, ending = initiative.step, initiative.ending
+    history = transaction.timeline.of(initiative.number)
+    astray = {entry.data.get("message") for entry in history if entry.kind == ASTRAY} - {None}
     return {
         "format": FORMAT,
         "hentet": made.isoformat(timespec="seconds"),
@@ -49,9 +52,9 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
                 "hvad": entry.kind,
                 "hvem": entry.actor,
                 "må_ses_af": entry.seen_by,
-                "oplysninger": _told(entry.data),
+                "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in astray),
             }
-            for entry in transaction.timeline.of(initiative.number)
+            for entry in history
         ],
     }
 
@@ -71,8 +74,10 @@ def call(transaction: Transaction, effect: CaseFile, made: datetime, caption: st
     return Call("sendDocument", str(effect.to.chat), params)
 
 
-def _told(data: Mapping[str, Any]) -> dict[str, Json]:
-    return {name: _plain(value) for name, value in data.items() if name not in LEFT_OUT}
+def _told(data: Mapping[str, Any], *, in_full: bool) -> dict[str, Json]:
+    """A line's facts; of a message that went to the wrong person only that it did."""
+    left_out = LEFT_OUT if in_full else LEFT_OUT | {"text"}
+    return {name: _plain(value) for name, value in data.items() if name not in left_out}
 
 
 def _plain(value: Any) -> Json:

@@ -13,6 +13,8 @@ from bot.core.world import Move
 ASKING = "call"
 """The question that waits for a number, as `Asking.kind`, and the kind of the initiative that comes of it."""
 TITLE = "Vil gerne ringes op"
+SHORT = 6
+"""So few words answer the question also without a figure ("det nummer, I har")."""
 
 
 def button(move: Move) -> Button:
@@ -33,6 +35,17 @@ def ask(move: Move) -> None:
     move.talk = replace(move.talk, asking=Asking(ASKING))
     due = first_due(move.world.now, move.world.frame.promises)
     move.tell(move.words("citizen.call_how", agent=_caller(move).name, due=due))
+
+
+def answers(move: Move, said: Said) -> bool:
+    """Whether these words are the number that was asked for; many words without a figure are something else."""
+    asking = move.talk.asking
+    if asking is None or asking.kind != ASKING:
+        return False
+    if said.media or any(sign.isdigit() for sign in said.text) or len(said.text.split()) <= SHORT:
+        return True
+    move.talk = replace(move.talk, asking=None)
+    return False
 
 
 def send(move: Move, said: Said) -> None:

@@ -153,7 +153,7 @@ def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
-    calls = asking is not None and asking.kind == callback.ASKING
+    calls = callback.answers(move, said)
     if (
         not calls
         and match is not None
@@ -162,7 +162,7 @@ def _as_words(move: Move, said: Said) -> None:
         and status.asked(move, said.text, match)
     ):
         return
-    if asking is not None and asking.kind == callback.ASKING:
+    if calls:
         callback.send(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)

@@ -163,7 +163,7 @@ def on_fell(move: Move, event: Fell) -> None:
     """A promised date draws near or has passed."""
     if event.kind in watch.KINDS:
         watch.on_fell(move, event)
-    elif event.kind == meetings.REMIND:
+    elif event.kind in meetings.KINDS:
         meetings.on_fell(move, event)
 
 

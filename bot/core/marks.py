@@ -27,6 +27,8 @@ LEARN_ASKED = "learn_asked"
 
 MEETING = "meeting"
 """The meeting or call that was proposed last, as JSON, see `meetings.Proposal`."""
+WISHED = "meeting_wished"
+"""Since when the citizen has wished for a meeting, until times are proposed."""
 ACCESS_ASKED = "access_asked"
 """Since when the citizen has been asked what a meeting must have in place for them."""
 

@@ -32,8 +32,9 @@ from bot.core.world import Move
 
 VERBS = frozenset({"meet", "meet_no", "meet_off", "meet_wish", "access_no"})
 """The verbs of a citizen's buttons here."""
-REMIND = "meeting_remind"
-"""The kind of the timer, and how its key begins."""
+REMIND, WISH = "meeting_remind", "meeting_wish"
+"""The kinds of the timers, and how their keys begin."""
+KINDS = frozenset({REMIND, WISH})
 ROLE = "meeting"
 """The role of the message that proposes times."""
 DAY_BEFORE, SHORTLY_BEFORE = timedelta(hours=24), timedelta(hours=2)
@@ -96,7 +97,8 @@ def propose(
     before = of(initiative)
     times = _times(filled["times"])
     proposal = Proposal(before.version + 1 if before else 1, times, filled["where"], agent.id)
-    changed = _kept(replace(initiative, touched=move.world.now), proposal)
+    proposed = marks.mark(replace(initiative, touched=move.world.now), **{marks.WISHED: ""})
+    changed = _kept(proposed, proposal)
     move.save(changed)
     n, lang = changed.number, changed.lang
     rows: Buttons = tuple(
@@ -167,8 +169,12 @@ def held(move: Move, initiative: Initiative) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """The day before: both are reminded, unless it was called off or moved."""
+    """The day before both are reminded, unless it was called off or moved; a wish that waits still is told again."""
     initiative = move.initiative(event.about)
+    if event.kind == WISH:
+        if initiative is not None and not initiative.stage.closed and marks.value(initiative, marks.WISHED):
+            _ask_for_times(move, initiative, event.due)
+        return
     proposal = of(initiative) if initiative is not None else None
     if initiative is None or proposal is None or proposal.chosen is None or not standing(initiative):
         return
@@ -267,13 +273,27 @@ def _wish(move: Move, event: Pressed, initiative: Initiative) -> None:
     if initiative.stage.closed:
         move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
         return
+    if marks.value(initiative, marks.WISHED):
+        first = initiative.responsible_name.split()[0]
+        move.answers(event.callback_id, Words("citizen_step.on_said", initiative.lang, {"first": first}))
+        return
     move.answers(event.callback_id)
-    asked = steps.citizen_answered(move, initiative)
-    fields = _fields(asked, asked.responsible_name, "") | {"due": asked.step.due}
-    move.tell(Words("citizen_step.meeting_wish", asked.lang, fields))
-    again = Button("desk.form.button.meeting", f"form:{asked.number}:meeting")
-    _tell_agent(move, asked, say("desk.meeting.wish", **fields), ((again,), (card.reply_button(asked),)))
+    wished = marks.mark(initiative, **{marks.WISHED: move.world.now.isoformat()})
+    move.save(wished)
+    asked = steps.citizen_answered(move, wished)
+    # A step far ahead is no date for an answer to a wish; that one is watched by a timer of its own.
+    due = min(asked.step.due, first_due(move.world.now, move.world.frame.promises))
+    move.tell(Words("citizen_step.meeting_wish", asked.lang, _fields(asked, asked.responsible_name, "") | {"due": due}))
+    _ask_for_times(move, asked, due)
+    move.do(SetTimer(f"{WISH}:{asked.number}", WISH, due, about=asked.number))
     move.do(Note(asked.number, "meeting_wish", asked.owner_name, "owner"))
+
+
+def _ask_for_times(move: Move, initiative: Initiative, due: datetime) -> None:
+    fields = _fields(initiative, initiative.responsible_name, "") | {"due": due}
+    times = Button("desk.form.button.meeting", f"form:{initiative.number}:meeting")
+    words = say("desk.meeting.wish", **fields)
+    _tell_agent(move, initiative, words, ((times,), (card.reply_button(initiative),)))
 
 
 def _back_to_agent(move: Move, initiative: Initiative) -> Initiative:

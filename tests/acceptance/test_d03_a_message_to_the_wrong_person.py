@@ -68,4 +68,11 @@ async def the_story(town: Town) -> None:
     assert not await birgit.hears(after=since), "the line stands in its place"
     assert await birgit.sees(lambda one: one.edited and "ikke til dig" in one.text)
     assert OLD not in (await dorthe.hears())[-1].text
+    at_desk = await mette.newest()
+    await mette.writes("/sagsmappe")
+    (file,) = [one.raw["document"] for one in await mette.hears(after=at_desk)]
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
+        case = await answer.text()
+    assert FRESH not in case, "and it does not come to the archive with her case"
+    assert OLD not in case
     await invariants.check(town, 0, 0)

@@ -10,7 +10,7 @@ from bot.core.effects import Invite, Say, SetTimer
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.world import Move
-from tests.core.test_forms import accept, fill, told
+from tests.core.test_forms import accept, carried_out, fill, told
 from tests.core.town import AASE, GROUP, METTE, Story, an_idea, answer, delivery, keys, pressed, said, says
 
 LINE = "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10, torsdag 12/11 kl. 9.30 · Byens Hus"
@@ -189,3 +189,20 @@ def test_whoever_would_rather_meet_is_given_a_name_and_a_date_and_the_agent_is_a
     assert "onsdag den 4. november" in told(to_aase.content)
     (to_mette,) = says(GROUP, move.effects)
     assert data_of(to_mette) == ["form:1:meeting", "reply:1"]
+    again = by_aase(story, "meet_wish:1")
+    assert says(GROUP, again.effects) == [], "said once"
+    due = timer(move, "meeting_wish")
+    story.now = due.due
+    assert keys(GROUP, fell(story, "meeting_wish", due.key).effects) == ["desk.meeting.wish"], "and not forgotten"
+    story.now -= timedelta(days=1)
+    proposed(story)
+    story.now = due.due
+    assert fell(story, "meeting_wish", due.key).effects == []
+
+
+def test_a_wish_in_the_middle_of_a_long_step_has_a_date_of_its_own() -> None:
+    story = Story(an_idea())
+    carried_out(story, "realising")
+    (to_aase,) = says(AASE, by_aase(story, "meet_wish:1").effects)
+    assert "onsdag den 4. november" in told(to_aase.content)
+    assert story.initiatives[1].step.due.month == 12, "the step stands"
