@@ -67,12 +67,13 @@ class House:
     clock: MovedClock
     problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
+    username: str = ""
 
     def frame(self) -> Frame:
         """The municipality's frame by the rules in force, with the admins of the settings and the ids of now."""
         frame = self.rules.current.frame
-        if self.moved or not self.settings.admins <= frame.admins:
-            frame = frame.in_use(self.moved, self.settings.admins)
+        if self.moved or self.username or not self.settings.admins <= frame.admins:
+            frame = frame.in_use(self.moved, self.settings.admins, self.username)
         return frame
 
     def route(self, text: str) -> Match:
@@ -160,6 +161,7 @@ async def serve(
         if me is None:
             return
         pace = limits or PACES[settings.pace]
+        house.username = me.username
         house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.conversation import casefile
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
@@ -10,11 +11,13 @@ from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Buttons,
+    CaseFile,
     Content,
     DropTimer,
     Effect,
     Erase,
     Follow,
+    Invite,
     MakeTopic,
     MoveChat,
     NameTopic,
@@ -79,6 +82,10 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans(words=words, buttons=buttons):
                 self.leaving.extend(self._to_humans(words, buttons))
+            case CaseFile(caption=caption):
+                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
+                if upload is not None:
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
                 self.rooms.moved(old, new)
@@ -133,6 +140,8 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, None
         case SendPlace(tag=tag) | SendRules(tag=tag):
             return tag, False, None
+        case Invite(about=about):
+            return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():

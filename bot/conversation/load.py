@@ -1,5 +1,6 @@
 """Builds the world that one step may see, with as few looks into the store as the event needs."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -76,6 +77,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         answer=rooms.answer(words, talk.lang or person.lang) if private and words else None,
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
+        fresh=secrets.token_urlsafe(12),
     )
     return world, replace(seat, known=known)
 

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.conversation.ports import Json
 from bot.conversation.rows import Arrival, InboxRow, Leaving, OutboxRow, Timer
-from bot.core.effects import Note
+from bot.core.effects import Field, Note
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
 from bot.core.world import Link
@@ -65,10 +65,26 @@ class Initiatives(Protocol):
     def followed_by(self, person: int) -> frozenset[int]: ...
 
 
+class Entry(Protocol):
+    """One line of a timeline."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def seen_by(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def data(self) -> Mapping[str, Field]: ...
+
+
 class Timeline(Protocol):
     """What happened to each initiative; never changed."""
 
     def add(self, notes: Sequence[Note], at: datetime) -> None: ...
+    def of(self, about: int) -> Sequence[Entry]: ...
 
 
 class Messages(Protocol):

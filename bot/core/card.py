@@ -21,7 +21,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Desk, Initiative, Turn
+from bot.core.initiative import Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -97,7 +97,9 @@ def buttons(initiative: Initiative) -> Buttons:
     n = initiative.number
     answer = reply_button(initiative)
     if initiative.stage.closed:
-        return ((answer,),)
+        # What the citizen has ended is the citizen's to open again.
+        ended_by_citizen = initiative.stage in (Stage.WITHDRAWN, Stage.JOINED)
+        return ((answer,),) if ended_by_citizen else ((answer,), (Button("desk.button.reopen", f"reopen:{n}"),))
     take: Buttons = () if initiative.taken else ((Button("desk.button.take", f"take:{n}"),),)
     return (
         *take,
@@ -202,8 +204,12 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if case := marks.value(initiative, marks.CASE):
+        lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
+    if reach := marks.value(initiative, marks.REACH):
+        lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
     if initiative.place is not None:
         lines.append(say("desk.card.place"))
     if initiative.media:

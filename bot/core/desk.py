@@ -3,7 +3,23 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import card, filling, places, queue, relay, reply, take, watch
+from bot.core import (
+    absent,
+    astray,
+    card,
+    casework,
+    filling,
+    meetings,
+    places,
+    queue,
+    relay,
+    reopening,
+    reply,
+    showing,
+    take,
+    templates,
+    watch,
+)
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -20,9 +36,14 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "reply": reply.ask_for,
     "next": filling.offer_next,
     "more": filling.offer_more,
+    reopening.VERB: reopening.by_agent,
 }
+_NUMBERED = frozenset({reply.COMMAND, templates.COMMAND, *casework.COMMANDS})
+"""The commands that take an initiative's number outside its topic."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
-DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo"})
+DESK_VERBS = frozenset(
+    {*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo", astray.ROLE, absent.TOLD, templates.VERB}
+)
 """The verbs of all buttons that staff press."""
 
 
@@ -37,7 +58,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Pressed():
             verb, number, _ = _parse(event.data)
             numbers.add(number)
-            if verb == "undo" and target is not None:
+            if verb in ("undo", astray.ROLE) and target is not None:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
@@ -84,6 +105,12 @@ def on_pressed(move: Move, event: Pressed) -> None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
     elif verb == "undo":
         reply.take_back(move, event, initiative, detail)
+    elif verb == templates.VERB:
+        templates.fill(move, event, initiative, agent, detail)
+    elif verb == absent.TOLD:
+        absent.told(move, event, initiative, agent, detail)
+    elif verb == astray.ROLE:
+        astray.take_away(move, event, initiative, agent, detail)
     elif verb == "form":
         filling.begin(move, event, initiative, agent, detail)
     elif verb == "fix":
@@ -124,6 +151,10 @@ def on_delivery(move: Move, event: Delivery) -> None:
         filling.on_delivery(move, event)
     elif event.role == "undone":
         reply.on_taken_back(move, event)
+    elif event.role in (meetings.ROLE, showing.ROLE):
+        meetings.on_delivery(move, event)
+    elif event.role == astray.ROLE:
+        astray.on_delivery(move, event)
     elif event.role == "erased":
         relay.erased_for_citizen(move, event)
 
@@ -132,11 +163,19 @@ def on_fell(move: Move, event: Fell) -> None:
     """A promised date draws near or has passed."""
     if event.kind in watch.KINDS:
         watch.on_fell(move, event)
+    elif event.kind in meetings.KINDS:
+        meetings.on_fell(move, event)
 
 
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
+    elif command == templates.COMMAND:
+        _offer_templates(move, event, number)
+    elif command in casework.COMMANDS:
+        casework.on_command(move, event, agent, command, number)
+    elif command == absent.COMMAND:
+        absent.begin(move, event, agent)
     elif command == "koe":
         queue.tell_all(move, event)
     elif command == "mine":
@@ -147,6 +186,17 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key, agent=agent.first_name)))
     else:
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say("desk.unknown_command"), silent=True))
+
+
+def _offer_templates(move: Move, event: Said, number: int) -> None:
+    target = move.world.target
+    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move)
+    initiative = move.initiative(about)
+    if initiative is None:
+        key = "desk.unknown_number" if about else "desk.template.about"
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
+    else:
+        templates.offer(move, event, initiative)
 
 
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
@@ -175,6 +225,9 @@ def _answers_own_prompt(move: Move, event: Said) -> bool:
 
 def _to_prompt(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
+    if target is not None and target.detail == absent.PROMPT:
+        absent.answer(move, event, agent)
+        return
     initiative = move.initiative(target.about) if target else None
     if target is None or initiative is None:
         return
@@ -256,7 +309,7 @@ def _command(event: Said) -> tuple[str, int, str]:
         word = text.strip().casefold()
         spelled = SPELLED.get(word, "") if event.chat.kind == "private" or word.startswith("/") else ""
         return spelled, 0, "" if spelled else text
-    if command != reply.COMMAND:
+    if command not in _NUMBERED:
         return command, 0, text
     first, _, rest = text.strip().partition(" ")
     number = first.removeprefix("nr.").removeprefix("#")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses, privacy, rulebook
+from bot.core import absent, card, citizen, desk, presses, privacy, rulebook, standing
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
 from bot.core.frame import Frame
@@ -29,6 +29,7 @@ def step(world: World, event: Event) -> Move:
     """What this event changes and what follows from it; neither clock nor anything outside is asked."""
     move = Move.of(world)
     if isinstance(event, Migrated):
+        standing.on_migrated(move, event)
         move.do(MoveChat(event.old, event.new))
         for initiative in world.initiatives.values():
             card.move_in(move, initiative, event.old, event.new)
@@ -40,6 +41,7 @@ def step(world: World, event: Event) -> Move:
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
+    move.effects = absent.speak_for(move.effects, move)
     return move
 
 
@@ -81,6 +83,8 @@ def _at_the_desk(move: Move, event: Event) -> None:
             desk.on_delivery(move, event)
         case Fell():
             desk.on_fell(move, event)
+        case Membership() if event.chat.kind == "group":
+            standing.on_membership(move, event)
         case _:
             return
 

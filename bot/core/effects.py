@@ -134,6 +134,35 @@ class SendPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Send an appointment as a file that calendars read.
+
+    `at` is aware; `minutes` how long it lasts; `where` the place as a person wrote it. `made` is now. The `sequence`
+    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545).
+    """
+
+    to: To
+    about: int
+    at: datetime
+    minutes: int
+    title: Words
+    where: str
+    caption: Words
+    made: datetime
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Send the whole case of an initiative as a file, with its timeline as it stands when this step is kept."""
+
+    to: To
+    about: int
+    asked_by: str
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """Change the text and buttons of a message of the bot's; nobody is alerted by it."""
 
@@ -301,6 +330,8 @@ Effect = (
     Say
     | SendMedia
     | SendPlace
+    | Invite
+    | CaseFile
     | Rewrite
     | Strip
     | Erase

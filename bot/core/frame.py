@@ -121,6 +121,23 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A canned answer; its text may hold {navn}, {titel}, {nr} and {agent}."""
+
+    id: str
+    name: str
+    text: ByLang
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """The municipality's data-protection contact, who hears of a message to the wrong person (Telegram user id)."""
+
+    name: str
+    telegram: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """All that the dialogue may know of the municipality, from one version of the rules."""
 
@@ -141,7 +158,10 @@ class Frame:
     rules_hash: str
     staff_chat: int | None = None
     staff_topics: bool = True
+    guardian: Guardian | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
+    username: str = ""
 
     def agent_of(self, telegram: int) -> Agent | None:
         """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""
@@ -153,14 +173,15 @@ class Frame:
         own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
         return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
 
-    def in_use(self, chats: Mapping[int, int], admins: frozenset[int]) -> "Frame":
-        """The same frame with the new ids of groups that became supergroups, and with further admins."""
+    def in_use(self, chats: Mapping[int, int], admins: frozenset[int], username: str = "") -> "Frame":
+        """The same frame with the new ids of groups that became supergroups, further admins, and the bot's name."""
 
         def now(chat: int | None) -> int | None:
             return None if chat is None else chats.get(chat, chat)
 
         topics = {name: replace(topic, staff_chat=now(topic.staff_chat)) for name, topic in self.topics.items()}
-        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=self.admins | admins)
+        admins |= self.admins
+        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=admins, username=username)
 
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader."""

@@ -100,8 +100,9 @@ def _receipt(move: Move, initiative: Initiative, agent: Agent) -> None:
     )
     status = move.button("citizen.button.status", f"i_status:{initiative.number}")
     human = move.button("citizen.button.human", "human:0")
+    meet = move.button("citizen_step.button.meet_wish", f"meet_wish:{initiative.number}")
     tag = Tag("receipt", about=initiative.number)
-    move.tell(Parts((told,)), ((status,), (human,)), tag)
+    move.tell(Parts((told,)), ((status,), (meet,), (human,)), tag)
 
 
 def _title_without_words(move: Move, draft: Draft) -> str:

@@ -22,6 +22,33 @@ FORM = "form"
 TOLD_LATE = "told_late"
 """The promised date that staff were last told had passed."""
 
+LEARN_ASKED = "learn_asked"
+"""Since when the citizen has been asked what a trial showed, until they have told it."""
+
+MEETING = "meeting"
+"""The meeting or call that was proposed last, as JSON, see `meetings.Proposal`."""
+WISHED = "meeting_wished"
+"""Since when the citizen has wished for a meeting, until times are proposed."""
+ACCESS_ASKED = "access_asked"
+"""Since when the citizen has been asked what a meeting must have in place for them."""
+
+SHOW = "show"
+"""Where it was last proposed to show the initiative, with the very text and the citizen's answer, as JSON."""
+
+REACH = "reach"
+"""How a citizen without Telegram hears the answers, in an agent's words."""
+SOURCE = "source"
+"""Where an idea came from that an agent has entered: by phone, at a stall, at the desk."""
+LINK = "link"
+"""The fingerprint of the link by which a citizen takes over what an agent has entered; gone once it is used."""
+LINK_UNTIL = "link_until"
+"""The last day on which that link works."""
+
+GOES_ON = "goes_on"
+"""Whether the citizen drives on what is done: the verb of the button that they pressed."""
+CASE = "case"
+"""The number under which the municipality's archive has it, such as EMN-2026-01234."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""

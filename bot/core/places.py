@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.effects import To
-from bot.core.frame import Agent
+from bot.core.frame import Agent, Frame
 from bot.core.initiative import Desk, Initiative
 
 
@@ -35,6 +35,13 @@ def of_agent(initiative: Initiative, agent: Agent) -> To | None:
 def own_chat(agent: Agent) -> To | None:
     """The private chat of an agent whose Telegram id is known."""
     return To(agent.telegram) if agent.telegram is not None else None
+
+
+def without_group(frame: Frame, initiative: Initiative) -> tuple[int, ...]:
+    """Whose own chats take what was meant for a group that the bot can't write in, the nearest first."""
+    order = (initiative.responsible, frame.coordinator, frame.leader)
+    agents = (frame.agents.get(agent) for agent in dict.fromkeys(order))
+    return tuple(agent.telegram for agent in agents if agent is not None and agent.telegram is not None)
 
 
 def moved_to(initiative: Initiative, agent: Agent, chat: int) -> Initiative:

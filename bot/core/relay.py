@@ -168,14 +168,14 @@ def take_back(move: Move, initiative: Initiative, origin: tuple[int, int], messa
         move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=last))
 
 
-def reported(move: Move, event: Delivery, key: str, press: Button | None = None) -> None:
-    """Tell staff, beneath the message itself, what became of it, with a button to take it back or to mend it."""
+def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
+    """Tell staff, beneath the message itself, what became of it, with buttons to take it back or to mend it."""
     initiative = move.initiative(event.about)
     if initiative is None:
         return
     to = places.in_chat(initiative, event.origin_chat)
     origin = Ref(event.origin_chat, event.origin_message)
-    rows = ((press,),) if press is not None else ()
+    rows = (presses,) if presses else ()
     words = say(key, name=card.first_name(initiative), n=initiative.number, reason=event.reason)
     tag = Tag("sent", event.about, event.origin_chat, event.origin_message)
     move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))

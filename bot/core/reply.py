@@ -11,7 +11,7 @@ from bot.core.frame import Agent
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Form
 from bot.core.promise import CORRECTION
-from bot.core.world import Move
+from bot.core.world import Link, Move
 
 COMMAND = "svar"
 CHOSEN_FOR = timedelta(minutes=15)
@@ -133,19 +133,30 @@ def decide(move: Move, event: Pressed, agent: Agent, number: int, detail: str, *
 
 def take_back(move: Move, event: Pressed, initiative: Initiative, detail: str) -> None:
     """Take a sent message back out of the citizen's chat, within 48 h."""
-    line = move.world.target
-    if line is None or line.role != "sent" or line.about != initiative.number or not detail.isdigit():
+    line = sent_line(move, initiative, detail)
+    if line is None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
     if move.world.now - line.at > CORRECTION:
         move.answers(event.callback_id, say("desk.undo.too_late", name=card.first_name(initiative)), alert=True)
         move.do(Strip(Ref(event.chat.id, event.message_id)))
         return
-    copies = [c.message_id for c in move.world.copies if c.chat == initiative.owner and c.role == "reply"]
     move.answers(event.callback_id)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
-    origin = (line.origin_chat, line.origin_message)
-    relay.take_back(move, initiative, origin, tuple(dict.fromkeys((*copies, int(detail)))))
+    relay.take_back(move, initiative, (line.origin_chat, line.origin_message), copies_of(move, initiative, detail))
+
+
+def sent_line(move: Move, initiative: Initiative, detail: str) -> Link | None:
+    """The line "sendt til ..." that was pressed, if it tells of words to this initiative's citizen."""
+    line = move.world.target
+    fits = line is not None and line.role == "sent" and line.about == initiative.number and detail.isdigit()
+    return line if fits else None
+
+
+def copies_of(move: Move, initiative: Initiative, detail: str) -> tuple[int, ...]:
+    """The messages in the citizen's chat that carry the pressed line's words; `detail` is the first one's id."""
+    copies = [c.message_id for c in move.world.copies if c.chat == initiative.owner and c.role == "reply"]
+    return tuple(dict.fromkeys((*copies, int(detail))))
 
 
 def on_edited(move: Move, event: Edited, agent: Agent) -> None:
@@ -179,8 +190,9 @@ def on_delivery(move: Move, event: Delivery) -> None:
         return
     if event.outcome == "delivered":
         steps.answer_arrived(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
-        undo = Button("desk.button.undo", f"undo:{event.about}:{event.message_id or 0}")
-        relay.reported(move, event, "desk.reply.sent", undo)
+        about = f"{event.about}:{event.message_id or 0}"
+        undo, astray = Button("desk.button.undo", f"undo:{about}"), Button("desk.button.astray", f"astray:{about}")
+        relay.reported(move, event, "desk.reply.sent", undo, astray)
     else:
         relay.reported(move, event, f"desk.reply.{event.outcome}")
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, marks, places, steps
+from bot.core import card, marks, meetings, places, steps, trial
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Say, SetTimer, Tag, TellHumans, To, Words
 from bot.core.events import Fell
@@ -28,6 +28,10 @@ def on_fell(move: Move, event: Fell) -> None:
         return
     elif event.kind == "promise_remind" and initiative.step.due > move.world.now:
         _to_responsible(move, initiative, "desk.promise.soon")
+    elif event.kind == "promise_due" and meetings.standing(initiative):
+        meetings.held(move, initiative)
+    elif event.kind == "promise_due" and trial.standing(initiative):
+        trial.ended(move, initiative)
     elif event.kind in ("promise_due", "promise_tell"):
         _passed(move, initiative)
 

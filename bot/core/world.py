@@ -50,10 +50,10 @@ class World:
     that carry this very message on (the relays of an edited message, say), newest last. `topic` is the number of
     the initiative whose forum topic the event happened in, or 0. `intent` is the plain word or command that was
     understood ("send", "edit", "drop", "status", "human", "help", "stop", "yes", "no" ...), else "".
-    `followed` are the numbers that the person follows. `answer` is what `knowledge/` says, with its source, when
-    the words are a question it can answer. `route` is routing itself, a pure function of the rules in force: a draft
-    of several messages is matched as a whole. `spoken` is a text of the bot's as it is said, for the few that are kept
-    and not only sent: the title of an idea without words.
+    `followed` are the numbers that the person follows. `fresh` is a random word that nobody can guess. `answer` is what
+    `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
+    function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
+    as it is said, for the few that are kept and not only sent: the title of an idea without words.
     """
 
     now: datetime
@@ -73,6 +73,7 @@ class World:
     answer: tuple[str, str] | None = None
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
+    fresh: str = ""
 
 
 @dataclass(slots=True)
