@@ -33,7 +33,7 @@ from bot.telegram_io.introduce import Introduction, introduce, offer_in_group
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
 from bot.telegram_io.render import render
-from bot.telegram_io.rights import Me, look_up_me
+from bot.telegram_io.rights import Me, has_started, look_up_me
 from bot.telegram_io.translate import Translator
 from bot.texts.book import Book
 from bot.texts.menu import commands
@@ -201,7 +201,8 @@ async def _work(
                 raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
 
     await _introduce(house, line)
-    loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
+    await _see_who_is_there(house, shell, line)
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, shell, line, stop), name="rules")]
     if not settings.webhook_url:
         await listen_by_polling(line)
         loops.append(asyncio.create_task(Poller(line, take_in_the_end).run(stop), name="poll"))
@@ -271,16 +272,30 @@ async def _faults(shell: Shell) -> Mapping[str, str]:
     return {}
 
 
-async def _watch_rules(house: House, stop: asyncio.Event) -> None:
+async def _watch_rules(house: House, shell: Shell, line: Line, stop: asyncio.Event) -> None:
     """Put a changed rules file into force when it is good; a bad one changes nothing and is told once."""
     while not stop.is_set():
         outcome = await asyncio.to_thread(house.rules.poll, time.monotonic())
         if isinstance(outcome, Accepted):
             log.info("rules_in_force", digest=outcome.frame.rules_hash[:12])
+            await _see_who_is_there(house, shell, line)
         elif isinstance(outcome, Refused):
             log.error("rules_refused", problems=[str(problem) for problem in outcome.problems][:20])
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), RULES_SECONDS)
+
+
+async def _see_who_is_there(house: House, shell: Shell, line: Line) -> None:
+    """Find out to whom the bot may write, before an idea is given to somebody who would never see it."""
+    started: dict[int, bool] = {}
+    try:
+        for agent in house.frame().agents.values():
+            if agent.telegram is not None:
+                started[agent.telegram] = await has_started(line, agent.telegram)
+    except TelegramError as error:
+        # What is not known now is learned when a message is refused.
+        log.warning("staff_unseen", reason=type(error).__name__)
+    await shell.muster(started)
 
 
 async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:

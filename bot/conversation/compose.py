@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+import structlog
+
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
+from bot.conversation.staff import keep_post
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
@@ -13,11 +16,13 @@ from bot.core.effects import (
     Effect,
     Erase,
     Follow,
+    KeepPost,
     MakeTopic,
     MoveChat,
     NameTopic,
     Note,
     Pin,
+    Recount,
     Rewrite,
     Say,
     SayFollowers,
@@ -25,12 +30,16 @@ from bot.core.effects import (
     SendPlace,
     SetTimer,
     Strip,
+    Suspect,
     Tag,
     TellHumans,
     To,
     Words,
 )
+from bot.core.history import retell
 from bot.core.promise import awake
+
+log = structlog.get_logger()
 
 PRESS = "press:"
 TOPIC = "topic"
@@ -76,6 +85,13 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans(words=words):
                 self.leaving.extend(self._to_humans(words))
+            case KeepPost(agent=agent, post=post):
+                keep_post(self._transaction, agent, post)
+            case Recount(to=to, about=about):
+                for said in retell(to, about, self._transaction.timeline.of(about)):
+                    self.leaving.extend(calls(self.rooms, said, self.now))
+            case Suspect(what=what, about=about):
+                log.warning("refused", what=what, about=about)
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
                 self.rooms.moved(old, new)

@@ -2,9 +2,21 @@
 
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses
+from bot.core import card, citizen, desk, presses, reach
 from bot.core.effects import Effect, MoveChat, Say, To
-from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
+from bot.core.events import (
+    Delivery,
+    Edited,
+    Event,
+    Fell,
+    Joined,
+    Membership,
+    Migrated,
+    Pressed,
+    Said,
+    TopicChanged,
+    Unknown,
+)
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
@@ -74,6 +86,10 @@ def _at_the_desk(move: Move, event: Event) -> None:
             desk.on_delivery(move, event)
         case Fell():
             desk.on_fell(move, event)
+        case Membership():
+            reach.on_membership(move, event)
+        case Joined():
+            desk.on_joined(move, event)
         case _:
             return
 

@@ -30,13 +30,15 @@ class Link:
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
-    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `public` all public ones;
-    `copies_of` a message of this chat whose copies elsewhere are wanted.
+    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
+    agent leads or helps with; `public` all public ones; `copies_of` a message of this chat whose copies elsewhere are
+    wanted.
     """
 
     initiatives: frozenset[int] = frozenset()
     owned_by: int = 0
     queue: bool = False
+    led_by: str = ""
     public: bool = False
     copies_of: int = 0
 
@@ -51,7 +53,7 @@ class World:
     understood ("send", "edit", "drop", "status", "human", "help", "stop", "yes", "no" ...), else "".
     `followed` are the numbers that the person follows. `answer` is what `knowledge/` says, with its source, when
     the words are a question it can answer. `route` is routing itself, a pure function of the rules in force: a draft
-    of several messages is matched as a whole.
+    of several messages is matched as a whole. `fresh` is a random word that nobody can guess.
     """
 
     now: datetime
@@ -70,6 +72,7 @@ class World:
     followers: Mapping[int, int] = field(default_factory=dict)
     answer: tuple[str, str] | None = None
     route: Callable[[str], Match] | None = None
+    fresh: str = ""
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class Move:
     talk: Talk
     person: Person
     changed: dict[int, Initiative] = field(default_factory=dict)
+    posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
 
     @classmethod
