@@ -59,10 +59,11 @@ def in_chat(initiative: Initiative, chat: int) -> To:
 
 
 def of_agent(initiative: Initiative, agent: Agent) -> To | None:
-    """Where an agent is told something about the initiative: their own chat if they work there, else its desk."""
+    """Where an agent is told something about the initiative: their own chat if they work there, else in the group."""
     if agent.own_chat is not None and agent.desk in ("private", "both"):
         return To(agent.own_chat)
-    return main_desk(initiative)
+    in_group = next((at_desk(initiative, desk) for desk in initiative.desks if desk.chat < 0), None)
+    return in_group or own_chat(agent) or main_desk(initiative)
 
 
 def own_chat(agent: Agent) -> To | None:
