@@ -14,8 +14,10 @@ from bot.core.world import Move
 ASKED_AGAIN = "helper_remind"
 """The kind of the timer that reminds those who were asked to help and have not answered."""
 AFTER_WORKING_DAYS = 2
-STRONG, WEAK = 60.0, 40.0
-"""An idea crosses departments when a second agent's topic scores at least STRONG; then WEAK ones count as well."""
+STRONG = 50.0
+"""What a topic scores at least to be a part of what the idea is about."""
+DEPARTMENTS = 3
+"""An idea crosses departments when its topics belong to so many agents; two topics that meet are everyday."""
 MOST_ASKED = 2
 
 
@@ -75,19 +77,16 @@ def joined(move: Move, initiative: Initiative, agent: Agent) -> Initiative:
 
 
 def _agents_beside(move: Move, initiative: Initiative) -> dict[Agent, str]:
-    """The agents of its other topics, in the order of their topics, each with the topic that led to them."""
+    """Those whom the rules name as helpers, then the agents of its other topics, each with the topic."""
     frame, today = move.world.frame, move.world.now.date()
-    beside: dict[str, tuple[float, str]] = {}
+    beside: dict[str, str] = {}
     own = frame.topics.get(initiative.topics[0].topic) if initiative.topics else None
-    for helper in own.helpers if own else ():
-        beside[helper] = (100.0, own.id if own else "")
     for found in initiative.topics[1:]:
-        if found.topic in frame.topics and found.score >= WEAK:
-            beside.setdefault(frame.topics[found.topic].lead, (found.score, found.topic))
-    there = {
-        agent: told for agent, told in beside.items()
-        if agent != initiative.responsible and frame.is_there(agent, today) and (own is None or agent != own.lead)
-    }  # fmt: skip
-    if not any(score >= STRONG for score, _ in there.values()):
-        return {}
-    return {frame.agents[agent]: topic for agent, (_, topic) in list(there.items())[:MOST_ASKED]}
+        if found.topic in frame.topics and found.score >= STRONG:
+            beside.setdefault(frame.topics[found.topic].lead, found.topic)
+    beside.pop(own.lead if own else "", None)
+    if len(beside) + 1 < DEPARTMENTS:
+        beside = {}
+    asked = {**dict.fromkeys(own.helpers if own else (), own.id if own else ""), **beside}
+    there = [agent for agent in asked if agent != initiative.responsible and frame.is_there(agent, today)]
+    return {frame.agents[agent]: asked[agent] for agent in there[:MOST_ASKED]}

@@ -20,7 +20,7 @@ from bot.core import (
     watch,
 )
 from bot.core.card import say
-from bot.core.effects import Button, Ref, Say, TellHumans, To
+from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Joined, Membership, Pressed, Said, TopicChanged
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative
@@ -108,6 +108,7 @@ def on_pressed(move: Move, event: Pressed) -> None:
     verb, number, detail = _parse(event.data)
     if agent is None:
         move.answers(event.callback_id, say("desk.stranger.press"), alert=True)
+        move.do(Suspect("press by a stranger", number))
         _tell_of_stranger(move, event)
         return
     if verb in ("out", "in"):
@@ -292,6 +293,7 @@ def _not_an_agent(move: Move, event: Said) -> None:
     to = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
     move.do(Say(to, say(key), reply_to=Ref(event.chat.id, event.message_ids[0])))
     if not event.sender.anonymous:
+        move.do(Suspect("words by a stranger", move.world.topic))
         _tell_of_stranger(move, event)
 
 

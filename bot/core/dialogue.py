@@ -1,5 +1,6 @@
 """One step of the dialogue: a state and an event give the new state and what follows. Pure, and the only way in."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import card, citizen, desk, presses, reach
@@ -118,8 +119,10 @@ def _in_a_strange_group(event: Event) -> bool:
 
 
 def _in_company(move: Move, event: Event) -> None:
-    """A group that is nobody's desk: one line to whoever asks, and no personal data, whoever it is."""
-    if isinstance(event, Said) and (event.command or move.world.intent in ("status", "help", "start")):
+    """A group that is nobody's desk: one line to whoever asks, then silence; no personal data, whoever it is."""
+    asked = isinstance(event, Said) and (event.command or move.world.intent in ("status", "help", "start"))
+    if isinstance(event, Said) and asked and move.talk.welcomed is None:
+        move.talk = replace(move.talk, welcomed=move.world.now)
         move.do(Say(To(event.chat.id, thread=event.chat.thread), move.words("citizen.private_only")))
     elif isinstance(event, Pressed):
         move.answers(event.callback_id)

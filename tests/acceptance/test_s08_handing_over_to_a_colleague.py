@@ -1,4 +1,4 @@
-"""S-08: handing over to a colleague, who says yes, no, or nothing; until a yes one person has it, and the date stands."""
+"""S-08: a colleague is asked, and says yes, no or nothing; until a yes one person has it, and the date stands."""
 
 import pytest
 

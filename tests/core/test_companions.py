@@ -59,7 +59,7 @@ def test_the_agents_of_the_other_strong_topics_get_the_card_and_the_lead_is_one(
 
 
 def test_an_idea_that_only_touches_another_topic_asks_nobody() -> None:
-    story = across((TopicScore("skole", 90.0, ()), TopicScore("senior", 52.0, ())))
+    story = across((TopicScore("skole", 90.0, ()), TopicScore("senior", 70.0, ()), TopicScore("natur", 48.0, ())))
     assert idea_of(story).desks == (Desk(SIGNE, False),)
     assert story.timers == {}
 
