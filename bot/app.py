@@ -66,13 +66,16 @@ class House:
     clock: MovedClock
     problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
+    username: str = ""
+    _in_use: tuple[str, dict[int, int], Frame] | None = None
 
     def frame(self) -> Frame:
         """The municipality's frame by the rules in force, with the admins of the settings and the ids of now."""
         frame = self.rules.current.frame
-        if self.moved or not self.settings.admins <= frame.admins:
-            frame = frame.in_use(self.moved, self.settings.admins)
-        return frame
+        if self._in_use is None or self._in_use[:2] != (frame.rules_hash, self.moved):
+            moved = dict(self.moved)
+            self._in_use = frame.rules_hash, moved, frame.in_use(moved, self.settings.admins, self.username)
+        return self._in_use[2]
 
     def route(self, text: str) -> Match:
         """What the rules in force make of a text, today."""
@@ -143,6 +146,7 @@ async def serve(
             return
         pace = limits or PACES[settings.pace]
         house.moved |= await _moved_chats(store)
+        house.username, house._in_use = me.username, None
         shell = Shell(store, furnish(house, line, me.username), pace)
         shell.start()
         try:

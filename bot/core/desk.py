@@ -210,6 +210,10 @@ def on_joined(move: Move, event: Joined) -> None:
     frame = move.world.frame
     if event.status == "left" or frame.agent_of(event.who.id) is not None or event.who.id in frame.admins:
         return
+    # Telegram says it twice: in the talk, and as a change of membership.
+    if move.talk.form == Form("joined", event.who.id):
+        return
+    move.talk = replace(move.talk, form=move.talk.form or Form("joined", event.who.id))
     move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses, reach
+from bot.core import card, citizen, desk, invite, presses, reach
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import (
     Delivery,
@@ -26,7 +26,7 @@ from bot.core.world import Link, Move, Needs, World
 
 def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
     """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
-    if isinstance(event, Migrated):
+    if isinstance(event, Migrated) or (isinstance(event, Said) and _changes_the_staff(event)):
         return Needs(queue=True)
     if isinstance(event, Unknown):
         return Needs()
@@ -42,6 +42,10 @@ def step(world: World, event: Event) -> Move:
         move.do(MoveChat(event.old, event.new))
         for initiative in world.initiatives.values():
             card.move_in(move, initiative, event.old, event.new)
+    elif isinstance(event, Said) and invite.is_for_admins(move, event):
+        invite.on_said(move, event)
+    elif isinstance(event, Said) and invite.accepts(move, event):
+        return move
     elif at_desk(event, world.frame):
         _at_the_desk(move, event)
     elif not isinstance(event, Unknown) and _in_a_strange_group(event):
@@ -49,6 +53,12 @@ def step(world: World, event: Event) -> Move:
     else:
         _with_a_citizen(move, event)
     return move
+
+
+def _changes_the_staff(said: Said) -> bool:
+    """Whether it may be an admin who lets somebody in or out, or somebody who comes by an invitation."""
+    invited = said.command == "start" and said.text.strip().startswith(invite.PAYLOAD)
+    return said.chat.kind == "private" and (invited or said.command.casefold() in invite.COMMANDS)
 
 
 def renew(frame: Frame, now: datetime, chat: int, initiative: Initiative) -> tuple[Effect, ...]:

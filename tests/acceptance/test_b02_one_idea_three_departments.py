@@ -10,8 +10,6 @@ from tests.journeys import invariants, labels
 from tests.journeys.process import ROOT
 from tests.journeys.town import Town
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
-
 GARDEN = (
     "Vi er nogle pensionister i Jægersborg der gerne vil dyrke grøntsager sammen med 4. klasse på den tomme grund bag"
     " biblioteket. Skolen er med på den"
@@ -19,6 +17,8 @@ GARDEN = (
 REPEATS = 20
 
 
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.timeout(300)
 async def test_one_leads_the_others_help_by_name_and_the_citizen_has_one_thread(fresh_town: Town) -> None:
     town = fresh_town
     karim = await town.citizen("Karim")
