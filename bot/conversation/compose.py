@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+import structlog
+
 from bot.conversation import casefile
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
+from bot.conversation.staff import keep_post
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
@@ -18,11 +21,13 @@ from bot.core.effects import (
     Erase,
     Follow,
     Invite,
+    KeepPost,
     MakeTopic,
     MoveChat,
     NameTopic,
     Note,
     Pin,
+    Recount,
     Rewrite,
     Say,
     SayFollowers,
@@ -31,12 +36,16 @@ from bot.core.effects import (
     SendRules,
     SetTimer,
     Strip,
+    Suspect,
     Tag,
     TellHumans,
     To,
     Words,
 )
+from bot.core.history import retell
 from bot.core.promise import awake
+
+log = structlog.get_logger()
 
 PRESS = "press:"
 TOPIC = "topic"
@@ -86,6 +95,13 @@ class Composer:
                 upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
                 if upload is not None:
                     self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case KeepPost(agent=agent, post=post):
+                keep_post(self._transaction, agent, post)
+            case Recount(to=to, about=about):
+                for said in retell(to, about, self._transaction.timeline.of(about)):
+                    self.leaving.extend(calls(self.rooms, said, self.now))
+            case Suspect(what=what, about=about):
+                log.warning("refused", what=what, about=about)
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
                 self.rooms.moved(old, new)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.rooms import Rooms
+from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
 from bot.core.events import (
     Chat,
@@ -46,7 +47,7 @@ class Seat:
 
 def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) -> tuple[World, Seat]:
     """The world of this event at `now`, and whose talk it is."""
-    frame = rooms.frame()
+    frame = frame_in_force(transaction, rooms)
     seat = seat_of(event)
     person = transaction.people.person(seat.person) if seat.person else None
     talk = transaction.people.talk(seat.key) if seat.key else None
@@ -138,6 +139,8 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
     found: dict[int, Initiative] = {}
     if needs.queue:
         found |= transaction.initiatives.open()
+    if needs.led_by:
+        found |= transaction.initiatives.led_by(needs.led_by)
     if needs.public:
         found |= transaction.initiatives.public()
     if needs.owned_by:

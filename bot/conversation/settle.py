@@ -15,8 +15,9 @@ from bot.conversation.resolve import THREAD
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow
 from bot.conversation.rule_rows import ERRAND, lane_of
+from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
-from bot.core.effects import Tag, TellHumans, Words
+from bot.core.effects import SetTimer, Tag, TellHumans, Words
 from bot.core.people import Person
 from bot.core.world import Link
 
@@ -128,12 +129,12 @@ class Settler:
                 composer.leaving.append(instead)
             else:
                 self._tell(transaction, waiting, "unreachable", None, reason, settled)
-        agent = composer.rooms.frame().agent_of(chat) if chat > 0 else None
-        if (chat < 0 or agent is not None) and not _is_notice(row):
-            words = Words("admin.group_unreachable", fields={"reason": reason})
-            if agent is not None:
-                words = Words("admin.agent_unreachable", fields={"name": agent.name, "reason": reason})
-            self._notice(composer, (row.lane, reason), words)
+        if chat > 0 and frame_in_force(transaction, composer.rooms).agent_of(chat) is not None:
+            # An agent who can't be reached is no technical matter: somebody else must have their work.
+            kind = "agent_blocked" if "blocked" in reason else "agent_unstarted"
+            composer.follow([SetTimer(f"reach:{chat}", kind, composer.now, chat=chat)])
+        elif chat < 0 and not _is_notice(row):
+            self._notice(composer, (row.lane, reason), Words("admin.group_unreachable", fields={"reason": reason}))
         settled.stale = True
 
     def _topic_gone(

@@ -326,6 +326,30 @@ class MoveChat:
     new: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeepPost:
+    """Know this of an agent from now on, besides the rules (see `roster.Post`)."""
+
+    agent: str
+    post: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Tell somebody who comes to an initiative what was said before, out of its timeline."""
+
+    to: To
+    about: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Write to the log that something was refused: what and on which initiative, never who or which words."""
+
+    what: str
+    about: int = 0
+
+
 Effect = (
     Say
     | SendMedia
@@ -348,4 +372,7 @@ Effect = (
     | SendRules
     | RulesErrand
     | MoveChat
+    | KeepPost
+    | Recount
+    | Suspect
 )

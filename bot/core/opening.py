@@ -1,6 +1,6 @@
 """An initiative that begins without a draft: one responsible person, one step and one date from its first moment."""
 
-from bot.core import card, handover, steps
+from bot.core import card, places, steps
 from bot.core.effects import Note
 from bot.core.events import Media
 from bot.core.frame import Agent
@@ -42,7 +42,7 @@ def opened(
         sent=now,
         first_due=due,
         touched=now,
-        desks=handover.desks_of(move, agent, topics[0].topic if topics else ""),
+        desks=places.desks_of(move, agent, topics[0].topic if topics else ""),
         kind=kind,
         media=media,
         rules_hash=frame.rules_hash,

@@ -18,6 +18,7 @@ from bot.core import (
     status,
     steps,
 )
+from bot.core.effects import Suspect
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -133,6 +134,7 @@ def _choose_topic(move: Move, version: int, topic: str) -> None:
 def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
     initiative = move.initiative(number)
     if initiative is None or initiative.owner != move.person.id:
+        move.do(Suspect("press on another's initiative", number))
         move.answers(event.callback_id, move.words("citizen.old_button"))
     elif verb in afterwards.VERBS:
         afterwards.on_press(move, event, initiative, verb)

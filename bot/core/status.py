@@ -56,6 +56,10 @@ def asked(move: Move, text: str, match: Match) -> bool:
 def tell_one(move: Move, initiative: Initiative) -> None:
     """One initiative in full, with what can be done about it."""
     lines = [one(move, initiative)]
+    agents = move.world.frame.agents
+    helping = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
+    if helping and not initiative.stage.closed:
+        lines.append(move.words("lead.helping", names=helping))
     if initiative.step.own_part and not initiative.stage.closed:
         lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
     proposal = meetings.of(initiative) if meetings.standing(initiative) else None
@@ -170,6 +174,8 @@ def _line(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.line_closed", **fields)
     if initiative.overdue(move.world.now):
         return move.words("citizen.status.line_overdue", **fields)
+    if (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
+        return move.words("lead.line_late", **fields, since=late)
     return move.words("citizen.status.line", **fields)
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.core import card, places
+from bot.core import card, places, reply
 from bot.core.card import say
-from bot.core.effects import Button, Quote, Ref, Say, Strip, Tag
+from bot.core.effects import Button, Quote, Ref, Say, Strip, Tag, To
 from bot.core.events import Pressed, Said
 from bot.core.frame import Agent, Template
 from bot.core.initiative import Initiative
@@ -16,6 +16,18 @@ VERB = "fill"
 """The verb of the buttons that choose one."""
 MOST = 5
 NAME = 28
+
+
+def by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
+    """ "/skabelon", with a number, in a topic, on a swipe, or to the citizen who is chosen."""
+    target = move.world.target
+    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move, agent)
+    initiative = move.initiative(about)
+    if initiative is None:
+        key = "desk.unknown_number" if about else "desk.template.about"
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
+    else:
+        offer(move, event, initiative)
 
 
 def offer(move: Move, said: Said, initiative: Initiative) -> None:

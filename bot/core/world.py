@@ -31,13 +31,15 @@ class Link:
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
-    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `public` all public ones;
-    `copies_of` a message of this chat whose copies elsewhere are wanted.
+    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
+    agent leads or helps with; `public` all public ones; `copies_of` a message of this chat whose copies elsewhere are
+    wanted.
     """
 
     initiatives: frozenset[int] = frozenset()
     owned_by: int = 0
     queue: bool = False
+    led_by: str = ""
     public: bool = False
     copies_of: int = 0
 
@@ -84,6 +86,7 @@ class Move:
     talk: Talk
     person: Person
     changed: dict[int, Initiative] = field(default_factory=dict)
+    posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
 
     @classmethod

@@ -77,6 +77,12 @@ TO_CITIZEN = "desk.button.out"
 INTERNAL = "desk.button.internal"
 HELPER = "desk.button.help"
 TOLD = "desk.button.told"
+TAKE_OVER = "desk.button.over"
+NEW_DATE = "colleague.button.new_date"
+PASS_ON = "colleague.button.pass"
+PASS_YES = "colleague.button.pass_yes"
+PASS_NO = "colleague.button.pass_no"
+AWAY_WEEK = "colleague.button.away_week"
 
 # The forms by which an agent moves an initiative; each is chosen under NEXT_STEP or MORE.
 STEP = FORM + "step"
