@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import card, filling, places, queue, relay, reply, take, watch
+from bot.core import card, filling, places, queue, relay, reply, take, watch, why
 from bot.core.card import say
 from bot.core.effects import Ref, Say, TellHumans, To
 from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
@@ -42,8 +42,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Fell() | Delivery():
             numbers.add(event.about)
         case Said():
-            command, number, _ = _command(event)
-            numbers.add(number)
+            command, number, text = _command(event)
+            numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             lists = command in ("koe", "mine") or (event.chat.kind == "private" and target is None)
             queued = known and lists
         case _:
@@ -141,6 +141,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         queue.tell_all(move, event)
     elif command == "mine":
         queue.tell_own(move, event, agent)
+    elif command in why.COMMANDS:
+        why.tell_staff(move, event, why.named(event.text))
     elif command in ("hjaelp", "help", "start"):
         private = event.chat.kind == "private"
         key = "desk.help_private" if private else "desk.help_group"

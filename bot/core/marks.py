@@ -22,6 +22,15 @@ FORM = "form"
 TOLD_LATE = "told_late"
 """The promised date that staff were last told had passed."""
 
+SENT_TO = "sent_to"
+"""The name of the agent who got it when it was sent."""
+SENT_AS = "sent_as"
+"""The topic that it was sent by: routing's where it was sure, else the citizen's; none where nobody knew."""
+CHOSEN = "chosen"
+"""The topic that the citizen chose ("other" and "dont_know" too), where routing asked."""
+STOOD_FOR = "stood_for"
+"""The name of the topic's own agent, when a stand-in got it."""
+
 
 def mark(initiative: Initiative, **values: str) -> Initiative:
     """The initiative with these marks set; an empty value takes the mark off."""
