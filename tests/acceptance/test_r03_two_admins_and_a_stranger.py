@@ -14,6 +14,7 @@ from tests.journeys.town import ADMINS, Town
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
 REFUSAL_SECONDS = 5.0
+RULES = rulebook.short_rules()
 
 
 def with_words(data: bytes, word: str) -> bytes:
@@ -117,7 +118,7 @@ async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_
 
 async def test_f_the_last_admin_cannot_go_and_another_one_is_asked_again(tmp_path: Path) -> None:
     both, one = (" ".join(str(person.id) for person in people) for people in (ADMINS.values(), [ADMINS["tom"]]))
-    async with Town(tmp_path, {"SKAB_ADMINS": ""}, asleep=True) as town:
+    async with Town(tmp_path, {"SKAB_ADMINS": ""}, asleep=True, begins_with=RULES) as town:
         base = town.rules.read_bytes().replace(b"admins: []", f"admins: [{both.replace(' ', ', ')}]".encode(), 1)
         town.rules.write_bytes(base)
         await town.bot.start()
