@@ -7,7 +7,7 @@ import pytest
 from tests.journeys import labels, rulebook
 from tests.journeys.town import BIKES, Town
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 WORD = "wakeboardkabel"
 SENTENCE = f"{WORD} ved Gentofte Sø"
@@ -98,7 +98,7 @@ async def test_e_a_topic_of_ones_own_works_without_a_restart(town: Town) -> None
     rulebook.in_place(
         town.rules, before.replace(b"\nsp\xc3\xb8rgsm\xc3\xa5l:\n", f"{HARBOUR_BATH}\nspørgsmål:\n".encode(), 1)
     )
-    told = await ulla.waits_for("af reglerne er i brug nu", 20, newest)
+    told = await ulla.waits_for("af reglerne er i brug nu", rulebook.PATIENCE, newest)
     assert "nyt emne havne_bad (Farid Nazari)" in told.text
     act = await ulla.writes("prøv en flydesvømmeskole til kanalsvømning")
     assert "Svømmeskole i kanalen" in act.text_back

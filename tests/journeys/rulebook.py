@@ -18,6 +18,8 @@ OLD_HOLD = "De gamle regler gælder stadig."
 AGAIN = "Reglerne er i brug igen"
 NATURE = "vilde blomster i vejkanten ved skoven, til bier og sommerfugle"
 """An idea that Bo gets."""
+PATIENCE = 60.0
+"""Seconds to wait for what takes the machine some seconds of work: good rules are judged and compared in full."""
 BEFORE = "    ansvarlig: bo\n"
 
 
