@@ -62,8 +62,8 @@ class RulesInForce:
 
     `who` saved it ("" for a file on the disk), `by` is their Telegram id or 0. `restored` is the older version that
     was taken back. `mended` says that a file which could not be used went before. `unwritten` says that the file on
-    the disk could not be changed. `lost` are lines of the version before that went away unseen. `chosen` holds, by a
-    leaver's id, the agent whom an admin chose for their ideas.
+    the disk could not be changed. `lost` are lines of the version before that went away unseen. `warnings` are new
+    in this version. `chosen` holds, by a leaver's id, the agent whom an admin chose for their ideas.
     """
 
     at: datetime
@@ -76,6 +76,7 @@ class RulesInForce:
     mended: bool = False
     unwritten: bool = False
     lost: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
     chat: int = 0
 

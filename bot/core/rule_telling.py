@@ -91,6 +91,7 @@ def _in_force(move: Move, news: RulesInForce) -> None:
     parts += _differs(news.change)
     if news.lost:
         parts.append(Quote("\n".join(news.lost), say("rules.lost", n=news.version - 1)))
+    parts += _warned(news.warnings)
     parts += [say("rules.out_of_group", name=name) for _, name in news.change.leavers]
     if news.unwritten:
         parts.append(say("rules.unwritten"))
@@ -123,10 +124,12 @@ def _differs(change: Difference) -> list[Words | Quote]:
 
 
 def _tried(news: RulesTried) -> Content:
-    parts: list[Words | Quote] = [say("rules.tried", file=news.file), *_differs(news.change)]
-    if news.warnings:
-        parts.append(stack(say("rules.warnings"), *_faults(news.warnings)))
-    return Parts(tuple(parts))
+    return Parts((say("rules.tried", file=news.file), *_differs(news.change), *_warned(news.warnings)))
+
+
+def _warned(warnings: Sequence[Fault]) -> list[Words]:
+    """What is worth a look in a file that can be used."""
+    return [stack(say("rules.warnings"), *_faults(warnings))] if warnings else []
 
 
 def _tried_buttons(news: RulesTried) -> Buttons:

@@ -25,6 +25,7 @@ MOST_NAMES = 5
 PAYLOAD = 64
 """Bytes that a button can send back (Bot API)."""
 _TRY = re.compile(r"/?(?:prøv|proev)\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
+_FILE = re.compile(r"routing_rules|\.ya?ml$", re.IGNORECASE)
 _NUMBER = re.compile(r"routing_rules\D{0,3}(\d{1,9})", re.IGNORECASE)
 
 
@@ -202,11 +203,8 @@ def _name(move: Move) -> str:
 
 
 def _rules_file(said: Said) -> Media | None:
-    """The file that may be rules; None where there is none."""
-    return next(
-        (one for one in said.media if one.kind == "document" and one.file_name.casefold().endswith((".yaml", ".yml"))),
-        None,
-    )
+    """The file that may be rules, by its name; None where there is none."""
+    return next((one for one in said.media if one.kind == "document" and _FILE.search(one.file_name)), None)
 
 
 def _asks(said: Said) -> bool:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.conversation.rule_rows import arrival
 from bot.conversation.storage import StoreUnavailable
-from bot.core.rule_news import Difference, RuleNews, RulesInForce, RulesMended, RulesRefused
+from bot.core.rule_news import Difference, Fault, RuleNews, RulesInForce, RulesMended, RulesRefused
 from bot.keeper.opening import MOST_TOLD, FileState, Opening
 from bot.keeper.trial import lost_lines, nearest, told, weigh
 from bot.routing.live import Accepted, LiveRules, Refused
@@ -94,7 +94,9 @@ class Keeper:
         lost: tuple[str, ...] = ()
         if not saved.by and newest is not None:
             lost, saved = await self._based_on(newest, accepted, saved)
-        await self._write(self._keep, accepted, saved, change, lost)
+        known = {warning.what for warning in before.warnings}
+        warnings = told([one for one in accepted.warnings if one.what not in known], MOST_TOLD)
+        await self._write(self._keep, accepted, saved, change, lost, warnings)
 
     async def change(self, before: Accepted, after: Accepted, chosen: Mapping[str, str] | None = None) -> Difference:
         """What differs between two versions, today; `chosen` as in `Saved`."""
@@ -110,7 +112,13 @@ class Keeper:
         return await self.store.read(lambda transaction: transaction.rules.versions(MOST_COMPARED))
 
     def _keep(
-        self, transaction: Transaction, accepted: Accepted, saved: Saved, change: Difference, lost: tuple[str, ...]
+        self,
+        transaction: Transaction,
+        accepted: Accepted,
+        saved: Saved,
+        change: Difference,
+        lost: tuple[str, ...],
+        warnings: tuple[Fault, ...],
     ) -> None:
         found, now, file = digest(accepted.data), self.clock(), FileState.read(transaction)
         text = accepted.data.decode("utf-8")
@@ -130,6 +138,7 @@ class Keeper:
             mended=file.broken and not saved.unwritten,
             unwritten=saved.unwritten,
             lost=lost,
+            warnings=warnings,
             chosen=saved.chosen or {},
         )
         transaction.inbox.add([arrival(news, f"version:{number}")], time.time())

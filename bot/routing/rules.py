@@ -58,9 +58,7 @@ def _check_cue(cue: str) -> str:
         rows = read_cue(cue)
     except CueError as error:
         raise _fault("cue", word=cue) from error
-    if all(
-        len(row.slots) == 1 and len(min(row.slots[0].words | set(row.slots[0].starts), key=len)) < 2 for row in rows
-    ):
+    if all(len(row.slots) == 1 and len(min((*row.slots[0].words, *row.slots[0].starts), key=len)) < 2 for row in rows):
         raise _fault("cue_short", word=cue)
     return cue
 

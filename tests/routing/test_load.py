@@ -2,7 +2,7 @@
 
 import unicodedata
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -213,9 +213,9 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
         f"{this}: &{this} [{', '.join(['*' + before] * 9)}]\n"
         for before, this in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    started = perf_counter()
+    started = process_time()
     assert load(bomb).rules is None
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def test_hostile_tags_run_nothing(shipped: str, tmp_path: Path) -> None:
@@ -284,9 +284,9 @@ def test_two_megabytes_of_rules_are_read_in_two_seconds(shipped: str) -> None:
     more = "".join(f'      - "et eksempel nummer {number} om noget helt særligt"\n' for number in range(2000))
     text = shipped.replace("    eksempler:\n", "    eksempler:\n" + more, 20)
     assert len(text.encode()) > 2_000_000
-    started = perf_counter()
+    started = process_time()
     assert load(text).rules is not None
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 def test_a_question_asks_once(shipped: str) -> None:
