@@ -96,7 +96,7 @@ def test_a_topic_that_the_citizen_chose_is_the_reason(accepted: Accepted) -> Non
     citizen = Citizen(accepted)
     citizen.write("cykler og natur")
     citizen.send()
-    assert citizen.asked_topics[:2] == ["trafik", "natur"]
+    assert set(citizen.asked_topics[:2]) == {"trafik", "natur"}
     citizen.choose("natur")
     assert citizen.asks("hvorfor")[0].startswith(
         "Jeg sendte nr. 1 til Bo Lind, fordi du valgte Natur og grønne områder.\n"
