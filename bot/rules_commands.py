@@ -245,7 +245,7 @@ def proposals(
     current = read_rules(settings)
     today = MovedClock(settings.clock_file)().date()
     seen = _ask(settings, lambda transaction: read_corrections(transaction, MOST_TRIED))
-    found = propose(current, seen, today, settings.seats or None, settings.staff_chat)
+    found = propose(current, seen, today, lambda data: accept(data, settings.seats or None, settings.staff_chat))
     out.print(said["observed"].format(count=found.observed), markup=False)
     if not found.additions:
         out.print(said["no_proposals"])

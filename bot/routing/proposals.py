@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from bot.routing.difference import lines
 from bot.routing.insertion import add_items
-from bot.routing.live import Accepted, accept
+from bot.routing.live import Accepted, Refused, accept
 from bot.routing.match import Router
 from bot.routing.spelling import split_sentences
 
@@ -65,22 +65,44 @@ def propose(
     current: Accepted,
     observations: Sequence[Observation],
     today: date,
-    seats: Mapping[str, int] | None = None,
-    staff_chat: int | None = None,
+    judge: Callable[[bytes], Accepted | Refused] = accept,
 ) -> Proposal:
-    """What the observations speak for adding to the rules in force; every addition has passed the loader's checks."""
+    """What the observations speak for adding to the rules in force.
+
+    Every addition has passed the loader's checks, which `judge` makes.
+    """
     by_topic: dict[str, list[Observation]] = {}
     for observation in observations:
         if topic := _topic_of(current, observation, today):
             by_topic.setdefault(topic, []).append(observation)
-    data, kept = current.data, []
-    for topic, corrected in by_topic.items():
-        for addition in (*_words(current.router, topic, corrected), *_examples(current.router, topic, corrected)):
-            tried = add_items(data, topic, addition.field, [addition.item])
-            if isinstance(accept(tried, seats, staff_chat), Accepted):
-                data = tried
-                kept.append(addition)
-    return Proposal(data, tuple(kept), sum(map(len, by_topic.values())))
+    router = current.router
+    wanted = [
+        addition
+        for topic, corrected in by_topic.items()
+        for addition in (*_words(router, topic, corrected), *_examples(router, topic, corrected))
+    ]
+    data, kept = _add_what_passes(current.data, wanted, judge)
+    return Proposal(data, kept, sum(map(len, by_topic.values())))
+
+
+def _add_what_passes(
+    data: bytes, wanted: Sequence[Addition], judge: Callable[[bytes], Accepted | Refused]
+) -> tuple[bytes, tuple[Addition, ...]]:
+    """The file with all of them, or where they don't pass together, with those that pass one after the other."""
+    if not wanted:
+        return data, ()
+    together = data
+    for addition in wanted:
+        together = add_items(together, addition.topic, addition.field, [addition.item])
+    if isinstance(judge(together), Accepted):
+        return together, tuple(wanted)
+    kept = []
+    for addition in wanted if len(wanted) > 1 else ():
+        tried = add_items(data, addition.topic, addition.field, [addition.item])
+        if isinstance(judge(tried), Accepted):
+            data = tried
+            kept.append(addition)
+    return data, tuple(kept)
 
 
 def _topic_of(current: Accepted, observation: Observation, today: date) -> str:
