@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core import succession
-from bot.core.card import say, stack
+from bot.core.card import cut_to, say, stack
 from bot.core.effects import Button, Buttons, Content, Field, Parts, Quote, Say, SendRules, Tag, TellHumans, To, Words
 from bot.core.rule_news import (
     Difference,
@@ -22,6 +22,8 @@ from bot.core.rule_news import (
 from bot.core.world import Move
 
 MOST_WORDS = 12
+LONGEST_LINES = 300
+"""Characters of line numbers that are told; whoever changes more than that knows where."""
 MOST_IDEAS = 10
 MOST_REASONS = 5
 MOST_BACK = 4
@@ -110,7 +112,7 @@ def _differs(change: Difference) -> list[Words | Quote]:
     if words:
         parts.append(Quote("\n".join(words), say("rulebook.changes")))
     if change.lines:
-        parts.append(say("rulebook.lines", lines=change.lines))
+        parts.append(say("rulebook.lines", lines=cut_to(change.lines, LONGEST_LINES)))
     if change.tried:
         parts.append(say("rulebook.examples" if change.examples else "rulebook.examples_none", n=change.examples))
     if change.ideas:
