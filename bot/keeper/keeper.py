@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import structlog
 
@@ -13,7 +13,7 @@ from bot.conversation.rule_rows import arrival
 from bot.conversation.storage import StoreUnavailable
 from bot.core.rule_news import Difference, Fault, RuleNews, RulesInForce, RulesMended, RulesRefused
 from bot.keeper.opening import MOST_TOLD, FileState, Opening
-from bot.keeper.trial import lost_lines, nearest, told, weigh
+from bot.keeper.trial import count_examples, describe, lost_lines, nearest, told, weigh
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.load import digest
 from bot.store.database import Database
@@ -56,6 +56,8 @@ class Keeper:
         """Held while the rules in force may change."""
         self._opening = opening
         self._stop = asyncio.Event()
+        self._counted: tuple[tuple[str, str, date], int, int] | None = None
+        """The examples that go elsewhere, of how many, between the two versions that were compared last."""
 
     async def begin(self) -> None:
         """Write down with what the bot starts; called before anything is handled."""
@@ -100,8 +102,16 @@ class Keeper:
 
     async def change(self, before: Accepted, after: Accepted, chosen: Mapping[str, str] | None = None) -> Difference:
         """What differs between two versions, today; `chosen` as in `Saved`."""
+        if self._stop.is_set():
+            # Nobody waits for the bot's end until all examples are tried.
+            return await asyncio.to_thread(describe, before.data, after.data)
+        today = self.clock().date()
         running = await self.store.read(lambda transaction: transaction.initiatives.open())
-        return await asyncio.to_thread(weigh, before, after, running, self.clock().date(), chosen or {})
+        change = await asyncio.to_thread(weigh, before, after, running, today, chosen or {})
+        pair = (digest(before.data), digest(after.data), today)
+        if self._counted is None or self._counted[0] != pair:
+            self._counted = (pair, *await asyncio.to_thread(count_examples, before, after, today))
+        return replace(change, examples=self._counted[1], tried=self._counted[2])
 
     async def newest(self) -> RulesVersion | None:
         """The version that came in force last."""

@@ -115,7 +115,7 @@ async def test_a_half_file_that_is_completed_within_a_second_raises_no_alarm(tow
 
 
 async def test_a_restart_with_a_broken_file_goes_on_with_the_last_good_rules(tmp_path: Path) -> None:
-    async with Town(tmp_path) as town:
+    async with Town(tmp_path, begins_with=rulebook.short_rules()) as town:
         ulla = town.agent("ulla")
         good = town.rules.read_bytes()
         spoiled = CASES[3].spoil(good)

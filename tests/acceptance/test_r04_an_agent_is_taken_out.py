@@ -16,6 +16,7 @@ HARBOUR_BATH = """
     ansvarlig: farid
     ord: [flydesvømmeskole, kanalsvømning]
 """
+RULES = rulebook.short_rules()
 MARKER = "må hellere spørge Lone først"
 
 
