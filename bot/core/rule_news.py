@@ -167,6 +167,20 @@ class RulesTold:
     change: Difference
 
 
+@dataclass(frozen=True, slots=True)
+class RulesProposed:
+    """What people's own corrections point to, of `observed` ideas that they sent elsewhere; nothing is changed.
+
+    `words` are topic, word and the ideas' numbers; `examples` topic and number: the sentence is the citizen's own.
+    """
+
+    at: datetime
+    observed: int
+    words: tuple[tuple[str, str, str], ...]
+    examples: tuple[tuple[str, str], ...]
+    chat: int = 0
+
+
 RuleNews = (
     RulesRefused
     | RulesMended
@@ -177,7 +191,9 @@ RuleNews = (
     | RulesLooked
     | RulesListed
     | RulesTold
+    | RulesProposed
 )
 KINDS: tuple[type[RuleNews], ...] = (
     RulesRefused, RulesMended, RulesInForce, RulesTried, RulesStale, RulesBarred, RulesLooked, RulesListed, RulesTold,
+    RulesProposed,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from bot.core.rule_news import (
     RulesListed,
     RulesLooked,
     RulesMended,
+    RulesProposed,
     RulesRefused,
     RulesStale,
     RulesTold,
@@ -51,6 +52,8 @@ def on_news(move: Move, news: RuleNews) -> None:
             move.do(Say(To(news.chat), _looked(news)))
         case RulesListed():
             _listed(move, news)
+        case RulesProposed():
+            move.do(TellHumans(_proposed(news), ((Button("rulebook.button.get", "r_get:0"),),)))
         case RulesTold():
             head = say(_by("changed", news.who), n=news.version, agent=news.who, since=news.since)
             move.do(Say(To(news.chat), Parts((head, *_differs(news.change))), _back_buttons(news.version)))
@@ -74,6 +77,13 @@ def _refused(news: RulesRefused) -> Content:
         parts.append(say("rulebook.refused.more", n=news.more))
     parts.append(say("rulebook.old_hold"))
     return Parts(tuple(parts))
+
+
+def _proposed(news: RulesProposed) -> Content:
+    words = [say("rulebook.proposed.word", topic=topic, word=word, numbers=n) for topic, word, n in news.words]
+    examples = [say("rulebook.proposed.example", topic=topic, number=n) for topic, n in news.examples]
+    head = say("rulebook.proposed.head", n=news.observed)
+    return Parts((head, stack(*(words + examples)[:MOST_WORDS]), say("rulebook.proposed.tail")))
 
 
 def _faults(faults: Sequence[Fault]) -> list[Words]:

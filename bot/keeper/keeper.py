@@ -14,6 +14,7 @@ from bot.conversation.storage import StoreUnavailable
 from bot.core.rule_news import Difference, Fault, RuleNews, RulesInForce, RulesMended, RulesRefused
 from bot.keeper.opening import MOST_TOLD, FileState, Opening
 from bot.keeper.trial import count_examples, describe, lost_lines, nearest, told, weigh
+from bot.keeper.weekly import Weekly
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.load import digest
 from bot.store.database import Database
@@ -55,6 +56,7 @@ class Keeper:
         self.lock = asyncio.Lock()
         """Held while the rules in force may change."""
         self._opening = opening
+        self._weekly = Weekly(live, store, clock)
         self._stop = asyncio.Event()
         self._counted: tuple[tuple[str, str, date], int, int] | None = None
         """The examples that go elsewhere, of how many, between the two versions that were compared last."""
@@ -84,7 +86,15 @@ class Keeper:
                 outcome = await asyncio.to_thread(self.live.poll, time.monotonic())
                 if outcome is not None:
                     await self._on_saved(before, outcome)
+            await self._propose()
             await self._rest(LOOK_SECONDS)
+
+    async def _propose(self) -> None:
+        """A week's proposals can wait for the next look, on a full disk say."""
+        try:
+            await self._weekly.look()
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
 
     async def put_in_force(self, before: Accepted, accepted: Accepted, saved: Saved) -> None:
         """Keep the version that is in force now, and let the dialogue hear of it, all in one transaction.
