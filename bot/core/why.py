@@ -42,9 +42,9 @@ def tell(move: Move, said: Said) -> bool:
     if draft is not None:
         move.tell(_about_draft(move, draft))
         return True
-    running = status.open_initiatives(move)
-    about = next((idea for idea in running if idea.number == move.talk.focus), next(iter(running), None))
-    in_talk = about is not None and about.answered is not None
+    own = status.open_initiatives(move) or sorted(status.own_initiatives(move), key=lambda idea: -idea.number)
+    about = next((idea for idea in own if idea.number == move.talk.focus), next(iter(own), None))
+    in_talk = about is not None and about.answered is not None and not about.stage.closed
     if not said.command and (in_talk or move.world.target is not None):
         return False
     move.tell(Parts(tuple(_about(move, about))) if about is not None else move.words("citizen.why.none"))
@@ -112,7 +112,8 @@ def _about(move: Move, initiative: Initiative) -> list[Words]:
         told.append(move.words("citizen.why.stand_in", lead=lead, agent=sent_to))
     if initiative.responsible_name != sent_to:
         told.append(move.words("citizen.why.now", agent=initiative.responsible_name))
-    told.append(move.words("citizen.why.wrong", agent=initiative.responsible_name))
+    if not initiative.stage.closed:
+        told.append(move.words("citizen.why.wrong", agent=initiative.responsible_name))
     return told
 
 

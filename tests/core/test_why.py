@@ -7,7 +7,7 @@ import pytest
 
 from bot.core import dialogue
 from bot.core.events import Said, Sender
-from bot.core.initiative import Initiative
+from bot.core.initiative import Initiative, Stage
 from bot.core.people import Person, Talk
 from bot.core.why import own_words
 from bot.core.world import Link, World
@@ -143,6 +143,15 @@ def test_while_it_is_a_draft_the_answer_is_what_would_happen(accepted: Accepted)
 def test_without_an_idea_there_is_an_invitation(accepted: Accepted) -> None:
     [said] = Citizen(accepted).asks("hvorfor")
     assert said.startswith("Du har ikke sendt en idé endnu.")
+
+
+@pytest.mark.parametrize("command", [False, True])
+def test_an_idea_that_has_ended_can_be_asked_about_too(accepted: Accepted, command: bool) -> None:
+    citizen = sent(accepted, SURE)
+    citizen.sent = replace(idea_of(citizen), stage=Stage.DONE, answered=NOW)
+    assert citizen.asks("hvorfor", command=command) == [
+        "Jeg sendte nr. 1 til Mette Holm, fordi du skrev »cykler« og »cykling«."
+    ]
 
 
 def test_in_a_talk_with_an_agent_the_question_is_the_agents(accepted: Accepted) -> None:
