@@ -9,7 +9,7 @@ from bot.texts.menu import commands
 from bot.texts.understanding import understand
 
 BOOK = Book.load(strict=True)
-MEANT = ["start", "new", "status", "public", "human", "help", "privacy", "stop"]
+MEANT = ["start", "new", "status", "why", "public", "human", "help", "privacy", "stop"]
 
 
 @pytest.mark.parametrize("lang", ["da", "en", "uk"])
@@ -27,6 +27,6 @@ def test_every_command_is_one_that_telegram_takes(lang: str, whose: str) -> None
 
 def test_staff_have_their_own_commands_in_the_danish_that_they_type() -> None:
     assert [name for name, _ in commands(BOOK, "uk", "staff_command")] == [
-        "svar", "koe", "mine", "opret", "videre", "overskredet", "i_dag", "personer", "vaek", "tilbage", "morgen",
-        "hjaelp",
+        "svar", "koe", "mine", "hvorfor", "opret", "videre", "overskredet", "i_dag", "personer", "vaek", "tilbage",
+        "morgen", "hjaelp",
     ]  # fmt: skip
