@@ -31,7 +31,7 @@ from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import sparing
-from bot.telegram_io.introduce import Introduction, introduce, offer_in_group
+from bot.telegram_io.introduce import Introduction, introduce, offer_in_chat
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
 from bot.telegram_io.render import render
@@ -354,10 +354,14 @@ async def _introduce(house: House, line: Line) -> None:
     try:
         await introduce(line, told)
         for chat in frame.staff_chats:
-            await offer_in_group(line, chat, commands(house.book, whose="staff_command"))
+            await offer_in_chat(line, chat, commands(house.book, whose="staff_command"))
     except TelegramError as error:
         # The bot works without it; the next start tries again.
         log.warning("introduction_failed", reason=type(error).__name__)
+    for admin in sorted(frame.admins):
+        # Telegram knows no chat with somebody who never pressed START; they get their menu at a later start.
+        with contextlib.suppress(TelegramError):
+            await offer_in_chat(line, admin, (*commands(house.book), *commands(house.book, whose="admin_command")))
 
 
 def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introduction:

@@ -49,6 +49,8 @@ async def test_a_to_d_rules_are_tried_used_explained_and_taken_back(town: Town) 
     since = await town.last_call()
     message, fetched = await rulebook.fetches_rules(ulla)
     assert fetched == before
+    menus = await town.sandbox.calls(method="setMyCommands", chat=None)
+    assert any("proev" in str(call["params"]) and str(ulla.chat) in str(call["params"]) for call in menus)
     assert message.raw["document"]["file_name"] == "routing_rules-1.yaml"
     better = with_word(fetched)
     act = await rulebook.sends_rules(ulla, better, "routing_rules-1.yaml")
