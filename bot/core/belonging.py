@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, drafting, handover, relay, status, steps, trial, wording
+from bot.core import card, drafting, handover, relay, reopening, status, steps, trial, wording
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
 from bot.core.initiative import Initiative, Turn
@@ -182,10 +182,14 @@ def ask_edit(move: Move, initiative: Initiative | None = None) -> None:
 
 
 def edit_sent(move: Move, number: int, said: Said) -> None:
-    """Take in a correction of an initiative that is sent: the agent sees old and new; nothing else moves."""
+    """Take in a correction of an initiative that is sent: the agent sees old and new; nothing else moves.
+
+    An idea that got a no is open again once it is another idea.
+    """
     initiative = move.initiative(number)
     move.talk = replace(move.talk, asking=None)
-    if initiative is None or initiative.owner != move.person.id or initiative.stage.closed:
+    refused = initiative is not None and initiative.stage in status.NOES
+    if initiative is None or initiative.owner != move.person.id or (initiative.stage.closed and not refused):
         move.tell(move.words("citizen.old_button"))
         return
     before = "\n".join(words.text for words in initiative.standing)
@@ -196,6 +200,9 @@ def edit_sent(move: Move, number: int, said: Said) -> None:
     relay.correction(move, changed, before, after)
     card.refresh(move, changed)
     move.do(Note(number, "edited", move.person.name, "owner"))
+    if refused:
+        reopening.by_citizen(move, changed)
+        return
     move.tell(move.words("citizen.edited_sent", first=changed.responsible_name.split()[0]))
 
 
