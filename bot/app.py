@@ -146,7 +146,7 @@ async def serve(
             return
         pace = limits or PACES[settings.pace]
         house.moved |= await _moved_chats(store)
-        house.username, house._in_use = me.username, None
+        house.username = me.username
         shell = Shell(store, furnish(house, line, me.username), pace)
         shell.start()
         try:
