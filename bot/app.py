@@ -327,7 +327,11 @@ async def _see_who_is_there(house: House, shell: Shell, line: Line) -> None:
     except TelegramError as error:
         # What is not known now is learned when a message is refused.
         log.warning("staff_unseen", reason=type(error).__name__)
-    await shell.muster(started)
+    try:
+        await shell.muster(started)
+    except StoreUnavailable as error:
+        # The next midnight, the next start or the next change of the rules does it.
+        log.error("store_unavailable", reason=str(error))
 
 
 async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
