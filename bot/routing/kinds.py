@@ -100,6 +100,10 @@ class KindJudge:
             if kind != "noise"
         }
 
+    def example_texts(self) -> list[str]:
+        """All examples of all kinds."""
+        return [text for block in self._rules.kinds.values() for text in block.examples]
+
     def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
         """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples."""
         self._vocabulary = vocabulary
