@@ -31,11 +31,11 @@ SHORT = 12
 NEIGHBOUR = 6.0
 JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
-NAMED, CLEAR = 2.0, 2.0
+NAMED, CLEAR = 2.0, 0.5
 """A text with a topic this strong is an idea, unless a cue or clearly more than this says otherwise."""
 MIXING = 30.0
-LIKELIHOOD = 0.6
-MENDING = 0.6
+LIKELIHOOD = 1.0
+MENDING = 1.0
 """How much the examples count beside the cues: by how likely their words are, and by what the cues get wrong."""
 LENGTHS = (2, 4, 8, 14, 25)
 """Words; a text's length is looked at by these steps."""
