@@ -31,8 +31,10 @@ SHORT = 12
 NEIGHBOUR = 6.0
 JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
-NAMED, CLEAR = 2.0, 0.5
+NAMED, CLEAR, BARE_CLEAR = 2.0, 0.5, 2.0
 """A text with a topic this strong is an idea, unless a cue or clearly more than this says otherwise."""
+BARE = 6
+"""Words; a text no longer than this is often a bare thing that is wished for, and must say more to be anything else."""
 MIXING = 30.0
 LIKELIHOOD = 1.0
 MENDING = 1.0
@@ -150,11 +152,16 @@ class KindJudge:
         said = {kind for kind, strength in evidence.items() if strength > 0}
         self._add_learned(reading, evidence)
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
-        if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < CLEAR:
+        clear = BARE_CLEAR if len(reading.words) <= BARE else CLEAR
+        if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < clear:
             best = "idea"
         if best != "idea" and evidence.get(best, 0.0) < NEEDED:
             best = "idea"
         return Verdict(best, evidence)
+
+    def said(self, reading: Reading) -> list[Kind]:
+        """The kinds that the text's own cues speak for."""
+        return [kind for kind, strength in self._weigh_cues(reading).items() if strength > 0]
 
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""

@@ -82,7 +82,7 @@ class Router:
         self.rules = rules
         self._topics = TopicJudge(rules)
         self._kinds = KindJudge(rules)
-        self._danger = Danger(rules)
+        self._danger = Danger(rules, self._kinds.said)
         self._signposts = Signposts(rules)
         self._desk = Desk(rules, seats)
         vocabulary = Vocabulary(
