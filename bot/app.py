@@ -23,6 +23,8 @@ from bot.core.match import Match
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
+from bot.routing.language import tell_language
+from bot.routing.last_lines import emergency_without_rules
 from bot.routing.live import Accepted, LiveRules, Refused, accept
 from bot.settings import Settings
 from bot.store.database import Database
@@ -75,8 +77,15 @@ class House:
         return frame
 
     def route(self, text: str) -> Match:
-        """What the rules in force make of a text, today."""
-        return self.rules.current.router.match(text, today=self.today())
+        """What the rules in force make of a text, today; where they fail, danger is still found."""
+        try:
+            return self.rules.current.router.match(text, today=self.today())
+        except Exception as error:
+            line = emergency_without_rules(text)
+            if not line:
+                raise
+            log.error("rules_failed_in_danger", reason=type(error).__name__)
+            return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
 
     def answer(self, question: str, lang: str) -> tuple[str, str] | None:
         """What `knowledge/` says to a question, with its source."""
