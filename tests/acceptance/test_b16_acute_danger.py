@@ -6,7 +6,6 @@ from contextlib import closing
 
 import pytest
 
-from tests.journeys import labels
 from tests.journeys.phone import Act, Phone
 from tests.journeys.town import Town
 
