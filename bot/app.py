@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +19,9 @@ from bot.core.effects import Effect, Words
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
+from bot.keeper.errands import Errands
+from bot.keeper.keeper import Keeper
+from bot.keeper.opening import NoRules, Opening, open_rules
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
@@ -42,7 +44,6 @@ from bot.texts.menu import commands
 from bot.texts.understanding import understand
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
-RULES_SECONDS = 1.0
 STORE_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
 
@@ -96,22 +97,37 @@ class House:
         return self.clock().date()
 
 
-def open_house(settings: Settings) -> House:
-    """Read rules, texts and pages.
+async def open_house(settings: Settings, store: Database) -> tuple[House, Opening]:
+    """Read rules, texts and pages; where the rules file can't be used, the last good version holds.
 
     Raises:
-        Fault: the rules can't be used; every fault is told with its line.
+        Fault: there are no rules that can be used; every fault is told with its line.
     """
-    accepted = read_rules(settings)
+
+    def judge(data: bytes) -> Accepted | Refused:
+        return accept(data, settings.seats or None, settings.staff_chat)
+
+    try:
+        opening = await open_rules(settings.rules, judge, store)
+    except NoRules as error:
+        raise Fault(*error.lines) from None
     shelf = load_pages(settings.knowledge)
-    return House(
+    house = House(
         settings=settings,
-        rules=LiveRules(settings.rules, accepted, settings.seats or None, settings.staff_chat),
+        rules=LiveRules(
+            settings.rules,
+            opening.accepted,
+            settings.seats or None,
+            settings.staff_chat,
+            opening.file.digest,
+            broken=opening.file.broken,
+        ),
         book=Book.load(),
         index=Index(shelf.pages),
         clock=MovedClock(settings.clock_file),
         problems=shelf.problems,
     )
+    return house, opening
 
 
 def read_rules(settings: Settings) -> Accepted:
@@ -142,20 +158,22 @@ async def serve(
     """
     if settings.bot_token is None:
         raise Fault("SKAB_BOT_TOKEN mangler i .env. Uden den kan botten kun køre i sandkassen: make run")
-    house = open_house(settings)
     async with (
         _database(settings) as store,
         Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
     ):
+        house, opening = await open_house(settings, store)
+        keeper = Keeper(house.rules, store, house.clock, opening)
+        await keeper.begin()
         me = await _find_out_who_i_am(line, stop)
         if me is None:
             return
         pace = limits or PACES[settings.pace]
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, line, me.username), pace)
+        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
         try:
-            await _work(house, shell, line, me, stop, announce)
+            await _work(house, keeper, shell, line, me, stop, announce)
         finally:
             await shell.stop()
 
@@ -166,7 +184,7 @@ async def _moved_chats(store: Database) -> dict[int, int]:
     return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
 
 
-def furnish(house: House, line: Line, username: str) -> Rooms:
+def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -178,7 +196,7 @@ def furnish(house: House, line: Line, username: str) -> Rooms:
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Outbound(line),
+        perform=Errands(keeper, line, Outbound(line), house.settings.admins),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -190,7 +208,13 @@ def furnish(house: House, line: Line, username: str) -> Rooms:
 
 
 async def _work(
-    house: House, shell: Shell, line: Line, me: Me, stop: asyncio.Event, announce: Callable[[str], None]
+    house: House,
+    keeper: Keeper,
+    shell: Shell,
+    line: Line,
+    me: Me,
+    stop: asyncio.Event,
+    announce: Callable[[str], None],
 ) -> None:
     """Take updates in, by polling or by webhook, beside the watch over the rules and the health page."""
     settings = house.settings
@@ -209,14 +233,15 @@ async def _work(
                 await asyncio.wait_for(stop.wait(), STORE_SECONDS)
                 raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
 
+    mark = house.book.speak(Words("desk.cpr_mark")).plain
     await _introduce(house, line)
-    loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(keeper.watch(stop), name="rules")]
     if not settings.webhook_url:
         await listen_by_polling(line)
-        loops.append(asyncio.create_task(Poller(line, take_in_the_end).run(stop), name="poll"))
+        loops.append(asyncio.create_task(Poller(line, take_in_the_end, mark=mark).run(stop), name="poll"))
     if settings.webhook_url or "web_port" in settings.model_fields_set:
         try:
-            site = await _open_site(settings, shell, line, take, stop)
+            site = await _open_site(settings, shell, line, sparing(take, mark), stop)
         except Fault:
             await _end(loops, stop)
             raise
@@ -258,7 +283,7 @@ async def _open_site(
     routes = health_routes(lambda: _faults(shell))
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
-        routes.append(Webhook(settings.webhook_path, secret, sparing(take)).route())
+        routes.append(Webhook(settings.webhook_path, secret, take).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
     return serve_site(build_site(routes), listening, stop)
 
@@ -278,18 +303,6 @@ async def _faults(shell: Shell) -> Mapping[str, str]:
     except Exception as error:
         return {"database": type(error).__name__}
     return {}
-
-
-async def _watch_rules(house: House, stop: asyncio.Event) -> None:
-    """Put a changed rules file into force when it is good; a bad one changes nothing and is told once."""
-    while not stop.is_set():
-        outcome = await asyncio.to_thread(house.rules.poll, time.monotonic())
-        if isinstance(outcome, Accepted):
-            log.info("rules_in_force", digest=outcome.frame.rules_hash[:12])
-        elif isinstance(outcome, Refused):
-            log.error("rules_refused", problems=[str(problem) for problem in outcome.problems][:20])
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), RULES_SECONDS)
 
 
 async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:

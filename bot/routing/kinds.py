@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left as bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.match import Kind
@@ -12,9 +12,9 @@ from bot.routing.cues import CueSet
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
-from bot.routing.spelling import split_words
+from bot.routing.spelling import fold_words
 from bot.routing.vocabulary import Vocabulary, root
-from bot.routing.weights import Sample, add_up, learn_from_mistakes, weigh_texts
+from bot.routing.weights import Rows, Sample, learn_from_mistakes, weigh_texts
 
 STRONG, USUAL, WEAK, AGAINST = 4.0, 2.0, 1.0, -3.0
 NEEDED = 1.5
@@ -29,7 +29,7 @@ FEW_SIGNS = 4
 SHORT = 12
 """Words; only a text as short as the examples is compared with each of them."""
 NEIGHBOUR = 6.0
-JUDGED = tuple(kind for kind in KINDS if kind != "emergency")
+JUDGED: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
 NAMED, CLEAR, BARE_CLEAR = 2.0, 0.5, 2.0
 """A text with a topic this strong is an idea, unless a cue or clearly more than this says otherwise."""
@@ -43,24 +43,25 @@ LENGTHS = (2, 4, 8, 14, 25)
 """Words; a text's length is looked at by these steps."""
 
 
-def _features(words: Sequence[str], text: str) -> frozenset[str]:
+def _features(words: Sequence[str], text: str) -> list[str]:
     """What is looked at when a text is likened to the kinds' examples: words, neighbours, the opening, a question."""
-    features = {f"{first} {second}" for first, second in pairwise(words)}
-    features.update(words)
-    features.update("=" + root(word) for word in words)
-    features.add("^" + " ".join(words[:1]))
-    features.add("^^" + " ".join(words[:2]))
-    features.add("?" if "?" in text else ".")
-    features.add(f"length {bisect(LENGTHS, len(words))}")
-    return frozenset(features)
+    features = [f"{first} {second}" for first, second in pairwise(words)]
+    features += words
+    features += ["=" + root(word) for word in words]
+    features.append("^" + " ".join(words[:1]))
+    features.append("^^" + " ".join(words[:2]))
+    features.append("?" if "?" in text else ".")
+    features.append(f"length {bisect(LENGTHS, len(words))}")
+    return list(dict.fromkeys(features))
 
 
 def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
     """The samples without the features that only one of them has: most are chance, and they cost memory."""
     seen = Counter(feature for sample in samples for feature in sample.features)
+    one = {feature: feature for feature, times in seen.items() if times > 1}
     return [
-        replace(sample, features=frozenset(feature for feature in sample.features if seen[feature] > 1))
-        for sample in samples
+        Sample(kind, [one[feature] for feature in features if feature in one], given)
+        for kind, features, given in samples
     ]
 
 
@@ -95,10 +96,10 @@ class KindJudge:
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
         self.words = self._cues.words | {
-            token.fold
+            word
             for kind, block in rules.kinds.items()
             for text in block.examples
-            for token in split_words(text)
+            for word in fold_words(text)
             if kind != "noise"
         }
 
@@ -113,25 +114,19 @@ class KindJudge:
             self._read_sample(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples
         ]
         self._neighbours: Neighbours[Kind] = Neighbours(
-            [
-                (sample.label, "", frozenset(feature for feature in sample.features if feature.isalnum()))
-                for sample in samples
-            ]
+            [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
         samples += [self._read_sample("idea", text) for text in ideas]
         samples = _drop_rare(samples)
-        texts: dict[Kind, list[frozenset[str]]] = {kind: [] for kind in JUDGED}
-        for sample in samples:
-            texts[sample.label].append(sample.features)
-        likely = weigh_texts(texts, MIXING)
+        likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
-        self._weights: dict[str, dict[Kind, float]] = {
-            feature: {
-                kind: LIKELIHOOD * by_kind.get(kind, 0.0) + MENDING * mended.get(feature, {}).get(kind, 0.0)
-                for kind in JUDGED
-            }
-            for feature, by_kind in ((feature, dict(pairs)) for feature, pairs in likely.items())
-        }
+        self._learned = Rows(
+            JUDGED,
+            {
+                feature: [LIKELIHOOD * one + MENDING * other for one, other in zip(row, mended[feature], strict=True)]
+                for feature, row in likely.items()
+            },
+        )
 
     def _read_sample(self, kind: Kind, text: str) -> Sample[Kind]:
         reading = read_text(text, self._vocabulary)
@@ -180,7 +175,7 @@ class KindJudge:
         if len(reading.words) <= SHORT:
             for kind, (likeness, _) in self._neighbours.nearest(dict.fromkeys(reading.settled, 1.0)).items():
                 evidence[kind] = evidence.get(kind, 0.0) + NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
-        add_up(self._weights, _features(reading.settled, reading.text), evidence)
+        self._learned.add_up(_features(reading.settled, reading.text), evidence)
 
     def _is_mash(self, reading: Reading) -> bool:
         """Whether most of the words are letters that no language would put together."""

@@ -1,6 +1,6 @@
 """Examples as neighbours: the one of each topic's examples that a text is most like."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log, sqrt
 from typing import Generic
 
@@ -13,9 +13,9 @@ LEAST_LIKE = 0.5
 class Neighbours(Generic[Label]):
     """Finds likeness by shared features, rare ones counting most."""
 
-    def __init__(self, examples: Sequence[tuple[Label, str, frozenset[str]]]) -> None:
-        """`examples`: label, text, features."""
-        self._examples = examples
+    def __init__(self, examples: Sequence[tuple[Label, str, Collection[str]]]) -> None:
+        """`examples`: label, text, features (each once)."""
+        self._examples = [(label, text) for label, text, _ in examples]
         self._holders: dict[str, list[int]] = {}
         for number, (_, _, features) in enumerate(examples):
             for feature in features:
@@ -35,7 +35,7 @@ class Neighbours(Generic[Label]):
         size = sqrt(self._total(features)) or 1.0
         best: dict[Label, tuple[float, str]] = {}
         for number, overlap in shared.items():
-            label, text, _ = self._examples[number]
+            label, text = self._examples[number]
             likeness = overlap / (size * self._size[number])
             if likeness >= LEAST_LIKE and likeness > best.get(label, (0.0, ""))[0]:
                 best[label] = (likeness, text)

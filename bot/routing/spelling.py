@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _FOLD = str.maketrans(
     {
@@ -15,9 +15,14 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SUFFIXES = (
-    "ernes", "erens", "endes", "enes", "erne", "eren", "ende", "eres", "ens", "ets", "ers",
-    "ene", "ere", "ede", "es", "er", "en", "et", "e", "s",
-)  # fmt: skip
+    (5, frozenset(("ernes", "erens", "endes"))),
+    (4, frozenset(("enes", "erne", "eren", "ende", "eres"))),
+    (3, frozenset(("ens", "ets", "ers", "ene", "ere", "ede"))),
+    (2, frozenset(("es", "er", "en", "et"))),
+    (1, frozenset("es")),
+)
+"""Danish endings by their length, longest first."""
+_LAST_OF_SUFFIXES = frozenset("ensrt")
 _VOWELS = frozenset("aeiouy")
 _CYRILLIC_ENDINGS = (
     "ами", "ями", "ого", "ому", "ими", "ові", "еві", "ах", "ях", "ів", "їв", "ою", "ею", "ий", "ій", "ам", "ям",
@@ -29,8 +34,7 @@ LONGEST_WORD = 60
 """Letters of a word that are looked at, so that no word can be long enough to be slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: as written, folded, and where it stands (`start`, `end` are character offsets)."""
 
     text: str
@@ -41,11 +45,13 @@ class Token:
 
 def fold(text: str) -> str:
     """The text in small letters with æøå as ae, oe, aa and other accents taken off; hyphens inside words stay."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", text).lower().translate(_FOLD)
 
 
 def _close_up(word: str) -> str:
-    return word.replace("-", "").replace("'", "")
+    return word if word.isalnum() else word.replace("-", "").replace("'", "")
 
 
 def split_words(text: str) -> list[Token]:
@@ -56,6 +62,11 @@ def split_words(text: str) -> list[Token]:
     ]
 
 
+def fold_words(text: str) -> list[str]:
+    """The folded words of a text in order, as `split_words` folds them, without where they stand."""
+    return [_close_up(word[:LONGEST_WORD]) for word in _WORD.findall(fold(text))]
+
+
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A folded word without its commonest Danish endings: "cyklerne", "cyklen" and "cykel" all give "cykl"."""
@@ -63,11 +74,12 @@ def stem(word: str) -> str:
         return _stem_other_script(word)
     if word.endswith("igt") and len(word) > 5:
         word = word[:-1]
-    for suffix in _SUFFIXES:
-        rest = word[: -len(suffix)]
-        if word.endswith(suffix) and len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
-            word = rest
-            break
+    for size, suffixes in _SUFFIXES if word[-1:] in _LAST_OF_SUFFIXES else ():
+        if word[-size:] in suffixes:
+            rest = word[:-size]
+            if len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
+                word = rest
+                break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS:
         word = word[:-1]
     if len(word) > 4 and word.endswith(("el", "er", "en")) and word[-3] not in _VOWELS:
@@ -98,10 +110,9 @@ def collapse(word: str) -> str:
     return word if len(word) <= 3 or word.isdigit() else _DOUBLED.sub(r"\1", word)
 
 
-@lru_cache(maxsize=4096)
 def compact(name: str) -> str:
     """A name of one word or more as one folded word: "P-plads ved vandet" gives "ppladsvedvandet"."""
-    return "".join(token.fold for token in split_words(name))
+    return fold(name[:LONGEST_WORD]) if name.isalnum() else "".join(fold_words(name))
 
 
 def has_vowel(word: str) -> bool:

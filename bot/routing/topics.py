@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.routing.cues import CueSet
 from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
-from bot.routing.spelling import compact, fold, split_words
-from bot.routing.vocabulary import Lead, Vocabulary, root
+from bot.routing.spelling import compact, fold, fold_words
+from bot.routing.vocabulary import Lead, Vocabulary
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
 PHRASE_COUNT = 4.0
@@ -18,11 +19,17 @@ GUESS_LOSS = 0.85
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
-MOST_STRANGE = 6
-"""Strange words that count in full when topics are guessed by their letters."""
-NEIGHBOUR = 8.0
+MOST_SPELLED = 10
+"""Words that count in full when topics are guessed by their letters; of more, each counts less."""
+KIN = 0.8
+"""How much the letters of a word count that the rules know anyway."""
+NEIGHBOUR = 10.0
 """What an example that is the same as the text adds to its topic."""
+FAINT = 0.18
+"""A topic that has less than this share of what the best one has is not worth naming."""
 SHOWN_LIKENESS = 0.6
+LONG_ENOUGH_TO_JOIN = 6
+"""Letters of a rule word that is also found written in two."""
 MOST_REASONS = 6
 
 
@@ -34,8 +41,7 @@ class Evidence:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A feature found in a text, with the citizen's words for it."""
 
     feature: str
@@ -54,6 +60,9 @@ class TopicJudge:
             (topic, cue)
             for topic, block in rules.topics.items()
             for cue in (*block.phrases, *_find_long_names((*block.words, *block.other_languages)))
+        ]
+        self._examples = [
+            (topic, example, fold_words(example)) for topic, block in rules.topics.items() for example in block.examples
         ]
         self._phrase_topics = [topic for topic, _ in phrases]
         self._phrases = CueSet(cue for _, cue in phrases)
@@ -76,11 +85,11 @@ class TopicJudge:
 
     def example_words(self) -> set[str]:
         """The folded words of the examples and phrases."""
-        return {token.fold for text in self.example_texts() for token in split_words(text)} | self._phrases.words
+        return {word for _, _, words in self._examples for word in words} | self._phrases.words
 
     def favoured(self, vocabulary: Vocabulary) -> Iterable[str]:
         """The folded words that win when two are equally near to a misspelled one."""
-        return (word for word in vocabulary.full if root(word) in vocabulary.rule_roots)
+        return (word for word in vocabulary.full if vocabulary.root(word) in vocabulary.rule_roots)
 
     def learn(self, vocabulary: Vocabulary) -> None:
         """Weigh the words of the rules against each other."""
@@ -88,47 +97,46 @@ class TopicJudge:
         counts = Counts(tuple(self._rules.topics))
         for topic, block in self._rules.topics.items():
             for word in block.hints:
-                counts.raise_to(topic, _root_of(word), HINT_COUNT)
+                counts.raise_to(topic, self._root_of(word), HINT_COUNT)
             for word in (*block.words, *block.other_languages):
-                counts.raise_to(topic, _root_of(word), WORD_COUNT)
-        examples = [
-            (topic, example, frozenset(self._features_of_example(example)))
-            for topic, block in self._rules.topics.items()
-            for example in block.examples
-        ]
+                counts.raise_to(topic, self._root_of(word), WORD_COUNT)
+        examples = [(topic, example, self._features_of_example(words)) for topic, example, words in self._examples]
         for topic, _, features in examples:
             counts.add(topic, features, EXAMPLE_COUNT)
         self._neighbours = Neighbours(examples)
+        # By the hash of their words: a text that is an example is found however it would be respelled or negated.
+        self._word_for_word: dict[int, dict[str, str]] = {}
+        for topic, example, words in self._examples:
+            self._word_for_word.setdefault(hash(tuple(words)), {})[topic] = example
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
         self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
-        self._joined = {
-            _root_of(word) for word in self.rule_words() if len(word) >= 6 and _root_of(word) in vocabulary.rule_roots
-        }
+        # No longer needed, and they are most of what was read.
+        self._examples = []
+        self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
 
-    def _spell_out(self, block: TopicBlock) -> Iterator[tuple[str, float]]:
+    def _root_of(self, word: str) -> str:
+        return self._vocabulary.root(compact(word))
+
+    def _spell_out(self, block: TopicBlock) -> list[tuple[float, list[str]]]:
         """A topic's words as folded single words, with how much their letters count."""
-        for worth, texts in (
-            (1.0, (*block.words, *block.other_languages)),
-            (0.5, block.hints),
-            (0.5, block.examples),
-        ):
-            for text in texts:
-                for token in split_words(text):
-                    if token.fold not in self._vocabulary.small:
-                        yield token.fold, worth
+        small = self._vocabulary.small
+        return [
+            (worth, [word for text in texts for word in fold_words(text) if word not in small])
+            for worth, texts in ((1.0, (*block.words, *block.other_languages)), (0.5, block.hints))
+        ]
 
-    def _features_of_example(self, example: str) -> set[str]:
-        features = set()
-        for token in split_words(example):
-            for lead in self._vocabulary.leads(self._vocabulary.settle(token.fold)):
-                features.add(lead.root)
-        return features
+    def _features_of_example(self, words: list[str]) -> list[str]:
+        settled = map(self._vocabulary.settle, words)
+        return list(dict.fromkeys(lead.root for word in settled for lead in self._vocabulary.leads(word)))
 
-    def _is_strange(self, word: str) -> bool:
-        known = word in self._vocabulary.small or self._vocabulary.leads(word)
-        return len(word) >= RUN and word.isalpha() and not known
+    def _is_telling(self, word: str) -> bool:
+        """Whether the letters of this word are looked at: of known words too, since their kin may be under the topic.
+
+        By its letters a word leans on all words of a topic that are built like it, not only on the one it leads to.
+        """
+        return len(word) >= RUN and word.isalpha() and word not in self._vocabulary.small
 
     def judge(self, reading: Reading) -> dict[str, Evidence]:
         """The topics that something speaks for."""
@@ -141,21 +149,26 @@ class TopicJudge:
                 strengths[topic] = strengths.get(topic, 0.0) + gain
                 reasons.setdefault(topic, []).append((gain, found.shown))
         liked = {f.feature: f.quality for f in found_all}
-        for topic, (likeness, example) in self._neighbours.nearest(liked).items():
+        alike = self._neighbours.nearest(liked)
+        for topic, example in self._word_for_word.get(hash(tuple(token.fold for token in reading.tokens)), {}).items():
+            alike[topic] = (1.0, example)
+        for topic, (likeness, example) in alike.items():
             gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
             strengths[topic] = strengths.get(topic, 0.0) + gain
             if likeness >= SHOWN_LIKENESS:
                 reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
-        strange = [word for word in set(reading.words) if self._is_strange(word)]
-        # A guess by letters may tip a short text; a long one full of strange words must not be judged by them.
-        share = min(1.0, MOST_STRANGE / max(len(strange), 1))
-        for word in strange:
+        spelled = [word for word in dict.fromkeys(reading.words) if self._is_telling(word)]
+        # A guess by letters may tip a short text; a long one must not be judged by a heap of them.
+        share = min(1.0, MOST_SPELLED / max(len(spelled), 1))
+        for word in spelled:
+            worth = share * (KIN if self._vocabulary.leads(word) else 1.0)
             for topic, gain in self._letters.strengths(word):
-                strengths[topic] = strengths.get(topic, 0.0) + share * gain
+                strengths[topic] = strengths.get(topic, 0.0) + worth * gain
+        least = FAINT * max(strengths.values(), default=0.0)
         return {
             topic: Evidence(strength, _name_reasons(reasons.get(topic, [])))
             for topic, strength in strengths.items()
-            if strength > 0
+            if strength > least
         }
 
     def _find(self, reading: Reading) -> list[Found]:
@@ -176,7 +189,7 @@ class TopicJudge:
                     )
                 )
             if at + 1 < len(words) and not {word, words[at + 1]} <= self._vocabulary.small:
-                joined = root(word + words[at + 1])
+                joined = self._vocabulary.root(word + words[at + 1])
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
                     meant = self._vocabulary.shown[joined]
@@ -195,13 +208,9 @@ class TopicJudge:
 def _find_long_names(words: Iterable[str]) -> Iterator[str]:
     """Names of three words or more, as cues; those of two are found by joining neighbours."""
     for word in words:
-        tokens = split_words(word)
-        if len(tokens) > 2:
-            yield " ".join(token.fold for token in tokens)
-
-
-def _root_of(word: str) -> str:
-    return root(compact(word))
+        parts = fold_words(word)
+        if len(parts) > 2:
+            yield " ".join(parts)
 
 
 def _is_negated(words: tuple[str, ...], at: int) -> bool:

@@ -1,8 +1,8 @@
 """The words that the rules know: how a citizen's word is led back to one of them, by stem, by compound, by spelling."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
 from bot.routing.spelling import compact, fold, has_vowel, stem
@@ -23,8 +23,7 @@ def root(word: str) -> str:
     return APART.get(word) or stem(IRREGULAR.get(word, word))
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A word of the rules that a citizen's word leads to: its root, how well (0..1), and the word if it differs."""
 
     root: str
@@ -49,16 +48,28 @@ class Vocabulary:
         self.small = SMALL_WORDS - {fold(word) for word in insisted}
         self.shown: dict[str, str] = {}
         self.full: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
+        one: dict[str, str] = {}
         for word in rule_words:
-            folded = compact(word)
-            self.shown.setdefault(root(folded), word)
-            self.full.setdefault(folded, word)
+            self._note(compact(word), word, one)
         self.rule_roots = frozenset(self.shown)
-        for word in other_words:
-            self.shown.setdefault(root(word), word)
-            self.full.setdefault(word, word)
+        # In the order of the alphabet: the spelling that is shown must not depend on how a set happens to lie.
+        for word in sorted(other_words):
+            self._note(word, word, one)
         self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
         self._split = lru_cache(maxsize=2048)(self._split_compound)
+
+    def _note(self, folded: str, written: str, one: dict[str, str]) -> None:
+        """Take in a word; `one` holds each root once, since several words have the same."""
+        if folded not in self.full:
+            its_root = root(folded)
+            self.full[folded] = written
+            self._roots[folded] = one.setdefault(its_root, its_root)
+            self.shown.setdefault(one[its_root], written)
+
+    def root(self, word: str) -> str:
+        """The root of a folded word; that of a known one is looked up."""
+        return self._roots.get(word) or root(word)
 
     def settle(self, word: str) -> str:
         """The folded word as it is meant: hurried spellings written out ("ik" is "ikke")."""
@@ -66,13 +77,13 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether the folded word is small, in the rules, or an ending away from a word in the rules."""
-        return word in self.small or word in self.full or root(word) in self.shown
+        return word in self.small or word in self.full or self.root(word) in self.shown
 
     def leads(self, word: str) -> tuple[Lead, ...]:
         """The rules' words that a settled word leads to without guessing at its spelling."""
         if word in self.small:
             return ()
-        its_root = root(word)
+        its_root = self.root(word)
         if len(word) <= SHORTEST_PART and word not in self.full:
             return ()
         if its_root in self.rule_roots or word in self.full:
@@ -85,9 +96,10 @@ class Vocabulary:
     def _part(self, part: str) -> str:
         """The root of a part of a compound when the rules know it, else ""."""
         for form in (part, part.removesuffix("s"), part.removesuffix("e")):
-            its_root = root(form)
-            if len(form) >= SHORTEST_PART and its_root in self.rule_roots and form not in self.small:
-                return its_root
+            if len(form) >= SHORTEST_PART and form not in self.small:
+                its_root = self.root(form)
+                if its_root in self.rule_roots:
+                    return its_root
         return ""
 
     def _split_compound(self, word: str) -> tuple[tuple[str, float], ...]:

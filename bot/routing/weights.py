@@ -1,10 +1,11 @@
-"""How much a word says for a topic: more when few topics share it, learned from the rules' own words and examples."""
+"""How much a word says for a label: more when few labels share it, learned from the rules' own words and examples."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Label = TypeVar("Label", bound=str)
 
@@ -16,28 +17,41 @@ WORD_COUNT = 6.0
 HINT_COUNT = 2.0
 EXAMPLE_COUNT = 1.2
 
+Leaning = tuple[tuple[str, float], ...]
+"""The labels that something speaks for, each with how much."""
+
 
 @dataclass(slots=True)
 class Counts:
     """How often each feature was seen with each label."""
 
     labels: tuple[str, ...]
-    seen: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    seen: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, label: str, features: Iterable[str], count: float) -> None:
         """Note features with a label."""
         for feature in features:
-            self.seen[feature][label] += count
+            by_label = self.seen[feature]
+            by_label[label] = by_label.get(label, 0.0) + count
 
     def raise_to(self, label: str, feature: str, count: float) -> None:
         """Note a feature at least this often with a label."""
-        self.seen[feature][label] = max(self.seen[feature][label], count)
+        by_label = self.seen[feature]
+        by_label[label] = max(by_label.get(label, 0.0), count)
 
-    def weights(self, smoothing: float = SMOOTHING) -> dict[str, tuple[tuple[str, float], ...]]:
+    def weights(self, smoothing: float = SMOOTHING) -> dict[str, Leaning]:
         """For each feature, the labels that it speaks for, with the natural log of how much more often than average."""
-        return {feature: self._spoken_for(by_label, smoothing) for feature, by_label in self.seen.items()}
+        # Most words stand under one topic, so that most answers are alike: worked out once and kept once.
+        alike: dict[Leaning, Leaning] = {}
+        weights: dict[str, Leaning] = {}
+        for feature, by_label in self.seen.items():
+            counts = tuple(by_label.items())
+            if counts not in alike:
+                alike[counts] = self._spoken_for(by_label, smoothing)
+            weights[feature] = alike[counts]
+        return weights
 
-    def _spoken_for(self, by_label: Mapping[str, float], smoothing: float) -> tuple[tuple[str, float], ...]:
+    def _spoken_for(self, by_label: Mapping[str, float], smoothing: float) -> Leaning:
         average = sum(by_label.values()) / len(self.labels)
         return tuple(
             (label, log((count + smoothing) / (average + smoothing)))
@@ -46,75 +60,109 @@ class Counts:
         )
 
 
-def weigh_texts(
-    texts: Mapping[Label, Sequence[frozenset[str]]], strength: float
-) -> dict[str, tuple[tuple[Label, float], ...]]:
+class Sample(NamedTuple, Generic[Label]):
+    """One labelled text: its features, and the evidence for each label that stands without learning."""
+
+    label: Label
+    features: Collection[str]
+    given: Mapping[Label, float]
+
+
+Row = Sequence[float]
+"""What one feature says for each label, in the labels' order."""
+
+
+class Rows(Generic[Label]):
+    """A row for each feature, packed: thousands of rows in the space of a few hundred lists."""
+
+    def __init__(self, labels: Sequence[Label], rows: Mapping[str, Row]) -> None:
+        self._labels = tuple(labels)
+        self._starts = {feature: number * len(self._labels) for number, feature in enumerate(rows)}
+        self._packed = array("f", (weight for row in rows.values() for weight in row))
+
+    def add_up(self, features: Collection[str], scores: dict[Label, float]) -> None:
+        """Add what the features say to the scores, a long text's features counting less each."""
+        width = len(self._labels)
+        starts = [start for start in map(self._starts.get, features) if start is not None]
+        if not starts:
+            return
+        share = 1 / sqrt(len(features))
+        rows = [self._packed[start : start + width] for start in starts]
+        for label, total in zip(self._labels, map(sum, zip(*rows, strict=True)), strict=True):
+            scores[label] = scores.get(label, 0.0) + share * total
+
+
+def weigh_texts(samples: Iterable[Sample[Label]], labels: Sequence[Label], strength: float) -> dict[str, Row]:
     """For each feature of labelled texts, the log of how much likelier it is under each label than on average.
 
     `strength` is how many texts' worth of the overall rate every label is mixed with, so that one sighting says little.
     """
-    labels = [label for label in texts if texts[label]]
-    rates: dict[str, dict[Label, float]] = {}
-    for label in labels:
-        for features in texts[label]:
-            for feature in features:
-                by_label = rates.setdefault(feature, {})
-                by_label[label] = by_label.get(label, 0.0) + 1.0
-    weights = {}
-    for feature, by_label in rates.items():
-        overall = sum(count / len(texts[label]) for label, count in by_label.items()) / len(labels)
-        mixed = {
-            label: (by_label.get(label, 0.0) + strength * overall) / (len(texts[label]) + strength) for label in labels
-        }
-        average = sum(mixed.values()) / len(labels)
-        weights[feature] = tuple((label, log(rate / average)) for label, rate in mixed.items())
+    numbers = {label: number for number, label in enumerate(labels)}
+    sizes = [0] * len(labels)
+    seen: dict[str, dict[int, int]] = {}
+    for sample in samples:
+        number = numbers[sample.label]
+        sizes[number] += 1
+        for feature in sample.features:
+            by_label = seen.setdefault(feature, {})
+            by_label[number] = by_label.get(number, 0) + 1
+    alike: dict[tuple[tuple[int, int], ...], Row] = {}
+    weights: dict[str, Row] = {}
+    for feature, by_label in seen.items():
+        counts = tuple(sorted(by_label.items()))
+        if counts not in alike:
+            alike[counts] = _compare_rates(by_label, sizes, strength)
+        weights[feature] = alike[counts]
     return weights
 
 
-@dataclass(frozen=True, slots=True)
-class Sample(Generic[Label]):
-    """One labelled text: its features, and the evidence for each label that stands without learning."""
-
-    label: Label
-    features: frozenset[str]
-    given: Mapping[Label, float]
+def _compare_rates(counts: Mapping[int, int], sizes: Sequence[int], strength: float) -> Row:
+    present = sum(1 for size in sizes if size)
+    overall = sum(count / sizes[number] for number, count in counts.items()) / present
+    mixed = [
+        (counts.get(number, 0) + strength * overall) / (size + strength) if size else 0.0
+        for number, size in enumerate(sizes)
+    ]
+    average = sum(mixed) / present
+    return tuple(log(rate / average) if rate else 0.0 for rate in mixed)
 
 
 def learn_from_mistakes(
     samples: Sequence[Sample[Label]], labels: Sequence[Label], *, rounds: int, step: float, margin: float
-) -> dict[str, dict[Label, float]]:
+) -> dict[str, Row]:
     """Weights that mend what the given evidence gets wrong, averaged over all steps (an averaged perceptron).
 
     A text's evidence is divided by the root of its number of features. The order is mixed, but always the same.
     """
-    now: dict[str, dict[Label, float]] = {}
-    moved: dict[str, dict[Label, float]] = {}
+    width = range(len(labels))
+    numbers = {label: number for number, label in enumerate(labels)}
+    now: dict[str, list[float]] = {}
+    moved: dict[str, list[float]] = {}
+    for sample in samples:
+        for feature in sample.features:
+            if feature not in now:
+                now[feature], moved[feature] = [0.0] * len(labels), [0.0] * len(labels)
     count = 1
     for turn in range(rounds):
         for number in range(len(samples)):
             sample = samples[(number * STRIDE + turn * 17) % len(samples)]
             count += 1
-            scores = add_up(now, sample.features, {label: sample.given.get(label, 0.0) for label in labels})
-            rival = max((label for label in labels if label != sample.label), key=lambda label: scores[label])
-            if scores[sample.label] - scores[rival] >= margin:
+            right = numbers[sample.label]
+            share = 1 / sqrt(max(len(sample.features), 1))
+            totals = [0.0] * len(labels)
+            if sample.features:
+                totals = list(map(sum, zip(*[now[feature] for feature in sample.features], strict=True)))
+            scores = [sample.given.get(label, 0.0) + share * total for label, total in zip(labels, totals, strict=True)]
+            rival = max((other for other in width if other != right), key=scores.__getitem__)
+            if scores[right] - scores[rival] >= margin:
                 continue
             for feature in sample.features:
-                weights, steps = now.setdefault(feature, {}), moved.setdefault(feature, {})
-                for label, change in ((sample.label, step), (rival, -step)):
-                    weights[label] = weights.get(label, 0.0) + change
-                    steps[label] = steps.get(label, 0.0) + count * change
+                weights, steps = now[feature], moved[feature]
+                weights[right] += step
+                weights[rival] -= step
+                steps[right] += count * step
+                steps[rival] -= count * step
     return {
-        feature: {label: weight - moved[feature][label] / count for label, weight in weights.items()}
+        feature: [weight - late / count for weight, late in zip(weights, moved[feature], strict=True)]
         for feature, weights in now.items()
     }
-
-
-def add_up(
-    weights: Mapping[str, Mapping[Label, float]], features: frozenset[str], scores: dict[Label, float]
-) -> dict[Label, float]:
-    """The scores with what the features say added, a long text's features counting less each."""
-    share = 1 / sqrt(max(len(features), 1))
-    for feature in features:
-        for label, weight in weights.get(feature, {}).items():
-            scores[label] = scores.get(label, 0.0) + share * weight
-    return scores
