@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from bot.routing.alarm import Example, Scale, count_by_line
 from bot.routing.cues import CueSet
@@ -19,12 +20,23 @@ DOUBT = -4.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
 MIXED = 1.5
 """Evidence that is needed when cues of danger and of calm stand in one text."""
+_CALM = "~"
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
 
 
-def _given(hits: int, calm: bool) -> float:
-    return NEVER + (MORE_CUES if hits > 1 else ONE_CUE if hits else 0.0) + (CALM if calm else 0.0)
+class Seen(NamedTuple):
+    """What stands in a text: the owners of its cues of danger, whether a cue says calm, and its groups of words."""
+
+    lines: list[str]
+    calm: bool
+    groups: list[str]
+
+    @property
+    def given(self) -> float:
+        """What the cues say before the examples are asked."""
+        hits = len(self.lines)
+        return NEVER + (MORE_CUES if hits > 1 else ONE_CUE if hits else 0.0) + (CALM if self.calm else 0.0)
 
 
 class Danger:
@@ -34,62 +46,69 @@ class Danger:
         """`said` tells which kinds of message a text's cues speak for: who offers a room is rarely in danger."""
         self._rules = rules
         self._said = said
-        pairs = [(line, cue) for line, block in rules.danger.lines.items() for cue in block.cues]
-        self._owners = [line for line, _ in pairs]
-        self._cues = CueSet(cue for _, cue in pairs)
-        self._calm = CueSet(rules.danger.calm)
-        grouped = [(group, cue) for group, cues in rules.danger.groups.items() for cue in cues]
-        self._group_of = [group for group, _ in grouped]
-        self._groups = CueSet(cue for _, cue in grouped)
-        self._order = {line: number for number, line in enumerate(rules.danger.lines)}
-        self.words = self._cues.words | self._calm.words | self._groups.words
+        danger = rules.danger
+        owned = [(line, cue) for line, block in danger.lines.items() for cue in block.cues]
+        owned += [(_CALM, cue) for cue in danger.calm]
+        owned += [("#" + group, cue) for group, cues in danger.groups.items() for cue in cues]
+        self._owners = [owner for owner, _ in owned]
+        self._cues = CueSet(cue for _, cue in owned)
+        self._order = {line: number for number, line in enumerate(danger.lines)}
+        self.words = self._cues.words
 
-    def learn(self, vocabulary: Vocabulary, calm: Iterable[str]) -> None:
-        """Learn from the lines' examples and from calm ones; `calm` are those of topics and kinds."""
+    def learn(self, vocabulary: Vocabulary, heard: Iterable[tuple[Reading, Collection[str]]]) -> None:
+        """Learn from the lines' examples and from calm ones; `heard` are those of topics and kinds, as they were read.
+
+        With each of them stand the kinds that its cues speak for.
+        """
         texts: dict[str, list[frozenset[str]]] = {}
         examples: list[Example] = []
         for line, block in self._rules.danger.lines.items():
             for text in block.examples:
-                example = self._read_example(text, vocabulary, danger=True)
+                example = self._read_example(read_text(text, vocabulary), danger=True)
                 texts.setdefault(line, []).append(example.features)
                 examples.append(example)
-        for text in (*self._rules.danger.calm_examples, *calm):
-            examples.append(self._read_example(text, vocabulary, danger=False))
+        for text in self._rules.danger.calm_examples:
+            examples.append(self._read_example(read_text(text, vocabulary), danger=False))
+        for reading, said in heard:
+            seen = self._look(reading)
+            examples.append(Example(_features(reading, seen, said), False, seen.given))
         self._scale = Scale(examples if texts else ())
         self._lines = count_by_line(texts)
 
     def line(self, reading: Reading) -> str:
         """The id of the line, or "" when the words don't point to danger now."""
-        hits = self._cues.find(reading.bare, reading.openings)
-        calm = bool(self._calm.find(reading.bare, reading.openings))
-        features = self._features(reading)
-        evidence = self._scale.weigh(features, _given(len(hits), calm))
-        if evidence <= (ALARM if not hits else MIXED if calm else DOUBT):
+        seen = self._look(reading)
+        features = _features(reading, seen, self._said(reading))
+        evidence = self._scale.weigh(features, seen.given)
+        if evidence <= (ALARM if not seen.lines else MIXED if seen.calm else DOUBT):
             return ""
         votes = dict.fromkeys(self._order, 0.0)
-        for hit in hits:
-            votes[self._owners[hit.cue]] += 1.0
-        if not hits:
+        for line in seen.lines:
+            votes[line] += 1.0
+        if not seen.lines:
             for feature in features:
                 for line, share in self._lines.get(feature, {}).items():
                     votes[line] += share
         return min(votes, key=lambda line: (-votes[line], self._order[line]))
 
-    def _read_example(self, text: str, vocabulary: Vocabulary, *, danger: bool) -> Example:
-        reading = read_text(text, vocabulary)
-        hits = self._cues.find(reading.bare, reading.openings)
-        calm = bool(self._calm.find(reading.bare, reading.openings))
-        return Example(self._features(reading), danger, _given(len(hits), calm))
+    def _look(self, reading: Reading) -> Seen:
+        owners = [self._owners[hit.cue] for hit in self._cues.find(reading.bare, reading.openings)]
+        groups = sorted({owner for owner in owners if owner[0] == "#"})
+        return Seen([owner for owner in owners if owner in self._order], _CALM in owners, groups)
 
-    def _features(self, reading: Reading) -> frozenset[str]:
-        """Words, neighbours, groups of words and which of them meet, the kinds, a question, the length."""
-        roots = [root(word) for word in reading.words]
-        found = {self._group_of[hit.cue] for hit in self._groups.find(reading.bare, reading.openings)}
-        features = set(roots)
-        features.update(f"{first} {second}" for first, second in pairwise(roots))
-        features.update(f"#{group}" for group in found)
-        features.update(f"#{first} #{second}" for first, second in combinations(sorted(found), 2))
-        features.update(f"@{kind}" for kind in self._said(reading))
-        features.add("?" if "?" in reading.text else ".")
-        features.add(f"length {sum(len(roots) >= step for step in LENGTHS)}")
-        return frozenset(features)
+    def _read_example(self, reading: Reading, *, danger: bool) -> Example:
+        seen = self._look(reading)
+        return Example(_features(reading, seen, self._said(reading)), danger, seen.given)
+
+
+def _features(reading: Reading, seen: Seen, said: Collection[str]) -> frozenset[str]:
+    """Words, neighbours, groups of words and which of them meet, the kinds, a question, the length."""
+    roots = [root(word) for word in reading.words]
+    features = set(roots)
+    features.update(f"{first} {second}" for first, second in pairwise(roots))
+    features.update(seen.groups)
+    features.update(f"{first} {second}" for first, second in combinations(seen.groups, 2))
+    features.update(f"@{kind}" for kind in said)
+    features.add("?" if "?" in reading.text else ".")
+    features.add(f"length {sum(len(roots) >= step for step in LENGTHS)}")
+    return frozenset(features)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left as bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,6 +70,10 @@ def _bias_to_ideas(topic_strength: float, words: int) -> float:
     return min(topic_strength, 6.0) / 6 + min(words, 60) / 30
 
 
+def _said(evidence: Mapping[Kind, float]) -> list[Kind]:
+    return [kind for kind, strength in evidence.items() if strength > 0]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The kind, and the evidence for each kind that has any."""
@@ -103,20 +107,20 @@ class KindJudge:
             if kind != "noise"
         }
 
-    def example_texts(self) -> list[str]:
-        """All examples of all kinds."""
-        return [text for block in self._rules.kinds.values() for text in block.examples]
+    def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> list[tuple[Reading, Collection[Kind]]]:
+        """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples.
 
-    def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
-        """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples."""
+        Returns all of them as they were read, each with the kinds that its cues speak for.
+        """
         self._vocabulary = vocabulary
+        heard: list[tuple[Reading, Collection[Kind]]] = []
         samples = [
-            self._read_sample(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples
+            self._read_sample(kind, text, heard) for kind, block in self._rules.kinds.items() for text in block.examples
         ]
         self._neighbours: Neighbours[Kind] = Neighbours(
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
-        samples += [self._read_sample("idea", text) for text in ideas]
+        samples += [self._read_sample("idea", text, heard) for text in ideas]
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
@@ -127,10 +131,12 @@ class KindJudge:
                 for feature, row in likely.items()
             },
         )
+        return heard
 
-    def _read_sample(self, kind: Kind, text: str) -> Sample[Kind]:
+    def _read_sample(self, kind: Kind, text: str, heard: list[tuple[Reading, Collection[Kind]]]) -> Sample[Kind]:
         reading = read_text(text, self._vocabulary)
         given = self._weigh_cues(reading)
+        heard.append((reading, _said(given)))
         given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
         return Sample(kind, _features(reading.words, text), given)
 
@@ -156,7 +162,7 @@ class KindJudge:
 
     def said(self, reading: Reading) -> list[Kind]:
         """The kinds that the text's own cues speak for."""
-        return [kind for kind, strength in self._weigh_cues(reading).items() if strength > 0]
+        return _said(self._weigh_cues(reading))
 
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""

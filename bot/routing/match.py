@@ -93,8 +93,7 @@ class Router:
         )
         self.vocabulary = vocabulary
         self._topics.learn(vocabulary)
-        self._kinds.learn(vocabulary, self._topics.example_texts())
-        self._danger.learn(vocabulary, (*self._topics.example_texts(), *self._kinds.example_texts()))
+        self._danger.learn(vocabulary, self._kinds.learn(vocabulary, self._topics.example_texts()))
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
 
