@@ -37,7 +37,7 @@ from bot.telegram_io.introduce import Introduction, introduce, offer_in_group
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
 from bot.telegram_io.render import render
-from bot.telegram_io.rights import Me, look_up_me
+from bot.telegram_io.rights import Me, has_started, look_up_me
 from bot.telegram_io.translate import Translator
 from bot.texts.book import Book
 from bot.texts.menu import commands
@@ -45,6 +45,7 @@ from bot.texts.understanding import understand
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 STORE_SECONDS = 1.0
+STAFF_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
 
 log = structlog.get_logger(__name__)
@@ -69,13 +70,18 @@ class House:
     clock: MovedClock
     problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
+    username: str = ""
+    _in_use: tuple[str, str, dict[int, int], Frame] | None = None
 
     def frame(self) -> Frame:
         """The municipality's frame by the rules in force, with the admins of the settings and the ids of now."""
         frame = self.rules.current.frame
-        if self.moved or not self.settings.admins <= frame.admins:
-            frame = frame.in_use(self.moved, self.settings.admins)
-        return frame
+        key = frame.rules_hash, self.username, self.moved
+        if self._in_use is None or self._in_use[:3] != key:
+            moved = dict(self.moved)
+            used = frame.in_use(moved, self.settings.admins, self.username)
+            self._in_use = frame.rules_hash, self.username, moved, used
+        return self._in_use[3]
 
     def route(self, text: str) -> Match:
         """What the rules in force make of a text, today; where they fail, danger is still found."""
@@ -169,6 +175,7 @@ async def serve(
         if me is None:
             return
         pace = limits or PACES[settings.pace]
+        house.username = me.username
         house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
@@ -235,7 +242,10 @@ async def _work(
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain
     await _introduce(house, line)
-    loops: list[asyncio.Task[None]] = [asyncio.create_task(keeper.watch(stop), name="rules")]
+    loops: list[asyncio.Task[None]] = [
+        asyncio.create_task(keeper.watch(stop), name="rules"),
+        asyncio.create_task(_watch_staff(house, shell, line, stop), name="staff"),
+    ]
     if not settings.webhook_url:
         await listen_by_polling(line)
         loops.append(asyncio.create_task(Poller(line, take_in_the_end, mark=mark).run(stop), name="poll"))
@@ -303,6 +313,30 @@ async def _faults(shell: Shell) -> Mapping[str, str]:
     except Exception as error:
         return {"database": type(error).__name__}
     return {}
+
+
+async def _watch_staff(house: House, shell: Shell, line: Line, stop: asyncio.Event) -> None:
+    """Look, at the start and with every new version of the rules, to whom of the agents the bot may write."""
+    seen = ""
+    while not stop.is_set():
+        if house.frame().rules_hash != seen:
+            seen = house.frame().rules_hash
+            await _see_who_is_there(house, shell, line)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STAFF_SECONDS)
+
+
+async def _see_who_is_there(house: House, shell: Shell, line: Line) -> None:
+    """Find out to whom the bot may write, before an idea is given to somebody who would never see it."""
+    started: dict[int, bool] = {}
+    try:
+        for agent in house.frame().agents.values():
+            if agent.telegram is not None:
+                started[agent.telegram] = await has_started(line, agent.telegram)
+    except TelegramError as error:
+        # What is not known now is learned when a message is refused.
+        log.warning("staff_unseen", reason=type(error).__name__)
+    await shell.muster(started)
 
 
 async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:

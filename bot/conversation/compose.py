@@ -3,23 +3,31 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+import structlog
+
+from bot.conversation import casefile
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
+from bot.conversation.staff import keep_post
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Buttons,
+    CaseFile,
     Content,
     DropTimer,
     Effect,
     Erase,
     Follow,
+    Invite,
+    KeepPost,
     MakeTopic,
     MoveChat,
     NameTopic,
     Note,
     Pin,
+    Recount,
     Rewrite,
     Say,
     SayFollowers,
@@ -28,12 +36,16 @@ from bot.core.effects import (
     SendRules,
     SetTimer,
     Strip,
+    Suspect,
     Tag,
     TellHumans,
     To,
     Words,
 )
+from bot.core.history import retell
 from bot.core.promise import awake
+
+log = structlog.get_logger()
 
 PRESS = "press:"
 TOPIC = "topic"
@@ -79,6 +91,17 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans(words=words, buttons=buttons):
                 self.leaving.extend(self._to_humans(words, buttons))
+            case CaseFile(caption=caption):
+                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
+                if upload is not None:
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case KeepPost(agent=agent, post=post):
+                keep_post(self._transaction, agent, post)
+            case Recount(to=to, about=about):
+                for said in retell(to, about, self._transaction.timeline.of(about)):
+                    self.leaving.extend(calls(self.rooms, said, self.now))
+            case Suspect(what=what, about=about):
+                log.warning("refused", what=what, about=about)
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
                 self.rooms.moved(old, new)
@@ -133,6 +156,8 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, None
         case SendPlace(tag=tag) | SendRules(tag=tag):
             return tag, False, None
+        case Invite(about=about):
+            return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():

@@ -1,9 +1,11 @@
 """Builds the world that one step may see, with as few looks into the store as the event needs."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.rooms import Rooms
+from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
 from bot.core.events import (
     Chat,
@@ -45,7 +47,7 @@ class Seat:
 
 def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) -> tuple[World, Seat]:
     """The world of this event at `now`, and whose talk it is."""
-    frame = rooms.frame()
+    frame = frame_in_force(transaction, rooms)
     seat = seat_of(event)
     person = transaction.people.person(seat.person) if seat.person else None
     talk = transaction.people.talk(seat.key) if seat.key else None
@@ -76,6 +78,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         answer=rooms.answer(words, talk.lang or person.lang) if private and words else None,
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
+        fresh=secrets.token_urlsafe(12),
     )
     return world, replace(seat, known=known)
 
@@ -136,6 +139,8 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
     found: dict[int, Initiative] = {}
     if needs.queue:
         found |= transaction.initiatives.open()
+    if needs.led_by:
+        found |= transaction.initiatives.led_by(needs.led_by)
     if needs.public:
         found |= transaction.initiatives.public()
     if needs.owned_by:

@@ -10,12 +10,14 @@ import structlog
 
 from bot.conversation.compose import NOTICE, PRESS, Composer, calls
 from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.conversation.redirect import elsewhere
 from bot.conversation.resolve import THREAD
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow
 from bot.conversation.rule_rows import ERRAND, lane_of
+from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
-from bot.core.effects import Tag, TellHumans, Words
+from bot.core.effects import SetTimer, Tag, TellHumans, Words
 from bot.core.people import Person
 from bot.core.world import Link
 
@@ -24,6 +26,7 @@ LONGEST_PAUSE = 30.0
 GONE = "topic gone"
 QUIET = 3600.0
 """Seconds in which the admins hear of the same fault only once."""
+MAKE = "createForumTopic"
 COSMETIC = frozenset({"pinChatMessage", "editForumTopic", "closeForumTopic", "reopenForumTopic"})
 """Calls that carry no words: when Telegram refuses one, the admins hear why, and nothing is kept to be sent again."""
 
@@ -68,9 +71,12 @@ class Settler:
                 case Unreachable(reason=reason):
                     self._unreachable(transaction, one.row, reason, composer, settled)
                 case TopicGone(reason=reason):
-                    self._topic_gone(transaction, one.row, reason, composer.now, settled)
+                    self._topic_gone(transaction, one.row, reason, composer, settled)
                 case Moved(new=new):
                     old = int(one.row.params["chat_id"])
+                    if old in self._rooms.frame().staff_chats:
+                        named = {"old": str(old), "new": str(new)}
+                        composer.follow([TellHumans(Words("desk.standing.moved", fields=named))])
                     transaction.move_chat(old, new)
                     self._rooms.moved(old, new)
                     settled.stale = True
@@ -82,7 +88,7 @@ class Settler:
     def _sent(self, transaction: Transaction, row: OutboxRow, result: Json, now: datetime, settled: Settled) -> None:
         transaction.outbox.sent(row.id)
         first: int | None = None
-        if row.method == "createForumTopic" and row.tag is not None:
+        if row.method == MAKE and row.tag is not None:
             transaction.topics.keep(_chat(row), row.tag.about, result["message_thread_id"])
         elif row.method.startswith(("send", "copy", "forward")):
             messages = _messages(result)
@@ -117,17 +123,22 @@ class Settler:
         if person is not None and person.reachable:
             transaction.people.save(_out_of_reach(person))
         for waiting in transaction.outbox.park_lane(row.lane, f"unreachable: {reason}"):
-            self._tell(transaction, waiting, "unreachable", None, reason, settled)
-        agent = composer.rooms.frame().agent_of(chat) if chat > 0 else None
-        if (chat < 0 or agent is not None) and not _is_notice(row):
-            words = Words("admin.group_unreachable", fields={"reason": reason})
-            if agent is not None:
-                words = Words("admin.agent_unreachable", fields={"name": agent.name, "reason": reason})
-            self._notice(composer, (row.lane, reason), words)
+            instead = elsewhere(transaction, composer.rooms.frame(), waiting) if chat < 0 else None
+            if instead is not None:
+                transaction.outbox.drop(waiting.id, reason)
+                composer.leaving.append(instead)
+            else:
+                self._tell(transaction, waiting, "unreachable", None, reason, settled)
+        if chat > 0 and frame_in_force(transaction, composer.rooms).agent_of(chat) is not None:
+            # An agent who can't be reached is no technical matter: somebody else must have their work.
+            kind = "agent_blocked" if "blocked" in reason else "agent_unstarted"
+            composer.follow([SetTimer(f"reach:{chat}", kind, composer.now, chat=chat)])
+        elif chat < 0 and not _is_notice(row):
+            self._notice(composer, (row.lane, reason), Words("admin.group_unreachable", fields={"reason": reason}))
         settled.stale = True
 
     def _topic_gone(
-        self, transaction: Transaction, row: OutboxRow, reason: str, now: datetime, settled: Settled
+        self, transaction: Transaction, row: OutboxRow, reason: str, composer: Composer, settled: Settled
     ) -> None:
         """Make the topic anew, once; a message for which that did not help goes to General."""
         settled.stale = True
@@ -135,6 +146,8 @@ class Settler:
         about = thread["topic"] if isinstance(thread, Mapping) else 0
         if row.method.endswith("ForumTopic"):
             transaction.outbox.drop(row.id, reason)
+            if row.method == MAKE:
+                self._notice(composer, (MAKE, reason), Words("admin.topic_unmade", fields={"reason": reason}))
             return
         initiative = transaction.initiatives.some([about]).get(about) if about else None
         if initiative is None or row.error == GONE:
@@ -143,7 +156,7 @@ class Settler:
             return
         transaction.topics.forget(_chat(row), about)
         anew = [leaving for effect in self._rooms.renew(_chat(row), initiative)
-                for leaving in calls(self._rooms, effect, now)]  # fmt: skip
+                for leaving in calls(self._rooms, effect, composer.now)]  # fmt: skip
         transaction.outbox.add_before(row, anew, self._real())
         transaction.outbox.again(row.id, self._real(), GONE)
 
@@ -155,6 +168,13 @@ class Settler:
             self._tell(transaction, row, "delivered", None, rejected.reason, settled)
             return
         log.warning("call_rejected", method=row.method, row=row.id)
+        if row.method == MAKE:
+            # What was to stand in the topic stands in General; there is nothing left to send again.
+            transaction.outbox.drop(row.id, rejected.reason)
+            self._notice(
+                composer, (MAKE, rejected.reason), Words("admin.topic_unmade", fields={"reason": rejected.reason})
+            )
+            return
         if row.method in COSMETIC:
             transaction.outbox.drop(row.id, rejected.reason)
         else:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
@@ -13,6 +13,7 @@ from bot.conversation.lifeline import Lifeline
 from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
+from bot.conversation.staff import call_muster
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.conversation.timers import TICK, fall, is_due
 
@@ -101,6 +102,16 @@ class Shell:
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._loops = []
         await self._store.write(self._alive)
+
+    async def muster(self, started: Mapping[int, bool]) -> None:
+        """See to it that nobody's work waits for somebody who is not there.
+
+        `started` says of each agent's chat whether the bot may write there.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+        """
+        await self._store.write(call_muster, started, self._rooms)
 
     async def idle(self) -> bool:
         """Whether nothing is left to do now: nothing to handle, nothing due to be sent, nothing in flight."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, drafting, handover, relay, status, steps, wording
+from bot.core import card, drafting, handover, relay, status, steps, trial, wording
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
 from bot.core.initiative import Initiative, Turn
@@ -58,6 +58,8 @@ def carry_on(move: Move, initiative: Initiative, said: Said) -> None:
         steps.citizen_answered(move, current)
         current = move.initiative(initiative.number) or current
     first = current.responsible_name.split()[0]
+    if trial.heard(move, current, said):
+        return
     if was_waiting or current.answered is None:
         told = "citizen.carried.until"
         move.tell(move.words(told, agent=current.responsible_name, first=first, due=current.step.due))

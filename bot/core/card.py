@@ -21,7 +21,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Desk, Initiative, Turn
+from bot.core.initiative import Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -37,7 +37,7 @@ NAME_ON_BUTTON = 20
 def post(move: Move, initiative: Initiative) -> None:
     """Put the card up at every desk; the first one also gets all words, pictures and the place."""
     for desk in initiative.desks:
-        _put_up(move, initiative, desk)
+        put_up(move, initiative, desk)
     if initiative.desks:
         _post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
 
@@ -46,7 +46,7 @@ def renew(move: Move, initiative: Initiative, chat: int) -> None:
     """Make a deleted topic anew: the topic, one line that says why, and the card as it stands now."""
     for desk in initiative.desks:
         if desk.chat == chat and desk.topic:
-            _put_up(move, initiative, desk)
+            put_up(move, initiative, desk)
             move.do(Say(places.at_desk(initiative, desk), say("desk.topic_anew")))
 
 
@@ -58,10 +58,11 @@ def move_in(move: Move, initiative: Initiative, old: int, new: int) -> None:
         move.save(moved)
     for desk in desks:
         if desk.chat == new:
-            _put_up(move, moved, desk)
+            put_up(move, moved, desk)
 
 
-def _put_up(move: Move, initiative: Initiative, desk: Desk) -> None:
+def put_up(move: Move, initiative: Initiative, desk: Desk) -> None:
+    """Put the card up at one desk, in a topic of its own where the desk has topics."""
     to = places.at_desk(initiative, desk)
     if desk.topic:
         move.do(MakeTopic(desk.chat, initiative.number, topic_name(initiative)))
@@ -93,14 +94,16 @@ def content(move: Move, initiative: Initiative) -> Content:
 
 
 def buttons(initiative: Initiative) -> Buttons:
-    """At most five: take it (while nobody has), answer, next step, help, more."""
+    """At most five: take it (while nobody has) or pass it on, answer, next step, help, more."""
     n = initiative.number
     answer = reply_button(initiative)
     if initiative.stage.closed:
-        return ((answer,),)
-    take: Buttons = () if initiative.taken else ((Button("desk.button.take", f"take:{n}"),),)
+        # What the citizen has ended is the citizen's to open again.
+        ended_by_citizen = initiative.stage in (Stage.WITHDRAWN, Stage.JOINED)
+        return ((answer,),) if ended_by_citizen else ((answer,), (Button("desk.button.reopen", f"reopen:{n}"),))
+    take, give = Button("desk.button.take", f"take:{n}"), Button("colleague.button.pass", f"pass:{n}")
     return (
-        *take,
+        (give if initiative.taken else take,),
         (answer,),
         (Button("desk.button.next", f"next:{n}"), Button("desk.button.help", f"help:{n}")),
         (Button("desk.button.more", f"more:{n}"),),
@@ -187,6 +190,12 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
     if helpers:
         lines.append(say("desk.card.helpers", names=helpers))
+    asked = tuple(agents[name].name for name in marks.value(initiative, marks.INVITED).split() if name in agents)
+    if asked and not initiative.stage.closed:
+        lines.append(say("colleague.card.invited", names=asked))
+    offered = agents.get(marks.value(initiative, marks.OFFERED))
+    if offered is not None and not initiative.stage.closed:
+        lines.append(say("colleague.card.offered", agent=offered.name))
     lines.append(say("desk.card.stage", stage=stage(initiative)))
     if initiative.stage.closed:
         return tuple(lines)
@@ -202,8 +211,12 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if case := marks.value(initiative, marks.CASE):
+        lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
+    if reach := marks.value(initiative, marks.REACH):
+        lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
     if initiative.place is not None:
         lines.append(say("desk.card.place"))
     if initiative.media:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, doorway, drafting, relay, status
+from bot.core import belonging, callback, doorway, drafting, relay, status
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -153,9 +153,18 @@ def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
-    if match is not None and move.world.target is None and not said.media and status.asked(move, said.text, match):
+    calls = callback.answers(move, said)
+    if (
+        not calls
+        and match is not None
+        and move.world.target is None
+        and not said.media
+        and status.asked(move, said.text, match)
+    ):
         return
-    if asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
+    if calls:
+        callback.send(move, said)
+    elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
         belonging.edit_sent(move, asking.about, said)

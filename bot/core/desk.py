@@ -3,16 +3,40 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import card, filling, places, queue, relay, reply, take, watch
+from bot.core import (
+    absent,
+    astray,
+    away,
+    card,
+    casework,
+    companions,
+    digest,
+    filling,
+    meetings,
+    muster,
+    passing,
+    places,
+    queue,
+    reach,
+    relay,
+    reopening,
+    reply,
+    showing,
+    take,
+    templates,
+    watch,
+)
 from bot.core.card import say
-from bot.core.effects import Ref, Say, TellHumans, To
-from bot.core.events import Delivery, Edited, Event, Fell, Pressed, Said, TopicChanged
+from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, To
+from bot.core.events import Delivery, Edited, Event, Fell, Joined, Membership, Pressed, Said, TopicChanged
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative
 from bot.core.people import Form, Talk
 from bot.core.world import Link, Move, Needs
 
-SPELLED = {"/kø": "koe", "/hjælp": "hjaelp", "/mine": "mine", "kø": "koe", "hjælp": "hjaelp", "køen": "koe"}
+SPELLED = {
+    "/kø": "koe", "kø": "koe", "køen": "koe", "/hjælp": "hjaelp", "hjælp": "hjaelp", "/mine": "mine", "/i dag": "i_dag",
+}  # fmt: skip
 _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "take": take.take,
     "over": take.take_over,
@@ -20,9 +44,37 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "reply": reply.ask_for,
     "next": filling.offer_next,
     "more": filling.offer_more,
+    reopening.VERB: reopening.by_agent,
 }
+_NUMBERED = frozenset({reply.COMMAND, templates.COMMAND, passing.COMMAND, *casework.COMMANDS})
+"""The commands that take an initiative's number outside its topic."""
+_FALLS: dict[str, Callable[[Move, Fell], None]] = {
+    muster.KIND: muster.on_fell,
+    digest.KIND: digest.on_fell,
+    passing.SILENT: passing.on_fell,
+    companions.ASKED_AGAIN: companions.on_fell,
+    **dict.fromkeys(reach.KINDS, reach.on_fell),
+    **dict.fromkeys(watch.KINDS, watch.on_fell),
+    **dict.fromkeys(meetings.KINDS, meetings.on_fell),
+}
+_OF_ALL = frozenset({muster.KIND, *reach.KINDS})
+"""The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
-DESK_VERBS = frozenset({*_PRESSES, *_OF_FORMS, "form", "fix", "out", "in", "undo"})
+DESK_VERBS = frozenset(
+    {
+        *_PRESSES,
+        *_OF_FORMS,
+        *passing.VERBS,
+        "form",
+        "fix",
+        "out",
+        "in",
+        "undo",
+        astray.ROLE,
+        absent.TOLD,
+        templates.VERB,
+    }
+)
 """The verbs of all buttons that staff press."""
 
 
@@ -31,24 +83,30 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     numbers = {topic, talk.focus, target.about if target else 0, talk.form.about if talk.form else 0}
     numbers.add(talk.asking.about if talk.asking else 0)
     sender = getattr(event, "sender", None)
-    known = sender is not None and frame.agent_of(sender.id) is not None
-    queued, copies = False, 0
+    queued, led, copies = False, "", 0
+    agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
     match event:
         case Pressed():
             verb, number, _ = _parse(event.data)
             numbers.add(number)
-            if verb == "undo" and target is not None:
+            queued = agent is not None and verb in away.VERBS
+            if verb in ("undo", astray.ROLE) and target is not None:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
+            queued = isinstance(event, Fell) and event.kind in _OF_ALL
+            led = agent.id if isinstance(event, Fell) and event.kind == digest.KIND and agent is not None else ""
+        case Membership():
+            queued = agent is not None
         case Said():
             command, number, _ = _command(event)
             numbers.add(number)
-            lists = command in ("koe", "mine") or (event.chat.kind == "private" and target is None)
-            queued = known and lists
+            if agent is not None:
+                queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
+                led = agent.id if command in queue.LISTS or event.chat.kind == "private" else ""
         case _:
             queued = False
-    return Needs(initiatives=frozenset(numbers - {0}), queue=queued, copies_of=copies)
+    return Needs(initiatives=frozenset(numbers - {0}), queue=queued, led_by=led, copies_of=copies)
 
 
 def on_said(move: Move, event: Said) -> None:
@@ -74,20 +132,32 @@ def on_pressed(move: Move, event: Pressed) -> None:
     verb, number, detail = _parse(event.data)
     if agent is None:
         move.answers(event.callback_id, say("desk.stranger.press"), alert=True)
+        move.do(Suspect("press by a stranger", number))
         _tell_of_stranger(move, event)
         return
     if verb in ("out", "in"):
         reply.decide(move, event, agent, number, detail, out=verb == "out")
+        return
+    if verb in away.VERBS:
+        away.on_pressed(move, event, agent, verb, detail)
         return
     initiative = move.initiative(number)
     if verb not in DESK_VERBS or initiative is None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
     elif verb == "undo":
         reply.take_back(move, event, initiative, detail)
+    elif verb == templates.VERB:
+        templates.fill(move, event, initiative, agent, detail)
+    elif verb == absent.TOLD:
+        absent.told(move, event, initiative, agent, detail)
+    elif verb == astray.ROLE:
+        astray.take_away(move, event, initiative, agent, detail)
     elif verb == "form":
         filling.begin(move, event, initiative, agent, detail)
     elif verb == "fix":
         filling.begin_correction(move, event, initiative, agent, detail)
+    elif verb in passing.VERBS:
+        passing.on_pressed(move, event, initiative, agent, verb, detail)
     elif verb in _OF_FORMS:
         filling.decide(move, event, initiative, agent, verb, detail)
     else:
@@ -124,29 +194,65 @@ def on_delivery(move: Move, event: Delivery) -> None:
         filling.on_delivery(move, event)
     elif event.role == "undone":
         reply.on_taken_back(move, event)
+    elif event.role in (meetings.ROLE, showing.ROLE):
+        meetings.on_delivery(move, event)
+    elif event.role == astray.ROLE:
+        astray.on_delivery(move, event)
     elif event.role == "erased":
         relay.erased_for_citizen(move, event)
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """A promised date draws near or has passed."""
-    if event.kind in watch.KINDS:
-        watch.on_fell(move, event)
+    """A promised date draws near or has passed, a day begins, or something about a colleague has become known."""
+    if event.kind in _FALLS:
+        _FALLS[event.kind](move, event)
 
 
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
-    elif command == "koe":
-        queue.tell_all(move, event)
-    elif command == "mine":
-        queue.tell_own(move, event, agent)
+    elif command == templates.COMMAND:
+        templates.by_command(move, event, agent, number)
+    elif command in casework.COMMANDS:
+        casework.on_command(move, event, agent, command, number)
+    elif command == absent.COMMAND:
+        absent.begin(move, event, agent)
+    elif command == passing.COMMAND:
+        passing.by_command(move, event, agent, move.initiative(number or move.world.topic), event.text)
+    elif command in queue.LISTS:
+        queue.tell(move, event, agent, command)
+    elif command == away.AWAY:
+        away.on_said(move, event, agent, event.text)
+    elif command == away.BACK:
+        away.come_back(move, To(event.chat.id, thread=event.chat.thread), agent)
+    elif command == digest.COMMAND:
+        digest.choose(move, event, agent)
     elif command in ("hjaelp", "help", "start"):
-        private = event.chat.kind == "private"
-        key = "desk.help_private" if private else "desk.help_group"
-        move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key, agent=agent.first_name)))
+        _help(move, event, agent, command)
     else:
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say("desk.unknown_command"), silent=True))
+
+
+def _help(move: Move, event: Said, agent: Agent, command: str) -> None:
+    private = event.chat.kind == "private"
+    if private and command == "start":
+        reach.learn(move, agent, "")
+    key = "desk.help_private" if private else "desk.help_group"
+    words = card.stack(say(key, agent=agent.first_name), say("colleague.help"))
+    rows = ((Button("colleague.button.away", "away:0:ask"),),)
+    move.do(Say(To(event.chat.id, thread=event.chat.thread), words, rows))
+
+
+def on_joined(move: Move, event: Joined) -> None:
+    """Somebody came into the staff group who is no agent: those who mend things hear of it before anything is read."""
+    frame = move.world.frame
+    if event.status == "left" or frame.agent_of(event.who.id) is not None or event.who.id in frame.admins:
+        return
+    # Telegram says it twice: in the talk, and as a change of membership.
+    if move.talk.form == Form("joined", event.who.id):
+        return
+    move.talk = replace(move.talk, form=move.talk.form or Form("joined", event.who.id))
+    move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
 
 
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
@@ -154,7 +260,7 @@ def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> Non
     target = move.world.target
     about = number or move.world.topic or (target.about if target else 0)
     if not about and event.chat.kind == "private":
-        about = reply.chosen(move)
+        about = reply.chosen(move, agent)
     initiative = move.initiative(about)
     if initiative is None:
         if event.chat.kind == "private" and event.text.strip() and not number:
@@ -175,6 +281,9 @@ def _answers_own_prompt(move: Move, event: Said) -> bool:
 
 def _to_prompt(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
+    if target is not None and target.detail == absent.PROMPT:
+        absent.answer(move, event, agent)
+        return
     initiative = move.initiative(target.about) if target else None
     if target is None or initiative is None:
         return
@@ -182,6 +291,10 @@ def _to_prompt(move: Move, event: Said, agent: Agent) -> None:
         _cannot_carry(move, event, initiative)
     elif target.detail == "reply":
         reply.send(move, initiative, agent, event)
+    elif target.detail.startswith(passing.PROMPT):
+        colleague = move.world.frame.agents.get(target.detail.removeprefix(passing.PROMPT))
+        if colleague is not None and event.text.strip():
+            passing.offer(move, event.chat.id, initiative, agent, colleague, event.text.strip())
     elif target.detail.startswith(filling.PROMPT):
         filling.answer(move, event, initiative, agent, target.detail.removeprefix(filling.PROMPT))
 
@@ -190,7 +303,7 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
     """In an agent's own chat a swipe on a citizen's message, or a choice made shortly before, names the receiver."""
     target = move.world.target
     swiped = target is not None and target.role == "relay" and target.about
-    initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move))
+    initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move, agent))
     if target is not None and not swiped:
         initiative = None
     if event.other:
@@ -225,6 +338,7 @@ def _not_an_agent(move: Move, event: Said) -> None:
     to = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
     move.do(Say(to, say(key), reply_to=Ref(event.chat.id, event.message_ids[0])))
     if not event.sender.anonymous:
+        move.do(Suspect("words by a stranger", move.world.topic))
         _tell_of_stranger(move, event)
 
 
@@ -254,9 +368,13 @@ def _command(event: Said) -> tuple[str, int, str]:
         command, text = reply.COMMAND, reply.without_command(text)
     if not command:
         word = text.strip().casefold()
-        spelled = SPELLED.get(word, "") if event.chat.kind == "private" or word.startswith("/") else ""
-        return spelled, 0, "" if spelled else text
-    if command != reply.COMMAND:
+        private = event.chat.kind == "private"
+        spelled = SPELLED.get(word, "") if private or word.startswith("/") else ""
+        if spelled:
+            return spelled, 0, ""
+        spelled, days = away.command_of(text, event.at.date(), private=private)
+        return spelled, 0, days if spelled else text
+    if command not in _NUMBERED:
         return command, 0, text
     first, _, rest = text.strip().partition(" ")
     number = first.removeprefix("nr.").removeprefix("#")

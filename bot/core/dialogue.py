@@ -1,10 +1,23 @@
 """One step of the dialogue: a state and an event give the new state and what follows. Pure, and the only way in."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses, privacy, rulebook
+from bot.core import absent, card, citizen, desk, invite, presses, privacy, reach, rulebook, standing
 from bot.core.effects import Effect, MoveChat, Say, To
-from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
+from bot.core.events import (
+    Delivery,
+    Edited,
+    Event,
+    Fell,
+    Joined,
+    Membership,
+    Migrated,
+    Pressed,
+    Said,
+    TopicChanged,
+    Unknown,
+)
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
@@ -14,7 +27,7 @@ from bot.core.world import Link, Move, Needs, World
 
 def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
     """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
-    if isinstance(event, Migrated):
+    if isinstance(event, Migrated) or (isinstance(event, Said) and _changes_the_staff(event)):
         return Needs(queue=True)
     if isinstance(event, Unknown):
         return Needs()
@@ -29,18 +42,30 @@ def step(world: World, event: Event) -> Move:
     """What this event changes and what follows from it; neither clock nor anything outside is asked."""
     move = Move.of(world)
     if isinstance(event, Migrated):
+        standing.on_migrated(move, event)
         move.do(MoveChat(event.old, event.new))
         for initiative in world.initiatives.values():
             card.move_in(move, initiative, event.old, event.new)
     elif rulebook.concerns(event, world.talk, world.frame):
         rulebook.on_event(move, event)
+    elif isinstance(event, Said) and invite.is_for_admins(move, event):
+        invite.on_said(move, event)
+    elif isinstance(event, Said) and invite.accepts(move, event):
+        return move
     elif at_desk(event, world.frame):
         _at_the_desk(move, event)
     elif not isinstance(event, Unknown) and _in_a_strange_group(event):
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
+    move.effects = absent.speak_for(move.effects, move)
     return move
+
+
+def _changes_the_staff(said: Said) -> bool:
+    """Whether it may be an admin who lets somebody in or out, or somebody who comes by an invitation."""
+    invited = said.command == "start" and said.text.strip().startswith(invite.PAYLOAD)
+    return said.chat.kind == "private" and (invited or said.command.casefold() in invite.COMMANDS)
 
 
 def renew(frame: Frame, now: datetime, chat: int, initiative: Initiative) -> tuple[Effect, ...]:
@@ -81,6 +106,12 @@ def _at_the_desk(move: Move, event: Event) -> None:
             desk.on_delivery(move, event)
         case Fell():
             desk.on_fell(move, event)
+        case Membership() if event.chat.kind == "group":
+            standing.on_membership(move, event)
+        case Membership():
+            reach.on_membership(move, event)
+        case Joined():
+            desk.on_joined(move, event)
         case _:
             return
 
@@ -111,8 +142,10 @@ def _in_a_strange_group(event: Event) -> bool:
 
 
 def _in_company(move: Move, event: Event) -> None:
-    """A group that is nobody's desk: one line to whoever asks, and no personal data, whoever it is."""
-    if isinstance(event, Said) and (event.command or move.world.intent in ("status", "help", "start")):
+    """A group that is nobody's desk: one line to whoever asks, then silence; no personal data, whoever it is."""
+    asked = isinstance(event, Said) and (event.command or move.world.intent in ("status", "help", "start"))
+    if isinstance(event, Said) and asked and move.talk.welcomed is None:
+        move.talk = replace(move.talk, welcomed=move.world.now)
         move.do(Say(To(event.chat.id, thread=event.chat.thread), move.words("citizen.private_only")))
     elif isinstance(event, Pressed):
         move.answers(event.callback_id)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import drafting, relay, status
+from bot.core import absent, callback, drafting, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
@@ -41,6 +41,8 @@ def start(move: Move, payload: str) -> None:
     move.person = replace(move.person, reachable=True)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
         follow(move, int(payload.removeprefix("follow_")))
+    elif payload.startswith(absent.START):
+        absent.take_over(move, payload)
     elif move.talk.draft is not None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):
@@ -82,7 +84,7 @@ def human(move: Move) -> None:
     ]
     if own:
         told.append(move.words("citizen.human_agent", agent=own[0].responsible_name, due=own[0].step.due))
-    move.tell(Parts(tuple(told)))
+    move.tell(Parts(tuple(told)), callback.buttons(move))
 
 
 def listen(move: Move, said: Said) -> None:

@@ -267,14 +267,22 @@ def _beside_the_words(move: Move, draft: Draft) -> list[Words | Quote]:
     return told
 
 
+def lead_of(move: Move, draft: Draft) -> str:
+    """The id of the agent who would lead a draft of which routing is sure today."""
+    frame = move.world.frame
+    topic = draft.topics[0].topic if draft.topics else ""
+    return frame.lead_of(topic, draft.agent, move.world.now.date())
+
+
 def _reader(move: Move, draft: Draft) -> Words:
     frame = move.world.frame
     lang = move.talk.lang or "da"
     topic = frame.topics.get(draft.topics[0].topic) if draft.topics else None
     if draft.sure and topic is not None and draft.agent in frame.agents:
         label = topic.label.get(lang, topic.label["da"])
-        return move.words("citizen.summary.reader", topic=label, agent=frame.agents[draft.agent].name)
-    return move.words("citizen.summary.reader_unsure", agent=frame.agents[frame.coordinator].name)
+        return move.words("citizen.summary.reader", topic=label, agent=frame.agents[lead_of(move, draft)].name)
+    reader = frame.reachable_lead(frame.coordinator, move.world.now.date())
+    return move.words("citizen.summary.reader_unsure", agent=frame.agents[reader].name)
 
 
 def _next_question(move: Move, draft: Draft) -> Question | None:

@@ -134,6 +134,35 @@ class SendPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Send an appointment as a file that calendars read.
+
+    `at` is aware; `minutes` how long it lasts; `where` the place as a person wrote it. `made` is now. The `sequence`
+    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545).
+    """
+
+    to: To
+    about: int
+    at: datetime
+    minutes: int
+    title: Words
+    where: str
+    caption: Words
+    made: datetime
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Send the whole case of an initiative as a file, with its timeline as it stands when this step is kept."""
+
+    to: To
+    about: int
+    asked_by: str
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """Change the text and buttons of a message of the bot's; nobody is alerted by it."""
 
@@ -297,10 +326,36 @@ class MoveChat:
     new: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeepPost:
+    """Know this of an agent from now on, besides the rules (see `roster.Post`)."""
+
+    agent: str
+    post: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Tell somebody who comes to an initiative what was said before, out of its timeline."""
+
+    to: To
+    about: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Write to the log that something was refused: what and on which initiative, never who or which words."""
+
+    what: str
+    about: int = 0
+
+
 Effect = (
     Say
     | SendMedia
     | SendPlace
+    | Invite
+    | CaseFile
     | Rewrite
     | Strip
     | Erase
@@ -317,4 +372,7 @@ Effect = (
     | SendRules
     | RulesErrand
     | MoveChat
+    | KeepPost
+    | Recount
+    | Suspect
 )

@@ -1,7 +1,6 @@
 """How an agent fills a form: one prompt, lines in answer, what is missing by name, a preview, and then OK."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.core import card, forms, outcomes, places, relay, steps
 from bot.core.card import say
@@ -9,7 +8,7 @@ from bot.core.effects import Button, Buttons, Parts, Ref, Say, Strip, Tag, Words
 from bot.core.events import Delivery, Edited, Pressed, Said
 from bot.core.forms import FORMS, FormKind, Reading
 from bot.core.frame import Agent
-from bot.core.initiative import Initiative
+from bot.core.initiative import Initiative, Stage
 from bot.core.people import Form
 from bot.core.promise import CORRECTION
 from bot.core.world import Link, Move
@@ -22,7 +21,8 @@ CORRECTS = "corrects"
 
 def offer_next(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
     """Show what the next step can be."""
-    _offer(move, event, initiative, agent, forms.NEXT, "desk.form.which_next")
+    kinds = forms.NEXT_IN_TRIAL if initiative.stage is Stage.TRIAL else forms.NEXT
+    _offer(move, event, initiative, agent, kinds, "desk.form.which_next")
 
 
 def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
@@ -31,7 +31,10 @@ def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent)
 
 
 def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind: str) -> None:
-    """Ask for the lines of a form in one prompt."""
+    """Ask for the lines of a form in one prompt; "other" is a further menu."""
+    if kind == "other":
+        _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_more")
+        return
     if kind not in FORMS or initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)
         return
@@ -77,10 +80,14 @@ def decide(move: Move, event: Pressed, initiative: Initiative, agent: Agent, ver
 def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, form: FormKind, kept: Form) -> None:
     filled = dict(kept.filled)
     mends = filled.pop(CORRECTS, "")
-    if "when" in filled and datetime.fromisoformat(filled["when"]) <= move.world.now:
-        stale = Reading({k: v for k, v in filled.items() if k != "when"}, (), (("when", "past"),))
-        move.talk = replace(move.talk, form=replace(kept, filled=tuple(stale.filled.items())))
-        _tell_faults(move, event.chat.id, initiative, agent, form, stale)
+    missing = tuple(line.name for line in form.lines if line.needed and line.name not in filled)
+    past = forms.past(filled, move.world.now)
+    if missing or past:
+        # A date can pass between preview and OK; an OK without a whole form beneath it is no button of ours.
+        left = {name: value for name, value in filled.items() if name != past}
+        move.talk = replace(move.talk, form=replace(kept, filled=tuple(left.items())))
+        faults = ((past, "past"),) if past else ()
+        _tell_faults(move, event.chat.id, initiative, agent, form, Reading(left, missing, faults))
         return
     move.talk = replace(move.talk, form=None)
     origin = (event.chat.id, kept.source_message)

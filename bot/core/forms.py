@@ -8,9 +8,10 @@ from typing import Literal
 
 from bot.core.days import read_day
 from bot.core.frame import Agent
+from bot.core.hours import read_hours
 from bot.core.initiative import Stage, Turn
 
-Kind = Literal["words", "person", "day"]
+Kind = Literal["words", "person", "day", "hours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class FormKind:
 class Reading:
     """What came out of an agent's lines: the filled ones, those that are missing, and those with a fault.
 
-    `faults` holds (line, fault), a fault being "unreadable", "past", "person", "long", "sentences" or "words" (too
-    many in all).
+    `faults` holds (line, fault), a fault being "unreadable", "past", "person", "long", "sentences", "hours" or "words"
+    (too many in all).
     """
 
     filled: Mapping[str, str]
@@ -70,10 +71,15 @@ WHEN = Line("when", ("hvornår", "hvornaar", "dato", "senest", "indtil", "til hv
 OWN = Line("own", ("selv", "borgeren selv", "borgeren gør selv"), needed=False, limit=300)
 TOGETHER = Line("together", ("med hvem", "sammen med", "med"), limit=200)
 LOOK = Line("look", ("hvad kigger vi efter", "vi kigger efter", "kigger efter"), limit=300)
+LEARNED = Line("learned", ("lært", "hvad lærte vi", "hvad lærte i", "det lærte vi"), limit=400)
 WHY = Line("why", ("hvorfor", "grund", "reglen"), limit=400, most_sentences=3)
 INSTEAD = Line("instead", ("i stedet", "hvad så", "hvad kan lade sig gøre", "muligt"), limit=300)
 CAME_OF = Line("came_of", ("hvad kom der ud af det", "ud af det", "resultat"), limit=500)
 REASON = Line("reason", ("hvorfor", "grund"), limit=300)
+TIMES = Line("times", ("mødetid", "mødetider", "tid", "tider", "hvornår"), "hours", limit=300)
+WHERE = Line("where", ("sted", "hvor", "mødested"), limit=120)
+COUNCIL = Line("council", ("hvor", "råd", "for hvem"), limit=120)
+SHOWN = Line("text", ("tekst", "det ser de"), limit=600)
 TITLE = Line("title", ("titel", "ny titel"), limit=90)
 MAY_NOT = Line("what", ("hvad", "hvad må vi ikke", "hvad kan vi ikke"), limit=300)
 NOT_ALLOWED = Line("not_allowed", ("hvad må vi ikke", "må ikke", "det må vi ikke"), limit=300)
@@ -84,6 +90,7 @@ FORMS: Mapping[str, FormKind] = {
     for form in (
         FormKind("step", (WHAT, WHO, WHEN, OWN)),
         FormKind("trial", (WHAT, WHO, WHEN, TOGETHER, LOOK, OWN), Stage.TRIAL),
+        FormKind("learned", (LEARNED, WHAT, WHO, WHEN, OWN), Stage.DEVELOPING),
         FormKind("waiting", (WHAT, WHO, WHEN), Stage.WAITING, Turn.OUTSIDE),
         FormKind("realising", (WHAT, WHO, WHEN, OWN), Stage.REALISING),
         FormKind("back", (REASON, WHAT, WHO, WHEN, OWN), Stage.DEVELOPING),
@@ -91,18 +98,25 @@ FORMS: Mapping[str, FormKind] = {
         FormKind("may_not", (MAY_NOT, WHY, INSTEAD), Stage.MAY_NOT, most_words=80),
         FormKind("can_not", (MAY_NOT, WHY, INSTEAD), Stage.CAN_NOT, most_words=80),
         FormKind("partly", (NOT_ALLOWED, WHY, GOES_ON, WHO, WHEN, OWN), Stage.DEVELOPING, most_words=80),
+        FormKind("meeting", (TIMES, WHERE)),
+        FormKind("show", (COUNCIL, WHEN, SHOWN)),
         FormKind("title", (TITLE,)),
     )
 }
 NEXT = ("step", "trial", "waiting", "realising", "back")
 """What the button for the next step offers."""
-MORE = ("done", "may_not", "can_not", "partly", "title")
-"""What the button for more offers."""
+NEXT_IN_TRIAL = ("learned", "step", "waiting", "realising", "back")
+"""What it offers while something is being tried."""
+MORE = ("done", "may_not", "can_not", "partly", "other")
+"""What the button for more offers; "other" is a menu of its own."""
+OTHER = ("meeting", "show", "title")
+"""What is neither a step nor an ending."""
 
 _LABELLED = re.compile(r"^\s*(?:[-*•]\s*)?([^:\n]{2,40}?)\s*:\s*(.*)$")
 _NOBODY = frozenset({"vi", "os", "man", "teamet", "kommunen", "forvaltningen", "afdelingen", "gruppen", "nogen"})
 _MYSELF = frozenset({"jeg", "mig", "jeg selv", "mig selv"})
 _NOTHING = frozenset({"", "-", "–", "ingenting", "intet", "?"})
+_ON_ONE_LINE = re.compile(r"[ \t]*[·•|][ \t]*(?:sted:[ \t]*)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 
 
@@ -112,6 +126,9 @@ def read(form: FormKind, text: str, before: Mapping[str, str], now: datetime, ho
     `before` is what was filled earlier; a new line replaces it. Where one line alone is missing, words without a
     label fill that one. `now` is aware; days become that day at `hour`, in ISO form.
     """
+    if form.name == "meeting":
+        # One line holds it all: "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10 · Byens Hus".
+        text = _ON_ONE_LINE.sub("\nsted: ", text)
     labelled, plain = _sort(form, text, before)
     filled, faults = dict(before), list[tuple[str, str]]()
     for name, words in {**labelled, **plain}.items():
@@ -184,6 +201,8 @@ def _value(line: Line, words: str, now: datetime, hour: time, agents: Agents) ->
         return "", ""
     if line.kind == "day":
         return _day(words, now, hour)
+    if line.kind == "hours":
+        return _hours(words, now)
     if line.kind == "person":
         name = agents.named(words)
         return (name, "") if name else ("", "person")
@@ -192,6 +211,21 @@ def _value(line: Line, words: str, now: datetime, hour: time, agents: Agents) ->
     if line.most_sentences and len(_SENTENCE.findall(words.rstrip(".!?") + ".")) > line.most_sentences:
         return "", "sentences"
     return words, ""
+
+
+def past(filled: Mapping[str, str], now: datetime) -> str:
+    """The filled line whose moment has passed since it was written, or ""."""
+    for name in ("when", "times"):
+        if any(datetime.fromisoformat(one) <= now for one in filled.get(name, "").split()):
+            return name
+    return ""
+
+
+def _hours(words: str, now: datetime) -> tuple[str, str]:
+    moments = read_hours(words, now)
+    if not moments:
+        return "", "hours"
+    return (" ".join(one.isoformat() for one in moments), "") if moments[0] > now else ("", "past")
 
 
 def _day(words: str, now: datetime, hour: time) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Literal
 
 DeskKind = Literal["group", "private", "both"]
@@ -23,6 +23,10 @@ class Agent:
     """A sparring agent: the member of staff who helps citizens develop ideas.
 
     `telegram` is the Telegram user id, or None when it is not known yet. `desk` says where hand-overs reach them.
+    `away` is what the rules say, `own_away` what the agent has said; absences that began no later than the day `back`
+    count no more. `silent` is why the bot can't write to them in private ("blocked", "unstarted"), else "". `digest`
+    is the hour at which they want their day ("08:00"), or "". `left` is true when an admin has said that they work
+    here no more.
     """
 
     id: str
@@ -32,6 +36,22 @@ class Agent:
     desk: DeskKind
     stand_in: str | None = None
     away: tuple[Absence, ...] = ()
+    own_away: tuple[Absence, ...] = ()
+    back: date | None = None
+    silent: str = ""
+    digest: str = ""
+    left: bool = False
+
+    @property
+    def own_chat(self) -> int | None:
+        """Their private chat with the bot, or None where nothing can be written to them there."""
+        return None if self.silent or self.left else self.telegram
+
+    @property
+    def absences(self) -> list[Absence]:
+        """All absences that count, the first one first."""
+        every = sorted((*self.away, *self.own_away), key=lambda absence: absence.first)
+        return [absence for absence in every if self.back is None or absence.first > self.back]
 
     @property
     def first_name(self) -> str:
@@ -121,6 +141,23 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A canned answer; its text may hold {navn}, {titel}, {nr} and {agent}."""
+
+    id: str
+    name: str
+    text: ByLang
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """The municipality's data-protection contact, who hears of a message to the wrong person (Telegram user id)."""
+
+    name: str
+    telegram: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """All that the dialogue may know of the municipality, from one version of the rules."""
 
@@ -141,11 +178,15 @@ class Frame:
     rules_hash: str
     staff_chat: int | None = None
     staff_topics: bool = True
+    guardian: Guardian | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
+    username: str = ""
+    posts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def agent_of(self, telegram: int) -> Agent | None:
         """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""
-        return next((agent for agent in self.agents.values() if agent.telegram == telegram), None)
+        return next((a for a in self.agents.values() if a.telegram == telegram and not a.left), None)
 
     @property
     def staff_chats(self) -> frozenset[int]:
@@ -153,14 +194,15 @@ class Frame:
         own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
         return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
 
-    def in_use(self, chats: Mapping[int, int], admins: frozenset[int]) -> "Frame":
-        """The same frame with the new ids of groups that became supergroups, and with further admins."""
+    def in_use(self, chats: Mapping[int, int], admins: frozenset[int], username: str = "") -> "Frame":
+        """The same frame with the new ids of groups that became supergroups, further admins, and the bot's name."""
 
         def now(chat: int | None) -> int | None:
             return None if chat is None else chats.get(chat, chat)
 
         topics = {name: replace(topic, staff_chat=now(topic.staff_chat)) for name, topic in self.topics.items()}
-        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=self.admins | admins)
+        admins |= self.admins
+        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=admins, username=username)
 
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader."""
@@ -169,7 +211,31 @@ class Frame:
             at: str | None = start
             while at is not None and at not in seen and at in self.agents:
                 seen.add(at)
-                if not any(absence.first <= today <= absence.last for absence in self.agents[at].away):
+                if self.is_there(at, today):
                     return at
                 at = self.agents[at].stand_in
         return self.leader
+
+    def lead_of(self, topic: str, otherwise: str, today: date) -> str:
+        """Who leads an idea about this topic today; where there is no such topic, `otherwise` or their stand-in."""
+        chosen = self.topics.get(topic)
+        return self.reachable_lead(chosen.lead if chosen else otherwise, today)
+
+    def is_there(self, agent: str, today: date) -> bool:
+        """Whether an agent can be responsible today: known, not away, and within the bot's reach."""
+        found = self.agents.get(agent)
+        if found is None or found.left or self.away_until(agent, today) is not None:
+            return False
+        if found.telegram is None:
+            # Before anybody has a number, nobody is passed over.
+            return all(other.telegram is None for other in self.agents.values())
+        return not found.silent or (found.desk != "private" and self.staff_chat is not None)
+
+    def away_until(self, agent: str, today: date) -> date | None:
+        """The last day of an agent's absence today, with those that follow on it; None when they are here."""
+        last: date | None = None
+        day = today
+        for absence in self.agents[agent].absences if agent in self.agents else ():
+            if absence.first <= day <= absence.last:
+                last, day = absence.last, absence.last + timedelta(days=1)
+        return last

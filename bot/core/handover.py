@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.core import card, drafting, steps, wording
+from bot.core import card, companions, drafting, places, steps, wording
 from bot.core.effects import Note, Parts, Tag
 from bot.core.frame import Agent
-from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
+from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.people import Draft, Talk
 from bot.core.promise import first_due
 from bot.core.world import Move
@@ -36,13 +36,14 @@ def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
         sent=move.world.now,
         first_due=due,
         touched=move.world.now,
-        desks=desks_of(move, agent, topic or (draft.topics[0].topic if draft.topics else "")),
+        desks=places.desks_of(move, agent, topic or (draft.topics[0].topic if draft.topics else "")),
         kind=draft.kind,
         media=draft.media,
         place=draft.place,
         rules_hash=draft.rules_hash,
     )
     move.save(initiative)
+    initiative = companions.ask(move, initiative)
     drafting.stop_timers(move)
     move.talk = Talk(lang=move.talk.lang, focus=initiative.number, last=move.world.now)
     words_of_topics = tuple(f"{found.topic} {found.score:.0f}" for found in draft.topics[:3])
@@ -53,39 +54,12 @@ def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
     return initiative
 
 
-def desks_of(move: Move, agent: Agent, topic: str) -> tuple[Desk, ...]:
-    """Where this agent works: the staff group of the topic, their own chat, or both; the first carries the talk.
-
-    An agent who can be reached nowhere is stood in for by the coordinator's places.
-    """
-    frame = move.world.frame
-    chosen = frame.topics.get(topic)
-    group = (chosen.staff_chat if chosen and chosen.staff_chat else None) or frame.staff_chat
-    places: list[Desk] = []
-    if group is not None and agent.desk in ("group", "both"):
-        places.append(Desk(group, topic=frame.staff_topics))
-    if agent.telegram is not None and agent.desk in ("private", "both"):
-        places.append(Desk(agent.telegram, topic=False))
-    if not places and group is not None:
-        places.append(Desk(group, topic=frame.staff_topics))
-    if not places:
-        spare = frame.agents[frame.coordinator].telegram or agent.telegram
-        places += [Desk(spare, topic=False)] if spare is not None else []
-    return tuple(places)
-
-
 def _lead(move: Move, draft: Draft, topic: str) -> str:
-    frame = move.world.frame
+    """Who leads it today: whoever the topic has, or their stand-in; the coordinator where nobody is sure."""
+    frame, today = move.world.frame, move.world.now.date()
     if topic in frame.topics:
-        route = move.world.route
-        own = "\n".join(said.text for said in draft.standing)
-        match = route(own) if route and own else None
-        if match and match.topics and match.topics[0].topic == topic and match.sure:
-            return match.agent
-        return frame.reachable_lead(frame.topics[topic].lead, move.world.now.date())
-    if draft.sure and draft.agent in frame.agents:
-        return draft.agent
-    return frame.reachable_lead(frame.coordinator, move.world.now.date())
+        return frame.lead_of(topic, frame.coordinator, today)
+    return frame.reachable_lead(drafting.lead_of(move, draft) if draft.sure else frame.coordinator, today)
 
 
 def _receipt(move: Move, initiative: Initiative, agent: Agent) -> None:
@@ -100,8 +74,9 @@ def _receipt(move: Move, initiative: Initiative, agent: Agent) -> None:
     )
     status = move.button("citizen.button.status", f"i_status:{initiative.number}")
     human = move.button("citizen.button.human", "human:0")
+    meet = move.button("citizen_step.button.meet_wish", f"meet_wish:{initiative.number}")
     tag = Tag("receipt", about=initiative.number)
-    move.tell(Parts((told,)), ((status,), (human,)), tag)
+    move.tell(Parts((told,)), ((status,), (meet,), (human,)), tag)
 
 
 def _title_without_words(move: Move, draft: Draft) -> str:

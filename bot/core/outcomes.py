@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, places, steps, titles
+from bot.core import afterwards, card, marks, meetings, places, showing, steps, titles
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
 from bot.core.forms import FormKind
@@ -25,6 +25,12 @@ def carry_out(
     """
     if form.name == "title":
         titles.propose(move, initiative, agent, filled["title"])
+        return
+    if form.name == "meeting":
+        meetings.propose(move, initiative, agent, filled, origin)
+        return
+    if form.name == "show":
+        showing.propose(move, initiative, agent, filled, origin)
         return
     changed = _moved(move, initiative, agent, form, filled, origin)
     content = for_citizen(changed, agent, form, filled, changed.lang)
@@ -57,6 +63,10 @@ def correct(
 
 def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, lang: str) -> Parts:
     """What the citizen reads: who, what and when first; then their own part, if they have one."""
+    if form.name == "meeting":
+        return Parts((meetings.asks(initiative, agent, filled, lang),))
+    if form.name == "show":
+        return Parts(showing.asks(initiative, agent, filled, lang))
     parts = [Words(f"citizen_step.form.{form.name}", lang, _fields(initiative, agent, filled))]
     if filled.get("own"):
         parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"]}))
@@ -99,7 +109,9 @@ def _moved(
 
 
 def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
-    """Whoever gets a no can ask the very person who answered."""
+    """Whoever gets a no can ask the very person who answered; what is done can be opened again."""
+    if form.name == "done":
+        return afterwards.buttons(initiative)
     if form.name not in ("may_not", "can_not", "partly"):
         return ()
     first = initiative.responsible_name.split()[0]

@@ -67,7 +67,7 @@ class Asking:
     """One question of the bot's that waits for a press: what it is about and the words that wait for the answer.
 
     `kind`: "which" (which initiative?), "edit" (how should it read?), "rewrite" (the whole anew), "outside" (is the
-    place ours?), "whom" (to the citizen or internal?), "confirm" (a filled form).
+    place ours?), "call" (which number?), "whom" (to the citizen or internal?), "confirm" (a filled form).
     """
 
     kind: str

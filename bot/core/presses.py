@@ -3,7 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import belonging, doorway, drafting, handover, relay, status, steps
+from bot.core import (
+    absent,
+    afterwards,
+    belonging,
+    callback,
+    doorway,
+    drafting,
+    handover,
+    meetings,
+    relay,
+    reopening,
+    showing,
+    status,
+    steps,
+)
+from bot.core.effects import Suspect
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -15,6 +30,7 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_regret": belonging.ask_regret,
     "i_pause": belonging.pause,
     "i_withdraw": belonging.withdraw,
+    "i_reopen": reopening.by_citizen,
     "i_public": belonging.offer_public,
     "i_public_ok": lambda move, initiative: belonging.make_public(move, initiative, True),
     "i_hide": lambda move, initiative: belonging.make_public(move, initiative, False),
@@ -30,7 +46,11 @@ def on_pressed(move: Move, event: Pressed) -> None:
     verb, number, detail = parse(event.data)
     if verb.startswith("d_"):
         _on_draft(move, verb, number, detail)
-    elif verb in OWN or verb == "i_erase" or verb in steps.CITIZEN_VERBS:
+    elif (
+        verb in OWN
+        or verb == "i_erase"
+        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS
+    ):
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
         belonging.give_to(move, number)
@@ -38,6 +58,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         doorway.follow(move, number, on=verb == "follow")
     elif verb == "human":
         doorway.human(move)
+    elif verb == "call_me":
+        callback.ask(move)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
     else:
@@ -64,6 +86,8 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
         return Needs(initiatives=named, owned_by=event.sender.id, copies_of=copies)
     if isinstance(event, Said):
         payload = event.text.strip().removeprefix("follow_") if event.command == "start" else ""
+        if payload.startswith(absent.START):
+            payload = payload.removeprefix(absent.START).partition("_")[0]
         named = frozenset({int(payload)}) if payload.isdigit() and len(payload) < 12 else frozenset[int]()
         if target is not None and target.about:
             named |= {target.about}
@@ -110,7 +134,14 @@ def _choose_topic(move: Move, version: int, topic: str) -> None:
 def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
     initiative = move.initiative(number)
     if initiative is None or initiative.owner != move.person.id:
+        move.do(Suspect("press on another's initiative", number))
         move.answers(event.callback_id, move.words("citizen.old_button"))
+    elif verb in afterwards.VERBS:
+        afterwards.on_press(move, event, initiative, verb)
+    elif verb in showing.VERBS:
+        showing.on_press(move, event, initiative, verb, detail)
+    elif verb in meetings.VERBS:
+        meetings.on_press(move, event, initiative, verb, detail)
     elif verb in steps.CITIZEN_VERBS:
         steps.on_citizen_press(move, event, initiative, verb, detail)
     elif verb == "i_erase":

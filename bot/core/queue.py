@@ -1,36 +1,93 @@
-"""The lists of open initiatives: the whole one, and an agent's own, soonest date first."""
+"""The lists of open initiatives: all by date or by person, what is overdue, what is due today, and an agent's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core import card, marks
 from bot.core.card import say
 from bot.core.effects import Field, Parts, Say, To, Words
 from bot.core.events import Said
-from bot.core.frame import Agent
+from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative, Turn
 from bot.core.world import Move
 
+LISTS = frozenset({"koe", "mine", "overskredet", "i_dag", "personer"})
+"""The commands that show a list."""
 MOST_LINES = 60
 
 
-def tell_all(move: Move, said: Said) -> None:
-    """The coordinator's list: every open initiative with who, step and date; what is late says so in words."""
-    _tell(move, said, _open(move), "desk.queue.head", "desk.queue.none")
+def is_of_all(command: str, agent: Agent, frame: Frame) -> bool:
+    """Whether a list goes over everybody's initiatives; only the coordinator and the leader have everybody's day."""
+    leads = agent.id in (frame.coordinator, frame.leader)
+    return command in ("koe", "overskredet", "personer") or (command == "i_dag" and leads)
 
 
-def tell_own(move: Move, said: Said, agent: Agent) -> None:
-    """The initiatives that one agent leads or helps with."""
-    mine = [i for i in _open(move) if i.responsible == agent.id or agent.id in i.helpers]
-    _tell(move, said, mine, "desk.queue.mine", "desk.queue.mine_none")
-
-
-def _tell(move: Move, said: Said, found: list[Initiative], head: str, none: str) -> None:
+def tell(move: Move, said: Said, agent: Agent, command: str) -> None:
+    """The list that was asked for, the soonest date first; what is late says so in words."""
     to = To(said.chat.id, thread=said.chat.thread)
+    every = is_open(move)
+    mine = [i for i in every if agent.id in (i.responsible, *i.helpers)]
+    if command == "mine":
+        _tell(move, to, mine, "desk.queue.mine", "desk.queue.mine_none")
+    elif command == "overskredet":
+        late = sorted((i for i in every if late_since(move, i)), key=lambda i: late_since(move, i) or i.step.due)
+        _tell(move, to, late, "colleague.view.overdue", "colleague.view.overdue_none")
+    elif command == "i_dag":
+        seen = every if is_of_all(command, agent, move.world.frame) else mine
+        _tell(move, to, due_today(move, seen), "colleague.view.today", "colleague.view.today_none")
+    elif command == "personer":
+        _by_person(move, to, every)
+    else:
+        _tell(move, to, every, "desk.queue.head", "desk.queue.none")
+
+
+def is_open(move: Move) -> list[Initiative]:
+    """The open initiatives that this step sees, the soonest date first."""
+    every = {**move.world.initiatives, **move.changed}.values()
+    running = (initiative for initiative in every if not initiative.stage.closed)
+    return sorted(running, key=lambda initiative: (initiative.step.due, initiative.number))
+
+
+def due_today(move: Move, initiatives: Sequence[Initiative]) -> list[Initiative]:
+    """Those that are the municipality's move and have a date of today or before."""
+    today = move.world.now.date()
+    return [i for i in initiatives if i.step.turn is not Turn.CITIZEN and i.step.due.date() <= today]
+
+
+def late_since(move: Move, initiative: Initiative) -> datetime | None:
+    """Since when the citizen waits for what was promised first; None where nothing is late."""
+    late = marks.moment(initiative, marks.LATE_SINCE)
+    return late or (initiative.step.due if initiative.overdue(move.world.now) else None)
+
+
+def lines(move: Move, initiatives: Sequence[Initiative]) -> list[Words]:
+    """A line for each, as many as one message should hold."""
+    told = [_line(move, initiative) for initiative in initiatives[:MOST_LINES]]
+    if len(initiatives) > MOST_LINES:
+        told.append(say("desk.queue.more", n=len(initiatives) - MOST_LINES))
+    return told
+
+
+def _tell(move: Move, to: To, found: list[Initiative], head: str, none: str) -> None:
     if not found:
         move.do(Say(to, say(none)))
         return
-    parts: list[Words] = [say(head, n=len(found))]
-    parts += [_line(move, initiative) for initiative in found[:MOST_LINES]]
-    if len(found) > MOST_LINES:
-        parts.append(say("desk.queue.more", n=len(found) - MOST_LINES))
+    move.do(Say(to, Parts((say(head, n=len(found)), *lines(move, found)))))
+
+
+def _by_person(move: Move, to: To, every: list[Initiative]) -> None:
+    """Who has how much, how much of it is late, and what it is."""
+    if not every:
+        move.do(Say(to, say("desk.queue.none")))
+        return
+    by_name: dict[str, list[Initiative]] = {}
+    for initiative in every:
+        by_name.setdefault(initiative.responsible_name, []).append(initiative)
+    parts: list[Words] = []
+    for name, own in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0])):
+        late = sum(late_since(move, initiative) is not None for initiative in own)
+        parts.append(say("colleague.view.person", agent=name, n=len(own), late=late))
+        parts += lines(move, own)
     move.do(Say(to, Parts(tuple(parts))))
 
 
@@ -55,9 +112,3 @@ def _line(move: Move, initiative: Initiative) -> Words:
     if initiative.taken is None:
         return say("desk.queue.line_untaken", **fields)
     return say("desk.queue.line", **fields)
-
-
-def _open(move: Move) -> list[Initiative]:
-    every = {**move.world.initiatives, **move.changed}.values()
-    running = (initiative for initiative in every if not initiative.stage.closed)
-    return sorted(running, key=lambda initiative: (initiative.step.due, initiative.number))

@@ -42,11 +42,17 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
     """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title."""
     told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
     move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
-    move.save(replace(move.initiative(initiative.number) or initiative, touched=move.world.now))
-    to = places.main_desk(initiative)
-    if to is None:
+    now = move.world.now
+    current = replace(move.initiative(initiative.number) or initiative, touched=now)
+    move.save(marks.mark(current, **{marks.HEARD: now.isoformat()}))
+    desks = places.listening(move, initiative)
+    if not desks:
         move.do(TellHumans(say("desk.no_desk", n=initiative.number, title=initiative.title)))
-        return
+    for desk in desks:
+        _to_one_desk(move, initiative, places.at_desk(initiative, desk), said, urgent)
+
+
+def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent: bool) -> None:
     heading = _heading(initiative, to, urgent)
     tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], initiative.owner)
     answer = ((card.reply_button(initiative),),)
@@ -59,7 +65,7 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
 
 def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
     """Carry an agent's words to the citizen under the agent's full name; staff hear of it once it has arrived."""
-    heading = Words("citizen_step.from_agent", initiative.lang, {"agent": agent.name, "role": agent.title})
+    heading = _from(initiative, agent)
     detail = REPLY_WITH_MEDIA if said.media else REPLY_BY_COMMAND if by_command else ""
     tag = Tag("reply", initiative.number, said.chat.id, said.message_ids[0], agent.telegram or 0, detail)
     _carry(move, To(initiative.owner), said, heading, tag, tell=said.place is None)
@@ -73,6 +79,26 @@ def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, 
     move.save(replace(current, touched=move.world.now))
     told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
     move.do(Note(initiative.number, "agent_said", agent.name, "owner", told))
+    _show_colleagues(move, initiative, agent, said)
+
+
+def _show_colleagues(move: Move, initiative: Initiative, agent: Agent, said: Said) -> None:
+    """One thread: what one of them writes from another chat, the others read at their desks."""
+    head = say("colleague.with.wrote", agent=agent.name, name=card.first_name(initiative), n=initiative.number)
+    for desk in places.listening(move, initiative):
+        if desk.chat != said.chat.id:
+            to = places.at_desk(initiative, desk)
+            files = say("colleague.with.files", n=len(said.media)) if said.media else None
+            shown = card.stack(head, files) if files else head
+            move.do(Say(to, Quote(said.text, shown) if said.text.strip() else shown, silent=True))
+
+
+def _from(initiative: Initiative, agent: Agent) -> Words:
+    """Who writes: the responsible, or somebody who helps them."""
+    fields: dict[str, Field] = {"agent": agent.name, "role": agent.title}
+    if agent.id == initiative.responsible:
+        return Words("citizen_step.from_agent", initiative.lang, fields)
+    return Words("lead.from_helper", initiative.lang, {**fields, "lead": initiative.responsible_name})
 
 
 def citizen_edited(move: Move, event: Edited) -> None:
@@ -168,14 +194,14 @@ def take_back(move: Move, initiative: Initiative, origin: tuple[int, int], messa
         move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=last))
 
 
-def reported(move: Move, event: Delivery, key: str, press: Button | None = None) -> None:
-    """Tell staff, beneath the message itself, what became of it, with a button to take it back or to mend it."""
+def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
+    """Tell staff, beneath the message itself, what became of it, with buttons to take it back or to mend it."""
     initiative = move.initiative(event.about)
     if initiative is None:
         return
     to = places.in_chat(initiative, event.origin_chat)
     origin = Ref(event.origin_chat, event.origin_message)
-    rows = ((press,),) if press is not None else ()
+    rows = (presses,) if presses else ()
     words = say(key, name=card.first_name(initiative), n=initiative.number, reason=event.reason)
     tag = Tag("sent", event.about, event.origin_chat, event.origin_message)
     move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))

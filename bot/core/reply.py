@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core import card, places, relay, steps
+from bot.core import card, companions, marks, places, relay, steps
 from bot.core.card import say
 from bot.core.effects import Button, Field, Ref, Say, Strip, Tag, To
 from bot.core.events import Delivery, Edited, Pressed, Said
@@ -11,7 +11,7 @@ from bot.core.frame import Agent
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Form
 from bot.core.promise import CORRECTION
-from bot.core.world import Move
+from bot.core.world import Link, Move
 
 COMMAND = "svar"
 CHOSEN_FOR = timedelta(minutes=15)
@@ -33,30 +33,41 @@ def open_field(move: Move, chat: int, initiative: Initiative, agent: Agent) -> N
     fields["title"] = card.short_title(initiative)
     key = "desk.reply.prompt_private" if private else "desk.reply.prompt_group"
     tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail="reply")
-    move.do(Say(places.in_chat(initiative, chat), say(key, **fields), tag=tag, prompt=True))
+    words = say(key, **fields)
+    if agent.id != initiative.responsible:
+        words = card.stack(say("colleague.with.lead_has", lead=initiative.responsible_name), words)
+    move.do(Say(places.in_chat(initiative, chat), words, tag=tag, prompt=True))
     if private:
         choose(move, initiative.number)
 
 
 def choose(move: Move, number: int) -> None:
     """From now on, and for a while, what the agent writes in their own chat is for this citizen."""
-    until = (move.world.now + CHOSEN_FOR).isoformat()
-    move.talk = replace(move.talk, form=Form("to", number, (("until", until),)), focus=number, asking=None)
+    now = move.world.now
+    times = (("until", (now + CHOSEN_FOR).isoformat()), ("since", now.isoformat()))
+    move.talk = replace(move.talk, form=Form("to", number, times), focus=number, asking=None)
 
 
-def chosen(move: Move) -> int:
-    """The initiative whose citizen is chosen right now, or 0."""
+def chosen(move: Move, agent: Agent) -> int:
+    """The initiative whose citizen is chosen right now, or 0.
+
+    A choice ends after a while, when the initiative has ended, and as soon as another of the agent's citizens has been
+    heard: what is typed then may be meant for either.
+    """
     form = move.talk.form
     if form is None or form.kind != "to":
         return 0
-    until = datetime.fromisoformat(dict(form.filled)["until"])
-    return form.about if move.world.now <= until else 0
+    times = {name: datetime.fromisoformat(value) for name, value in form.filled}
+    initiative = move.initiative(form.about)
+    over = initiative is None or initiative.stage.closed or move.world.now > times["until"]
+    others = (marks.moment(other, marks.HEARD) for other in open_for(move, agent) if other.number != form.about)
+    return 0 if over or any(heard is not None and heard >= times["since"] for heard in others) else form.about
 
 
 def send(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
     """Send the words to the citizen of this initiative; "sendt" is told when they have arrived."""
     current = move.initiative(initiative.number) or initiative
-    relay.to_citizen(move, current, agent, said, by_command=by_command)
+    relay.to_citizen(move, companions.joined(move, current, agent), agent, said, by_command=by_command)
     if said.chat.kind == "private":
         choose(move, initiative.number)
 
@@ -84,6 +95,8 @@ def ask_whom(move: Move, said: Said, agent: Agent) -> None:
         move.do(Say(To(said.chat.id), say("desk.whom.nobody")))
         return
     message = said.message_ids[0]
+    before = move.talk.asking
+    waited = before.message_ids[0] if before is not None and before.kind == "whom" and before.message_ids else 0
     move.talk = replace(move.talk, asking=_waiting("whom", 0, said), form=None)
     rows = [
         (
@@ -97,6 +110,8 @@ def ask_whom(move: Move, said: Said, agent: Agent) -> None:
     ]
     rows.append((Button("desk.button.nobody", f"in:0:{message}"),))
     key = "desk.whom.which_more" if len(mine) > MOST_NAMES else "desk.whom.which"
+    if waited and waited != message:
+        key = "colleague.whom_again"
     origin = Ref(said.chat.id, message)
     move.do(Say(To(said.chat.id), say(key), tuple(rows), Tag("whom"), reply_to=origin))
 
@@ -133,19 +148,30 @@ def decide(move: Move, event: Pressed, agent: Agent, number: int, detail: str, *
 
 def take_back(move: Move, event: Pressed, initiative: Initiative, detail: str) -> None:
     """Take a sent message back out of the citizen's chat, within 48 h."""
-    line = move.world.target
-    if line is None or line.role != "sent" or line.about != initiative.number or not detail.isdigit():
+    line = sent_line(move, initiative, detail)
+    if line is None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
     if move.world.now - line.at > CORRECTION:
         move.answers(event.callback_id, say("desk.undo.too_late", name=card.first_name(initiative)), alert=True)
         move.do(Strip(Ref(event.chat.id, event.message_id)))
         return
-    copies = [c.message_id for c in move.world.copies if c.chat == initiative.owner and c.role == "reply"]
     move.answers(event.callback_id)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
-    origin = (line.origin_chat, line.origin_message)
-    relay.take_back(move, initiative, origin, tuple(dict.fromkeys((*copies, int(detail)))))
+    relay.take_back(move, initiative, (line.origin_chat, line.origin_message), copies_of(move, initiative, detail))
+
+
+def sent_line(move: Move, initiative: Initiative, detail: str) -> Link | None:
+    """The line "sendt til ..." that was pressed, if it tells of words to this initiative's citizen."""
+    line = move.world.target
+    fits = line is not None and line.role == "sent" and line.about == initiative.number and detail.isdigit()
+    return line if fits else None
+
+
+def copies_of(move: Move, initiative: Initiative, detail: str) -> tuple[int, ...]:
+    """The messages in the citizen's chat that carry the pressed line's words; `detail` is the first one's id."""
+    copies = [c.message_id for c in move.world.copies if c.chat == initiative.owner and c.role == "reply"]
+    return tuple(dict.fromkeys((*copies, int(detail))))
 
 
 def on_edited(move: Move, event: Edited, agent: Agent) -> None:
@@ -179,8 +205,9 @@ def on_delivery(move: Move, event: Delivery) -> None:
         return
     if event.outcome == "delivered":
         steps.answer_arrived(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
-        undo = Button("desk.button.undo", f"undo:{event.about}:{event.message_id or 0}")
-        relay.reported(move, event, "desk.reply.sent", undo)
+        about = f"{event.about}:{event.message_id or 0}"
+        undo, astray = Button("desk.button.undo", f"undo:{about}"), Button("desk.button.astray", f"astray:{about}")
+        relay.reported(move, event, "desk.reply.sent", undo, astray)
     else:
         relay.reported(move, event, f"desk.reply.{event.outcome}")
 

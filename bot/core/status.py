@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core import drafting, marks, wording
+from bot.core import drafting, marks, meetings, wording
 from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.match import Match
@@ -13,6 +13,8 @@ MOST_LINES = 8
 LINE_TITLE = 40
 MOST_ASKING = 5
 """Words at most in a message that asks for the status and nothing else, in the middle of a talk."""
+NOES = frozenset({Stage.MAY_NOT, Stage.CAN_NOT})
+"""The endings that are a no: each is shown with its reason and with what is possible instead."""
 
 _NUMBER = re.compile(r"\b(?:nr|nummer|no|number|№)\.?\s*(\d{1,9})\b", re.IGNORECASE)
 
@@ -54,8 +56,17 @@ def asked(move: Move, text: str, match: Match) -> bool:
 def tell_one(move: Move, initiative: Initiative) -> None:
     """One initiative in full, with what can be done about it."""
     lines = [one(move, initiative)]
+    agents = move.world.frame.agents
+    helping = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
+    if helping and not initiative.stage.closed:
+        lines.append(move.words("lead.helping", names=helping))
     if initiative.step.own_part and not initiative.stage.closed:
         lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
+    proposal = meetings.of(initiative) if meetings.standing(initiative) else None
+    if proposal is not None:
+        lines.append(move.words("citizen.status.where", where=proposal.where))
+    if initiative.stage in NOES and initiative.ending is not None:
+        lines.append(move.words("citizen.status.instead", instead=initiative.ending.instead))
     move.tell(Parts(tuple(lines)), _buttons(move, initiative))
 
 
@@ -157,17 +168,23 @@ def _line(move: Move, initiative: Initiative) -> Words:
         "step": next_step(move, initiative),
         "due": initiative.step.due,
     }
+    if initiative.stage in NOES and initiative.ending is not None:
+        return move.words("citizen.status.line_no", why=initiative.ending.why, **fields)
     if initiative.stage.closed:
         return move.words("citizen.status.line_closed", **fields)
     if initiative.overdue(move.world.now):
         return move.words("citizen.status.line_overdue", **fields)
+    if (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
+        return move.words("lead.line_late", **fields, since=late)
     return move.words("citizen.status.line", **fields)
 
 
 def _buttons(move: Move, initiative: Initiative) -> Buttons:
     n = initiative.number
     if initiative.stage.closed:
-        return ((move.button("citizen.button.human", "human:0"),),)
+        human = (move.button("citizen.button.human", "human:0"),)
+        again = (move.button("citizen.button.reopen", f"i_reopen:{n}"),)
+        return (human,) if initiative.stage is Stage.JOINED else (again, human)
     sharing = (
         move.button("citizen.button.hide", f"i_hide:{n}")
         if initiative.public

@@ -17,6 +17,8 @@ CITIZEN_VERBS = frozenset({"title_ok", "title_no", "ask"})
 
 STARTING = frozenset({Stage.RECEIVED, Stage.WITH_AGENT})
 """The stages before anybody has answered or moved anything."""
+APPOINTMENTS = frozenset({"step.meeting", "step.call"})
+"""The steps that are an appointment with the citizen; both are reminded of it apart (see `meetings`)."""
 AT_WORK = Stage.DEVELOPING
 """The stage that an answer or a first step leads to."""
 
@@ -30,7 +32,7 @@ def promise_timers(move: Move, initiative: Initiative) -> None:
         move.do(SetTimer(timer_key("ask_again", n, step.due), "ask_again", step.due, about=n))
         return
     remind = min(reminder_before(step.due, move.world.frame.promises), step.due - timedelta(hours=24))
-    if remind > move.world.now:
+    if remind > move.world.now and step.key not in APPOINTMENTS:
         move.do(SetTimer(timer_key("promise_remind", n, step.due), "promise_remind", remind, about=n))
     move.do(SetTimer(timer_key("promise_due", n, step.due), "promise_due", step.due, about=n))
 
@@ -80,7 +82,7 @@ def answer_arrived(move: Move, initiative: Initiative, origin: str, *, asks: boo
     initiative = relay.first_answer(initiative, now, origin)
     initiative = marks.mark(initiative, **{marks.LATE_SINCE: "", marks.MISSES: "", marks.TOLD_LATE: ""})
     step = initiative.step
-    own_date = bool(step.what) and now.date() < step.due.date()
+    own_date = (bool(step.what) and now.date() < step.due.date()) or step.key in APPOINTMENTS
     if initiative.stage.closed or step.turn is Turn.CITIZEN or own_date or not asks:
         move.save(initiative)
         card.refresh(move, initiative)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.core import card, handover, marks, places
+from bot.core import card, marks, places
 from bot.core.card import say
 from bot.core.effects import Field, Note, Ref, Rewrite, Say, Tag, To, Words
 from bot.core.frame import Agent, Frame
@@ -53,7 +53,7 @@ def hand_over_orphans(move: Move, chosen: Mapping[str, str]) -> None:
 def _hand_over(move: Move, initiative: Initiative, heir: Agent) -> None:
     """Same idea, same step, same date, another name; the card stands where the new agent works."""
     before = initiative.responsible_name
-    wanted = handover.desks_of(move, heir, _topic(initiative))
+    wanted = places.desks_of(move, heir, _topic(initiative))
     kept = tuple(desk for desk in initiative.desks if desk not in wanted and not _left(move, desk))
     changed = replace(
         initiative,

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.core import card, places
+from bot.core import card, lead, marks, passing, places
 from bot.core.card import say
-from bot.core.effects import Field, Note, Quote, Say, Tag, To, Words
+from bot.core.effects import DropTimer, Field, Note, Quote, Say, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, Stage, Turn
@@ -16,6 +16,8 @@ def take(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> No
     if initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
         card.refresh(move, initiative)
+    elif not move.world.frame.is_there(agent.id, move.world.now.date()):
+        move.answers(event.callback_id, say("colleague.away.cannot"), alert=True)
     elif initiative.taken is None:
         _give(move, event, initiative, agent)
     elif initiative.responsible == agent.id:
@@ -35,6 +37,8 @@ def take_over(move: Move, event: Pressed, initiative: Initiative, agent: Agent) 
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
     elif initiative.responsible == agent.id and initiative.taken is not None:
         move.answers(event.callback_id, say("desk.take.already_yours"))
+    elif not frame.is_there(agent.id, move.world.now.date()):
+        move.answers(event.callback_id, say("colleague.away.cannot"), alert=True)
     else:
         _give(move, event, initiative, agent)
 
@@ -47,6 +51,8 @@ def help_out(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -
     on = agent.id not in initiative.helpers
     helpers = (*initiative.helpers, agent.id) if on else tuple(h for h in initiative.helpers if h != agent.id)
     changed = replace(initiative, helpers=helpers, touched=move.world.now)
+    asked = " ".join(name for name in marks.value(changed, marks.INVITED).split() if name != agent.id)
+    changed = marks.mark(changed, **{marks.INVITED: asked})
     move.save(changed)
     move.answers(event.callback_id, say("desk.help.on" if on else "desk.help.off"))
     move.do(Note(changed.number, "helper" if on else "helper_left", agent.name, "owner"))
@@ -61,18 +67,20 @@ def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> N
     """Save who has it now; the promised date stays, and only an answer stops the clock."""
     now = move.world.now
     stage = Stage.WITH_AGENT if initiative.stage is Stage.RECEIVED else initiative.stage
-    changed = replace(
-        places.moved_to(initiative, agent, event.chat.id),
-        stage=stage,
-        responsible=agent.id,
-        responsible_name=agent.name,
-        responsible_title=agent.title,
-        helpers=tuple(helper for helper in initiative.helpers if helper != agent.id),
-        taken=now,
-        step=replace(initiative.step, who=agent.name),
-        touched=now,
-    )
+    other = initiative.responsible != agent.id
+    stays = marks.mark(initiative, **{marks.STANDS_IN: ""}) if other else initiative
+    step = replace(initiative.step, who=agent.name) if not initiative.step.what else initiative.step
+    here = places.moved_to(move, stays, agent, event.chat.id)
+    changed = lead.given(replace(here, stage=stage, taken=now, step=step, touched=now), agent)
+    if other:
+        topic = initiative.topics[0].topic if initiative.topics else ""
+        told: dict[str, Field] = {"from": initiative.responsible, "to": agent.id, "topic": topic, "how": "taken"}
+        move.do(Note(changed.number, "passed", agent.name, "owner", told))
     move.save(changed)
+    for desk in changed.desks:
+        if desk not in initiative.desks:
+            card.put_up(move, changed, desk)
+    move.do(DropTimer(passing.timer_key(changed)))
     move.answers(event.callback_id, say("desk.take.yours"))
     _tell_winner(move, event, changed, agent)
     move.do(Note(changed.number, "taken", agent.name, "owner"))

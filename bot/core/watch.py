@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, marks, places, steps
+from bot.core import card, marks, meetings, places, steps, trial
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Say, SetTimer, Tag, TellHumans, To, Words
 from bot.core.events import Fell
@@ -28,6 +28,10 @@ def on_fell(move: Move, event: Fell) -> None:
         return
     elif event.kind == "promise_remind" and initiative.step.due > move.world.now:
         _to_responsible(move, initiative, "desk.promise.soon")
+    elif event.kind == "promise_due" and meetings.standing(initiative):
+        meetings.held(move, initiative)
+    elif event.kind == "promise_due" and trial.standing(initiative):
+        trial.ended(move, initiative)
     elif event.kind in ("promise_due", "promise_tell"):
         _passed(move, initiative)
 
@@ -60,9 +64,13 @@ def _tell_staff(move: Move, initiative: Initiative, stamp: str) -> Initiative:
     frame = move.world.frame
     if changed.responsible != frame.coordinator:
         _to_responsible(move, changed, "desk.promise.passed")
-    _to_lead(move, changed, frame.coordinator, "desk.promise.passed_coordinator")
+    # Whoever stands in for the coordinator or the leader today hears of it in their place.
+    today = move.world.now.date()
+    coordinator, leader = (frame.reachable_lead(agent, today) for agent in (frame.coordinator, frame.leader))
+    if misses < 2 or coordinator != leader:
+        _to_lead(move, changed, coordinator, "desk.promise.passed_coordinator")
     if misses > 1:
-        _to_lead(move, changed, frame.leader, "desk.promise.passed_leader")
+        _to_lead(move, changed, leader, "desk.promise.passed_leader")
     move.do(Note(changed.number, "late", changed.responsible_name, "public", {"due": changed.step.due}))
     return changed
 
@@ -113,7 +121,12 @@ def _to_lead(move: Move, initiative: Initiative, agent_id: str, key: str) -> Non
     if to is None:
         move.do(TellHumans(words))
         return
-    rows = ((Button("desk.button.over", f"over:{initiative.number}"),), (card.reply_button(initiative),))
+    n = initiative.number
+    rows = (
+        (Button("desk.button.over", f"over:{n}"),),
+        (card.reply_button(initiative),),
+        (Button("colleague.button.new_date", f"form:{n}:step"),),
+    )
     move.do(Say(to, words, rows, Tag("promise", about=initiative.number)))
 
 

@@ -31,13 +31,15 @@ class Link:
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
-    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `public` all public ones;
-    `copies_of` a message of this chat whose copies elsewhere are wanted.
+    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
+    agent leads or helps with; `public` all public ones; `copies_of` a message of this chat whose copies elsewhere are
+    wanted.
     """
 
     initiatives: frozenset[int] = frozenset()
     owned_by: int = 0
     queue: bool = False
+    led_by: str = ""
     public: bool = False
     copies_of: int = 0
 
@@ -50,10 +52,10 @@ class World:
     that carry this very message on (the relays of an edited message, say), newest last. `topic` is the number of
     the initiative whose forum topic the event happened in, or 0. `intent` is the plain word or command that was
     understood ("send", "edit", "drop", "status", "human", "help", "stop", "yes", "no" ...), else "".
-    `followed` are the numbers that the person follows. `answer` is what `knowledge/` says, with its source, when
-    the words are a question it can answer. `route` is routing itself, a pure function of the rules in force: a draft
-    of several messages is matched as a whole. `spoken` is a text of the bot's as it is said, for the few that are kept
-    and not only sent: the title of an idea without words.
+    `followed` are the numbers that the person follows. `fresh` is a random word that nobody can guess. `answer` is what
+    `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
+    function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
+    as it is said, for the few that are kept and not only sent: the title of an idea without words.
     """
 
     now: datetime
@@ -73,6 +75,7 @@ class World:
     answer: tuple[str, str] | None = None
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
+    fresh: str = ""
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class Move:
     talk: Talk
     person: Person
     changed: dict[int, Initiative] = field(default_factory=dict)
+    posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
 
     @classmethod

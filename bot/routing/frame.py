@@ -11,9 +11,11 @@ from bot.core.frame import (
     DeskKind,
     EmergencyLine,
     Frame,
+    Guardian,
     Promises,
     Question,
     Signpost,
+    Template,
     Topic,
 )
 from bot.routing.checks import find_agent
@@ -61,6 +63,8 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         rules_hash=rules.digest,
         staff_chat=rules.staff.chat if rules.staff.chat is not None else staff_chat,
         staff_topics=rules.staff.topics,
+        templates={name: Template(name, block.name, block.by_language()) for name, block in rules.templates.items()},
+        guardian=Guardian(place.guardian.name, place.guardian.telegram) if place.guardian else None,
     )
 
 

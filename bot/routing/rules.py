@@ -1,5 +1,6 @@
 """The rules as an admin writes them: one model a block of `routing_rules.yaml`, with the file's Danish field names."""
 
+import re
 from datetime import date, time
 from typing import Annotated, Literal, Self
 
@@ -83,6 +84,10 @@ Text = Annotated[str, AfterValidator(_check_text)]
 Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
 TelegramId = Annotated[int, BeforeValidator(_read_id)]
+TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
+TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent"})
+"""What a canned answer may hold between braces."""
+_FIELD = re.compile(r"\{(\w*)\}")
 DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
 
 
@@ -127,6 +132,13 @@ class AreaBlock(Block):
         return self
 
 
+class GuardianBlock(Block):
+    """The data-protection contact, who is told when a message went to the wrong person."""
+
+    name: Text = Field(alias="navn")
+    telegram: TelegramId = Field(gt=0)
+
+
 class MunicipalityBlock(Block):
     """Whose front door it is."""
 
@@ -135,6 +147,7 @@ class MunicipalityBlock(Block):
     privacy_link: Text = Field(alias="privatliv")
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
+    guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
 
 
 class StaffBlock(Block):
@@ -271,6 +284,21 @@ class PromiseBlock(Block):
         return [_read_day(written) for written in self.closed]
 
 
+class TemplateBlock(Languages):
+    """A canned answer, by language; its fields are filled in when an agent chooses it."""
+
+    name: Text = Field(alias="navn", max_length=28)
+
+    @model_validator(mode="after")
+    def _knows_its_fields(self) -> Self:
+        for text in self.by_language().values():
+            unknown = sorted(set(_FIELD.findall(text)) - TEMPLATE_FIELDS)
+            if unknown:
+                known = ", ".join(f"{{{name}}}" for name in sorted(TEMPLATE_FIELDS))
+                raise ValueError(f"skabelon|feltet {{{unknown[0]}}} findes ikke|skriv et af {known}")
+        return self
+
+
 class Rules(Block):
     """The whole file. `digest` is the SHA-256 of the bytes it was read from (16 hex digits)."""
 
@@ -288,4 +316,5 @@ class Rules(Block):
     danger: DangerBlock = Field(alias="nødhjælp")
     promises: PromiseBlock = Field(alias="løfter")
     spellings: dict[str, Text] = Field(default_factory=dict, alias="stavemåder")
+    templates: dict[TemplateId, TemplateBlock] = Field(default_factory=dict, alias="skabeloner")
     digest: str = Field(default="", exclude=True)

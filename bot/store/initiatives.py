@@ -1,9 +1,10 @@
 """Initiatives as documents, with columns for what they are asked by, and who follows them."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
@@ -14,6 +15,10 @@ _body = select(initiatives.c.body)
 _some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True)))
 _owned = _body.where(initiatives.c.owner == bindparam("whose")).order_by(initiatives.c.number)
 _open = _body.where(OPEN).order_by(initiatives.c.due)
+_led = _body.where(
+    OPEN,
+    or_(initiatives.c.responsible == bindparam("whose"), initiatives.c.helpers.like(bindparam("helping"), escape="\\")),
+).order_by(initiatives.c.due)
 _public = _body.where(PUBLIC).order_by(initiatives.c.number)
 _newest = _body.order_by(initiatives.c.number.desc()).limit(bindparam("most"))
 _last = select(func.max(initiatives.c.number))
@@ -51,6 +56,11 @@ class Initiatives:
         """All that have not ended, the most urgent first."""
         return self._read(_open, {})
 
+    def led_by(self, agent: str) -> dict[int, Initiative]:
+        """The open ones that an agent leads or helps with, the most urgent first."""
+        literal = re.sub(r"([\\%_])", r"\\\1", agent)
+        return self._read(_led, {"whose": agent, "helping": f"% {literal} %"})
+
     def public(self) -> dict[int, Initiative]:
         """All that everybody may see, oldest first."""
         return self._read(_public, {})
@@ -73,6 +83,7 @@ class Initiatives:
                 "stage": initiative.stage.value,
                 "closed": initiative.stage.closed,
                 "responsible": initiative.responsible,
+                "helpers": f" {' '.join(initiative.helpers)} " if initiative.helpers else "",
                 "due": records.stamp(initiative.step.due),
                 "public": initiative.public,
                 "body": records.dump(Initiative, initiative),

@@ -142,6 +142,7 @@ initiatives = Table(
     Column("stage", Text, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("responsible", Text, nullable=False),
+    Column("helpers", Text, nullable=False, server_default=""),
     Column("due", Float, nullable=False),
     Column("public", Boolean, nullable=False),
     Column("body", Text, nullable=False),

@@ -1,12 +1,12 @@
 """The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from bot.core.effects import Field, Note
+from bot.core.effects import Note
+from bot.core.history import Entry
 from bot.store import records
 from bot.store.tables import timeline
 
@@ -16,17 +16,6 @@ _of = (
     .order_by(timeline.c.id)
 )
 DATA = records.kind_of(Note, "data")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a timeline; `seen_by`: "staff" | "owner" | "public"."""
-
-    kind: str
-    actor: str
-    seen_by: str
-    at: datetime
-    data: Mapping[str, Field]
 
 
 class Timeline:

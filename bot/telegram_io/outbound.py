@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
@@ -74,9 +75,17 @@ class Outbound:
 
     async def _make(self, method: str, params: dict[str, Any]) -> Outcome:
         try:
-            return Sent(await self.line.ask(method, params))
+            return Sent(await self.line.ask(method, {name: _ready(value) for name, value in params.items()}))
         except TelegramError as error:
             return judge(error, method)
+
+
+def _ready(value: Any) -> Any:
+    """A file that stands in the outbox as its text, ready to be uploaded; everything else as it is."""
+    if not isinstance(value, Mapping) or "upload" not in value:
+        return value
+    file = value["upload"]
+    return InputFile(file["text"].encode("utf-8"), filename=file["name"])
 
 
 def judge(error: TelegramError, method: str) -> Outcome:

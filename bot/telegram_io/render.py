@@ -3,7 +3,8 @@
 What the shell looks up when a call is made (see `ports.Call`) may stand as the value of `message_thread_id` and
 `message_id`, and of `message_id` inside `reply_parameters`; where nothing is found there, `reply_parameters` is left
 out. A `deleteMessage` carries a second call under `otherwise`: `{"method": "editMessageText", "params": {...}}`, which
-`outbound` makes when Telegram no longer allows the deletion; the shell resolves its `message_id` likewise.
+`outbound` makes when Telegram no longer allows the deletion; the shell resolves its `message_id` likewise. A file that
+the bot itself has made stands as `{"upload": {"name", "type", "text"}}`; `outbound` uploads it.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from bot.core.effects import (
     Content,
     Effect,
     Erase,
+    Invite,
     MakeTopic,
     NameTopic,
     Parts,
@@ -36,6 +38,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Media
 from bot.telegram_io.album import album, single, sort
+from bot.telegram_io.appointment import upload
 from bot.telegram_io.cluster import units
 from bot.telegram_io.split import Mark, below, quote, shorten, split
 from bot.texts.text import Text
@@ -64,6 +67,9 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
         case SendPlace(to=to, place=place):
             where = {"latitude": place.latitude, "longitude": place.longitude}
             return [Call("sendLocation", str(to.chat), {**_whereto(to), **where})]
+        case Invite(to=to, caption=caption):
+            words = _text(compose(caption, speak, CAPTION)[0], "caption")
+            return [Call("sendDocument", str(to.chat), {**_whereto(to), "document": upload(effect, speak), **words})]
         case Rewrite():
             return _rewrite(effect, speak)
         case Erase():

@@ -30,7 +30,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.events import Event, Media
+from bot.core.events import Event, Fell, Media
 from bot.core.initiative import Desk
 from bot.core.people import Person
 from bot.core.world import Move, World
@@ -120,11 +120,22 @@ async def test_a_person_who_blocked_the_bot_is_marked_and_their_sender_is_told(t
         assert states == [("parked", "unreachable: bot was blocked by the user")]
 
 
-async def test_the_admins_hear_when_an_agent_cannot_be_reached(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
-        house.telegram.answers[str(METTE)] = [Unreachable("chat not found")]
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [("chat not found", "agent_unstarted"), ("Forbidden: bot was blocked by the user", "agent_blocked")],
+)
+async def test_an_agent_who_cannot_be_reached_is_known_by_the_refusal(tmp_path: Path, reason: str, kind: str) -> None:
+    heard: list[Event] = []
+
+    def hears(world: World, event: Event) -> Move:
+        heard.append(event)
+        return Move.of(world)
+
+    async with House(tmp_path, step=hears) as house:
+        house.telegram.answers[str(METTE)] = [Unreachable(reason)]
         await house.does(say("kort", METTE))
-        assert house.telegram.texts(GROUP) == ["admin.agent_unreachable name=Mette Holm reason=chat not found"]
+        await until(lambda: bool(heard))
+        assert [(event.kind, event.chat) for event in heard if isinstance(event, Fell)] == [(kind, METTE)]
 
 
 async def test_what_telegram_refuses_is_put_aside_and_humans_are_told_once(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from bot.texts.book import Book
         Words("admin.update_parked", fields={"row": 7, "reason": "KeyError at desk.py:3"}),
         Words("admin.update_unreadable", fields={"reason": "the update is empty"}),
         Words("admin.message_parked", fields={"row": 7, "reason": "too long"}),
-        Words("admin.agent_unreachable", fields={"name": "Mette Holm", "reason": "chat not found"}),
         Words("admin.group_unreachable", fields={"reason": "kicked"}),
     ],
     ids=lambda words: words.key,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.core import desk, steps
-from bot.core.effects import MakeTopic, NameTopic, Note, Parts, Rewrite, Say, SayFollowers, Words
-from bot.core.events import Edited, Pressed, Said, Sender
+from bot.core import desk
+from bot.core.effects import Note, Parts, Rewrite, Say, SayFollowers, Words
+from bot.core.events import Edited, Said, Sender
 from bot.core.initiative import Stage, Turn
 from bot.core.world import Link, Move
 from tests.core.town import (
@@ -36,6 +36,7 @@ FILLED = {
     "trial": "Hvad: 10 stativer\nHvem: Mette\nHvornår: 12/12\nSammen med: Ordrup Cykler\nKigger efter: om der er plads",
     "waiting": "Hvad: Trafikudvalgets møde\nHvem: Mette Holm\nHvornår: 19. november",
     "realising": "Hvad: stativerne bliver sat op\nHvem: Mette\nHvornår: 1. december",
+    "learned": "Lært: der var plads til alle\nHvad: flere stativer\nHvem: Mette\nHvornår: 20/11",
     "back": "Hvorfor: pladsen var for smal\nHvad: finder et andet sted\nHvem: Mette\nHvornår: 20/11",
     "done": "Der står nu 20 stativer.",
     "may_not": "Hvad: betale husleje\nHvorfor: Kommunalfuldmagten siger nej.\nI stedet: Erhvervshuset kan rådgive",
@@ -93,7 +94,7 @@ def test_every_form_goes_from_lines_to_a_preview_to_one_new_message(kind: str) -
     assert says(AASE, accept(story, message).effects) == []
 
 
-@pytest.mark.parametrize("kind", ["step", "trial", "waiting", "realising", "back", "partly"])
+@pytest.mark.parametrize("kind", ["step", "trial", "waiting", "realising", "learned", "back", "partly"])
 def test_who_and_when_stand_in_the_first_forty_words(kind: str) -> None:
     _, sent = carried_out(Story(an_idea()), kind)
     first = " ".join(told(sent.content).split()[:40])
@@ -121,6 +122,14 @@ def test_the_missing_part_alone_fills_the_form() -> None:
     accept(story, last)
     step = story.initiatives[1].step
     assert (step.what, step.who, step.due) == ("måler op", "Mette Holm", datetime(2026, 11, 12, 16, tzinfo=ZONE))
+
+
+def test_an_ok_to_a_form_that_is_not_whole_sends_nothing_and_names_the_part() -> None:
+    story = Story(an_idea())
+    message, _ = fill(story, "step", "Hvad: måler op\nHvem: mig")
+    move = accept(story, message)
+    assert to(AASE, move.effects) == []
+    assert "Der mangler: Hvornår" in told(says(GROUP, move.effects)[0].content)
 
 
 @pytest.mark.parametrize("part", ["Hvad", "Hvorfor", "I stedet"])
@@ -323,56 +332,6 @@ def test_a_step_for_today_still_stands_after_it_arrived() -> None:
     (sent,) = says(AASE, accept(story, message).effects)
     story.step(desk.on_delivery, delivery(sent.tag))
     assert story.initiatives[1].step.what == "måler pladsen op"
-
-
-def propose(story: Story, title: str = "Cykelplan Ordrup") -> Say:
-    message, shown = fill(story, "title", title)
-    assert story.initiatives[1].proposed_title != title
-    assert title in told(says(GROUP, shown.effects)[0].content)
-    (asked,) = says(AASE, accept(story, message).effects)
-    return asked
-
-
-def press_by_citizen(story: Story, data: str) -> Move:
-    verb, _, rest = data.partition(":")
-
-    def act(move: Move, event: Pressed) -> None:
-        idea = move.initiative(1)
-        assert idea is not None
-        steps.on_citizen_press(move, event, idea, verb, rest.partition(":")[2])
-
-    return story.step(act, pressed(AASE, data, chat=AASE))
-
-
-def test_a_title_is_the_citizen_s_to_change() -> None:
-    story = Story(an_idea())
-    asked = propose(story)
-    assert story.initiatives[1].title == "Cykler ved Ordrup Station"
-    yes, no = (row[0].data for row in asked.buttons)
-    kept = press_by_citizen(story, no)
-    assert keys(AASE, kept.effects) == ["citizen_step.title_kept"]
-    assert story.initiatives[1].title == "Cykler ved Ordrup Station"
-    late = press_by_citizen(story, yes)
-    assert story.initiatives[1].title == "Cykler ved Ordrup Station"
-    assert answer(late.effects).words is not None
-
-
-def test_with_a_yes_the_new_title_stands_everywhere() -> None:
-    story = Story(an_idea())
-    yes = propose(story).buttons[0][0].data
-    move = press_by_citizen(story, yes)
-    assert story.initiatives[1].title == "Cykelplan Ordrup"
-    assert [e.name for e in move.effects if isinstance(e, NameTopic)] == ["1 · Cykelplan Ordrup"]
-    assert keys(GROUP, move.effects) == ["desk.title_yes"]
-    assert not [e for e in move.effects if isinstance(e, MakeTopic)]
-
-
-def test_a_yes_to_an_earlier_proposal_changes_nothing() -> None:
-    story = Story(an_idea())
-    yes = propose(story).buttons[0][0].data
-    propose(story, "Noget helt andet")
-    press_by_citizen(story, yes)
-    assert story.initiatives[1].title == "Cykler ved Ordrup Station"
 
 
 @pytest.mark.parametrize("kind", sorted(FILLED))

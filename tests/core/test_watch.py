@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import desk, queue, steps
+from bot.core import desk, steps
 from bot.core.effects import DropTimer, SetTimer
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, NextStep, Turn
@@ -239,7 +239,7 @@ def test_the_list_marks_what_is_overdue_and_what_has_been_late_in_words() -> Non
     story.start()
     story.until(at(4, 16))
     story.initiatives[3] = replace(late, step=replace(late.step, due=at(4, 10)))
-    move = story.step(queue.tell_all, said(METTE))
+    move = story.step(desk.on_said, said(METTE, command="koe"))
     text = BOOK.speak(says(GROUP, move.effects)[0].content).plain
     lines = text.split("\n\n")
     assert lines[0] == "3 åbne idéer:"

@@ -5,6 +5,7 @@ from tests.journeys.phone import Act, Phone
 from tests.journeys.town import Town
 
 UNDER_NEXT = (labels.STEP, labels.TRIAL, labels.WAITING, labels.BACK)
+UNDER_OTHER = (labels.TITLE, labels.MEETING, labels.SHOW)
 PARKING = "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder"
 
 
@@ -34,6 +35,8 @@ async def filled(town: Town, number: int, form: str, lines: str, agent: Phone | 
     """An agent chooses a form under NEXT-STEP or MORE and answers its prompt; nothing is sent yet."""
     there = agent or await town.mette.in_topic(number)
     await there.presses(labels.NEXT_STEP if form in UNDER_NEXT else labels.MORE)
+    if form in UNDER_OTHER:
+        await there.presses(labels.OTHER)
     asked = await there.presses(form)
     assert asked.answers, f"no prompt\n{await there.screen()}"
     return await there.swipes(asked.answers[-1], lines)

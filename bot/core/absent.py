@@ -1,0 +1,181 @@
+"""A citizen without Telegram: an agent enters the idea, tells the answers by phone, and a link can hand it over."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.core import card, forms, marks, opening, places, status, steps, wording
+from bot.core.card import say
+from bot.core.effects import Button, Buttons, Effect, Field, Note, Parts, Quote, Ref, Say, Strip, Tag, To, Words
+from bot.core.events import Pressed, Said
+from bot.core.forms import FormKind, Line
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative
+from bot.core.people import Form, Utterance
+from bot.core.world import Move
+
+NOBODY = 0
+"""The owner's Telegram id while the citizen has none."""
+COMMAND = "opret"
+PROMPT = "absent"
+"""The detail of the prompt for the lines, and the kind of the form that is being filled."""
+TOLD = "told"
+"""The verb of the button by which an agent says that the citizen has heard it."""
+START = "min_"
+"""How the payload of the link begins; number and secret follow."""
+LINK_DAYS = 30
+FORM = FormKind(
+    PROMPT,
+    (
+        Line("name", ("navn",), limit=60),
+        Line("source", ("fra", "kom fra", "hvor"), limit=80),
+        Line("reach", ("svar", "besked", "får svar"), limit=200),
+        Line("idea", ("idé", "ide", "idéen"), limit=3000),
+    ),
+)
+
+
+def begin(move: Move, said: Said, agent: Agent) -> None:
+    """Ask for the lines, or read those that came with the command."""
+    if said.text.strip():
+        answer(move, said, agent)
+        return
+    move.talk = replace(move.talk, form=Form(PROMPT, 0))
+    _prompt(move, said, agent, say("desk.absent.prompt", agent=agent.first_name))
+
+
+def answer(move: Move, said: Said, agent: Agent) -> None:
+    """Read the lines; a whole form becomes an initiative like the others."""
+    kept = move.talk.form
+    before = dict(kept.filled) if kept is not None and kept.kind == PROMPT else {}
+    frame = move.world.frame
+    agents = forms.Agents(agent, tuple(frame.agents.values()))
+    reading = forms.read(FORM, said.text, before, move.world.now, frame.promises.hour, agents)
+    if not reading.whole:
+        move.talk = replace(move.talk, form=Form(PROMPT, 0, tuple(reading.filled.items())))
+        lines = [say("desk.form.missing", part=say(f"desk.absent.part.{name}")) for name in reading.missing]
+        for name, _ in reading.faults:
+            most = FORM.line(name).limit
+            lines.append(say("desk.form.fault.long", part=say(f"desk.absent.part.{name}"), most=most))
+        _prompt(move, said, agent, card.stack(say("desk.form.not_sent", agent=agent.first_name), *lines))
+        return
+    move.talk = replace(move.talk, form=None)
+    _enter(move, said, agent, dict(reading.filled))
+
+
+def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None:
+    frame, now = move.world.frame, move.world.now
+    match = move.world.route(filled["idea"]) if move.world.route is not None else None
+    sure = match is not None and match.sure and match.agent in frame.agents
+    lead = match.agent if match is not None and sure else frame.coordinator
+    responsible = frame.agents[frame.reachable_lead(lead, now.date())]
+    until = now.date() + timedelta(days=LINK_DAYS)
+    extra = {marks.REACH: filled["reach"], marks.SOURCE: filled["source"], marks.LINK_UNTIL: until.isoformat()}
+    extra[marks.LINK] = fingerprint(move.world.fresh)
+    idea = filled["idea"]
+    case = opening.opened(
+        move,
+        responsible,
+        (NOBODY, filled["name"]),
+        Utterance(idea, said.message_ids[0], now),
+        wording.title(idea) or idea[:60],
+        kind="idea",
+        topics=match.topics if match is not None else (),
+        extra=extra,
+    )
+    fields: dict[str, Field] = {"n": case.number, "title": card.short_title(case), "name": card.first_name(case)}
+    fields |= {"agent": responsible.name, "due": case.step.due}
+    lines = [say("desk.absent.made", **fields)]
+    if frame.username:
+        link = f"https://t.me/{frame.username}?start={START}{case.number}_{move.world.fresh}"
+        lines.append(say("desk.absent.link", link=link, name=card.first_name(case), n=LINK_DAYS))
+    move.do(Say(To(said.chat.id, thread=said.chat.thread), card.stack(*lines), tag=Tag("absent", about=case.number)))
+    move.do(Note(case.number, "entered", agent.name, "staff", {"source": filled["source"]}))
+
+
+def speak_for(effects: list[Effect], move: Move) -> list[Effect]:
+    """What was meant for a citizen without Telegram stands at the desk instead, for an agent to tell."""
+    if not any(_chat(effect) == NOBODY for effect in effects):
+        return effects
+    every = {**move.world.initiatives, **move.changed}.values()
+    absent = {initiative.number: initiative for initiative in every if initiative.owner == NOBODY}
+    led: list[Effect] = []
+    for effect in effects:
+        if _chat(effect) != NOBODY or not absent:
+            led.append(effect)
+        elif isinstance(effect, Say):
+            about = effect.tag.about if effect.tag is not None else 0
+            led += _at_the_desk(effect, absent.get(about) or next(iter(absent.values())))
+    return led
+
+
+def told(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detail: str) -> None:
+    """The agent has told the citizen: that, and no message of the bot's, is the answer that reached them."""
+    if initiative.owner != NOBODY or initiative.stage.closed:
+        move.answers(event.callback_id, say("desk.old_button"), alert=True)
+        return
+    move.answers(event.callback_id)
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    current = steps.answer_arrived(move, initiative, f"{event.chat.id}:{event.message_id}", asks=detail == "reply")
+    move.do(Note(current.number, "told", agent.name, "owner"))
+    noted = say("desk.absent.noted", agent=agent.name, name=card.first_name(current), n=current.number)
+    move.do(Say(places.in_chat(current, event.chat.id), noted, silent=True))
+
+
+def take_over(move: Move, payload: str) -> None:
+    """The link is pressed: the initiative is the citizen's own from now on; the link works once."""
+    number, _, secret = payload.removeprefix(START).partition("_")
+    initiative = move.initiative(int(number)) if number.isdigit() else None
+    until = marks.value(initiative, marks.LINK_UNTIL) if initiative is not None else ""
+    fits = initiative is not None and marks.value(initiative, marks.LINK) == fingerprint(secret) and bool(secret)
+    if (
+        initiative is None
+        or not fits
+        or initiative.owner != NOBODY
+        or move.world.now.date() > date.fromisoformat(until)
+    ):
+        move.tell(move.words("citizen.link_old", phone=move.world.frame.contact.phone))
+        return
+    lang = move.talk.lang or "da"
+    own = marks.mark(
+        replace(initiative, owner=move.person.id, lang=lang, touched=move.world.now),
+        **{marks.LINK: "", marks.LINK_UNTIL: "", marks.REACH: ""},
+    )
+    move.save(own)
+    move.talk = replace(move.talk, focus=own.number)
+    move.tell(Parts((move.words("citizen.taken_over", n=own.number), status.one(move, own))))
+    desk = places.main_desk(own)
+    if desk is not None:
+        move.do(Say(desk, say("desk.absent.here", name=card.first_name(own), n=own.number)))
+    move.do(Note(own.number, "taken_over", own.owner_name, "owner"))
+    card.refresh(move, own)
+
+
+def fingerprint(secret: str) -> str:
+    """What is kept of a link, so that nobody who reads the store can use it."""
+    return hashlib.sha256(secret.encode()).hexdigest()[:32]
+
+
+def _at_the_desk(effect: Say, initiative: Initiative) -> list[Effect]:
+    to = places.main_desk(initiative)
+    if to is None:
+        return []
+    name = card.first_name(initiative)
+    reach = marks.value(initiative, marks.REACH)
+    head = say("desk.absent.tell", agent=initiative.responsible_name, name=name, n=initiative.number, reach=reach)
+    content = effect.content
+    parts: tuple[Words | Quote, ...] = content.parts if isinstance(content, Parts) else (content,)
+    role = effect.tag.role if effect.tag is not None else ""
+    heard = Button("desk.button.told", f"{TOLD}:{initiative.number}:{role}")
+    rows: Buttons = ((heard,),) if effect.tell else ()
+    return [Say(to, Parts((head, *parts)), rows, Tag("absent", about=initiative.number))]
+
+
+def _chat(effect: Effect) -> int | None:
+    where = getattr(effect, "to", None) or getattr(effect, "target", None)
+    return where.chat if where is not None else None
+
+
+def _prompt(move: Move, said: Said, agent: Agent, words: Words) -> None:
+    tag = Tag("prompt", by=agent.telegram or 0, detail=PROMPT)
+    move.do(Say(To(said.chat.id, thread=said.chat.thread), words, tag=tag, prompt=True))

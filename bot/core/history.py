@@ -1,0 +1,43 @@
+"""What was said on an initiative so far, out of its timeline, for somebody who comes to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.effects import Field, Parts, Quote, Say, Tag, To, Words
+
+SAID = {"citizen_said": "citizen_edited", "agent_said": "agent_edited"}
+"""The kinds of lines that hold words, each with the kind that changes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline; `seen_by`: "staff" | "owner" | "public"."""
+
+    kind: str
+    actor: str
+    seen_by: str
+    at: datetime
+    data: Mapping[str, Field]
+
+
+def retell(to: To, about: int, entries: Sequence[Entry]) -> Iterator[Say]:
+    """One message with the words of both sides as they stand now, in order; nothing where nobody has said anything.
+
+    Words that the citizen has deleted are not told.
+    """
+    gone = {entry.data.get("message") for entry in entries if entry.kind == "erased"}
+    newest = {(entry.kind, entry.data.get("message")): entry.data.get("text") for entry in entries}
+    parts: list[Words | Quote] = []
+    for entry in entries:
+        message = entry.data.get("message")
+        if entry.kind not in SAID or (entry.kind == "citizen_said" and message in gone):
+            continue
+        text = newest.get((SAID[entry.kind], message), entry.data.get("text"))
+        files = entry.data.get("media", 0)
+        key = "colleague.history.files" if files else "colleague.history.line"
+        head = Words(key, "da", {"name": entry.actor, "at": entry.at, "n": files or 0})
+        parts.append(Quote(str(text), head) if text else head)
+    if parts:
+        head = Words("colleague.history.head", "da", {"n": about})
+        yield Say(to, Parts((head, *parts)), tag=Tag("history", about=about), silent=True)

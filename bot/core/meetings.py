@@ -1,0 +1,341 @@
+"""From chat to people: an agent proposes times for a meeting or a call, the citizen presses one, both are reminded."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core import card, marks, places, relay, steps
+from bot.core.card import say
+from bot.core.effects import (
+    Button,
+    Buttons,
+    Content,
+    Field,
+    Invite,
+    Note,
+    Parts,
+    Ref,
+    Say,
+    SetTimer,
+    Strip,
+    Tag,
+    TellHumans,
+    To,
+    Words,
+)
+from bot.core.events import Delivery, Fell, Pressed
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative, NextStep, Turn
+from bot.core.promise import NEW_DATE_WORKING_DAYS, awake, due_after, first_due
+from bot.core.world import Move
+
+VERBS = frozenset({"meet", "meet_no", "meet_off", "meet_wish", "access_no"})
+"""The verbs of a citizen's buttons here."""
+REMIND, WISH = "meeting_remind", "meeting_wish"
+"""The kinds of the timers, and how their keys begin."""
+KINDS = frozenset({REMIND, WISH})
+ROLE = "meeting"
+"""The role of the message that proposes times."""
+DAY_BEFORE, SHORTLY_BEFORE = timedelta(hours=24), timedelta(hours=2)
+LASTS = 60
+"""Minutes that an appointment takes in the calendar."""
+_CALLS = ("telefon", "tlf", "ring", "opkald")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What was proposed: the times, the place as the agent wrote it, by whom, and the one that was chosen, if any.
+
+    `version` counts an initiative's proposals, so that a button of an older one chooses nothing.
+    """
+
+    version: int
+    times: tuple[datetime, ...]
+    where: str
+    agent: str
+    chosen: datetime | None = None
+
+    @property
+    def by_phone(self) -> bool:
+        """Whether the agent calls, and nobody goes anywhere."""
+        return self.where.casefold().startswith(_CALLS)
+
+    @property
+    def kind(self) -> str:
+        """How the texts are named: "meeting" or "call"."""
+        return "call" if self.by_phone else "meeting"
+
+
+def of(initiative: Initiative) -> Proposal | None:
+    """The proposal that stands, or None."""
+    written = marks.value(initiative, marks.MEETING)
+    if not written:
+        return None
+    kept = json.loads(written)
+    zone = initiative.step.due.tzinfo
+    times = tuple(datetime.fromisoformat(one).astimezone(zone) for one in kept["times"])
+    chosen = datetime.fromisoformat(kept["chosen"]).astimezone(zone) if kept["chosen"] else None
+    return Proposal(kept["version"], times, kept["where"], kept["agent"], chosen)
+
+
+def asks(initiative: Initiative, agent: Agent, filled: Mapping[str, str], lang: str) -> Words:
+    """What the citizen reads: who wants to meet, where, and when it could be."""
+    proposal = Proposal(0, _times(filled["times"]), filled["where"], agent.id)
+    fields = _fields(initiative, agent.name, proposal.where)
+    listed = [Words("citizen_step.time", lang, {"due": one}) for one in proposal.times]
+    times = listed[-1]
+    for one in reversed(listed[:-1]):
+        times = Words("citizen_step.times", lang, {"above": one, "below": times})
+    return Words(f"citizen_step.form.{proposal.kind}", lang, {**fields, "role": agent.title, "times": times})
+
+
+def propose(
+    move: Move, initiative: Initiative, agent: Agent, filled: Mapping[str, str], origin: tuple[int, int]
+) -> None:
+    """Ask the citizen with a button for each time; what was proposed before is void."""
+    before = of(initiative)
+    times = _times(filled["times"])
+    proposal = Proposal(before.version + 1 if before else 1, times, filled["where"], agent.id)
+    proposed = marks.mark(replace(initiative, touched=move.world.now), **{marks.WISHED: ""})
+    changed = _kept(proposed, proposal)
+    move.save(changed)
+    n, lang = changed.number, changed.lang
+    rows: Buttons = tuple(
+        (Button("citizen_step.button.time", f"meet:{n}:{proposal.version}.{at}", lang, {"due": one}),)
+        for at, one in enumerate(times)
+    )
+    none = Button("citizen_step.button.no_time", f"meet_no:{n}:{proposal.version}", lang)
+    tag = Tag(ROLE, n, *origin, agent.telegram or 0)
+    move.do(Say(To(changed.owner), asks(changed, agent, filled, lang), (*rows, (none,)), tag, tell=True))
+    move.do(Note(n, "meeting_proposed", agent.name, "owner", dict(filled)))
+    card.refresh(move, changed)
+
+
+def on_delivery(move: Move, event: Delivery) -> None:
+    """A proposal that arrived, of a meeting or of a showing, is a human's answer; then it is the citizen's turn."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    if event.outcome == "delivered":
+        steps.answer_arrived(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
+        relay.reported(move, event, "desk.form.sent")
+    else:
+        relay.reported(move, event, f"desk.reply.{event.outcome}")
+
+
+def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:
+    """A citizen's press, on their own initiative; one on what no longer stands changes nothing."""
+    if verb == "access_no":
+        move.do(Strip(Ref(event.chat.id, event.message_id)))
+        move.tell(Words("citizen_step.access_noted", initiative.lang))
+    elif verb == "meet_wish":
+        _wish(move, event, initiative)
+    else:
+        _on_proposal(move, event, initiative, verb, detail)
+
+
+def _on_proposal(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:
+    proposal = of(initiative)
+    version, _, place = detail.partition(".")
+    if proposal is None or initiative.stage.closed or version != str(proposal.version):
+        move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
+    elif verb == "meet" and place.isdigit() and int(place) < len(proposal.times):
+        _choose(move, event, initiative, proposal, proposal.times[int(place)])
+    elif verb == "meet_no" and proposal.chosen is None:
+        _none_fits(move, event, initiative, proposal)
+    elif verb == "meet_off" and proposal.chosen is not None and standing(initiative):
+        _call_off(move, event, initiative, proposal)
+    else:
+        move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
+
+
+def standing(initiative: Initiative) -> bool:
+    """Whether the step that stands is an appointment: then its hour is no promise that can be missed."""
+    return initiative.step.key in steps.APPOINTMENTS
+
+
+def held(move: Move, initiative: Initiative) -> None:
+    """The hour of the appointment has come: the agent is asked for what came of it, with a date."""
+    due = due_after(move.world.now, NEW_DATE_WORKING_DAYS, move.world.frame.promises)
+    step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.after_meeting")
+    met = initiative.step.due
+    changed = steps.set_step(move, initiative, step)
+    fields = _fields(changed, changed.responsible_name, "") | {"at": met, "due": due}
+    forward = Button("desk.button.next", f"next:{changed.number}")
+    _tell_agent(move, changed, say("desk.meeting.held", **fields), ((card.reply_button(changed),), (forward,)))
+    move.do(Note(changed.number, "meeting", changed.responsible_name, "owner", {"at": met}))
+    card.refresh(move, changed)
+
+
+def on_fell(move: Move, event: Fell) -> None:
+    """The day before both are reminded, unless it was called off or moved; a wish that waits still is told again."""
+    initiative = move.initiative(event.about)
+    if event.kind == WISH:
+        if initiative is not None and not initiative.stage.closed and marks.value(initiative, marks.WISHED):
+            _ask_for_times(move, initiative, event.due)
+        return
+    proposal = of(initiative) if initiative is not None else None
+    if initiative is None or proposal is None or proposal.chosen is None or not standing(initiative):
+        return
+    if initiative.stage.closed or event.key != _timer(initiative, proposal) or proposal.chosen <= move.world.now:
+        return
+    fields = _fields(initiative, initiative.responsible_name, proposal.where) | {"due": proposal.chosen}
+    words = Words(f"citizen_step.{proposal.kind}_remind", initiative.lang, fields)
+    move.do(Say(To(initiative.owner), words, _off_button(initiative, proposal), Tag("remind", about=initiative.number)))
+    _tell_agent(move, initiative, say("desk.meeting.remind", **fields), ((card.reply_button(initiative),),))
+
+
+def _choose(move: Move, event: Pressed, initiative: Initiative, proposal: Proposal, at: datetime) -> None:
+    if at <= move.world.now:
+        move.answers(event.callback_id, Words("citizen_step.meeting_past", initiative.lang), alert=True)
+        return
+    if proposal.chosen == at and standing(initiative):
+        move.answers(event.callback_id)
+        return
+    move.answers(event.callback_id)
+    chosen = replace(proposal, chosen=at)
+    agent = initiative.responsible_name
+    step = NextStep(agent, at, Turn.AGENT, key=f"step.{chosen.kind}")
+    changed = steps.set_step(move, _kept(initiative, chosen), step, paused=False)
+    remind = awake(at - DAY_BEFORE, move.world.frame.promises)
+    if remind <= move.world.now:
+        remind = at - SHORTLY_BEFORE
+    if remind > move.world.now:
+        move.do(SetTimer(_timer(changed, chosen), REMIND, remind, about=changed.number))
+    _tell_both(move, changed, chosen)
+    move.do(Note(changed.number, "meeting_set", changed.owner_name, "owner", {"at": at, "where": chosen.where}))
+    card.refresh(move, changed)
+
+
+def _tell_both(move: Move, initiative: Initiative, chosen: Proposal) -> None:
+    lang, n = initiative.lang, initiative.number
+    fields = _fields(initiative, initiative.responsible_name, chosen.where) | {"due": initiative.step.due}
+    words = Words(f"citizen_step.{chosen.kind}_set", lang, fields)
+    content: Content = words
+    rows = _off_button(initiative, chosen)
+    if not chosen.by_phone and not marks.value(initiative, marks.ACCESS_ASKED):
+        move.save(marks.mark(initiative, **{marks.ACCESS_ASKED: move.world.now.isoformat()}))
+        content = Parts((words, Words("citizen_step.access", lang)))
+        rows = ((Button("citizen_step.button.access_no", f"access_no:{n}", lang),), *rows)
+    move.do(Say(To(initiative.owner), content, rows, Tag("meeting_set", about=n)))
+    move.do(_invite(move, initiative, chosen, To(initiative.owner), lang))
+    told = say(f"desk.meeting.{chosen.kind}_set", **fields)
+    _tell_agent(move, initiative, told, ((card.reply_button(initiative),),))
+    agent = move.world.frame.agents.get(initiative.responsible)
+    desk = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    if desk is not None:
+        move.do(_invite(move, initiative, chosen, desk, "da"))
+
+
+def _invite(move: Move, initiative: Initiative, chosen: Proposal, to: To, lang: str) -> Invite:
+    fields = _fields(initiative, initiative.responsible_name, chosen.where)
+    return Invite(
+        to=to,
+        about=initiative.number,
+        at=initiative.step.due,
+        minutes=LASTS,
+        title=Words(f"citizen_step.{chosen.kind}_title", lang, fields),
+        where=chosen.where,
+        caption=Words("citizen_step.invite", lang, {"due": initiative.step.due}),
+        made=move.world.now,
+        sequence=chosen.version,
+    )
+
+
+def _none_fits(move: Move, event: Pressed, initiative: Initiative, proposal: Proposal) -> None:
+    move.answers(event.callback_id)
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    answered = _back_to_agent(move, _kept(initiative, replace(proposal, times=())))
+    _tell_off(move, answered, "none", answered.step.due)
+
+
+def _call_off(move: Move, event: Pressed, initiative: Initiative, proposal: Proposal) -> None:
+    move.answers(event.callback_id)
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    at = proposal.chosen or initiative.step.due
+    answered = _back_to_agent(move, _kept(initiative, replace(proposal, times=(), chosen=None)))
+    _tell_off(move, answered, "off", at)
+    move.do(Note(answered.number, "meeting_off", answered.owner_name, "owner", {"at": at}))
+
+
+def _tell_off(move: Move, initiative: Initiative, which: str, at: datetime) -> None:
+    agent = initiative.responsible_name
+    fields = _fields(initiative, agent, "") | {"due": initiative.step.due, "at": at}
+    move.tell(Words(f"citizen_step.meeting_{which}", initiative.lang, fields))
+    again = Button("desk.form.button.meeting", f"form:{initiative.number}:meeting")
+    _tell_agent(move, initiative, say(f"desk.meeting.{which}", **fields), ((again,), (card.reply_button(initiative),)))
+    card.refresh(move, initiative)
+
+
+def _wish(move: Move, event: Pressed, initiative: Initiative) -> None:
+    """The citizen would rather meet or be called: the responsible person is asked for times, by the promised date."""
+    if initiative.stage.closed:
+        move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
+        return
+    if marks.value(initiative, marks.WISHED):
+        first = initiative.responsible_name.split()[0]
+        move.answers(event.callback_id, Words("citizen_step.on_said", initiative.lang, {"first": first}))
+        return
+    move.answers(event.callback_id)
+    wished = marks.mark(initiative, **{marks.WISHED: move.world.now.isoformat()})
+    move.save(wished)
+    asked = steps.citizen_answered(move, wished)
+    # A step far ahead is no date for an answer to a wish; that one is watched by a timer of its own.
+    due = min(asked.step.due, first_due(move.world.now, move.world.frame.promises))
+    move.tell(Words("citizen_step.meeting_wish", asked.lang, _fields(asked, asked.responsible_name, "") | {"due": due}))
+    _ask_for_times(move, asked, due)
+    move.do(SetTimer(f"{WISH}:{asked.number}", WISH, due, about=asked.number))
+    move.do(Note(asked.number, "meeting_wish", asked.owner_name, "owner"))
+
+
+def _ask_for_times(move: Move, initiative: Initiative, due: datetime) -> None:
+    fields = _fields(initiative, initiative.responsible_name, "") | {"due": due}
+    times = Button("desk.form.button.meeting", f"form:{initiative.number}:meeting")
+    words = say("desk.meeting.wish", **fields)
+    _tell_agent(move, initiative, words, ((times,), (card.reply_button(initiative),)))
+
+
+def _back_to_agent(move: Move, initiative: Initiative) -> Initiative:
+    due = first_due(move.world.now, move.world.frame.promises)
+    step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.answer")
+    return steps.set_step(move, initiative, step)
+
+
+def _tell_agent(move: Move, initiative: Initiative, words: Words, rows: Buttons) -> None:
+    agent = move.world.frame.agents.get(initiative.responsible)
+    to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    if to is None:
+        move.do(TellHumans(words))
+    else:
+        move.do(Say(to, words, rows, Tag("promise", about=initiative.number)))
+
+
+def _off_button(initiative: Initiative, proposal: Proposal) -> Buttons:
+    off = Button("citizen_step.button.meeting_off", f"meet_off:{initiative.number}:{proposal.version}", initiative.lang)
+    return ((off,),)
+
+
+def _kept(initiative: Initiative, proposal: Proposal) -> Initiative:
+    kept = {
+        "version": proposal.version,
+        "times": [one.isoformat() for one in proposal.times],
+        "where": proposal.where,
+        "agent": proposal.agent,
+        "chosen": proposal.chosen.isoformat() if proposal.chosen else "",
+    }
+    return marks.mark(initiative, **{marks.MEETING: json.dumps(kept, ensure_ascii=False)})
+
+
+def _timer(initiative: Initiative, proposal: Proposal) -> str:
+    at = proposal.chosen or initiative.step.due
+    return f"{REMIND}:{initiative.number}:{proposal.version}:{at:%Y%m%dT%H%M}"
+
+
+def _times(written: str) -> tuple[datetime, ...]:
+    return tuple(datetime.fromisoformat(one) for one in written.split())
+
+
+def _fields(initiative: Initiative, agent: str, where: str) -> dict[str, Field]:
+    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative), "where": where}
+    return fields | {"agent": agent, "first": agent.split()[0], "name": card.first_name(initiative)}

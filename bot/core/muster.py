@@ -1,0 +1,58 @@
+"""The muster: every open initiative has a responsible person who is there, today and whatever happens to them."""
+
+from datetime import datetime, time, timedelta
+
+from bot.core import lead, marks, roster
+from bot.core.effects import SetTimer
+from bot.core.events import Fell
+from bot.core.frame import Frame
+from bot.core.initiative import Initiative
+from bot.core.promise import is_working_day
+from bot.core.world import Move
+
+KIND = "muster"
+"""The kind of the timer that falls due each night, and at each start."""
+
+
+def on_fell(move: Move, event: Fell) -> None:
+    """A day begins, or the bot does: see who is there, and come back tomorrow."""
+    hold(move)
+    midnight = datetime.combine(event.at.date() + timedelta(days=1), time(), tzinfo=event.at.tzinfo)
+    move.do(SetTimer(KIND, KIND, midnight))
+
+
+def hold(move: Move) -> dict[str, list[Initiative]]:
+    """Give what waits for somebody who is not there to their stand-in, and back once they are here again.
+
+    Returns:
+        What was moved, by the id of the agent who has it now.
+    """
+    moved: dict[str, list[Initiative]] = {}
+    frame = roster.frame_now(move)
+    every = {**move.world.initiatives, **move.changed}
+    for number in sorted(every):
+        initiative = every[number]
+        changed = None if initiative.stage.closed else _see_to(move, frame, initiative)
+        if changed is not None:
+            moved.setdefault(changed.responsible, []).append(changed)
+    return moved
+
+
+def _see_to(move: Move, frame: Frame, initiative: Initiative) -> Initiative | None:
+    today = move.world.now.date()
+    now = initiative.responsible
+    home = marks.value(initiative, marks.STANDS_IN)
+    if home and home != now and frame.is_there(home, today) and is_working_day(today, frame.promises.closed):
+        return lead.give(move, marks.mark(initiative, **{marks.STANDS_IN: ""}), frame.agents[home], lead.BACK)
+    if frame.is_there(now, today):
+        return None
+    known = now in frame.agents and not frame.agents[now].left
+    topic = "" if known or not initiative.topics else initiative.topics[0].topic
+    chosen = frame.lead_of(topic, now if known else frame.coordinator, today)
+    until = frame.away_until(now, today) if known else None
+    if chosen == now:
+        return None
+    if until is None:
+        return lead.give(move, marks.mark(initiative, **{marks.STANDS_IN: ""}), frame.agents[chosen], lead.MOVED)
+    away = marks.mark(initiative, **{marks.STANDS_IN: home or now})
+    return lead.give(move, away, frame.agents[chosen], lead.STANDS_IN, until=until)

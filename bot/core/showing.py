@@ -1,0 +1,92 @@
+"""Showing an initiative to a council or an open meeting: only the very text that the citizen has said yes to."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import card, marks, places, steps
+from bot.core.card import say
+from bot.core.effects import Button, Field, Note, Quote, Ref, Say, Strip, Tag, To, Words
+from bot.core.events import Pressed
+from bot.core.frame import Agent
+from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.world import Move
+
+VERBS = frozenset({"show_ok", "show_no"})
+"""The verbs of the citizen's buttons."""
+ROLE = "show"
+"""The role of the message that asks."""
+
+
+def asks(initiative: Initiative, agent: Agent, filled: Mapping[str, str], lang: str) -> tuple[Words, ...]:
+    """What the citizen reads: where, when, the very text, and that a no changes nothing."""
+    fields = _fields(initiative, filled) | {"agent": agent.name, "first": agent.first_name}
+    return Words("citizen_step.form.show", lang, fields), Words("citizen_step.show_ask", lang, fields)
+
+
+def propose(
+    move: Move, initiative: Initiative, agent: Agent, filled: Mapping[str, str], origin: tuple[int, int]
+) -> None:
+    """Ask the citizen; nobody sees anything meanwhile, and an earlier question is void."""
+    version = str(int(_kept(initiative).get("version", "0")) + 1)
+    kept = json.dumps({"version": version, "agent": agent.id, **filled}, ensure_ascii=False)
+    changed = marks.mark(replace(initiative, touched=move.world.now), **{marks.SHOW: kept})
+    move.save(changed)
+    n, lang = changed.number, changed.lang
+    rows = (
+        (Button("citizen_step.button.show_ok", f"show_ok:{n}:{version}", lang),),
+        (Button("citizen_step.button.show_no", f"show_no:{n}:{version}", lang),),
+    )
+    tag = Tag(ROLE, n, *origin, agent.telegram or 0)
+    head, foot = asks(changed, agent, filled, lang)
+    words = Words("citizen_step.times", lang, {"above": head, "below": foot})
+    move.do(Say(To(changed.owner), words, rows, tag, tell=True))
+    move.do(Note(n, "show_proposed", agent.name, "owner", dict(filled)))
+
+
+def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:
+    """The citizen's yes or no, once; the responsible person stays the same either way."""
+    kept = _kept(initiative)
+    if not kept or kept["version"] != detail or kept.get("said") or initiative.stage.closed:
+        move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
+        return
+    yes = verb == "show_ok"
+    said = json.dumps({**kept, "said": "yes" if yes else "no"}, ensure_ascii=False)
+    changed = marks.mark(replace(initiative, touched=move.world.now), **{marks.SHOW: said})
+    move.save(changed)
+    move.answers(event.callback_id)
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    fields = _fields(changed, kept) | {"agent": changed.responsible_name, "name": card.first_name(changed)}
+    fields["first"] = changed.responsible_name.split()[0]
+    move.tell(Words(f"citizen_step.{verb}", changed.lang, fields))
+    told = say(f"desk.{verb}", **fields)
+    to = places.main_desk(changed)
+    if to is not None:
+        move.do(Say(to, Quote(kept["text"], told) if yes else told))
+    move.do(Note(changed.number, verb, changed.owner_name, "owner", {"council": kept["council"], "text": kept["text"]}))
+    _turn_back(move, changed, kept, yes=yes)
+
+
+def _turn_back(move: Move, initiative: Initiative, kept: Mapping[str, str], *, yes: bool) -> None:
+    """Where the citizen had the turn, it goes on: to the day of the showing, or to the agent; else all is as it was."""
+    if initiative.step.turn is not Turn.CITIZEN:
+        card.refresh(move, initiative)
+        return
+    due = datetime.fromisoformat(kept["when"]).astimezone(move.world.now.tzinfo)
+    if not yes or due <= move.world.now:
+        steps.citizen_answered(move, initiative)
+        return
+    step = NextStep(initiative.responsible_name, due, Turn.OUTSIDE, what=kept["council"])
+    card.refresh(move, steps.set_step(move, initiative, step, stage=Stage.WAITING, paused=False))
+
+
+def _kept(initiative: Initiative) -> dict[str, str]:
+    written = marks.value(initiative, marks.SHOW)
+    return dict(json.loads(written)) if written else {}
+
+
+def _fields(initiative: Initiative, filled: Mapping[str, str]) -> dict[str, Field]:
+    due = datetime.fromisoformat(filled["when"]).astimezone(initiative.step.due.tzinfo)
+    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative), "due": due}
+    return fields | {"council": filled["council"], "text": filled["text"]}

@@ -1,0 +1,140 @@
+"""A-03: who can't or won't do it by bot: a number, a place, a call by a named person, voice alone, or no Telegram."""
+
+import re
+
+import pytest
+
+from tests.journeys import invariants, labels
+from tests.journeys.phone import Phone
+from tests.journeys.public_town import moved
+from tests.journeys.town import NUMBER, Person, Town
+from tests.journeys.wording import dates
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+
+PHONE, HOURS, PLACE = "39 98 00 00", "kl. 8", "Rådhus"
+CALL_ME_AT = "20 30 40 50 efter kl. 16"
+EJNAR = "Navn: Ejnar\nFra: Deltag-bilen\nSvar: ring 60 70 80 90\nIdé: flere cykelstativer ved ordrup station {marker}"
+STEP = "Hvad: måler pladsen op\nHvem: Mette Holm\nHvornår: 12. november"
+
+
+async def human(phone: Phone) -> str:
+    """One word leads to a phone with its hours, a place to meet, and a call."""
+    act = await phone.writes("kan jeg ikke bare ringe")
+    for part in (PHONE, HOURS, PLACE):
+        assert part in act.text_back, f"{part!r} is not in {act.text_back!r}"
+    offered = [label for one in act.answers for label in one.buttons]
+    assert {labels.text(labels.CALL_ME), labels.text(labels.MEET_WISH)} & set(offered), offered
+    return act.text_back
+
+
+async def test_a_b_a_human_is_one_word_away_at_every_step(town: Town) -> None:
+    jonas = await town.citizen("Jonas", started=False)
+    await human(jonas)  # 1: before anything
+    await jonas.starts()
+    await human(jonas)  # 2: welcomed
+    await jonas.writes("flere bænke på torvet så man kan hvile sig")
+    await human(jonas)  # 3: a question stands open
+    await jonas.presses(labels.SKIP)
+    await human(jonas)  # 4: the summary
+    await jonas.presses(labels.EDIT)
+    await human(jonas)  # 5: about to mend it
+    await jonas.presses(labels.DROP)
+    await human(jonas)  # 6: thrown away
+    await jonas.presses(labels.UNDO_DROP)
+    await human(jonas)  # 7: taken up again
+    act = await jonas.presses(labels.SEND)
+    if NUMBER.search(act.text_back) is None:
+        act = await jonas.presses(labels.DONT_KNOW)
+    number = town.number_in(act, jonas)
+    assert "Mette Holm" in await human(jonas)  # 8: received
+    mette = await town.taken(number, town.mette)
+    await human(jonas)  # 9: taken
+    await town.replied(mette, "Jonas", "Hvor på torvet?")
+    await human(jonas)  # 10: it is his turn
+    await moved(town, number, labels.STEP, STEP, mette)
+    await human(jonas)  # 11: a step
+    await moved(town, number, labels.DONE, "Der står nu to nye bænke", mette)
+    await human(jonas)  # 12: ended
+
+
+async def test_b_being_called_has_a_name_a_date_and_a_place_in_all_lists(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    await aase.writes("ring")
+    asked = await aase.presses(labels.CALL_ME)
+    assert "Peter Dam" in asked.text_back
+    assert dates(asked.text_back)
+    act = await aase.writes(CALL_ME_AT)
+    number = town.number_in(act, aase)
+    assert "Peter Dam" in act.text_back
+    assert dates(act.text_back)
+    assert await (await town.peter.in_topic(number)).sees("20 30 40 50")
+    await invariants.one_responsible(town, number, "Peter Dam")
+
+
+async def test_c_voice_and_buttons_alone_lead_from_start_to_receipt(town: Town) -> None:
+    jonas = await town.citizen("Jonas", started=False)
+    await jonas.starts()
+    await jonas.sends(voice={"duration": 47})
+    if await jonas.has_button(labels.SKIP):
+        await jonas.presses(labels.SKIP)
+    act = await jonas.presses(labels.SEND)
+    if NUMBER.search(act.text_back) is None:
+        act = await jonas.presses(labels.DONT_KNOW)
+    number = town.number_in(act, jonas)
+    assert dates(act.text_back)
+    assert re.search(r"\b(Peter Dam|Mette Holm)\b", act.text_back)
+    desk = await town.mette.in_topic(number)
+    assert [one for one in await desk.hears() if one.kind == "voice"], "the voice is passed on as voice"
+    typed = [one for one in town.acts if one.person == jonas.person and one.kind == "text"]
+    assert not typed, "no letter is typed"
+
+
+async def entered(town: Town, marker: str) -> tuple[int, str]:
+    """Peter enters an idea that he got at the Deltag-bil; its number, and the link for its owner."""
+    asked = await town.peter.writes("/opret")
+    lines = EJNAR.format(marker=marker)
+    part = await town.peter.swipes(asked.answers[-1], lines.replace("Svar: ring 60 70 80 90\n", ""))
+    assert "mangler: Svar" in part.text_back, "how he is told can't be left out"
+    done = await town.peter.swipes(part.answers[-1], "Svar: ring 60 70 80 90")
+    found = NUMBER.search(done.text_back)
+    assert found, done.text_back
+    assert "Mette Holm" in done.text_back
+    assert dates(done.text_back)
+    link = re.search(r"https://t\.me/\w+\?start=(\S+)", done.text_back)
+    assert link, done.text_back
+    return int(found[1]), link[1]
+
+
+async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_person(town: Town) -> None:
+    number, link = await entered(town, "skrankex")
+    mette = await town.mette.in_topic(number)
+    card = await town.card(number, mette)
+    for part in ("Ejnar", "skrankex", "Deltag-bilen", "ring 60 70 80 90", "Mette Holm"):
+        assert part in card.text, f"{part!r} is not in {card.text!r}"
+    assert f"nr. {number}" in (await town.peter.writes(labels.QUEUE)).text_back.lower()
+    await mette.presses(labels.TAKE, on=card)
+    since = await town.last_call()
+    await town.replied(mette, "Ejnar", "Vi kigger på pladsen fortællesx")
+    told = await mette.waits_for(lambda one: "fortæl Ejnar" in one.text and "fortællesx" in one.text)
+    queue = (await town.peter.writes(labels.QUEUE)).text_back
+    assert "Venter på Ejnar" not in queue, "no bot message counts as an answer"
+    await mette.presses(labels.TOLD, on=told)
+    assert "Venter på Ejnar" in (await town.peter.writes(labels.QUEUE)).text_back
+    calls = await town.sandbox.calls(after=since)
+    assert not [call for call in calls if call["status"] >= 400], "nothing is sent to nobody"
+
+    stranger = await town.citizen("Birgit", started=False)
+    wrong = await stranger.starts(f"min_{number}_gaetxxxxxxxx")
+    ejnar = Person(710009001, "Ejnar", "Brandt", "ejnar_b")
+    await town.moves_in(ejnar)
+    phone = town.phone_of(ejnar)
+    here = await phone.starts(link)
+    assert f"nr. {number}" in here.text_back.lower()
+    assert "Mette Holm" in here.text_back
+    again = await stranger.starts(link)
+    assert wrong.answers[0].text == again.answers[0].text, "it works once, and tells nobody more"
+    town.owners[number] = ejnar
+    await town.replied(mette, "Ejnar", "Nu skriver vi sammen direktex")
+    assert await phone.sees("direktex")
+    await invariants.one_responsible(town, number, "Mette Holm")

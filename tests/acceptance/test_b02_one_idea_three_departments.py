@@ -1,0 +1,79 @@
+"""B-02: an idea under three departments has one responsible, helpers by name, and one thread."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.routing.live import Accepted, accept
+from tests.journeys import invariants, labels
+from tests.journeys.process import ROOT
+from tests.journeys.town import Town
+
+GARDEN = (
+    "Vi er nogle pensionister i Jægersborg der gerne vil dyrke grøntsager sammen med 4. klasse på den tomme grund bag"
+    " biblioteket. Skolen er med på den"
+)
+REPEATS = 20
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.timeout(300)
+async def test_one_leads_the_others_help_by_name_and_the_citizen_has_one_thread(fresh_town: Town) -> None:
+    town = fresh_town
+    karim = await town.citizen("Karim")
+    number = await town.brought(karim, GARDEN)
+    assert town.numbers == [number]
+    assert "Signe Krag" in (await karim.hears())[-1].text
+    cards = [await town.card(number, agent) for agent in (town.signe, town.lone)] + [await town.card(number)]
+    for card in cards:
+        assert "Ansvarlig: Signe Krag" in card.text
+        assert "pensionister" in card.text, "he is never asked for what he has said"
+        assert "Bo Lind" in card.text
+    await invariants.one_responsible(town, number, "Signe Krag")
+
+    await town.signe.presses(labels.TAKE)
+    await town.lone.presses(labels.HELPER, on=await town.card(number, town.lone))
+    assert "Medspillere: Lone Bach" in (await town.card(number)).text
+    bo = await town.bo.in_topic(number)
+    newest, hers = await bo.newest(), await town.lone.newest()
+    await town.at("2026-11-04T16:00:00+01:00")
+    assert len([one for one in await bo.hears(after=newest) if "som også rører dine emner" in one.text]) == 1
+    await town.at("2026-11-06T15:00:00+01:00")
+    assert len([one for one in await bo.hears(after=newest) if "som også rører dine emner" in one.text]) == 1
+    assert not [one for one in await town.lone.hears(after=hers) if "som også rører dine emner" in one.text]
+    await invariants.one_responsible(town, number, "Signe Krag")
+
+    await town.signe.writes(f"/videre {number} Lone hun kender seniorerne")
+    await town.lone.waits_for("vil give dig")
+    assert "Afventer Lone Bach" in (await town.card(number, town.signe)).text
+    assert "Ansvarlig: Signe Krag" in (await town.card(number, town.signe)).text
+    await invariants.one_responsible(town, number, "Signe Krag")
+
+    before = await karim.newest()
+    await town.signe.writes(f"/svar {number} Hvilken klasse er det signespx", wait=False)
+    await town.lone.writes(f"/svar {number} Hvor mange pensionister er I lonespx", wait=False)
+    await town.settled()
+    heard = [one.text for one in await karim.hears(after=before)]
+    hers = [text for text in heard if "spx" in text]
+    assert len(hers) == 2
+    assert "Signe Krag" in next(text for text in hers if "signespx" in text).split("\n")[0]
+    assert "Lone Bach, " in next(text for text in hers if "lonespx" in text).split("\n")[0]
+    assert "hjælper Signe Krag" in next(text for text in hers if "lonespx" in text)
+    await karim.writes("det er 4. b og vi er syv begge svarx")
+    for agent in (town.signe, town.lone):
+        await agent.waits_for("svarx")
+    assert "Lone Bach" in (await karim.writes(labels.STATUS)).text_back, "helpers are named as helpers"
+    await invariants.one_responsible(town, number, "Signe Krag")
+    listed = (await town.peter.writes(labels.QUEUE)).text_back
+    assert "1 åben idé" in listed
+
+
+def test_the_same_words_find_the_same_lead_in_twenty_of_twenty_readings() -> None:
+    data = (Path(ROOT) / "routing_rules.yaml").read_bytes()
+    leads = set()
+    for _ in range(REPEATS):
+        accepted = accept(data)
+        assert isinstance(accepted, Accepted)
+        leads.add(accepted.router.match(GARDEN, today=date(2026, 11, 2)).agent)
+    assert leads == {"signe"}

@@ -1,0 +1,86 @@
+"""S-04: an agent on holiday, out of reach or never there; a reachable person with a name has every idea."""
+
+import pytest
+
+from tests.journeys import invariants, labels
+from tests.journeys.town import Town
+from tests.journeys.wording import dates
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
+
+FLOWERS = "bivenlige vilde blomster i vejkanten langs hele skoven"
+HANGOUT = "et sted vi unge kan hænge ud om aftenen, en ungdomsklub"
+
+
+async def test_a_b_c_d_g_h_who_is_away_is_stood_in_for_by_name_and_comes_back(fresh_town: Town) -> None:
+    town = fresh_town
+    jonas, birgit = await town.citizen("Jonas"), await town.citizen("Birgit")
+    one, two = await town.brought(jonas, FLOWERS), await town.brought(birgit, FLOWERS)
+    bo = await town.taken(one, town.bo)
+    since = await town.last_call()
+
+    told = await town.bo.writes("væk 2/11-13/11")
+    assert "Lone Bach" in told.text_back
+    for citizen in (jonas, birgit):
+        await citizen.waits_for("Bo Lind er væk til mandag den 16. november. Lone Bach svarer så længe.")
+        calls = await town.sandbox.calls(after=since, chat=citizen.chat)
+        assert len([call for call in calls if call["method"] == "sendMessage"]) == 1, "told once"
+    for number in (one, two):
+        await invariants.one_responsible(town, number, "Lone Bach")
+    card = await town.card(one, town.lone)
+    assert "blomster" in card.text
+
+    karim = await town.citizen("Karim")
+    newest = await karim.writes(FLOWERS)
+    assert "Lone Bach" in newest.text_back or "Bo Lind" not in newest.text_back
+    three = await town.sent(karim)
+    receipt = (await karim.hears())[-1].text
+    assert "Lone Bach" in receipt
+    assert dates(receipt) == [(4, 11)], "the same promise"
+
+    await bo.writes("/svar Hej Jonas, jeg svarer lige herfra bofrakystx")
+    assert "Bo Lind" in (await jonas.waits_for("bofrakystx")).text
+    await invariants.one_responsible(town, one, "Lone Bach")
+
+    await town.lone.writes("væk til fredag")
+    await invariants.one_responsible(town, three, "Peter Dam")
+    await town.peter.writes("væk")
+    await town.peter.presses(labels.AWAY_WEEK)
+    await invariants.one_responsible(town, three, "Karen Toft")
+    await karim.waits_for("Karen Toft svarer så længe")
+
+    for day in ("2026-11-09T07:10:00+01:00", "2026-11-15T12:00:00+01:00"):
+        await town.at(day)
+        # Whoever has Bo's until he is back keeps it; Lone's own idea is hers again as soon as she is.
+        await invariants.one_responsible(town, one, "Karen Toft")
+        await invariants.one_responsible(town, three, "Lone Bach")
+    await town.at("2026-11-16T07:00:00+01:00")
+    assert "Bo Lind er tilbage" in (await jonas.waits_for("er tilbage og har igen")).text
+    await invariants.one_responsible(town, one, "Bo Lind")
+    await invariants.one_responsible(town, three, "Lone Bach")
+
+
+async def test_e_f_who_never_pressed_start_or_blocked_the_bot_never_gets_an_idea(town: Town) -> None:
+    jonas = await town.citizen("Jonas")
+    number = await town.brought(jonas, HANGOUT)
+    await invariants.one_responsible(town, number, "Signe Krag")
+    ulla = town.agent("ulla")
+    newest = await ulla.newest()
+    await town.signe.blocks()
+    await town.settled()
+    told = [one.text for one in await ulla.hears(after=newest)]
+    assert len(told) == 1, told
+    assert "Signe Krag" in told[0]
+    assert "START" in told[0]
+    assert "Farid Nazari" in told[0]
+    await jonas.waits_for("Farid Nazari")
+    await invariants.one_responsible(town, number, "Farid Nazari")
+    other = await town.citizen("Aase")
+    second = await town.brought(other, HANGOUT)
+    assert "Farid Nazari" in (await other.hears())[-1].text
+    await invariants.one_responsible(town, second, "Farid Nazari")
+    await town.signe.unblocks()
+    await town.signe.starts()
+    third = await town.citizen("Karim")
+    await town.brought(third, HANGOUT)
+    assert "Signe Krag" in (await third.hears())[-1].text

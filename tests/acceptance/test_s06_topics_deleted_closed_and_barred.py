@@ -1,0 +1,101 @@
+"""S-06: a topic that an agent deletes or closes, and a bot that may make none: the words arrive all the same."""
+
+import re
+
+import pytest
+
+from tests.journeys import invariants, labels
+from tests.journeys.town import GROUP_RIGHTS, Town
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+
+GONE = "Bad Request: message thread not found"
+
+
+async def test_a_a_deleted_topic_comes_again_once_and_ends_nothing(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.taken(number, town.mette)
+    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id)
+    await aase.writes("er der nyt om mødet førstx", wait=False)
+    await aase.writes("og en ting til andenx", wait=False)
+    await town.settled()
+    anew = await town.bo.in_topic(number)
+    heard = [one.text for one in await anew.hears()]
+    at = [next(place for place, text in enumerate(heard) if word in text) for word in ("førstx", "andenx")]
+    assert at == sorted(at), f"both, in order\n{await anew.screen()}"
+    told = next(text for text in heard if "slettet" in text)
+    assert "stadig åben" in told, "deleting ends nothing"
+    assert "borgerens ord er her endnu" in told, "and erases nothing"
+    assert not await aase.sees("slettet")
+    await invariants.reached(town, "førstx", town.group)
+    await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def test_b_c_a_closed_topic_is_one_question_to_the_agent_and_nothing_to_the_citizen(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.taken(number, town.mette)
+    newest, asked = await aase.newest(), await town.mette.newest()
+    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="close", person=town.mette.person.id)
+    await town.settled()
+    (question,) = await town.mette.hears(after=asked)
+    assert f"nr. {number}" in question.text
+    assert question.text.count("?") == 1
+    assert question.key(labels.text(labels.MORE)), "to end it is two presses away"
+    assert not await aase.hears(after=newest), "she is told nothing until Mette answers"
+    await aase.writes("jeg skriver mens der er lukket lukketx")
+    assert await mette.sees("lukketx")
+    await invariants.one_responsible(town, number, "Mette Holm")
+    again = await town.mette.newest()
+    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="reopen", person=town.mette.person.id)
+    await town.settled()
+    assert not await aase.sees("åbnet")
+    assert not await town.mette.hears(after=again)
+    await aase.writes("og nu er der åbent åbentx")
+    assert await mette.sees("åbentx")
+
+
+async def test_d_without_the_right_to_make_topics_the_words_stand_in_general_and_the_admins_know(town: Town) -> None:
+    ulla = town.agent("ulla")
+    newest = await ulla.newest()
+    fewer = {right: on for right, on in GROUP_RIGHTS.items() if right != "can_manage_topics"}
+    await town.sandbox.post("member", chat=town.group, person="bot", status="administrator", rights=fewer)
+    await town.settled()
+    (told,) = await ulla.hears(after=newest)
+    assert "administrere emner" in told.text, told.text
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    general = town.mette.in_general()
+    card = await general.waits_for(lambda one: one.text.startswith(f"Nr. {number} ·"))
+    await general.presses(labels.TAKE, on=card)
+    assert await aase.sees("Mette Holm har taget")
+    await aase.writes("der ligger også en løs flise generalx")
+    relayed = await general.waits_for("generalx")
+    assert re.search(rf"Aase.*nr\. {number}\b", relayed.text), f"name and number: {relayed.text!r}"
+    await town.replied(general, "Aase", "Ja, det har vi svargeneralx")
+    assert await aase.sees("svargeneralx")
+    await town.sandbox.post("member", chat=town.group, person="bot", status="administrator", rights=GROUP_RIGHTS)
+    await town.settled()
+
+
+async def test_e_where_no_new_topic_can_be_made_either_it_is_not_tried_for_ever(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.taken(number, town.mette)
+    ulla = town.agent("ulla")
+    newest = await ulla.newest()
+    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id)
+    await town.sandbox.fault(method="createForumTopic", kind="400", times=9, description=GONE)
+    since = await town.last_call()
+    await aase.writes("når det frem nådx")
+    await town.sandbox.delete("faults")
+    general = town.mette.in_general()
+    relayed = await general.waits_for("nådx")
+    assert re.search(rf"Aase.*nr\. {number}\b", relayed.text)
+    calls = await town.sandbox.calls(after=since, chat=town.group)
+    tries = [one for one in calls if "nådx" in str(one["params"])]
+    assert len(tries) <= 3, [one["status"] for one in tries]
+    assert len([one for one in calls if one["method"] == "createForumTopic"]) <= 3
+    assert [one for one in await ulla.hears(after=newest) if "emner" in one.text], "the admin is told what is missing"
+    assert not await aase.sees("General"), "nothing odd at hers"

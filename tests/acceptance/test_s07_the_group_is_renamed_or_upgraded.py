@@ -1,0 +1,114 @@
+"""S-07: the staff's group gets another title or another id, or loses the bot: no words are lost and admins know."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.journeys import invariants, labels
+from tests.journeys.fixtures import closed
+from tests.journeys.town import GROUP_RIGHTS, MONDAY_9, Town
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+
+TITLE = "Medskabere i Gentofte 🌱"
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def plain(tmp_path: Path) -> AsyncIterator[Town]:
+    """A town whose group is an ordinary one, named by its number in the rules."""
+    async with Town(tmp_path, kind="group", asleep=True) as opened:
+        rules = opened.rules.read_text(encoding="utf-8")
+        assert "\npersonale:\n" in rules
+        opened.rules.write_text(rules.replace("\npersonale:\n", f"\npersonale:\n  gruppe: {opened.group}\n", 1))
+        await opened.bot.start()
+        await opened.settled()
+        yield opened
+        await invariants.check(opened, 0, 0)
+        await closed(opened)
+
+
+async def in_group(town: Town, word: str) -> int:
+    """How many of the bot's messages in the group, in any topic, hold this word."""
+    found = await town.sandbox.get(f"chat/{town.group}", viewer=town.mette.person.id)
+    texts = [raw.get("text") or raw.get("caption") or "" for raw in found["messages"] if not raw.get("deleted")]
+    return sum(word in text for text in texts)
+
+
+async def test_a_another_title_changes_nothing(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.taken(number, town.mette)
+    await town.sandbox.post("title", chat=town.group, title=TITLE, person=town.agent("ulla").person.id)
+    await aase.writes("lige en ting mere nytnavnx")
+    assert await mette.sees("nytnavnx")
+    await town.replied(mette, "Aase", "Det kigger vi på svarnavnx")
+    assert await aase.sees("svarnavnx")
+    await invariants.one_responsible(town, number, "Mette Holm")
+
+
+@pytest.mark.parametrize("down", [False, True], ids=["told by the event", "told by the 400"])
+async def test_b_c_another_number_loses_nothing_and_the_admin_gets_the_line_to_change(plain: Town, down: bool) -> None:
+    aase, karim, ulla = await plain.citizen("Aase"), await plain.citizen("Karim"), plain.agent("ulla")
+    await plain.brought(aase)
+    await plain.brought(karim)
+    before, newest = plain.rules.read_bytes(), await ulla.newest()
+    if down:
+        await plain.bot.stop()
+        await aase.writes("der er flere cykler flyttex", wait=False)
+    old = plain.group
+    plain.group = (await plain.sandbox.post("migrate", chat=old))["id"]
+    if down:
+        await plain.bot.start()
+    await plain.settled()
+    if not down:
+        await aase.writes("der er flere cykler flyttex")
+    assert await in_group(plain, "flyttex") == 1, "not lost, not doubled"
+    told = [one.text for one in await ulla.hears(after=newest) if str(old) in one.text]
+    assert len(told) == 1, told
+    assert f"gruppe: {plain.group}" in told[0], "the very line"
+    assert plain.rules.read_bytes() == before, "the file is the admins' own"
+    mette = plain.mette.in_general()
+    await mette.presses(labels.TAKE)
+    assert await karim.sees("Mette Holm har taget"), "the open cards work in the new group"
+    await plain.bot.restart()
+    await aase.writes("og her til morgen var der flere cykler genstartx")
+    assert await in_group(plain, "genstartx") == 1
+    assert len([one for one in await ulla.hears(after=newest) if str(old) in one.text]) == 1
+
+
+async def test_d_e_put_out_of_the_group_ideas_go_to_a_persons_own_chat_and_the_admins_know(town: Town) -> None:
+    await town.at(MONDAY_9)
+    aase, ulla = await town.citizen("Aase"), town.agent("ulla")
+    number = await town.brought(aase)
+    await town.taken(number, town.mette)
+    newest = await ulla.newest()
+    await town.sandbox.post("member", chat=town.group, person="bot", status="left", by=ulla.person.id)
+    await town.settled()
+    told = [one.text for one in await ulla.hears(after=newest)]
+    assert any("ikke længere" in text for text in told), told
+    await aase.writes("der er flere cykler i dag udenx")
+    assert await town.mette.sees("udenx"), "her words go to the one who has it"
+    assert not await aase.sees("fejl")
+    karim = await town.citizen("Karim")
+    other = await town.brought(karim)
+    card = await town.mette.waits_for(lambda one: one.text.startswith(f"Nr. {other} ·"))
+    await town.mette.presses(labels.TAKE, on=card)
+    assert await karim.sees("Mette Holm har taget")
+    await town.replied(town.mette, "Karim", "Jeg skriver herfra så længe privatsvarx")
+    assert await karim.sees("privatsvarx")
+    status = await karim.writes(labels.STATUS)
+    assert "Mette Holm" in status.text_back
+
+    newest = await ulla.newest()
+    await town.sandbox.post("member", chat=town.group, person="bot", status="member", by=ulla.person.id)
+    await town.settled()
+    told = [one.text for one in await ulla.hears(after=newest)]
+    assert any("administrere emner" in text for text in told), told
+    await town.sandbox.post(
+        "member", chat=town.group, person="bot", status="administrator", rights=GROUP_RIGHTS, by=ulla.person.id
+    )
+    await town.settled()
+    third = await town.citizen("Birgit")
+    await town.taken(await town.brought(third), town.mette)

@@ -1,0 +1,83 @@
+"""S-09 (f): from chat to people: three times and a place, one press, a calendar file and a reminder for both."""
+
+import re
+from datetime import datetime
+
+import pytest
+from icalendar import Calendar
+
+from tests.journeys import invariants, labels
+from tests.journeys.phone import Phone
+from tests.journeys.public_town import moved
+from tests.journeys.town import Town
+from tests.journeys.wording import dates
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+
+LINE = "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10, torsdag 12/11 kl. 9.30 · Byens Hus"
+
+
+async def calendar_of(town: Town, phone: Phone, after: int) -> tuple[datetime, str]:
+    """When and where the file says that it is, as a calendar on that phone reads it."""
+    heard = await phone.hears(after=after)
+    (file,) = [one.raw["document"] for one in heard if "document" in one.raw]
+    assert file["file_name"].endswith(".ics")
+    assert file["mime_type"] == "text/calendar"
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
+        content = await answer.read()
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    return event.decoded("dtstart"), str(event["location"])
+
+
+async def test_f_three_times_one_press_and_both_have_it_in_their_calendars(town: Town) -> None:
+    karim = await town.citizen("Karim")
+    number = await town.brought(karim)
+    assert await karim.has_button(labels.MEET_WISH), "a meeting is offered with the receipt"
+    mette = await town.taken(number, town.mette)
+    await karim.presses(labels.MEET_WISH)
+    assert await mette.sees("vil gerne mødes")
+    newest = await karim.newest()
+    await moved(town, number, labels.MEETING, LINE, mette)
+    (asked,) = await karim.hears(after=newest)
+    assert len(asked.buttons) == 4
+    assert all(len(label) <= 28 for label in asked.buttons), asked.buttons
+    before, at_desk = await karim.newest(), await mette.newest()
+    act = await karim.presses_matching("11/11")
+    assert (11, 11) in dates(act.text_back)
+    assert "Byens Hus" in act.text_back
+    for phone, after in ((karim, before), (mette, at_desk)):
+        when, where = await calendar_of(town, phone, after)
+        assert when == datetime.fromisoformat("2026-11-11T10:00:00+01:00")
+        assert where == "Byens Hus"
+    await karim.writes("der skal være elevator adgangx")
+    assert await mette.sees("adgangx"), "the needs reach the agent"
+    await invariants.one_responsible(town, number, "Mette Holm")
+    assert "Byens Hus" in (await karim.writes(labels.STATUS)).text_back
+    await town.bot.restart()
+    since, desk_since = await karim.newest(), await mette.newest()
+    await town.at("2026-11-10T10:00:30+01:00")
+    (remind,) = await karim.hears(after=since)
+    assert re.search(r"Husk.*Mette Holm", remind.text)
+    assert any("husk aftalen" in one.text for one in await mette.hears(after=desk_since))
+    since, desk_since = await karim.newest(), await mette.newest()
+    await town.at("2026-11-11T10:00:30+01:00")
+    assert not await karim.hears(after=since), "a meeting is no missed promise"
+    assert any("enige om" in one.text for one in await mette.hears(after=desk_since))
+    await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def test_f_a_meeting_that_is_called_off_gives_the_agent_a_date(town: Town) -> None:
+    karim = await town.citizen("Karim")
+    number = await town.brought(karim)
+    mette = await town.taken(number, town.mette)
+    await moved(town, number, labels.MEETING, "mødetid: 25/11 kl. 15, 26/11 kl. 10 · telefon", mette)
+    call = await karim.presses_matching("26/11")
+    assert "ringer til dig" in call.text_back
+    off = await karim.presses(labels.MEETING_OFF)
+    assert "aflyst" in off.text_back
+    assert await mette.sees("har aflyst")
+    await invariants.one_responsible(town, number, "Mette Holm")
+    await moved(town, number, labels.MEETING, "mødetid: 27/11 kl. 15 · telefon", mette)
+    none = await karim.presses(labels.NO_TIME)
+    assert dates(none.text_back), "who answers, and by when"
+    await invariants.one_responsible(town, number, "Mette Holm")
