@@ -200,14 +200,15 @@ async def _work(
                 await asyncio.wait_for(stop.wait(), STORE_SECONDS)
                 raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
 
+    mark = house.book.speak(Words("desk.cpr_mark")).plain
     await _introduce(house, line)
     loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
     if not settings.webhook_url:
         await listen_by_polling(line)
-        loops.append(asyncio.create_task(Poller(line, take_in_the_end).run(stop), name="poll"))
+        loops.append(asyncio.create_task(Poller(line, take_in_the_end, mark=mark).run(stop), name="poll"))
     if settings.webhook_url or "web_port" in settings.model_fields_set:
         try:
-            site = await _open_site(settings, shell, line, take, stop)
+            site = await _open_site(settings, shell, line, sparing(take, mark), stop)
         except Fault:
             await _end(loops, stop)
             raise
@@ -249,7 +250,7 @@ async def _open_site(
     routes = health_routes(lambda: _faults(shell))
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
-        routes.append(Webhook(settings.webhook_path, secret, sparing(take)).route())
+        routes.append(Webhook(settings.webhook_path, secret, take).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
     return serve_site(build_site(routes), listening, stop)
 

@@ -5,9 +5,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -21,11 +21,15 @@ from bot.settings import Settings, SettingsError, load_settings, unknown_names
 from bot.store.database import Database, path_of
 from bot.store.faults import StoreError
 from bot.store.parked import Parked
+from bot.store.transaction import Transaction
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
 
 EXIT_MEND = 2
 """The exit code when a human must mend something first."""
+REGISTERED = {"cpr_removed": "cpr-nummer fjernet"}
+REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet"}
+Found = TypeVar("Found")
 
 cli = typer.Typer(
     name="skab",
@@ -142,10 +146,22 @@ def texts(
         out.print("  " + said.replace("\n", "\n  "), markup=False)
 
 
+@cli.command()
+def register() -> None:
+    """Til databeskyttelsesrådgiveren: hvad der er fjernet, hvornår og fra hvem; aldrig indholdet."""
+    entries = _in_database(lambda transaction: transaction.timeline.of(0))
+    if not entries:
+        out.print("Intet er fjernet endnu.")
+    for entry in entries:
+        who = REGISTERED_FROM.get(entry.actor, entry.actor)
+        what = REGISTERED.get(entry.kind, entry.kind)
+        out.print(f"{entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}", markup=False)
+
+
 @parked.command("list")
 def parked_list() -> None:
     """Vis alt, der venter på et menneske."""
-    rows = _with_parked(lambda found: found.rows())
+    rows = _in_database(lambda transaction: Parked(transaction.connection).rows())
     if not rows:
         out.print("Intet venter.")
     for row in rows:
@@ -155,7 +171,7 @@ def parked_list() -> None:
 @parked.command("show")
 def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
     """Vis en af dem, helt. Den kan holde borgeres ord: vis den ikke til andre."""
-    row = _with_parked(lambda found: found.one(_queue(queue), number))
+    row = _in_database(lambda transaction: Parked(transaction.connection).one(_queue(queue), number))
     if row is None:
         raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
     out.print(json.dumps(row, ensure_ascii=False, indent=1), markup=False)
@@ -164,14 +180,18 @@ def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")]
 @parked.command("retry")
 def parked_retry(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
     """Prøv igen."""
-    _one_changed(_with_parked(lambda found: found.retry(_queue(queue), number)), queue, number)
+    _one_changed(
+        _in_database(lambda transaction: Parked(transaction.connection).retry(_queue(queue), number)), queue, number
+    )
     out.print("Den bliver prøvet igen.")
 
 
 @parked.command("drop")
 def parked_drop(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
     """Læg den væk for altid."""
-    _one_changed(_with_parked(lambda found: found.drop(_queue(queue), number)), queue, number)
+    _one_changed(
+        _in_database(lambda transaction: Parked(transaction.connection).drop(_queue(queue), number)), queue, number
+    )
     out.print("Den er lagt væk.")
 
 
@@ -186,19 +206,20 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
         raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
 
 
-def _with_parked(work: Any) -> Any:
+def _in_database(work: Callable[[Transaction], Found]) -> Found:
+    """What `work` finds in the bot's database, which may be in use meanwhile."""
     settings = _settings()
     if not path_of(settings.database).exists():
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-    return asyncio.run(_ask_parked(settings.database, work))
 
+    async def ask() -> Found:
+        store = await Database.open(settings.database, alone=False)
+        try:
+            return await store.write(work)
+        finally:
+            await store.close()
 
-async def _ask_parked(database: str, work: Any) -> Any:
-    store = await Database.open(database, alone=False)
-    try:
-        return await store.write(lambda transaction: work(Parked(transaction.connection)))
-    finally:
-        await store.close()
+    return asyncio.run(ask())
 
 
 def _settings() -> Settings:

@@ -75,6 +75,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         followers=transaction.initiatives.counts(list(initiatives)[:COUNTED]),
         answer=rooms.answer(words, talk.lang or person.lang) if private and words else None,
         route=rooms.route,
+        spoken=lambda words: rooms.speak(words).plain,
     )
     return world, replace(seat, known=known)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses
+from bot.core import card, citizen, desk, presses, privacy
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
 from bot.core.frame import Frame
@@ -61,6 +61,8 @@ def at_desk(event: Event, frame: Frame) -> bool:
 
 def _at_the_desk(move: Move, event: Event) -> None:
     match event:
+        case Said(cpr=found) | Edited(cpr=found) if found:
+            privacy.stop_staff(move, event)
         case Said():
             desk.on_said(move, event)
         case Pressed():
@@ -82,11 +84,13 @@ def _with_a_citizen(move: Move, event: Event) -> None:
     match event:
         case Said():
             citizen.on_said(move, event)
+            privacy.calm(move, event)
         case Pressed():
             presses.on_pressed(move, event)
             move.answers(event.callback_id)
         case Edited():
             citizen.on_edited(move, event)
+            privacy.calm(move, event)
         case Membership():
             citizen.on_membership(move, event)
         case Fell():

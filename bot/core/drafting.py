@@ -34,8 +34,18 @@ def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ..
 def add(move: Move, said: Said) -> None:
     """Take more words, pictures or a place into the draft, and go on with it."""
     draft = move.talk.draft or Draft(since=move.world.now)
+    if said.cpr and draft.open:
+        _take_beside(move, draft, said)
+        return
     ahead = (recap(move, draft),) if _was_away(move, draft) else ()
     _go_on(move, _with_words(move, draft, said, said.text), said, ahead)
+
+
+def _take_beside(move: Move, draft: Draft, said: Said) -> None:
+    """Take the words in, and let the question that was open stand as it was."""
+    keep(move, replace(_with_words(move, replace(draft, open=""), said, said.text), open=draft.open))
+    ask = Quote(question) if (question := _question(move, draft.open)) else move.words("citizen.ask_line")
+    move.tell(ask, ((move.button("citizen.button.skip", f"d_skip:{draft.version}"),),))
 
 
 def rewrite(move: Move, said: Said) -> None:

@@ -151,10 +151,13 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Delete a message; where Telegram no longer allows it, overwrite it with `otherwise`. `tell` as in `Say`."""
+    """Delete a message; where Telegram no longer allows it, overwrite it with `otherwise`. `tell` as in `Say`.
+
+    A person's own message can't be overwritten: there `otherwise` is None.
+    """
 
     target: Ref
-    otherwise: Words
+    otherwise: Words | None
     tag: Tag | None = None
     tell: bool = False
 

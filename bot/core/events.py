@@ -60,7 +60,8 @@ class Said:
 
     `message_ids` are all messages of the act in order. `text` is the text or the captions joined. `reply_to` is the
     message that was answered. `other` names content that cannot be used: "contact", "poll", "dice", "story" ...
-    `command` is the command's name without slash and bot name, with `text` holding what followed.
+    `command` is the command's name without slash and bot name, with `text` holding what followed. `cpr` is how many
+    CPR numbers were taken out of it before it was kept.
     """
 
     chat: Chat
@@ -74,11 +75,12 @@ class Said:
     reply_to: int | None = None
     forwarded: bool = False
     other: str = ""
+    cpr: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A message was edited on the phone; it may hold no real change."""
+    """A message was edited on the phone; it may hold no real change. `cpr` as in `Said`."""
 
     chat: Chat
     sender: Sender
@@ -86,6 +88,7 @@ class Edited:
     at: datetime
     text: str = ""
     place: Place | None = None
+    cpr: int = 0
 
 
 @dataclass(frozen=True, slots=True)

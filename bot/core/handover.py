@@ -25,7 +25,7 @@ def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
         owner=move.person.id,
         owner_name=move.person.name,
         lang=move.talk.lang or "da",
-        title=wording.title(own) or _title_without_words(draft),
+        title=wording.title(own) or _title_without_words(move, draft),
         words=draft.words,
         topics=tuple(sorted(draft.topics, key=lambda found: found.topic != topic)),
         stage=Stage.RECEIVED,
@@ -104,10 +104,10 @@ def _receipt(move: Move, initiative: Initiative, agent: Agent) -> None:
     move.tell(Parts((told,)), ((status,), (human,)), tag)
 
 
-def _title_without_words(draft: Draft) -> str:
-    if any(item.kind == "voice" for item in draft.media):
-        return "Indtalt idé"
-    return "Idé med billeder" if draft.media else "Idé med et sted på kortet"
+def _title_without_words(move: Move, draft: Draft) -> str:
+    voice = any(item.kind == "voice" for item in draft.media)
+    shown = "voice" if voice else "pictures" if draft.media else "place"
+    return move.world.spoken(move.words(f"citizen.title.{shown}"))
 
 
 def withdraw(move: Move, initiative: Initiative) -> None:

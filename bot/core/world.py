@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
 from bot.core.frame import Frame
@@ -51,7 +52,8 @@ class World:
     understood ("send", "edit", "drop", "status", "human", "help", "stop", "yes", "no" ...), else "".
     `followed` are the numbers that the person follows. `answer` is what `knowledge/` says, with its source, when
     the words are a question it can answer. `route` is routing itself, a pure function of the rules in force: a draft
-    of several messages is matched as a whole.
+    of several messages is matched as a whole. `spoken` is a text of the bot's as it is said, for the few that are kept
+    and not only sent: the title of an idea without words.
     """
 
     now: datetime
@@ -70,6 +72,7 @@ class World:
     followers: Mapping[int, int] = field(default_factory=dict)
     answer: tuple[str, str] | None = None
     route: Callable[[str], Match] | None = None
+    spoken: Callable[[Words], str] = attrgetter("key")
 
 
 @dataclass(slots=True)

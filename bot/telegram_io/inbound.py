@@ -8,7 +8,7 @@ from typing import Any, Final
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.telegram_io.intake import Store, sparing
+from bot.telegram_io.intake import MARK, Store, sparing
 from bot.telegram_io.line import Line
 from bot.telegram_io.request import PausedError
 
@@ -32,10 +32,10 @@ class IntakeError(Exception):
 class Poller:
     """Long polling over a `Line`, into an injected store."""
 
-    def __init__(self, line: Line, store: Store, *, poll_seconds: float = POLL_SECONDS) -> None:
-        """`poll_seconds` is how long Telegram may hold an empty answer back."""
+    def __init__(self, line: Line, store: Store, *, mark: str = MARK, poll_seconds: float = POLL_SECONDS) -> None:
+        """`mark` stands for a CPR number; `poll_seconds` is how long Telegram may hold an empty answer back."""
         self._line = line
-        self._store = sparing(store)
+        self._store = sparing(store, mark)
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
         self._pause = FIRST_PAUSE

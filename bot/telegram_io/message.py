@@ -59,6 +59,7 @@ SERVICE: Final = frozenset(
 """Notices that a phone shows in the talk, which are nobody's words and ask for nothing."""
 
 CONTENT: Final = (
+    "cpr_file",
     "contact",
     "poll",
     "dice",
@@ -80,7 +81,7 @@ CONTENT: Final = (
     "chat_shared",
     "web_app_data",
 )
-"""What people can send and the bot can't use."""
+"""What people can send and the bot can't use; `cpr_file` is what intake leaves of a file named by a CPR number."""
 
 FRAME: Final = frozenset(
     {
@@ -88,6 +89,7 @@ FRAME: Final = frozenset(
         "business_connection_id",
         "caption_entities",
         "chat",
+        "cpr",
         "date",
         "direct_messages_topic",
         "edit_date",

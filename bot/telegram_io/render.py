@@ -193,6 +193,8 @@ def _rewrite(effect: Rewrite, speak: Speak) -> list[Call]:
 
 
 def _erase(effect: Erase, speak: Speak) -> Call:
+    if effect.otherwise is None:
+        return Call("deleteMessage", str(effect.target.chat), _which(effect.target))
     overwrite = {
         **_which(effect.target),
         **_text(split(speak(effect.otherwise), TEXT)[0]),

@@ -113,6 +113,7 @@ class Translator:
             reply_to=reply_of(raw),
             forwarded="forward_origin" in raw or "forward_date" in raw,
             other="" if words or media or place else other_of(raw),
+            cpr=amount(raw, "cpr"),
         )
 
 
@@ -133,6 +134,7 @@ def join(said: Sequence[Said]) -> Said:
         place=next((act.place for act in acts if act.place), None),
         reply_to=next((act.reply_to for act in acts if act.reply_to), None),
         forwarded=any(act.forwarded for act in acts),
+        cpr=sum(act.cpr for act in acts),
     )
 
 
@@ -155,7 +157,7 @@ def _edited(raw: Raw, now: datetime) -> Edited | None:
     chat, sender = chat_of(part(raw, "chat"), thread_of(raw)), sender_of(raw)
     if chat is None or sender is None:
         return None
-    return Edited(chat, sender, number(raw, "message_id"), now, words_of(raw), place_of(raw))
+    return Edited(chat, sender, number(raw, "message_id"), now, words_of(raw), place_of(raw), amount(raw, "cpr"))
 
 
 def _pressed(raw: Raw, now: datetime) -> Pressed:

@@ -33,15 +33,15 @@ async def fresh_town(tmp_path: Path) -> AsyncIterator[Town]:
     async with Town(tmp_path) as opened:
         yield opened
         await opened.settled()
-        await invariants.check(opened, 0, 0)
+        await invariants.check(opened)
         await closed(opened)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def town(open_town: Town) -> AsyncIterator[Town]:
     """The town, with nothing under way; all traffic of the test is held against the invariants afterwards."""
-    since, first_act = await open_town.last_call(), len(open_town.acts)
+    start = await invariants.Start.of(open_town)
     yield open_town
     if open_town.bot.runs:
         await open_town.settled()
-    await invariants.check(open_town, since, first_act)
+    await invariants.check(open_town, start)

@@ -2,26 +2,54 @@
 
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tests.journeys import labels
 from tests.journeys.phone import Act, Person
-from tests.journeys.town import ADMINS, AGENTS, Town
+from tests.journeys.town import ADMINS, AGENTS, CLOCK, Town
 from tests.journeys.wording import View, promises, without
 
 NEW_MESSAGE = re.compile(r"^(send(?!ChatAction)|copyMessage|forwardMessage)")
 TEXTS = ("text", "caption", "name", "title", "message_thread_name")
 STAFF = {person.id: person for person in (*AGENTS.values(), *ADMINS.values())}
+CLOSED = ("done", "may_not", "can_not", "withdrawn", "joined")
+SILENT = ("clock", "delete", "block", "unblock")
+SPENT = ("ja", "nej")
+"""Answers that did their work: an edit of one is no content, and B-12 (d) lets the bot keep still."""
+TITLE = re.compile(r"(?:^|\bNr\. )(\d+) · ([^\n<]+)")
 NAMES = [person.name for person in AGENTS.values()]
 
 
-async def check(town: Town, since: int, first_act: int) -> None:
-    """All that can be read off the traffic: N3, N5 and N6; `since` and `first_act` are where this journey began."""
-    calls = await town.sandbox.calls(after=since)
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a journey began: the newest call, and how many acts and initiatives there were."""
+
+    call: int
+    act: int
+    initiative: int
+
+    @classmethod
+    async def of(cls, town: Town) -> "Start":
+        """Here and now."""
+        return cls(await town.last_call(), len(town.acts), len(town.numbers))
+
+
+async def check(town: Town, start: Start | None = None) -> None:
+    """All six, over what happened since `start` (or all of it)."""
+    start = start or Start(0, 0, 0)
+    calls = await town.sandbox.calls(after=start.call)
+    acts = town.acts[start.act :]
     spoken = [act.text for act in town.acts if act.text] + town.words
     nothing_leaked(town, calls)
     nothing_promised(calls, spoken)
-    quiet(calls, town.acts[first_act:], spoken)
+    quiet(calls, acts, spoken)
+    nothing_unanswered(calls, acts)
+    nothing_reworded(town, calls)
+    if town.bot.runs:
+        for number in open_ones(town, town.numbers[start.initiative :]):
+            await one_responsible(town, number)
 
 
 def shown(call: dict[str, Any]) -> str:
@@ -85,7 +113,41 @@ def part_about(text: str, number: int) -> str:
     return found.group(0)
 
 
+def open_ones(town: Town, numbers: Sequence[int]) -> list[int]:
+    """Those of the initiatives that the bot's own database holds as open, and whose owner still lets the bot write."""
+    stages = dict(town.bot.rows("SELECT number, stage FROM initiatives"))
+    blocked = {act.person.id for act in town.acts if act.kind == "block"}
+    return [
+        number for number in dict.fromkeys(numbers)
+        if stages.get(number) not in CLOSED and town.owners[number].id not in blocked
+    ]  # fmt: skip
+
+
 # -- N2 --------------------------------------------------------------------------------------------------------------
+
+
+def nothing_unanswered(calls: list[dict[str, Any]], acts: list[Act]) -> None:
+    """N2: whatever somebody sends or presses in their own chat is answered there, or carried to somebody."""
+    for place, act in enumerate(acts):
+        if act.chat != act.person.id or act.kind in SILENT:
+            continue
+        if act.kind == "edit" and act.text in SPENT:
+            continue
+        following = (one for one in acts[place + 1 :] if one.chat == act.chat or one.person == CLOCK)
+        until = None if act.hurried else next((one.after_call for one in following), None)
+        later = [call for call in calls if call["n"] > act.after_call and (until is None or call["n"] <= until)]
+        assert any(answers(call, act) for call in later), (
+            f"N2: {act.kind} {act.text!r} of {act.person.name} got nothing"
+        )
+
+
+def answers(call: dict[str, Any], act: Act) -> bool:
+    """Whether this call answers the act in its own chat, or carries what was sent."""
+    if call["method"] == "answerCallbackQuery":
+        return bool(act.press) and call["params"].get("callback_query_id") == act.press
+    if call.get("chat_id") == act.chat:
+        return call["method"] != "sendChatAction"
+    return call["params"].get("from_chat_id") == act.chat or (bool(act.text) and act.text in shown(call))
 
 
 async def reached(town: Town, marker: str, chat: int, times: int = 1, since: int = 0) -> None:
@@ -155,6 +217,29 @@ def quiet(calls: list[dict[str, Any]], acts: list[Act], spoken: list[str]) -> No
 
 
 # -- N4 --------------------------------------------------------------------------------------------------------------
+
+
+def nothing_reworded(town: Town, calls: list[dict[str, Any]]) -> None:
+    """N4: what stands as an idea's title is cut out of its owner's own words, or its owner had said yes to it."""
+    for call in calls:
+        for number, title in (found for text in texts(call) for found in TITLE.findall(text)):
+            owner = town.owners.get(int(number))
+            if owner is not None:
+                allowed = own_words(town, owner, call["n"])
+                assert bare(title) in allowed, f"N4: {title!r} stands for nr. {number}, whose owner said {allowed!r}"
+
+
+def own_words(town: Town, owner: Person, until: int) -> str:
+    """What the owner had written before that call; after a yes to a new title also what staff had written."""
+    acts = [act for act in town.acts if act.after_call < until]
+    yes = any(act.person == owner and act.text == labels.text(labels.TITLE_YES) for act in acts)
+    said = [act.text for act in acts if act.person == owner or (yes and act.person.id in STAFF)]
+    return bare(" ".join([*said, *map(labels.text, labels.TITLES_WITHOUT_WORDS)]))
+
+
+def bare(text: str) -> str:
+    """The words alone, so that a cut and a line break make no difference."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 async def title_of(town: Town, number: int) -> str:

@@ -82,3 +82,6 @@ HELP = "hjælp"
 NEW = "/ny"
 PUBLIC = "offentlige"
 QUEUE = "/koe"
+
+# What stands as the title of an idea that was sent without words.
+TITLES_WITHOUT_WORDS = ("citizen.title.voice", "citizen.title.pictures", "citizen.title.place")

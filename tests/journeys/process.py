@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.journeys.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 20.0
+READY_SECONDS = 45.0
 
 
 class Bot:

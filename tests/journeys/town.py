@@ -71,7 +71,6 @@ class Town:
         self.sandbox = Sandbox(folder)
         self.acts: list[Act] = []
         self.internal: list[str] = []
-        self.retitled: set[int] = set()
         self.numbers: list[int] = []
         self.owners: dict[int, Person] = {}
         self.words: list[str] = []
@@ -82,6 +81,15 @@ class Town:
         self.bot: Bot
 
     async def __aenter__(self) -> Self:
+        try:
+            await self._opens()
+        except BaseException:
+            # Nobody else would stop what was started of a town that never opened.
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _opens(self) -> None:
         await self.sandbox.start()
         self._stack.push_async_callback(self.sandbox.stop)
         await self.sandbox.set_clock(set=MONDAY_9)
@@ -100,10 +108,9 @@ class Town:
         )["id"]  # fmt: skip
         self.bot = Bot(self.sandbox, self.folder, self._settings())
         if not self.asleep:
-            await self.bot.start()
             self._stack.push_async_callback(self.bot.stop)
+            await self.bot.start()
             await self.settled()
-        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None

@@ -1,0 +1,65 @@
+"""Which digits are a CPR number, and which only look like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import cpr
+
+MARK = "[***]"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "251248-9996",
+        "2512489996",
+        "251248 9996",
+        "25 12 48 9996",
+        "25 12 48 99 96",
+        "251248–9996",
+        "251248\u00a09996",
+        "251248 - 9996",
+        "25.12.48-9996",
+        "25/12/48-9996",
+        "251248\n9996",
+        "251248\u200b9996",
+        "２５１２４８-９９９６",
+        "290200-1234",
+        "850148-1234",
+    ],
+)
+def test_a_number_is_found_however_it_is_spaced(written: str) -> None:
+    assert cpr.without(f"mit cpr er {written}, tak", MARK) == (f"mit cpr er {MARK}, tak", 1)
+    assert cpr.without(f"ansøgning_{written}.pdf", MARK) == (f"ansøgning_{MARK}.pdf", 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ring 39 98 00 00",
+        "+45 39 98 00 00",
+        "EAN 5798008123456",
+        "320101-1234",
+        "311348-1234",
+        "CVR 19438414",
+        "idé nr. 12 fra 2026",
+        "25 12 48 99 96 12 34 56",
+        "den 25. december 1948 kl. 9.30",
+        "IBAN DK5000400440116243",
+    ],
+)
+def test_other_numbers_stay_as_they_are(written: str) -> None:
+    assert cpr.without(written, MARK) == (written, 0)
+
+
+def test_two_numbers_in_one_text_both_go() -> None:
+    assert cpr.without("251248-9996 og 010101-1234", MARK) == (f"{MARK} og {MARK}", 2)
+
+
+@given(st.dates(), st.integers(0, 9999), st.sampled_from(["", "-", " ", "\u00a0", "–"]), st.text("abc .,", max_size=9))
+def test_no_digit_of_any_dated_number_is_left(day: object, serial: int, between: str, around: str) -> None:
+    number = f"{day:%d%m%y}{between}{serial:04}"
+    text, found = cpr.without(f"{around}x{number}x{around}", MARK)
+    assert found == 1
+    assert not any(sign.isdigit() for sign in text)
