@@ -37,7 +37,7 @@ conformance: $(READY) ## python-telegram-bot's own live tests against the sandbo
 	PYTHON=$(CURDIR)/$(BIN)/python tests/conformance/run
 
 pins: $(READY) ## Work out the pins anew
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --extra dev --extra semantic --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
 
 clean: ## Throw away what was made

