@@ -143,7 +143,7 @@ def _consult(settings: Settings, router: Router) -> Semantic | None:
     """Give the router its second opinion, as the running bot has it; the first time, the examples must be learned."""
     if settings.semantic == "off" or not is_installed():
         return None
-    second = Semantic(cache_beside(settings.database), patience=ROUTE_PATIENCE)
+    second = Semantic(cache_beside(settings.database), patience=ROUTE_PATIENCE, share=1.0)
     second.teach(router.rules)
     while not second.wait(TOLD_EVERY) and second.runs:
         err.print(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", markup=False)

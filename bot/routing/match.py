@@ -25,8 +25,9 @@ from bot.routing.vocabulary import Vocabulary
 
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
-SURE_SCORE = 40.0
-SURE_MARGIN = 1.5
+SURE_SCORE = 45.0
+SURE_MARGIN, SURE_MARGIN_OF_TWO = 2.0, 2.5
+"""How far the first topic must be before the next, by the rules alone and with a second opinion."""
 SURE_WORDS = 1.0
 """What the rules' own words must say for a topic that is sure, however much the second opinion says."""
 NAMED_SCORE = 20.0
@@ -132,7 +133,7 @@ class Router:
         return Match(
             kind="emergency" if line else verdict.kind,
             topics=topics,
-            sure=_is_sure([found for _, found in scores], topics),
+            sure=_is_sure([found for _, found in scores], topics, SURE_MARGIN_OF_TWO if opinion else SURE_MARGIN),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
             lang=tell_language(text),
             rules_hash=self.rules.digest,
@@ -160,7 +161,7 @@ class Router:
         return "", ""
 
 
-def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore]) -> bool:
+def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], margin: float) -> bool:
     if not found or topics[0].score < SURE_SCORE or found[0].own < SURE_WORDS:
         return False
-    return len(found) == 1 or found[0].strength - found[1].strength >= SURE_MARGIN
+    return len(found) == 1 or found[0].strength - found[1].strength >= margin

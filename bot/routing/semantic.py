@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
+from contextlib import suppress
 from dataclasses import astuple
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,8 +25,8 @@ from bot.routing.second import Opinion
 
 PATIENCE = 0.3
 """Seconds that one look may take."""
-PATIENCE_EACH_SECOND = 0.25
-"""Seconds of waiting that are earned in a second, so that a slow model takes a quarter of the bot's time at most."""
+SHARE = 0.25
+"""The share of all time that may be spent waiting, so that a model that is always late soon holds nobody up."""
 AT_ONCE = 8
 """Looks under way; what is asked beyond them goes without."""
 REMEMBERED = 128
@@ -60,8 +61,12 @@ class Semantic:
         clock: Callable[[], float] = time.monotonic,
         *,
         patience: float = PATIENCE,
+        share: float = SHARE,
     ) -> None:
-        """`cache` is the file of vectors; `command` starts the process and gets the file as its last word."""
+        """`cache` is the file of vectors; `command` starts the process and gets the file as its last word.
+
+        `patience` is how many seconds one look may take, `share` how much of all time (1.0: as long as it takes).
+        """
         self._command = (*command, str(cache))
         self._clock = clock
         self._process: subprocess.Popen[str] | None = None
@@ -75,6 +80,7 @@ class Semantic:
         self._asked: dict[int, Key] = {}
         self._number = 0
         self._most = self._patience = patience
+        self._share = share
         self._counted_at = self._heard_at = clock()
 
     def teach(self, rules: Rules) -> None:
@@ -141,7 +147,7 @@ class Semantic:
 
     def _earn(self) -> float:
         now = self._clock()
-        earned = (now - self._counted_at) * PATIENCE_EACH_SECOND
+        earned = (now - self._counted_at) * self._share
         self._patience, self._counted_at = min(self._most, self._patience + earned), now
         return max(self._patience, 0.0)
 
@@ -176,8 +182,8 @@ class Semantic:
             log.warning("semantic_not_started", reason=type(error).__name__)
             return
         self._process, self._out, self._heard_at = process, SimpleQueue(), self._clock()
-        for task, given in ((self._listen, (process,)), (_write, (process, self._out))):
-            Thread(target=task, args=given, name="semantic", daemon=True).start()
+        for task in (self._listen, _write):
+            Thread(target=task, args=(process, self._out), name="semantic", daemon=True).start()
         self._say(self._lesson(self._rules))
 
     def _lesson(self, rules: Rules) -> dict[str, Any]:
@@ -191,7 +197,7 @@ class Semantic:
     def _say(self, said: dict[str, Any]) -> None:
         self._out.put(json.dumps(said) + "\n")
 
-    def _listen(self, process: "subprocess.Popen[str]") -> None:
+    def _listen(self, process: "subprocess.Popen[str]", out: "SimpleQueue[str]") -> None:
         """Take in what the process says until it ends; then begin anew, a few times."""
         for line in process.stdout or ():
             try:
@@ -199,6 +205,9 @@ class Semantic:
             except (ValueError, KeyError, TypeError) as error:
                 log.warning("semantic_not_understood", reason=type(error).__name__)
         process.wait()
+        out.put("")
+        if process.stdout is not None:
+            process.stdout.close()
         with self._change:
             if self._process is process:
                 log.warning("semantic_ended", code=process.returncode, starts=self._starts)
@@ -230,13 +239,13 @@ class Semantic:
 
 
 def _write(process: "subprocess.Popen[str]", lines: "SimpleQueue[str]") -> None:
-    """Write lines until the process is gone; apart, so that nobody waits for a process that doesn't read."""
-    while process.stdin is not None:
-        try:
-            process.stdin.write(lines.get())
-            process.stdin.flush()
-        except (OSError, ValueError):
-            return
+    """Write lines until an empty one; apart, so that nobody waits for a process that doesn't read."""
+    if process.stdin is None:
+        return
+    with suppress(OSError, ValueError), process.stdin as pipe:
+        for line in iter(lines.get, ""):
+            pipe.write(line)
+            pipe.flush()
 
 
 def _read_opinion(said: dict[str, Any]) -> Opinion | None:

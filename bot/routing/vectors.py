@@ -3,6 +3,7 @@
 import os
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class VectorFile:
                 file.write(MAGIC + body)
             fresh.replace(self._path)
         except OSError:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
 
     def _read(self) -> None:
         try:
