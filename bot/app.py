@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,11 +19,14 @@ from bot.core.effects import Effect, Words
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
+from bot.keeper.errands import Errands
+from bot.keeper.keeper import Keeper
+from bot.keeper.opening import NoRules, Opening, open_rules
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
 from bot.routing.live import Accepted, LiveRules, Refused, accept
-from bot.routing.semantic import Semantic, cache_beside, is_installed
+from bot.routing.semantic import Semantic, open_semantic
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.faults import StoreError
@@ -41,7 +43,6 @@ from bot.texts.menu import commands
 from bot.texts.understanding import understand
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
-RULES_SECONDS = 1.0
 STORE_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
 
@@ -100,22 +101,37 @@ class House:
         return self.clock().date()
 
 
-def open_house(settings: Settings) -> House:
-    """Read rules, texts and pages.
+async def open_house(settings: Settings, store: Database) -> tuple[House, Opening]:
+    """Read rules, texts and pages; where the rules file can't be used, the last good version holds.
 
     Raises:
-        Fault: the rules can't be used; every fault is told with its line.
+        Fault: there are no rules that can be used; every fault is told with its line.
     """
-    accepted = read_rules(settings)
+
+    def judge(data: bytes) -> Accepted | Refused:
+        return accept(data, settings.seats or None, settings.staff_chat)
+
+    try:
+        opening = await open_rules(settings.rules, judge, store)
+    except NoRules as error:
+        raise Fault(*error.lines) from None
     shelf = load_pages(settings.knowledge)
-    return House(
+    house = House(
         settings=settings,
-        rules=LiveRules(settings.rules, accepted, settings.seats or None, settings.staff_chat),
+        rules=LiveRules(
+            settings.rules,
+            opening.accepted,
+            settings.seats or None,
+            settings.staff_chat,
+            opening.file.digest,
+            broken=opening.file.broken,
+        ),
         book=Book.load(),
         index=Index(shelf.pages),
         clock=MovedClock(settings.clock_file),
         problems=shelf.problems,
     )
+    return house, opening
 
 
 def read_rules(settings: Settings) -> Accepted:
@@ -146,36 +162,27 @@ async def serve(
     """
     if settings.bot_token is None:
         raise Fault("SKAB_BOT_TOKEN mangler i .env. Uden den kan botten kun køre i sandkassen: make run")
-    house = open_house(settings)
-    if settings.semantic != "off" and is_installed():
-        house.second = Semantic(cache_beside(settings.database))
-        house.second.teach(house.rules.current.router.rules)
-    try:
-        await _serve(house, settings.bot_token.get_secret_value(), stop, announce, limits)
-    finally:
-        if house.second is not None:
-            house.second.close()
-
-
-async def _serve(
-    house: House, token: str, stop: asyncio.Event, announce: Callable[[str], None], limits: Limits | None
-) -> None:
-    settings = house.settings
     async with (
         _database(settings) as store,
-        Line(token, settings.api_url) as line,
+        Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
     ):
+        house, opening = await open_house(settings, store)
+        keeper = Keeper(house.rules, store, house.clock, opening)
+        await keeper.begin()
         me = await _find_out_who_i_am(line, stop)
         if me is None:
             return
         pace = limits or PACES[settings.pace]
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, line, me.username), pace)
+        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
+        house.second = open_semantic(settings.semantic, settings.database)
         try:
-            await _work(house, shell, line, me, stop, announce)
+            await _work(house, keeper, shell, line, me, stop, announce)
         finally:
             await shell.stop()
+            if house.second is not None:
+                house.second.close()
 
 
 async def _moved_chats(store: Database) -> dict[int, int]:
@@ -184,7 +191,7 @@ async def _moved_chats(store: Database) -> dict[int, int]:
     return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
 
 
-def furnish(house: House, line: Line, username: str) -> Rooms:
+def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -196,7 +203,7 @@ def furnish(house: House, line: Line, username: str) -> Rooms:
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Outbound(line),
+        perform=Errands(keeper, line, Outbound(line), house.settings.admins),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -208,7 +215,13 @@ def furnish(house: House, line: Line, username: str) -> Rooms:
 
 
 async def _work(
-    house: House, shell: Shell, line: Line, me: Me, stop: asyncio.Event, announce: Callable[[str], None]
+    house: House,
+    keeper: Keeper,
+    shell: Shell,
+    line: Line,
+    me: Me,
+    stop: asyncio.Event,
+    announce: Callable[[str], None],
 ) -> None:
     """Take updates in, by polling or by webhook, beside the watch over the rules and the health page."""
     settings = house.settings
@@ -231,7 +244,7 @@ async def _work(
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain
     await _introduce(house, line)
-    loops: list[asyncio.Task[None]] = [asyncio.create_task(_watch_rules(house, stop), name="rules")]
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(keeper.watch(stop), name="rules")]
     if not settings.webhook_url:
         await listen_by_polling(line)
         loops.append(asyncio.create_task(Poller(line, take_in_the_end, mark=mark).run(stop), name="poll"))
@@ -299,20 +312,6 @@ async def _faults(shell: Shell) -> Mapping[str, str]:
     except Exception as error:
         return {"database": type(error).__name__}
     return {}
-
-
-async def _watch_rules(house: House, stop: asyncio.Event) -> None:
-    """Put a changed rules file into force when it is good; a bad one changes nothing and is told once."""
-    while not stop.is_set():
-        outcome = await asyncio.to_thread(house.rules.poll, time.monotonic())
-        if isinstance(outcome, Accepted):
-            log.info("rules_in_force", digest=outcome.frame.rules_hash[:12])
-            if house.second is not None:
-                house.second.teach(outcome.router.rules)
-        elif isinstance(outcome, Refused):
-            log.error("rules_refused", problems=[str(problem) for problem in outcome.problems][:20])
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), RULES_SECONDS)
 
 
 async def _find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:

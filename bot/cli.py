@@ -18,10 +18,12 @@ from bot.clock import MovedClock
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
-from bot.routing.semantic import Semantic, cache_beside, is_installed
+from bot.routing.semantic import Semantic, open_semantic
+from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
-from bot.store.database import Database, path_of
+from bot.store.database import path_of
 from bot.store.faults import StoreError
+from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
@@ -49,6 +51,7 @@ parked = typer.Typer(
     help="Det, der ikke kunne sendes eller forstås, og som venter på et menneske.", no_args_is_help=True
 )
 cli.add_typer(parked, name="parked")
+cli.add_typer(rules, name="rules")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -141,9 +144,9 @@ def route(
 
 def _consult(settings: Settings, router: Router) -> Semantic | None:
     """Give the router its second opinion, as the running bot has it; the first time, the examples must be learned."""
-    if settings.semantic == "off" or not is_installed():
+    second = open_semantic(settings.semantic, settings.database, patience=ROUTE_PATIENCE, share=1.0)
+    if second is None:
         return None
-    second = Semantic(cache_beside(settings.database), patience=ROUTE_PATIENCE, share=1.0)
     second.teach(router.rules)
     while not second.wait(TOLD_EVERY) and second.runs:
         err.print(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", markup=False)
@@ -234,15 +237,7 @@ def _in_database(work: Callable[[Transaction], Found]) -> Found:
     settings = _settings()
     if not path_of(settings.database).exists():
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-
-    async def ask() -> Found:
-        store = await Database.open(settings.database, alone=False)
-        try:
-            return await store.write(work)
-        finally:
-            await store.close()
-
-    return asyncio.run(ask())
+    return ask_once(settings.database, work)
 
 
 def _settings() -> Settings:

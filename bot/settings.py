@@ -56,6 +56,7 @@ HINTS: Final[Mapping[str, tuple[str, str]]] = {
     "clock_file": ("skal være et filnavn", "must be a file name"),
     "pace": ("skal være steady, single eller off", "must be steady, single or off"),
     "semantic": ("skal være auto eller off", "must be auto or off"),
+    "lang": ("skal være da eller en", "must be da or en"),
     "log_level": ("skal være debug, info, warning eller error", "must be debug, info, warning or error"),
     "needs_secret": (
         "mangler, når SKAB_WEBHOOK_URL er sat",
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
     pace: Literal["steady", "single", "off"] = "steady"
     semantic: Literal["auto", "off"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    lang: Literal["da", "en"] = "da"
 
     @field_validator("bot_token")
     @classmethod

@@ -9,6 +9,8 @@ from bot.conversation.rows import Leaving, Rank, Timer
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
+    Buttons,
+    Content,
     DropTimer,
     Effect,
     Erase,
@@ -23,6 +25,7 @@ from bot.core.effects import (
     SayFollowers,
     SendMedia,
     SendPlace,
+    SendRules,
     SetTimer,
     Strip,
     Tag,
@@ -74,8 +77,8 @@ class Composer:
                 self._transaction.timers.drop(key)
             case SayFollowers():
                 self.leaving.extend(self._to_followers(effect))
-            case TellHumans(words=words):
-                self.leaving.extend(self._to_humans(words))
+            case TellHumans(words=words, buttons=buttons):
+                self.leaving.extend(self._to_humans(words, buttons))
             case MoveChat(old=old, new=new):
                 self._transaction.move_chat(old, new)
                 self.rooms.moved(old, new)
@@ -91,7 +94,7 @@ class Composer:
                 say = Say(To(person.id), words, tag=effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
 
-    def _to_humans(self, words: Words) -> Iterator[Leaving]:
+    def _to_humans(self, words: Content, buttons: Buttons) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""
         frame = self.rooms.frame()
         known = self._transaction.people.some(frame.admins)
@@ -99,7 +102,7 @@ class Composer:
         if not chats:
             chats = [frame.staff_chat] if frame.staff_chat is not None else sorted(frame.admins)
         for chat in chats:
-            yield from calls(self.rooms, Say(To(chat), words, tag=Tag(NOTICE)), self.now)
+            yield from calls(self.rooms, Say(To(chat), words, buttons, Tag(NOTICE)), self.now)
 
 
 def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) -> Iterator[Leaving]:
@@ -128,7 +131,7 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, after
         case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
             return tag, tell, None
-        case SendPlace(tag=tag):
+        case SendPlace(tag=tag) | SendRules(tag=tag):
             return tag, False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None

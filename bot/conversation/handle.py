@@ -14,7 +14,8 @@ from bot.conversation.intake import sender_of
 from bot.conversation.load import Seat, load
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, TELEGRAM, TIMER, InboxRow
+from bot.conversation.rows import DELIVERY, RULES, TELEGRAM, TIMER, InboxRow
+from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
 from bot.core.events import Delivery, Event, Fell
@@ -137,6 +138,8 @@ def event_of(act: Act, rooms: Rooms, now: datetime) -> Event | None:
             return _fell(first.body, now)
         case source if source == DELIVERY:
             return Delivery(**first.body, at=now)
+        case source if source == RULES:
+            return news_of(first.body, now)
     raise ValueError(f"no such source: {first.source}")
 
 

@@ -89,6 +89,8 @@ def seat_of(event: Event) -> Seat:
             return Seat(chat, str(chat), private=True) if chat > 0 else Seat(0, "")
         case Said() | Edited() | Pressed() | Membership() | Joined() | TopicChanged() | Unknown():
             return _seat_in(event.chat, event.sender)
+        case _:
+            return Seat(event.chat, str(event.chat), private=True) if event.chat else Seat(0, "")
 
 
 def _seat_in(chat: Chat | None, sender: Sender | None) -> Seat:

@@ -11,6 +11,7 @@ from bot.core.effects import Tag
 TELEGRAM = "telegram"
 TIMER = "timer"
 DELIVERY = "delivery"
+RULES = "rules"
 
 
 class Rank(IntEnum):

@@ -12,7 +12,8 @@ from bot.conversation.compose import NOTICE, PRESS, Composer, calls
 from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
 from bot.conversation.resolve import THREAD
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, Arrival, OutboxRow
+from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow
+from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.storage import Transaction
 from bot.core.effects import Tag, TellHumans, Words
 from bot.core.people import Person
@@ -88,6 +89,9 @@ class Settler:
             first = messages[0] if messages else None
             for message in messages if row.tag is not None else ():
                 transaction.messages.add(_link(row, message, now))
+        elif row.method.startswith(ERRAND) and result:
+            transaction.inbox.add([Arrival(RULES, f"errand:{row.id}", lane_of(result), result)], self._real())
+            settled.told = True
         reason = "overwritten" if isinstance(result, Mapping) and result.get("overwritten") else ""
         self._tell(transaction, row, "delivered", first, reason, settled)
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.core import card, citizen, desk, presses, privacy
+from bot.core import card, citizen, desk, presses, privacy, rulebook
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import Delivery, Edited, Event, Fell, Membership, Migrated, Pressed, Said, TopicChanged, Unknown
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
+from bot.core.rule_news import RuleNews
 from bot.core.world import Link, Move, Needs, World
 
 
@@ -17,6 +18,8 @@ def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Fram
         return Needs(queue=True)
     if isinstance(event, Unknown):
         return Needs()
+    if rulebook.concerns(event, talk, frame):
+        return rulebook.rulebook_needs(event)
     if at_desk(event, frame):
         return desk.desk_needs(event, talk, target, topic, frame)
     return presses.citizen_needs(event, talk, target)
@@ -29,6 +32,8 @@ def step(world: World, event: Event) -> Move:
         move.do(MoveChat(event.old, event.new))
         for initiative in world.initiatives.values():
             card.move_in(move, initiative, event.old, event.new)
+    elif rulebook.concerns(event, world.talk, world.frame):
+        rulebook.on_event(move, event)
     elif at_desk(event, world.frame):
         _at_the_desk(move, event)
     elif not isinstance(event, Unknown) and _in_a_strange_group(event):
@@ -52,7 +57,7 @@ def at_desk(event: Event, frame: Frame) -> bool:
         return True
     if isinstance(event, Fell):
         return not event.kind.startswith("draft_")
-    if isinstance(event, Migrated) or event.chat is None:
+    if isinstance(event, Migrated | RuleNews) or event.chat is None:
         return False
     if event.chat.kind == "private":
         return frame.agent_of(event.chat.id) is not None
@@ -102,7 +107,7 @@ def _with_a_citizen(move: Move, event: Event) -> None:
 
 
 def _in_a_strange_group(event: Event) -> bool:
-    return not isinstance(event, Fell | Delivery | Migrated | Unknown) and event.chat.kind == "group"
+    return not isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews) and event.chat.kind == "group"
 
 
 def _in_company(move: Move, event: Event) -> None:

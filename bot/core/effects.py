@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Union
+from typing import Literal, Union
 
 from bot.core.events import Media, Place
 
@@ -252,7 +252,41 @@ class Note:
 class TellHumans:
     """Tell the admins (or, where there are none, the staff group) what they must mend."""
 
-    words: Words
+    words: Content
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendRules:
+    """Send a version of the rules as a file; 0 is the one in force. The file's name holds the number."""
+
+    to: To
+    version: int
+    caption: Words
+    buttons: Buttons = ()
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesErrand:
+    """Ask the keeper of the rules, who answers with news (see `rule_news`).
+
+    `kind`: "judge" a sent file (`file_id`, its name in `text`, `number` the version it was made from or 0), "use" a
+    waiting file, "back" to a version, "drop" a waiting file, "look" at what a sentence would meet, "list" the
+    versions, "tell" what the newest one changed, "barred" to write down that somebody was turned away. `who` asks in
+    `chat`. `newest` is the version that was in force when they were asked. `sure` says that they were asked twice.
+    `heirs` holds, by a leaver's id, the agent who is to have their ideas.
+    """
+
+    kind: Literal["judge", "use", "back", "drop", "look", "list", "tell", "barred"]
+    chat: int
+    who: str = ""
+    number: int = 0
+    newest: int = 0
+    text: str = ""
+    file_id: str = ""
+    sure: bool = False
+    heirs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,5 +314,7 @@ Effect = (
     | DropTimer
     | Note
     | TellHumans
+    | SendRules
+    | RulesErrand
     | MoveChat
 )

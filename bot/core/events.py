@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.rule_news import RuleNews
+
 ChatKind = Literal["private", "group"]
 MediaKind = Literal["photo", "video", "voice", "document", "audio", "animation", "sticker", "video_note"]
 
@@ -185,4 +187,4 @@ class Unknown:
     at: datetime
 
 
-Event = Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown
+Event = Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown | RuleNews

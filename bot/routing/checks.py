@@ -1,17 +1,20 @@
 """What a rules file must mean, beyond its form: topics and agents that exist, stand-ins that don't run in a ring."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.routing.danish import SMALL_WORDS
-from bot.routing.document import Document, Path, Tree, suggest
+from bot.routing.document import Document, Path, Tree, nearest
 from bot.routing.rules import KINDS, TAXONOMY, Rules
 from bot.routing.spelling import fold
 
 NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_authority")
 
 
-def check_meaning(document: Document, rules: Rules | None) -> None:
-    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once."""
+def check_meaning(document: Document, rules: Rules | None, seats: Mapping[str, int]) -> None:
+    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once.
+
+    `seats` are the agents' Telegram ids that stand outside the file.
+    """
     tree = document.tree if isinstance(document.tree, dict) else {}
     _check_topics(document, _block(tree, "emner"))
     _check_kinds(document, _block(tree, "slags"))
@@ -20,7 +23,7 @@ def check_meaning(document: Document, rules: Rules | None) -> None:
     if rules is not None:
         _check_small_words(document, rules)
         _check_stand_ins(document, rules)
-        _check_seats(document, rules)
+        _check_seats(document, rules, seats)
         _check_signposts(document, rules)
 
 
@@ -44,20 +47,20 @@ def _check_topics(document: Document, topics: dict[str, Tree]) -> None:
         return
     missing = [topic for topic in TAXONOMY if topic not in topics]
     for topic in topics:
-        advice = suggest(topic, missing, "")
-        if topic not in TAXONOMY and advice:
-            missing.remove(advice.split("»")[1].split("«")[0])
-            document.report(document.key_marks[("emner", topic)], f"emnet »{topic}« kendes ikke", advice)
+        meant = nearest(topic, missing)
+        if topic not in TAXONOMY and meant:
+            missing.remove(meant)
+            document.report(document.key_marks[("emner", topic)], "unknown_topic", meant=meant, topic=topic)
     place = document.key_marks.get(("emner",), (1, 1))
     for topic in missing:
-        document.report(place, f"emnet »{topic}« mangler", f"Læg blokken »{topic}:« tilbage under »emner:«")
+        document.report(place, "topic_missing", topic=topic)
 
 
 def _check_kinds(document: Document, kinds: dict[str, Tree]) -> None:
     place = document.key_marks.get(("slags",), (1, 1))
     for kind in KINDS if kinds else ():
         if kind not in kinds:
-            document.report(place, f"slagsen »{kind}« mangler", f"Læg blokken »{kind}:« tilbage under »slags:«")
+            document.report(place, "kind_missing", kind=kind)
 
 
 def _named_agents(tree: Tree) -> Iterator[tuple[Path, Tree]]:
@@ -88,9 +91,8 @@ def _check_agents(document: Document, tree: Tree) -> None:
     for path, written in _named_agents(tree):
         if not isinstance(written, str) or written in known or fold(written) in known:
             continue
-        near_names = suggest(written, names, "")
-        advice = near_names or suggest(written, list(agents), f"Agenterne er: {', '.join(agents)}")
-        document.report(document.place(path), f"»{written}« er ikke en af agenterne", advice)
+        meant = nearest(written, names) or nearest(written, list(agents))
+        document.report(document.place(path), "unknown_agent", meant=meant, agent=written, known=", ".join(agents))
 
 
 def _check_shared_words(document: Document, topics: dict[str, Tree]) -> None:
@@ -102,24 +104,16 @@ def _check_shared_words(document: Document, topics: dict[str, Tree]) -> None:
                 continue
             other = first.setdefault(fold(word), topic)
             if other != topic:
-                document.report(
-                    document.place(("emner", topic, "ord", number)),
-                    f"ordet »{word}« står under både »{other}« og »{topic}«, så det tæller mindre for begge",
-                    "Lad det blive, hvor det betyder mest",
-                    refused=False,
-                )
+                at = document.place(("emner", topic, "ord", number))
+                document.report(at, "shared_word", refused=False, word=word, first=other, second=topic)
 
 
 def _check_small_words(document: Document, rules: Rules) -> None:
     for topic, block in rules.topics.items():
         for number, word in enumerate(block.words):
             if fold(word) in SMALL_WORDS:
-                document.report(
-                    document.place(("emner", topic, "ord", number)),
-                    f"ordet »{word}« står i mange beskeder, som ikke handler om »{topic}«",
-                    "Slet det, eller skriv et længere ord",
-                    refused=False,
-                )
+                at = document.place(("emner", topic, "ord", number))
+                document.report(at, "small_word", refused=False, word=word, topic=topic)
 
 
 def _check_stand_ins(document: Document, rules: Rules) -> None:
@@ -135,45 +129,44 @@ def _check_stand_ins(document: Document, rules: Rules) -> None:
                 ring = chain[chain.index(following) :]
                 if told.isdisjoint(ring):
                     names = " → ".join(rules.agents[agent].name for agent in [*ring, ring[0]])
-                    coordinator = rules.agents.get(rules.coordinator)
                     document.report(
                         document.place(("agenter", ring[0], "afløser")),
-                        f"afløserne går i ring: {names}",
-                        f"Når alle er væk, går ideen til {coordinator.name if coordinator else 'koordinatoren'}",
+                        "ring",
                         refused=False,
+                        names=names,
+                        coordinator=_name(rules, rules.coordinator),
                     )
                 told.update(ring)
                 break
             chain.append(following)
 
 
-def _check_seats(document: Document, rules: Rules) -> None:
+def _check_seats(document: Document, rules: Rules, seats: Mapping[str, int]) -> None:
     seated = {agent: block.telegram for agent, block in rules.agents.items() if block.telegram is not None}
     owners: dict[int, str] = {}
     for agent, telegram in seated.items():
         other = owners.setdefault(telegram, agent)
         if other != agent:
-            document.report(
-                document.place(("agenter", agent, "telegram")),
-                f"Telegram-nummeret {telegram} står også ved »{other}«",
-                "Hver agent har sit eget nummer",
-            )
+            at = document.place(("agenter", agent, "telegram"))
+            document.report(at, "same_number", number=telegram, other=other)
+    reachable = seated.keys() | seats.keys() & rules.agents.keys()
     for agent, block in rules.agents.items():
-        if seated and agent not in seated:
-            document.report(
-                document.key_marks.get(("agenter", agent), (1, 1)),
-                f"{block.name} har intet Telegram-nummer, så ideerne går til afløseren",
-                f"Skriv »telegram: …« under »{agent}«, når nummeret kendes",
-                refused=False,
-            )
+        if reachable and agent not in reachable:
+            at = document.key_marks.get(("agenter", agent), (1, 1))
+            heir = _name(rules, block.stand_in or rules.coordinator)
+            document.report(at, "no_number", refused=False, name=block.name, agent=agent, heir=heir)
+
+
+def _name(rules: Rules, written: str) -> str:
+    """The full name of an agent who is named by id or by name; what is written where nobody is."""
+    try:
+        return rules.agents[find_agent(rules, written)].name
+    except KeyError:
+        return written
 
 
 def _check_signposts(document: Document, rules: Rules) -> None:
     there = {signpost.kind for signpost in rules.signposts.values()}
     for kind in NEEDED_SIGNPOSTS:
         if kind not in there:
-            document.report(
-                document.key_marks.get(("vejvisere",), (1, 1)),
-                f"der er ingen vejviser for »{kind}«",
-                f"Skriv en blok med »slags: {kind}« under »vejvisere:«",
-            )
+            document.report(document.key_marks.get(("vejvisere",), (1, 1)), "no_signpost", kind=kind)

@@ -2,16 +2,30 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import yaml
 
-LARGEST = 4 * 1024 * 1024
+from bot.routing.faults import Problem, fault
+from bot.routing.syntax import ON_ONE_LINE, explain_syntax
+
+MEGABYTE = 1024 * 1024
+LARGEST = 4 * MEGABYTE
 """Bytes; a bigger file is refused before it is read."""
+MOST_PIECES = 150_000
+"""Commas, colons, brackets and lines; a file of more would take the memory of a hundred ordinary ones."""
 DEEPEST = 40
 """Brackets and indents within each other; deeper is refused, so that no file can exhaust the parser."""
 MOST_PROBLEMS = 60
+"""Faults and warnings that are told at once."""
+MOST_NOTED = 500
+"""Warnings that are noted on the way, and twice as many faults; the first of them by line are told."""
+MOST_FIELDS = 10_000
+"""Fields of one block; a block of more is no rules."""
+MOST_SLIPS = 10
+"""How often a broken file is read on after a slip, to tell more than one at once."""
 
 Path = tuple[str | int, ...]
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
@@ -35,23 +49,8 @@ ENGLISH = {
     "desk": "svarer_i", "staff_chat": "gruppe", "chat": "gruppe", "privacy_link": "privatliv", "bot_name": "bot",
 }  # fmt: skip
 """English names of the fields, taken as well as the Danish ones."""
-_FREE_KEYS = frozenset({"emner", "agenter", "vejvisere", "linjer", "steder", "stavemåder", "slags"})
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault of a rules file, told in Danish. `line` and `column` count from 1; `refused` is False for a warning."""
-
-    line: int
-    column: int
-    what: str
-    instead: str
-    refused: bool = True
-
-    def __str__(self) -> str:
-        return f"linje {self.line}, tegn {self.column}: {self.what}. {self.instead.rstrip('.')}".rstrip("?") + (
-            "?" if self.instead.endswith("?") else "."
-        )
+FREE_KEYS = frozenset({"emner", "agenter", "vejvisere", "linjer", "steder", "stavemåder", "slags"})
+"""Blocks whose keys are names that the municipality chose, not fields."""
 
 
 @dataclass(slots=True)
@@ -69,17 +68,21 @@ class Document:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
 
-    def report(self, place: tuple[int, int], what: str, instead: str, *, refused: bool = True) -> None:
-        """Note one fault."""
-        self.problems.append(Problem(*place, what, instead, refused))
+    def report(
+        self, place: tuple[int, int], key: str, *, meant: str = "", refused: bool = True, **fields: object
+    ) -> None:
+        """Note the fault of that key in FAULTS; `meant` is the word that the admin probably wanted.
+
+        Of too many only the first are noted, but no number of warnings keeps a fault out.
+        """
+        if len(self.problems) < MOST_NOTED * (1 + refused):
+            self.problems.append(fault(key, place, fields, meant=meant, refused=refused))
 
 
-def suggest(written: str, known: list[str], otherwise: str) -> str:
-    """ "mente du »x«?" for the nearest known word, else the other advice."""
+def nearest(written: str, known: Sequence[str]) -> str:
+    """The known word that was probably meant, or ""."""
     near = get_close_matches(written.lower(), [word.lower() for word in known], n=1, cutoff=0.6)
-    if not near:
-        return otherwise
-    return f"Mente du »{next(word for word in known if word.lower() == near[0])}«?"
+    return next((word for word in known if near and word.lower() == near[0]), "")
 
 
 def read_document(data: bytes) -> Document:
@@ -91,40 +94,56 @@ def read_document(data: bytes) -> Document:
     _check_lines(text, document)
     if document.problems:
         return document
-    try:
-        root = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        _explain_syntax(error, text, document)
+    root = _compose(text, document)
+    if document.problems:
         return document
     if root is None:
-        document.report((1, 1), "filen er tom", "Læg reglerne tilbage")
+        document.report((1, 1), "empty")
         return document
     document.tree = _Walk(document).value(root, ())
     return document
 
 
+def _compose(text: str, document: Document) -> yaml.Node | None:
+    """The file's nodes; slips that stay on their own line are all told, by reading on without that line."""
+    lines = text.split("\n")
+    for number in range(MOST_SLIPS if len(text) < MEGABYTE else 1):
+        try:
+            root: yaml.Node | None = yaml.compose("\n".join(lines), Loader=_LOADER)
+        except yaml.YAMLError as error:
+            key, place = explain_syntax(error, "\n".join(lines))
+            if number == 0 or key in ON_ONE_LINE:
+                document.report(place, key)
+            if key not in ON_ONE_LINE:
+                return None
+            lines[place[0] - 1] = ""
+        else:
+            return root
+    return None
+
+
 def _decode(data: bytes, document: Document) -> str | None:
     if len(data) > LARGEST:
-        document.report(
-            (1, 1), f"filen fylder {len(data) / 1024 / 1024:.0f} MB, og det er for meget", "En regelfil må fylde 4 MB"
-        )
+        document.report((1, 1), "too_big", size=round(len(data) / MEGABYTE), most=LARGEST // MEGABYTE)
+        return None
+    if (pieces := sum(data.count(sign) for sign in (b",", b"\n", b":", b"[", b"{"))) > MOST_PIECES:
+        document.report((1, 1), "too_many", count=pieces, most=MOST_PIECES)
         return None
     if not data.strip():
-        document.report((1, 1), "filen er tom", "Læg reglerne tilbage")
+        document.report((1, 1), "empty")
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        document.report(
-            (line, column),
-            "filen er ikke gemt som UTF-8, så æ, ø og å kan ikke læses",
-            "Gem den igen, og vælg tegnsættet UTF-8",
-        )
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        document.report((line, column), "encoding")
         return None
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def _check_lines(text: str, document: Document) -> None:
@@ -132,54 +151,18 @@ def _check_lines(text: str, document: Document) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         indent = len(line) - len(line.lstrip(" \t"))
         if "\t" in line[:indent]:
-            document.report(
-                (number, line.index("\t") + 1), "linjen er rykket ind med tabulator", "Brug mellemrum i stedet"
-            )
+            document.report((number, line.index("\t") + 1), "tab")
+        if strange := _INVISIBLE.search(line):
+            document.report((number, strange.start() + 1), "control")
         if re.match(r"\s*(?:[-?]\s+){10}", line) or indent > 8 * DEEPEST:
             deepest = DEEPEST + 1
         for sign in line if ("[" in line or "{" in line or "]" in line or "}" in line) else "":
             depth += (sign in "[{") - (sign in "]}")
             deepest = max(deepest, depth)
         if deepest > DEEPEST:
-            document.report((number, 1), "for mange parenteser inde i hinanden", "Skriv reglerne fladere")
+            document.report((number, 1), "too_deep")
         if len(document.problems) >= MOST_PROBLEMS or deepest > DEEPEST:
             return
-
-
-_SYNTAX = (
-    ("could not find expected ':'", "der mangler et kolon", "Skriv »navn: værdi« med kolon og mellemrum"),
-    ("mapping values are not allowed", "der står et kolon, hvor der ikke må stå et",
-     "Ret indrykningen eller kolonet i linjen over, eller sæt teksten i anførselstegn"),
-    ("found unexpected end of stream", "et anførselstegn bliver ikke lukket", "Sæt anførselstegn i begge ender"),
-    ("expected ',' or ']'", "en liste bliver ikke lukket", "Sæt komma mellem ordene og ] til sidst"),
-    ("expected ',' or '}'", "en blok bliver ikke lukket", "Sæt komma mellem delene og } til sidst"),
-    ("did not find expected key", "linjen passer ikke med indrykningen omkring den",
-     "Ret mellemrummene forrest i linjen"),
-    ("found character '\\t'", "der står en tabulator", "Brug mellemrum i stedet"),
-    ("undefined alias", "»*« forrest gør ordet til en henvisning", "Sæt anførselstegn om ordet"),
-    ("that cannot start any token", "et tegn kan ikke stå forrest", "Sæt anførselstegn om teksten"),
-)  # fmt: skip
-_OPEN_QUOTE = re.compile(r"""(?:^\s*(?:-\s+)*|[:,\[{]\s+|[\[{,])(["'])((?:(?!\1).)*)$""")
-
-
-def _explain_syntax(error: yaml.YAMLError, text: str, document: Document) -> None:
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    wrong = str(getattr(error, "problem", None) or error)
-    what, instead = next(
-        ((what, instead) for pattern, what, instead in _SYNTAX if pattern in wrong),
-        ("linjen kan ikke læses", "Se efter manglende kolon, anførselstegn eller indrykning"),
-    )
-    if context is not None and ("expected ':'" in wrong or "end of stream" in wrong):
-        mark = context
-    place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    for number, line in enumerate(text.split("\n")[: place[0]], start=1):
-        opened = _OPEN_QUOTE.search(line)
-        if opened and not line.lstrip().startswith("#"):
-            place = (number, opened.start(1) + 1)
-            what, instead = "et anførselstegn bliver ikke lukket", "Sæt anførselstegn i begge ender på samme linje"
-            break
-    document.report(place, what, instead)
 
 
 class _Walk:
@@ -194,12 +177,12 @@ class _Walk:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self._document.marks[path] = place
         if node.tag not in _PLAIN_TAGS:
-            self._document.report(place, f"»{node.tag}« er ikke tilladt her", "Skriv teksten uden udråbstegn foran")
+            self._document.report(place, "tag", tag=node.tag)
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         if id(node) in self._seen:
-            self._document.report(place, "filen bruger en henvisning (*), og det er ikke tilladt", "Skriv teksten ud")
+            self._document.report(place, "reference")
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -207,31 +190,32 @@ class _Walk:
         return self._mapping(node, path)
 
     def _scalar(self, node: yaml.ScalarNode, place: tuple[int, int]) -> str | None:
-        if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
+        plain = not node.style
+        if plain and node.value in ("", "~", "null", "Null", "NULL"):
             return None
         if node.style in ('"', "'") and node.end_mark.line > node.start_mark.line and ": " in node.value:
-            self._document.report(
-                place, "et anførselstegn bliver ikke lukket", "Sæt anførselstegn i begge ender på samme linje"
-            )
+            self._document.report(place, "quote_open")
+        if plain and node.value.endswith('"') and node.value.count('"') % 2:
+            self._document.report(place, "quote_start")
         return str(node.value)
 
     def _mapping(self, node: yaml.Node, path: Path) -> Tree:
+        if len(node.value) > MOST_FIELDS:
+            place = (node.start_mark.line + 1, node.start_mark.column + 1)
+            self._document.report(place, "too_many", count=len(node.value), most=MOST_FIELDS)
+            return None
         result: dict[str, Tree] = {}
         first: dict[str, int] = {}
-        free = bool(path) and path[-1] in _FREE_KEYS
+        free = bool(path) and path[-1] in FREE_KEYS
         for key_node, value_node in node.value:
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._document.report(place, "et felt skal hedde et ord", "Skriv »navn: værdi«")
+                self._document.report(place, "field_name")
                 continue
             written = str(key_node.value)
             key = written if free else ENGLISH.get(written, written)
             if key in result:
-                self._document.report(
-                    place,
-                    f"»{written}« står to gange (første gang i linje {first[key]})",
-                    "Slet den ene, eller saml dem",
-                )
+                self._document.report(place, "twice", name=written, first=first[key])
                 continue
             first[key] = place[0]
             result[key] = self.value(value_node, (*path, key))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.frame import Frame
-from bot.routing.document import Problem, read_document
+from bot.routing.document import read_document
+from bot.routing.faults import Problem, fault
 from bot.routing.frame import build_frame
 from bot.routing.load import digest, load_rules
 from bot.routing.match import Router
 
-STEADY = 1.0
-"""Seconds that a file must be left alone before it is judged: some editors save in two steps."""
+STEADY = 1.5
+"""Seconds that a file must be left alone before it is judged: some editors save in two steps, up to 1 s apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Refused:
 
 def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int | None = None) -> Accepted | Refused:
     """Check the bytes of a rules file all the way, examples too; never raises for what they hold."""
-    loaded = load_rules(data)
+    loaded = load_rules(data, seats)
     if loaded.rules is None:
         return Refused(loaded.problems, digest(data))
     router = Router(loaded.rules, seats)
@@ -51,46 +52,92 @@ def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
         for number, example in enumerate(block.examples):
             first = router.first_topic(example)
             if first != topic:
-                yield Problem(
-                    *marks.place(("emner", topic, "eksempler", number)),
-                    f"eksemplet »{example}« under »{topic}« finder »{first or 'intet emne'}« i stedet",
-                    f"Flyt eksemplet, eller giv »{topic}« et ord, der står i det",
-                )
+                at = marks.place(("emner", topic, "eksempler", number))
+                yield fault("lost_example", at, {"example": example, "topic": topic, "found": first or "–"})
 
 
 class LiveRules:
-    """Watches one rules file; `poll` is called every second or so by whoever owns the clock."""
+    """Watches one rules file; `poll` is called every half second or so by whoever owns the clock."""
 
     def __init__(
-        self, path: Path, current: Accepted, seats: Mapping[str, int] | None = None, staff_chat: int | None = None
+        self,
+        path: Path,
+        current: Accepted,
+        seats: Mapping[str, int] | None = None,
+        staff_chat: int | None = None,
+        judged: str | None = None,
+        *,
+        broken: bool = False,
     ) -> None:
+        """`judged` is the digest of the file as it was met at the start, where that is not what is in force.
+
+        `broken` says that it can't be used.
+        """
         self.path = path
         self._seats = seats
         self._staff_chat = staff_chat
         self.current = current
-        self._judged = digest(current.data)
+        self._judged = digest(current.data) if judged is None else judged
+        self._broken = broken
+        self._met = False
         self._seen: tuple[int, int, int] | None = None
-        self._changed_at: float | None = None
+        self._changed_at: float | None = 0.0
 
     def poll(self, now: float) -> Accepted | Refused | None:
-        """Look at the file at `now` (seconds of a steady clock); what came of a change, once, or None.
+        """Look at the file at `now` (seconds of a steady clock); what came of a save, once, or None.
 
-        A good change is in force when this returns; a bad one leaves `current` as it is.
+        A good change is in force when this returns; a bad one leaves `current` as it is. What comes is `current`
+        itself when a file that could not be used was put right again.
         """
         stamp = self._stamp()
         if stamp != self._seen:
             self._seen, self._changed_at = stamp, now
         if self._changed_at is None or now - self._changed_at < STEADY:
             return None
-        self._changed_at = None
         data = self._read()
-        if data is None:
-            self._judged = ""
-            return Refused((Problem(1, 1, f"filen {self.path.name} er væk", "Læg den tilbage"),), "")
-        if digest(data) == self._judged:
+        if self._stamp() != stamp:
+            # Somebody writes at this very moment: what was read may be half of it.
             return None
-        self._judged = digest(data)
-        outcome = accept(data, self._seats, self._staff_chat)
+        self._changed_at = None
+        return self._judge(data)
+
+    def judge(self, data: bytes) -> Accepted | Refused:
+        """What comes of these bytes; nothing is put into force."""
+        return accept(data, self._seats, self._staff_chat)
+
+    @property
+    def on_disk(self) -> str:
+        """The digest of the file as it was last looked at; "" for none."""
+        return self._judged
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether the file holds something that nobody has looked at yet."""
+        data = self._read()
+        return data is not None and digest(data) not in (self._judged, digest(self.current.data))
+
+    def take(self, accepted: Accepted, on_disk: str) -> None:
+        """These rules are in force from now on; `on_disk` is the digest of what the file holds now."""
+        self.current = accepted
+        self._judged, self._broken = on_disk, False
+
+    def _judge(self, data: bytes | None) -> Accepted | Refused | None:
+        found = "" if data is None else digest(data)
+        known = found == self._judged and not self._met
+        self._met = True
+        if known:
+            return None
+        before, self._judged = self._judged, found
+        if data is None:
+            self._broken = True
+            return Refused((Problem(1, 1, f"filen {self.path.name} er væk", "Læg den tilbage"),), "")
+        if found == digest(self.current.data):
+            mended, self._broken = self._broken, False
+            return self.current if mended else None
+        if found == before and not self._broken:
+            return None
+        outcome = self.judge(data)
+        self._broken = isinstance(outcome, Refused)
         if isinstance(outcome, Accepted):
             self.current = outcome
         return outcome

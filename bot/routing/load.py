@@ -1,22 +1,19 @@
-"""Bytes of a rules file to rules, with every fault of the file told at once, in Danish, with line and column."""
+"""Bytes of a rules file to rules, with every fault of the file told at once, with line and column."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from bot.routing.checks import check_meaning
-from bot.routing.document import (
-    MOST_PROBLEMS,
-    Document,
-    Path,
-    Problem,
-    read_document,
-    suggest,
-)
+from bot.routing.document import MOST_NOTED, MOST_PROBLEMS, Document, Path, nearest, read_document
+from bot.routing.faults import FAULTS, Problem
 from bot.routing.rules import Rules
+
+MOST_SHOWN = 60
+"""Characters of what an admin wrote that are shown in a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +34,19 @@ class Loaded:
         return tuple(problem for problem in self.problems if not problem.refused)
 
 
-def load_rules(data: bytes) -> Loaded:
-    """Read a rules file; never raises for what the file holds."""
+def load_rules(data: bytes, seats: Mapping[str, int] | None = None) -> Loaded:
+    """Read a rules file; never raises for what the file holds. `seats`: Telegram ids that stand outside the file."""
     document = read_document(data)
     rules: Rules | None = None
     if not document.problems and isinstance(document.tree, dict):
         try:
             rules = Rules.model_validate(document.tree).model_copy(update={"digest": digest(data)})
         except ValidationError as error:
-            for fault in error.errors(include_url=False):
+            for fault in error.errors(include_url=False)[: 2 * MOST_NOTED]:
                 _explain(document, fault["loc"], fault["type"], str(fault.get("input", "")), fault.get("ctx") or {})
-        check_meaning(document, rules)
+        check_meaning(document, rules, seats or {})
     elif not document.problems:
-        document.report((1, 1), "filen er ikke en regelfil", "Begynd med »kommune:«")
+        document.report((1, 1), "no_rules")
     problems = tuple(sorted(set(document.problems))[:MOST_PROBLEMS])
     refused = any(problem.refused for problem in problems)
     return Loaded(None if refused else rules, problems)
@@ -77,23 +74,8 @@ def _fields_at(path: Path) -> list[str]:
     return []
 
 
-_WRONG = {
-    "string_type": ("her skal stå en tekst", "Skriv et ord eller en sætning"),
-    "int_parsing": ("»{input}« er ikke et helt tal", "Skriv tallet med cifre"),
-    "int_type": ("her skal stå et helt tal", "Skriv tallet med cifre"),
-    "float_parsing": ("»{input}« er ikke et tal", "Skriv tallet med cifre og punktum"),
-    "bool_parsing": ("»{input}« er hverken ja eller nej", "Skriv true eller false"),
-    "list_type": ("her skal stå en liste", "Skriv [et, to, tre], eller en linje pr. punkt med - foran"),
-    "dict_type": ("her skal stå en blok med felter", "Skriv »navn: værdi« på linjerne under, rykket ind"),
-    "model_type": ("her skal stå en blok med felter", "Skriv »navn: værdi« på linjerne under, rykket ind"),
-    "greater_than": ("»{input}« er for lidt", "Skriv et tal over {gt}"),
-    "greater_than_equal": ("»{input}« er for lidt", "Skriv et tal fra {ge} og op"),
-    "less_than_equal": ("»{input}« er for meget", "Skriv et tal, der højst er {le}"),
-    "too_short": ("listen er tom", "Skriv mindst ét"),
-    "too_long": ("listen er for lang", "Højst {max_length}"),
-    "time_parsing": ("»{input}« er ikke et klokkeslæt", 'Skriv for eksempel "16:00"'),
-    "literal_error": ("»{input}« kan ikke stå her", "Vælg mellem {expected}"),
-}
+_SAME = {"model_type": "dict_type"}
+"""Faults of pydantic's that are told like another."""
 
 
 def _explain(document: Document, loc: Path, kind: str, written: str, context: dict[str, Any]) -> None:
@@ -101,31 +83,33 @@ def _explain(document: Document, loc: Path, kind: str, written: str, context: di
     place = document.place(path)
     name = str(path[-1]) if path else ""
     if kind == "missing" or (kind.endswith("_type") and written == "None"):
-        owner = path[-2] if len(path) > 1 else "filen"
-        document.report(_block_place(document, path), f"»{name}« mangler under »{owner}«", f"Skriv »{name}: …«")
+        _explain_missing(document, path)
     elif kind == "extra_forbidden":
         known = _fields_at(path[:-1])
-        advice = suggest(name, known, f"Felterne hedder: {', '.join(known)}")
-        document.report(document.key_marks.get(path, place), f"»{name}« kendes ikke her", advice)
+        at = document.key_marks.get(path, place)
+        document.report(at, "unknown_field", meant=nearest(name, known), name=name, known=", ".join(known))
     elif kind == "literal_error":
         choices = [choice.strip("' ") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")]
-        advice = suggest(written, choices, f"Vælg mellem {', '.join(choices)}")
-        document.report(place, f"»{written}« kan ikke stå her", advice)
-    elif kind == "value_error":
-        parts = str(context.get("error", "")).split("|")
-        what, instead = (parts[-2], parts[-1]) if len(parts) >= 3 else (parts[0], "Ret det")
-        document.report(place, what, instead[:1].upper() + instead[1:])
+        meant = nearest(written, choices)
+        document.report(place, "choice", meant=meant, input=written[:MOST_SHOWN], choices=", ".join(choices))
     elif kind.startswith("date"):
-        document.report(place, f"»{written}« er ikke en dato", f"Skriv år-måned-dag, for eksempel {date(2026, 7, 6)}")
+        document.report(place, "date", input=written[:MOST_SHOWN])
     else:
-        what, instead = _WRONG.get(kind, ("»{input}« kan ikke læses", "Ret det"))
-        values = {"input": written[:60], **context}
-        document.report(place, what.format_map(values), instead.format_map(values))
+        kind = _SAME.get(kind, kind)
+        fields = {"input": written[:MOST_SHOWN], **context}
+        document.report(place, kind if kind in FAULTS else "other", **fields)
 
 
-def _block_place(document: Document, path: Path) -> tuple[int, int]:
-    """Where the block stands that lacks the field: its key if it has one."""
-    for end in range(len(path), 0, -1):
-        if path[:end] in document.key_marks:
-            return document.key_marks[path[:end]]
-    return (1, 1)
+def _explain_missing(document: Document, path: Path) -> None:
+    """What should stand at the path does not: the field, its value, or an item of a list."""
+    name = path[-1]
+    if isinstance(name, int):
+        document.report(document.place(path), "no_item")
+    elif path in document.key_marks:
+        document.report(document.key_marks[path], "no_value", name=name)
+    elif len(path) == 1:
+        document.report((1, 1), "missing_block", name=name)
+    elif isinstance(item := path[-2], int):
+        document.report(document.place(path), "missing_in_item", name=name, number=item + 1, owner=path[-3])
+    else:
+        document.report(document.key_marks.get(path[:-1], document.place(path)), "missing", name=name, owner=path[-2])

@@ -115,11 +115,15 @@ class Router:
         evidence = self._topics.judge(self.read(text))
         return min(evidence, key=lambda topic: (-evidence[topic].strength, self._topics.order[topic]), default="")
 
-    def match(self, text: str, *, today: date, in_dialogue: bool = False) -> Match:
-        """Route one text as of `today` (who is away); `in_dialogue`: the citizen is already talking of an idea."""
+    def match(self, text: str, *, today: date, in_dialogue: bool = False, alone: bool = False) -> Match:
+        """Route one text as of `today` (who is away), with the second opinion where there is one.
+
+        `in_dialogue`: the citizen is already talking of an idea; `alone`: by the rules alone.
+        """
         reading = self.read(text)
         line = self._danger.line(reading)
-        opinion = self.second.look(self.rules.digest, text) if self.second is not None and not line else None
+        second = None if alone or line else self.second
+        opinion = second.look(self.rules.digest, text) if second is not None else None
         evidence = self._topics.judge(reading, opinion)
         scores = sorted(evidence.items(), key=lambda item: (-item[1].strength, self._topics.order[item[0]]))
         topics = tuple(

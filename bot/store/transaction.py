@@ -12,11 +12,12 @@ from bot.store.initiatives import Initiatives
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.people import People
-from bot.store.settings import Rules, Settings
+from bot.store.settings import Settings
 from bot.store.tables import inbox, initiatives, messages, outbox, talks, timers, topics
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 from bot.store.topics import Topics
+from bot.store.versions import Versions
 
 MOVED = "moved_chats"
 """The setting that holds the groups which became supergroups: old id to new."""
@@ -74,9 +75,9 @@ class Transaction:
         return Settings(self.connection)
 
     @cached_property
-    def rules(self) -> Rules:
-        """The versions of the rules that were in force."""
-        return Rules(self.connection)
+    def rules(self) -> Versions:
+        """The versions of the rules that were in force, and those that wait."""
+        return Versions(self.connection)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: every stored id of it changes, also in calls that still wait."""

@@ -1,21 +1,35 @@
 """The one line to Telegram: python-telegram-bot's Bot with a small pool, asked by method name, answering raw JSON."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
 
-__all__ = ["ANSWER_SECONDS", "TELEGRAM", "InvalidToken", "Line", "TelegramError"]
+__all__ = ["ANSWER_SECONDS", "TELEGRAM", "FileTooLarge", "InvalidToken", "Line", "TelegramError", "Upload"]
 """With the two errors that those outside this room catch, since they may not import `telegram` themselves."""
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 TELEGRAM = "https://api.telegram.org"
 ANSWER_SECONDS = 20.0
 """How long a call may take; Telegram itself gives up on most sooner."""
+FETCHED = 200
+
+
+class FileTooLarge(Exception):
+    """A file is larger than what is wanted of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of ours that is sent: it may stand as a parameter of a call."""
+
+    name: str
+    data: bytes
 
 
 class Line(Bot):
@@ -66,5 +80,30 @@ class Line(Bot):
         """
         # `_do_post` is what the library's subclasses build on; `do_api_request` warns about every method that the
         # library has itself, and `_post` before it expects an album's files as the library's own objects.
-        given = {name: value for name, value in (params or {}).items() if value is not None}
+        given = {name: _upload(value) for name, value in (params or {}).items() if value is not None}
         return await self._do_post(method, given, read_timeout=DEFAULT_NONE if patience is None else patience)
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file that somebody sent.
+
+        Raises:
+            FileTooLarge: it has more than `most` bytes; nothing was fetched.
+            telegram.error.TelegramError: what Telegram or the network answered instead.
+        """
+        found = await self.ask("getFile", {"file_id": file_id})
+        path, size = found.get("file_path"), found.get("file_size", 0)
+        if size > most:
+            raise FileTooLarge(f"{size} bytes, {most} is the most")
+        if not isinstance(path, str):
+            raise TelegramError("Telegram names no place to fetch the file from")
+        code, data = await self._request[1].do_request(f"{self.base_file_url}/{path}", "GET")
+        if code != FETCHED:
+            raise TelegramError(f"the file can't be fetched ({code})")
+        if len(data) > most:
+            raise FileTooLarge(f"{len(data)} bytes, {most} is the most")
+        return data
+
+
+def _upload(value: Any) -> Any:
+    """A file of ours as the library wants it; anything else as it is."""
+    return InputFile(value.data, filename=value.name, attach=False) if isinstance(value, Upload) else value

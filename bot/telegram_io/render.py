@@ -7,9 +7,11 @@ out. A `deleteMessage` carries a second call under `otherwise`: `{"method": "edi
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Final
 
 from bot.conversation.ports import Call, Json, Speak
+from bot.conversation.rule_rows import ERRAND, LANE
 from bot.core.effects import (
     Answer,
     Buttons,
@@ -23,9 +25,11 @@ from bot.core.effects import (
     Quote,
     Ref,
     Rewrite,
+    RulesErrand,
     Say,
     SendMedia,
     SendPlace,
+    SendRules,
     Strip,
     To,
     Words,
@@ -64,6 +68,11 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return _rewrite(effect, speak)
         case Erase():
             return [_erase(effect, speak)]
+        case SendRules():
+            return [_rules(effect, speak)]
+        case RulesErrand():
+            wish = {field.name: getattr(effect, field.name) for field in fields(effect) if field.name != "kind"}
+            return [Call(f"{ERRAND}{effect.kind}", LANE, {**wish, "heirs": dict(effect.heirs)})]
         case Strip(target=target):
             return [Call("editMessageReplyMarkup", str(target.chat), _which(target))]
         case Pin(target=target):
@@ -202,6 +211,15 @@ def _erase(effect: Erase, speak: Speak) -> Call:
     }
     otherwise = {"method": "editMessageText", "params": overwrite}
     return Call("deleteMessage", str(effect.target.chat), {**_which(effect.target), "otherwise": otherwise})
+
+
+def _rules(effect: SendRules, speak: Speak) -> Call:
+    """A file that is looked up when the call is made: `{"rules": 14}` is the version of that number."""
+    params = {**_whereto(effect.to), "document": {"rules": effect.version}}
+    params |= _text(compose(effect.caption, speak, CAPTION)[0], "caption")
+    if effect.buttons:
+        params["reply_markup"] = _keyboard(effect.buttons, speak)
+    return Call("sendDocument", str(effect.to.chat), params)
 
 
 def _answer(effect: Answer, speak: Speak) -> Call:

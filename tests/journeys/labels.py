@@ -83,5 +83,16 @@ NEW = "/ny"
 PUBLIC = "offentlige"
 QUEUE = "/koe"
 
+# What an admin presses.
+USE = "rules.button.use"
+LEAVE = "rules.button.drop"
+SURE = "rules.button.sure"
+TRY = "rules.button.try"
+WHAT_CHANGED = "rules.button.tell"
+OLDER = "rules.button.old"
+ROLLBACK = "rules.button.back"
+NEW_RULES = "rules.button.get"
+CHOOSE_HEIR = "rules.button.heir"
+
 # What stands as the title of an idea that was sent without words.
 TITLES_WITHOUT_WORDS = ("citizen.title.voice", "citizen.title.pictures", "citizen.title.place")

@@ -2,7 +2,7 @@
 
 import unicodedata
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -213,9 +213,9 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
         f"{this}: &{this} [{', '.join(['*' + before] * 9)}]\n"
         for before, this in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    started = perf_counter()
+    started = process_time()
     assert load(bomb).rules is None
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def test_hostile_tags_run_nothing(shipped: str, tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_a_telegram_number_is_right_with_and_without_quotes(shipped: str, writte
 def test_agents_without_a_number_are_told_once_somebody_has_one(shipped: str) -> None:
     loaded = load(change(shipped, BO, BO + "    telegram: 123456789\n"))
     assert loaded.rules is not None
-    assert "Mette Holm har intet Telegram-nummer, så ideerne går til afløseren" in [p.what for p in loaded.warnings]
+    assert "Mette Holm har intet Telegram-nummer, så ideerne går til Bo Lind" in [p.what for p in loaded.warnings]
 
 
 def test_a_word_under_two_topics_is_told_and_both_are_named(shipped: str) -> None:
@@ -284,9 +284,9 @@ def test_two_megabytes_of_rules_are_read_in_two_seconds(shipped: str) -> None:
     more = "".join(f'      - "et eksempel nummer {number} om noget helt særligt"\n' for number in range(2000))
     text = shipped.replace("    eksempler:\n", "    eksempler:\n" + more, 20)
     assert len(text.encode()) > 2_000_000
-    started = perf_counter()
+    started = process_time()
     assert load(text).rules is not None
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 def test_a_question_asks_once(shipped: str) -> None:
@@ -299,4 +299,6 @@ def test_a_question_asks_once(shipped: str) -> None:
 def test_a_cue_that_cannot_be_read_is_refused(shipped: str) -> None:
     loaded = load(change(shipped, '"tale med et menneske"', '"tale med /menneske"'))
     assert loaded.rules is None
-    assert told(loaded) == ["»/menneske« har et tomt led eller et tegn, der ikke er et ord. Se »Tegn« øverst i filen"]
+    assert told(loaded) == [
+        "»tale med /menneske« har et tomt led eller et tegn, der ikke er et ord. Se »Tegn« øverst i filen"
+    ]

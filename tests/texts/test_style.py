@@ -14,7 +14,7 @@ from tests.texts import style
 
 BOOK = Book.load(strict=True)
 CODE = Path(bot.__file__).parent
-SECTIONS = frozenset({"citizen", "citizen_step", "step", "step_of_another", "stage", "desk", "admin", "bot", "shared"})
+SECTIONS = frozenset({*style.CITIZEN_SECTIONS, "desk", "admin", "rules"})
 
 
 @pytest.mark.parametrize("key", style.for_citizens(BOOK))

@@ -1,0 +1,182 @@
+"""What the keeper of the rules tells the dialogue: what came of a file, a trial, a version, a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Fault = tuple[int, int, str, str]
+"""What is wrong in a file: line and column (from 1), what it is, and what to write instead."""
+
+Passed = tuple[int, str, str]
+"""An initiative by its number, with the names of who has it before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another version changes: in words, the lines that changed, and who and what it moves.
+
+    `examples` is how many of the rules' own examples go to another topic or person, of `tried`. `ideas` are open
+    ideas that would go to somebody else if they were sent today; they stay where they are. `leavers` are the ids and
+    names of agents who are there no more, `heirs` the open ideas that lose their agent or topic, and who gets them.
+    """
+
+    words: tuple[str, ...] = ()
+    lines: str = ""
+    examples: int = 0
+    tried: int = 0
+    ideas: tuple[Passed, ...] = ()
+    leavers: tuple[tuple[str, str], ...] = ()
+    heirs: tuple[Passed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRefused:
+    """A file can't be used and the old rules hold. `chat` is the admin who sent it, or 0 when it lay on the disk.
+
+    `why`: "faults" (see there; `more` were left out), "gone" (removed from the disk), "started" (the bot started
+    with the last good rules), "too_large", "unreadable" (it could not be fetched).
+    """
+
+    at: datetime
+    file: str
+    why: Literal["faults", "gone", "started", "too_large", "unreadable"] = "faults"
+    faults: tuple[Fault, ...] = ()
+    more: int = 0
+    version: int = 0
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulesMended:
+    """The file on the disk, which could not be used, is again the one that is in force."""
+
+    at: datetime
+    version: int
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """Another version holds from now on.
+
+    `who` saved it ("" for a file on the disk), `by` is their Telegram id or 0. `restored` is the older version that
+    was taken back. `mended` says that a file which could not be used went before. `unwritten` says that the file on
+    the disk could not be changed. `lost` are lines of the version before that went away unseen. `chosen` holds, by a
+    leaver's id, the agent whom an admin chose for their ideas.
+    """
+
+    at: datetime
+    version: int
+    who: str
+    by: int
+    since: datetime
+    change: Difference
+    restored: int = 0
+    mended: bool = False
+    unwritten: bool = False
+    lost: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTried:
+    """A good file that an admin sent, held against the rules in force; it waits under the number `draft`.
+
+    `newest` is the version in force; `warnings` let the file be used.
+    """
+
+    at: datetime
+    chat: int
+    draft: int
+    file: str
+    based_on: int
+    change: Difference
+    newest: int = 0
+    warnings: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesStale:
+    """The file was based on an older version than the one in force, which `who` made; nothing was overwritten."""
+
+    at: datetime
+    chat: int
+    draft: int
+    based_on: int
+    version: int
+    who: str
+    since: datetime
+    change: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class RulesBarred:
+    """A version was not taken into force: it `leaves` nobody in charge, or takes the asking admin's own right away.
+
+    `why`: "nobody", "yourself" (asked again), "gone" (there is no such draft or version), "same" (it is in force).
+    """
+
+    at: datetime
+    chat: int
+    why: Literal["nobody", "yourself", "gone", "same"]
+    draft: int = 0
+    version: int = 0
+    newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulesLooked:
+    """What a sentence would meet: topics with score and matched words, who would have it today, and the date.
+
+    `draft` is the waiting file that was asked, or 0 for the rules in force.
+    """
+
+    at: datetime
+    chat: int
+    sentence: str
+    kind: str
+    topics: tuple[tuple[str, float, tuple[str, ...]], ...]
+    agent: str
+    due: datetime | None
+    draft: int = 0
+    emergency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesListed:
+    """The newest versions, newest first: number, who, when."""
+
+    at: datetime
+    chat: int
+    versions: tuple[tuple[int, str, datetime], ...]
+    purpose: Literal["file", "versions"] = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTold:
+    """What the version in force changed, and who made it when."""
+
+    at: datetime
+    chat: int
+    version: int
+    who: str
+    since: datetime
+    change: Difference
+
+
+RuleNews = (
+    RulesRefused
+    | RulesMended
+    | RulesInForce
+    | RulesTried
+    | RulesStale
+    | RulesBarred
+    | RulesLooked
+    | RulesListed
+    | RulesTold
+)
+KINDS: tuple[type[RuleNews], ...] = (
+    RulesRefused, RulesMended, RulesInForce, RulesTried, RulesStale, RulesBarred, RulesLooked, RulesListed, RulesTold,
+)  # fmt: skip

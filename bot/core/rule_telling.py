@@ -1,0 +1,207 @@
+"""What admins are told of the rules: faults by line, changes in words, who would have what, versions, a try."""
+
+from collections.abc import Sequence
+
+from bot.core import succession
+from bot.core.card import say, stack
+from bot.core.effects import Button, Buttons, Content, Field, Parts, Quote, Say, SendRules, Tag, TellHumans, To, Words
+from bot.core.rule_news import (
+    Difference,
+    Fault,
+    RuleNews,
+    RulesBarred,
+    RulesInForce,
+    RulesListed,
+    RulesLooked,
+    RulesMended,
+    RulesRefused,
+    RulesStale,
+    RulesTold,
+    RulesTried,
+)
+from bot.core.world import Move
+
+MOST_WORDS = 12
+MOST_IDEAS = 10
+MOST_REASONS = 5
+MOST_BACK = 4
+IDEA_KINDS = frozenset({"idea", "offer"})
+
+
+def on_news(move: Move, news: RuleNews) -> None:
+    """Tell it to the admin who asked, or to all admins where nobody did; other rules may pass ideas on."""
+    match news:
+        case RulesInForce():
+            succession.hand_over_orphans(move, news.chosen)
+            _in_force(move, news)
+        case RulesRefused():
+            _to(move, news.chat, _refused(news))
+        case RulesMended():
+            move.do(TellHumans(say("rules.mended", n=news.version)))
+        case RulesTried():
+            move.do(Say(To(news.chat), _tried(news), _tried_buttons(news)))
+        case RulesStale():
+            row = ((Button("rules.button.get", "r_get:0"),),)
+            move.do(Say(To(news.chat), _stale(news), row))
+        case RulesBarred():
+            _barred(move, news)
+        case RulesLooked():
+            move.do(Say(To(news.chat), _looked(news)))
+        case RulesListed():
+            _listed(move, news)
+        case RulesTold():
+            head = say(_by("changed", news.who), n=news.version, agent=news.who, since=news.since)
+            move.do(Say(To(news.chat), Parts((head, *_differs(news.change))), _back_buttons(news.version)))
+
+
+def use_buttons(draft: int) -> Buttons:
+    """Take it into use, or leave it."""
+    return ((Button("rules.button.use", f"r_use:{draft}"),), (Button("rules.button.drop", f"r_drop:{draft}"),))
+
+
+def _to(move: Move, chat: int, content: Content, buttons: Buttons = ()) -> None:
+    move.do(Say(To(chat), content, buttons) if chat else TellHumans(content, buttons))
+
+
+def _refused(news: RulesRefused) -> Content:
+    head = say(f"rules.refused.{news.why}", file=news.file, n=news.version)
+    parts: list[Words] = [head]
+    if news.faults:
+        parts.append(stack(*_faults(news.faults)))
+    if news.more:
+        parts.append(say("rules.refused.more", n=news.more))
+    parts.append(say("rules.old_hold"))
+    return Parts(tuple(parts))
+
+
+def _faults(faults: Sequence[Fault]) -> list[Words]:
+    return [
+        say("rules.fault", line=str(line), column=str(column), what=what, instead=instead)
+        for line, column, what, instead in faults
+    ]
+
+
+def _in_force(move: Move, news: RulesInForce) -> None:
+    fields: dict[str, Field] = {"n": news.version, "agent": news.who, "since": news.since, "old": str(news.restored)}
+    parts: list[Words | Quote] = [say("rules.again")] if news.mended else []
+    if news.restored:
+        parts.append(say("rules.restored", **fields))
+    else:
+        parts.append(say(_by("in_force", news.who), **fields))
+    parts += _differs(news.change)
+    if news.lost:
+        parts.append(Quote("\n".join(news.lost), say("rules.lost", n=news.version - 1)))
+    parts += [say("rules.out_of_group", name=name) for _, name in news.change.leavers]
+    if news.unwritten:
+        parts.append(say("rules.unwritten"))
+    content, buttons = Parts(tuple(parts)), _back_buttons(news.version)
+    move.do(TellHumans(content, buttons))
+    if news.by and news.by not in move.world.frame.admins:
+        move.do(Say(To(news.by), content))
+
+
+def _differs(change: Difference) -> list[Words | Quote]:
+    """What changed in words, on which lines, what it moves, and who gets what."""
+    parts: list[Words | Quote] = []
+    words = list(change.words[:MOST_WORDS])
+    if len(change.words) > MOST_WORDS:
+        words.append(f"… (+{len(change.words) - MOST_WORDS})")
+    if words:
+        parts.append(Quote("\n".join(words), say("rules.changes")))
+    if change.lines:
+        parts.append(say("rules.lines", lines=change.lines))
+    if change.tried:
+        parts.append(say("rules.examples" if change.examples else "rules.examples_none", n=change.examples))
+    if change.ideas:
+        ideas = [say("rules.idea", n=number, old=old, agent=new) for number, old, new in change.ideas[:MOST_IDEAS]]
+        parts.append(stack(say("rules.ideas", n=len(change.ideas)), *ideas))
+    for name in dict.fromkeys(old for _, old, _ in change.heirs):
+        own = [(number, new) for number, old, new in change.heirs if old == name]
+        lines = [say("rules.passes", n=number, agent=new) for number, new in own[:MOST_IDEAS]]
+        parts.append(stack(say("rules.has_open", agent=name, n=len(own)), *lines))
+    return parts
+
+
+def _tried(news: RulesTried) -> Content:
+    parts: list[Words | Quote] = [say("rules.tried", file=news.file), *_differs(news.change)]
+    if news.warnings:
+        parts.append(stack(say("rules.warnings"), *_faults(news.warnings)))
+    return Parts(tuple(parts))
+
+
+def _tried_buttons(news: RulesTried) -> Buttons:
+    leaving = {name: key for key, name in news.change.leavers}
+    owners = [name for name in dict.fromkeys(old for _, old, _ in news.change.heirs) if name in leaving]
+    choose = tuple(
+        (Button("rules.button.heir", f"r_heir:{news.draft}:{leaving[name]}", fields={"name": name.split()[0][:12]}),)
+        for name in owners[:2]
+    )
+    return (*use_buttons(news.draft), *choose, (Button("rules.button.try", "r_try:0"),))
+
+
+def _stale(news: RulesStale) -> Content:
+    fields: dict[str, Field] = {"agent": news.who, "since": news.since, "old": str(news.based_on), "n": news.version}
+    return Parts((say(_by("stale", news.who), **fields), *_differs(news.change), say("rules.stale_how")))
+
+
+def _barred(move: Move, news: RulesBarred) -> None:
+    buttons: Buttons = ()
+    if news.why == "yourself":
+        newest = news.newest
+        data = f"r_sure:{news.draft}" if news.draft else f"r_backsure:{news.version}:{newest}"
+        buttons = ((Button("rules.button.sure", data),), (Button("rules.button.drop", f"r_drop:{news.draft}"),))
+    move.do(Say(To(news.chat), say(f"rules.barred.{news.why}"), buttons))
+
+
+def _looked(news: RulesLooked) -> Content:
+    parts: list[Words | Quote] = [say("rules.look.draft" if news.draft else "rules.look.in_force", title=news.sentence)]
+    lines = [_topic_line(label, score, because) for label, score, because in news.topics]
+    parts.append(stack(*lines) if lines else say("rules.look.no_topic"))
+    if news.emergency:
+        parts.append(say("rules.look.emergency", phone=news.emergency))
+    elif news.due is not None:
+        parts.append(say("rules.look.agent", agent=news.agent, due=news.due))
+    else:
+        parts.append(say("rules.look.nobody", what=say(f"rules.kind.{news.kind}")))
+    return Parts(tuple(parts))
+
+
+def _topic_line(label: str, score: float, because: Sequence[str]) -> Words:
+    if not because:
+        return say("rules.look.topic", topic=label, score=f"{score:.0f}")
+    words = tuple(because[:MOST_REASONS])
+    return say("rules.look.topic_because", topic=label, score=f"{score:.0f}", words=words)
+
+
+def _listed(move: Move, news: RulesListed) -> None:
+    if not news.versions:
+        return
+    newest, who, since = news.versions[0]
+    if news.purpose == "file":
+        caption = say(_by("file", who), n=newest, agent=who, since=since)
+        tag = Tag("rules", detail=str(newest))
+        move.do(SendRules(To(news.chat), newest, caption, _file_buttons(newest), tag))
+        return
+    lines = [say(_by("version", by), n=number, agent=by, since=at) for number, by, at in news.versions]
+    back = tuple((_back(number, newest),) for number, _, _ in news.versions[1 : 1 + MOST_BACK])
+    move.do(Say(To(news.chat), stack(say("rules.versions"), *lines), back))
+
+
+def _file_buttons(newest: int) -> Buttons:
+    ask = (Button("rules.button.try", "r_try:0"),)
+    if newest == 1:
+        return (ask,)
+    return (ask, (Button("rules.button.tell", "r_tell:0"),), (Button("rules.button.old", "r_old:0"),))
+
+
+def _back_buttons(version: int) -> Buttons:
+    return ((_back(version - 1, version),),) if version > 1 else ()
+
+
+def _back(version: int, newest: int) -> Button:
+    return Button("rules.button.back", f"r_back:{version}:{newest}", fields={"n": version})
+
+
+def _by(key: str, who: str) -> str:
+    """The text for what a person did, or what happened to the file on the disk."""
+    return f"rules.{key}.person" if who else f"rules.{key}.disk"

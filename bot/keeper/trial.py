@@ -1,0 +1,109 @@
+"""Holds one version of the rules against another: in words, in lines, and in who would have what."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.core.frame import Frame
+from bot.core.initiative import Initiative
+from bot.core.rule_news import Difference, Fault, Passed
+from bot.core.succession import heir_of, orphaned
+from bot.routing.difference import between, lines
+from bot.routing.faults import Problem
+from bot.routing.lab import Sample, compare, examples
+from bot.routing.live import Accepted
+from bot.store.versions import RulesVersion
+
+MOST_LOST = 8
+"""Lines that went away unseen and are told one by one."""
+NUMBER = "nr. "
+
+
+def weigh(
+    old: Accepted, new: Accepted, running: Mapping[int, Initiative], today: date, chosen: Mapping[str, str]
+) -> Difference:
+    """What the new version changes; it takes some seconds.
+
+    `running` are the initiatives that have not ended; `chosen` holds, by a leaver's id, who is to have their ideas.
+    """
+    ideas = [Sample(f"{NUMBER}{idea.number}", _words(idea)) for idea in running.values() if _words(idea)]
+    labelled = list(examples(old))
+    trial = compare(old, new, [*labelled, *ideas], today)
+    heirs = _heirs(new.frame, running, today, chosen)
+    passing = {number for number, _, _ in heirs}
+    stored = [
+        (int(moved.sample.key.removeprefix(NUMBER)), moved.before.agent_name, moved.after.agent_name)
+        for moved in trial.to_others
+        if moved.sample.key.startswith(NUMBER)
+    ]
+    return replace(
+        describe(old.data, new.data),
+        examples=sum(not moved.sample.key.startswith(NUMBER) for moved in trial.moved),
+        tried=len(labelled),
+        ideas=tuple(sorted(idea for idea in stored if idea[0] not in passing)),
+        leavers=tuple((id_, agent.name) for id_, agent in old.frame.agents.items() if id_ not in new.frame.agents),
+        heirs=heirs,
+    )
+
+
+def _heirs(
+    frame: Frame, running: Mapping[int, Initiative], today: date, chosen: Mapping[str, str]
+) -> tuple[Passed, ...]:
+    """The open ideas that lose their agent or topic, and by name who gets them."""
+    return tuple(
+        (number, idea.responsible_name, frame.agents[heir_of(frame, idea, today, chosen)].name)
+        for number, idea in sorted(running.items())
+        if orphaned(frame, idea)
+    )
+
+
+def describe(old: bytes, new: bytes) -> Difference:
+    """What the new file says otherwise, in words and lines alone: that takes no time."""
+    return Difference(
+        words=tuple(change.da for change in between(old, new)),
+        lines=spans([line.number for line in lines(old, new) if not line.gone]),
+    )
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Line numbers as a person writes them: "12, 15-18"."""
+    told: list[str] = []
+    for number in sorted(set(numbers)):
+        first, _, last = told[-1].partition("-") if told else ("", "", "")
+        if told and int(last or first) == number - 1:
+            told[-1] = f"{first}-{number}"
+        else:
+            told.append(str(number))
+    return ", ".join(told)
+
+
+def nearest(data: bytes, versions: Sequence[RulesVersion]) -> RulesVersion | None:
+    """The version that differs from these bytes in the fewest lines: probably the one they were made from."""
+    own = Counter(data.splitlines())
+
+    def apart(version: RulesVersion) -> tuple[int, int]:
+        other = Counter(version.data.splitlines())
+        return (own - other).total() + (other - own).total(), -version.id
+
+    return min(versions, key=apart, default=None)
+
+
+def lost_lines(base: bytes, newest: bytes, data: bytes) -> tuple[str, ...]:
+    """The lines that `newest` added to `base` and that `data`, made from `base`, does not have: "812: - bænk"."""
+    before, after = set(base.splitlines()), set(data.splitlines())
+    found = [
+        f"{number}: {line.decode('utf-8', 'replace').strip()}"
+        for number, line in enumerate(newest.splitlines(), start=1)
+        if line.strip() and line not in before and line not in after
+    ]
+    return tuple(found[:MOST_LOST])
+
+
+def told(problems: Sequence[Problem], most: int) -> tuple[Fault, ...]:
+    """The first problems of a file, as they are told to admins."""
+    return tuple((one.line, one.column, one.what, one.instead) for one in problems[:most])
+
+
+def _words(idea: Initiative) -> str:
+    return "\n".join(said.text for said in idea.standing if said.text.strip())

@@ -1,0 +1,320 @@
+"""`skab rules`: check a rules file, try it, compare it, take an older one back, see what the rules don't know yet."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.app import Fault, read_rules
+from bot.clock import MovedClock
+from bot.core.initiative import Initiative
+from bot.keeper.shelf import put_on_disk
+from bot.keeper.trial import spans
+from bot.routing import difference, lab
+from bot.routing.lab_words import tell_look, tell_trial
+from bot.routing.live import Accepted, Refused, accept
+from bot.routing.load import digest
+from bot.routing.schema import rules_schema
+from bot.routing.unmatched import FEWEST, find_unmatched
+from bot.settings import Settings, load_settings
+from bot.store.database import path_of
+from bot.store.once import ask_once
+from bot.store.transaction import Transaction
+
+EXIT_MEND = 2
+"""The exit code when a human must mend the file first."""
+MOST_TRIED = 2000
+"""Ideas that were sent, newest first, which new rules are tried on."""
+
+rules = typer.Typer(
+    help="Reglerne: se efter fejl, prøv dem, før de gælder, og se, hvad der er ændret.\n\n"
+    "Begynd med [bold]skab rules check[/bold]. Tag så en kopi af filen, ret i den, og se med "
+    "[bold]skab rules try kopi.yaml[/bold], hvad der ville flytte sig. Intet af det ændrer noget.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+out = Console(highlight=False, soft_wrap=True)
+
+Answer = TypeVar("Answer")
+Lang = Annotated[str | None, typer.Option("--lang", help="Sprog: da eller en. Ellers det i SKAB_LANG.")]
+
+SAID = {
+    "da": {
+        "good": "{file}: reglerne kan bruges ({topics} emner, {agents} agenter). Version {digest}.",
+        "bad": "{file}: reglerne kan ikke bruges. Ret det her, så gælder de:",
+        "warned": "De kan bruges, men se på det her:",
+        "same": "Der er ingen forskel.",
+        "lines": "linje {lines}",
+        "gone": "før linje {lines}",
+        "under": "Med {file}:",
+        "now": "Med de regler, der gælder nu:",
+        "here": "  <- står i filen nu",
+        "file": "filen",
+        "no_versions": "Ingen version har været i brug endnu.",
+        "version": "version {number}",
+        "aside": "Det, der stod i filen, var ikke gemt. Det ligger nu i {file}.",
+        "rolled_back": "{file} er nu som version {number}. Kører botten, tager den filen i brug om lidt.",
+        "nothing": "Intet ukendt ord står i {fewest} idéer eller flere.",
+        "unmatched": "{word}: {texts} idéer{topics}",
+        "went_to": ", gik mest til {topics}",
+    },
+    "en": {
+        "good": "{file}: the rules can be used ({topics} topics, {agents} agents). Version {digest}.",
+        "bad": "{file}: the rules can't be used. Mend this, and they count:",
+        "warned": "They can be used, but look at this:",
+        "same": "There is no difference.",
+        "lines": "line {lines}",
+        "gone": "before: line {lines}",
+        "under": "Under {file}:",
+        "now": "Under the rules in force:",
+        "here": "  <- is in the file now",
+        "file": "the file",
+        "no_versions": "No version was in force yet.",
+        "version": "version {number}",
+        "aside": "What the file held was not kept. It now lies in {file}.",
+        "rolled_back": "{file} is now as version {number}. A running bot takes it up in a moment.",
+        "nothing": "No unknown word stands in {fewest} ideas or more.",
+        "unmatched": "{word}: {texts} ideas{topics}",
+        "went_to": ", most went to {topics}",
+    },
+}
+
+
+@rules.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="Filen. Ellers den, botten bruger (SKAB_RULES).")] = None,
+    lang: Lang = None,
+) -> None:
+    """Se, om en regelfil kan bruges. Hver fejl får linje, tegn og hvad du skal skrive i stedet, alle på én gang."""
+    settings = load_settings()
+    said = SAID[_language(settings, lang)]
+    path = file or settings.rules
+    found = _judge(settings, _read(path), path, lang)
+    used = found.router.rules
+    told = said["good"].format(
+        file=path, topics=len(used.topics), agents=len(used.agents), digest=found.frame.rules_hash
+    )
+    out.print(told, markup=False)
+    if found.warnings:
+        out.print(said["warned"])
+        _print_all(problem.said(_language(settings, lang)) for problem in found.warnings)
+
+
+@rules.command()
+def schema() -> None:
+    """Reglernes form som JSON Schema. Så kan din editor foreslå felter og vise fejl, mens du skriver."""
+    sys.stdout.write(json.dumps(rules_schema(), ensure_ascii=False, indent=1) + "\n")
+
+
+@rules.command("try")
+def try_rules(
+    file: Annotated[Path, typer.Argument(help="Den fil, du vil prøve.")],
+    sentence: Annotated[str, typer.Argument(help='Én sætning, fx "skaterbane ved Gentofte Sø".')] = "",
+    lang: Lang = None,
+) -> None:
+    """Prøv en regelfil, før den gælder. Ingen får besked, og intet bliver gemt.
+
+    Med en sætning: hvem der ville få den i dag, hvorfor, og med svar hvornår. Uden: hvad der er ændret, og hvilke
+    eksempler og tidligere idéer der ville gå et andet sted hen.
+    """
+    settings = load_settings()
+    language = _language(settings, lang)
+    new = _judge(settings, _read(file), file, lang)
+    old = read_rules(settings)
+    today = MovedClock(settings.clock_file)().date()
+    if sentence.strip():
+        _print_look(new, old, sentence, today, file, language)
+        return
+    _print_changes(difference.between(old.data, new.data), language)
+    samples = [*lab.examples(old), *_sent_ideas(settings)]
+    out.print(tell_trial(lab.compare(old, new, samples, today), language), markup=False)
+
+
+@rules.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="En fil eller nummeret på en version.")],
+    after: Annotated[
+        str, typer.Argument(metavar="[B]", help="En fil eller et nummer. Ellers den fil, botten bruger.")
+    ] = "",
+    lang: Lang = None,
+) -> None:
+    """Sig med ord, hvad der er ændret fra A til B, og på hvilke linjer."""
+    settings = load_settings()
+    old = _find(settings, before)
+    new = _find(settings, after) if after else _read(settings.rules)
+    _print_changes(difference.between(old, new), _language(settings, lang))
+
+
+@rules.command()
+def versions(
+    most: Annotated[int, typer.Option(help="Så mange, de nyeste først.", min=1)] = 20,
+    lang: Lang = None,
+) -> None:
+    """De versioner, der har været i brug: nummer, hvornår, hvem, og hvilken der står i filen nu."""
+    settings = load_settings()
+    said = SAID[_language(settings, lang)]
+    found = _ask(settings, lambda transaction: transaction.rules.versions(most))
+    now = digest(_read(settings.rules)) if settings.rules.exists() else ""
+    clock = MovedClock(settings.clock_file)
+    for version in found:
+        at = version.at.astimezone(clock().tzinfo)
+        here = said["here"] if version.hash == now else ""
+        told = f"{version.id:>4}  {at:%d-%m-%Y %H.%M}  {version.who or said['file']}  {version.hash}{here}"
+        out.print(told, markup=False)
+    if not found:
+        out.print(said["no_versions"])
+
+
+@rules.command()
+def show(number: Annotated[int, typer.Argument(help="Versionens nummer.")]) -> None:
+    """Skriv en version ud, tegn for tegn, som den var. `skab rules show 14 > gammel.yaml` lægger den i en fil."""
+    sys.stdout.buffer.write(_version(load_settings(), number))
+    sys.stdout.flush()
+
+
+@rules.command()
+def rollback(number: Annotated[int, typer.Argument(help="Versionens nummer.")], lang: Lang = None) -> None:
+    """Læg en tidligere version tilbage i filen, med bemærkninger og rækkefølge. Botten tager den selv i brug."""
+    settings = load_settings()
+    language = _language(settings, lang)
+    said = SAID[language]
+    path = settings.rules
+    data = _version(settings, number)
+    _judge(settings, data, Path(said["version"].format(number=number)), lang)
+    now = path.read_bytes() if path.exists() else b""
+    if now == data:
+        out.print(said["same"])
+        return
+    kept = {version.hash for version in _ask(settings, lambda transaction: transaction.rules.versions(MOST_TRIED))}
+    if now and digest(now) not in kept:
+        aside = path.with_name(path.name + ".before")
+        _write(aside, now)
+        out.print(said["aside"].format(file=aside), markup=False)
+    _write(path, data)
+    _print_changes(difference.between(now, data), language)
+    out.print(said["rolled_back"].format(file=path, number=number), markup=False)
+
+
+@rules.command()
+def unmatched(
+    fewest: Annotated[int, typer.Option(help="Så mange idéer skal ordet stå i.", min=FEWEST)] = FEWEST,
+    lang: Lang = None,
+) -> None:
+    """Ord, som flere borgere har skrevet, og som reglerne ikke kender. Giv dem til et emne, hvis de hører til der."""
+    settings = load_settings()
+    said = SAID[_language(settings, lang)]
+    router = read_rules(settings).router
+    texts = [(_own_words(idea), idea.topics[0].topic if idea.topics else "") for idea in _newest(settings)]
+    found = find_unmatched(router, texts, fewest)
+    if not found:
+        out.print(said["nothing"].format(fewest=fewest), markup=False)
+    for one in found:
+        topics = said["went_to"].format(topics=", ".join(one.topics)) if one.topics else ""
+        out.print(said["unmatched"].format(word=one.word, texts=one.texts, topics=topics), markup=False)
+
+
+def _language(settings: Settings, lang: str | None) -> str:
+    chosen = lang or settings.lang
+    if chosen not in SAID:
+        raise Fault(f"--lang {chosen}: skriv da eller en. (Write da or en.)")
+    return chosen
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fault(f"{path}: kan ikke læses ({error.strerror}). (Can't be read.)") from None
+
+
+def _find(settings: Settings, named: str) -> bytes:
+    """The bytes of a version by its number, or of a file."""
+    return _version(settings, int(named)) if named.isascii() and named.isdigit() else _read(Path(named))
+
+
+def _version(settings: Settings, number: int) -> bytes:
+    found = _ask(settings, lambda transaction: transaction.rules.get(number))
+    if found is None:
+        raise Fault(f"Der er ingen version {number}. Se dem med: skab rules versions. (There is no such version.)")
+    return found.data
+
+
+def _write(path: Path, data: bytes) -> None:
+    if not put_on_disk(path, data):
+        raise Fault(f"{path}: kan ikke skrives. Intet er ændret. (Can't be written.)")
+
+
+def _ask(settings: Settings, work: Callable[[Transaction], Answer]) -> Answer:
+    """What the database answers; a line for a human where there is none yet."""
+    if not path_of(settings.database).exists():
+        raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
+    return ask_once(settings.database, work)
+
+
+def _judge(settings: Settings, data: bytes, path: Path, lang: str | None) -> Accepted:
+    """The rules in the bytes; when they can't be used every fault is told, and the command ends."""
+    language = _language(settings, lang)
+    found = accept(data, settings.seats or None, settings.staff_chat)
+    if isinstance(found, Refused):
+        out.print(SAID[language]["bad"].format(file=path), markup=False)
+        _print_all(problem.said(language) for problem in found.problems)
+        raise typer.Exit(EXIT_MEND)
+    return found
+
+
+def _print_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(f"  {line}", markup=False)
+
+
+def _print_look(new: Accepted, old: Accepted, sentence: str, today: date, file: Path, language: str) -> None:
+    """The sentence under the file, and under the rules in force where the answer differs in more than the version."""
+    said = SAID[language]
+    tried, now = lab.look(new, sentence, today), lab.look(old, sentence, today)
+    out.print(said["under"].format(file=file), markup=False)
+    out.print(tell_look(tried, today, language), markup=False)
+    if replace(tried, rules_hash="") != replace(now, rules_hash=""):
+        out.print()
+        out.print(said["now"], markup=False)
+        out.print(tell_look(now, today, language), markup=False)
+
+
+def _print_changes(changes: Sequence[difference.Change], language: str) -> None:
+    said = SAID[language]
+    if not changes:
+        out.print(said["same"])
+    for change in changes:
+        where = [
+            said[key].format(lines=spans(numbers))
+            for key, numbers in (("lines", change.lines), ("gone", change.gone))
+            if numbers
+        ]
+        told = change.da if language == "da" else change.en
+        out.print(told + (f" ({'; '.join(where)})" if where else ""), markup=False)
+
+
+def _newest(settings: Settings) -> Sequence[Initiative]:
+    """The ideas that were sent last; none where there is no database yet."""
+    if not path_of(settings.database).exists():
+        return ()
+    return tuple(ask_once(settings.database, _load_newest).values())
+
+
+def _load_newest(transaction: Transaction) -> dict[int, Initiative]:
+    return transaction.initiatives.newest(MOST_TRIED)
+
+
+def _sent_ideas(settings: Settings) -> Iterator[lab.Sample]:
+    for idea in _newest(settings):
+        if text := _own_words(idea):
+            yield lab.Sample(f"nr. {idea.number}", text)
+
+
+def _own_words(idea: Initiative) -> str:
+    return "\n".join(said.text for said in idea.standing).strip()

@@ -1,0 +1,120 @@
+"""R-02: an admin tries rules before they count, takes them into use, sees what changed, and goes back in one step."""
+
+import re
+
+import pytest
+
+from tests.journeys import labels, rulebook
+from tests.journeys.town import BIKES, Town
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+
+WORD = "wakeboardkabel"
+SENTENCE = f"{WORD} ved Gentofte Sø"
+HARBOUR_BATH = """
+  havne_bad:
+    navn: {da: "Svømmeskole i kanalen"}
+    ansvarlig: farid
+    ord: [flydesvømmeskole, kanalsvømning]
+"""
+
+
+def with_word(data: bytes) -> bytes:
+    """Ulla's change: one word more under idraet."""
+    return data.replace(b"skaterbane, skatepark,", f"skaterbane, {WORD}, skatepark,".encode(), 1)
+
+
+async def only_to(town: Town, chat: int, since: int) -> None:
+    """Nobody else got a message, and there is no card."""
+    calls = await town.sandbox.calls(after=since)
+    sent = [call for call in calls if call["method"].startswith(("send", "createForumTopic"))]
+    assert {call["chat_id"] for call in sent} == {chat}, sent
+
+
+async def real_lead(town: Town, sentence: str) -> str:
+    """Who gets it when a citizen really sends it."""
+    number = await town.brought(await town.citizen("Jonas"), sentence)
+    reader = await town.reader_of(number)
+    found = re.search(r"Ansvarlig: (.+)", (await town.card(number, reader)).text)
+    assert found
+    return found[1]
+
+
+async def test_rules_are_tried_used_explained_and_taken_back(town: Town) -> None:
+    ulla, tom = town.agent("ulla"), town.agent("tom")
+    bikes = await town.brought(await town.citizen("Aase"), BIKES)
+    before = town.rules.read_bytes()
+
+    # (a) The file comes as it is; the changed one is tried, and so is a sentence; nobody else hears of it.
+    since = await town.last_call()
+    message, fetched = await rulebook.fetches_rules(ulla)
+    assert fetched == before
+    assert message.raw["document"]["file_name"] == "routing_rules-1.yaml"
+    better = with_word(fetched)
+    act = await rulebook.sends_rules(ulla, better, "routing_rules-1.yaml")
+    assert f"idraet: 1 ord mere ({WORD})" in act.text_back
+    assert re.search(r"Linjer: \d+", act.text_back)
+    tried = await ulla.writes(f"prøv {SENTENCE}")
+    assert "med din fil, som ikke er i brug" in tried.text_back
+    lines = re.findall(r"(.+): (\d+) af 100(?:, på grund af (.+))?", tried.text_back)
+    assert 1 <= len(lines) <= 3
+    assert any(WORD in because for _, _, because in lines), tried.text_back
+    lead = re.search(r"I dag ville (.+) få den og svare senest onsdag den 4\. november kl\. 16\.", tried.text_back)
+    assert lead, tried.text_back
+    await only_to(town, ulla.chat, since)
+    assert town.rules.read_bytes() == before
+
+    # (b) In force within 10 s; every admin reads what changed; open initiatives stay where they are.
+    newest = await tom.newest()
+    await ulla.presses(labels.USE)
+    told = await tom.waits_for("Version 2 af reglerne er i brug nu", 10, newest)
+    assert "Ulla gemte den" in told.text
+    assert f"idraet: 1 ord mere ({WORD})" in told.text
+    assert "eksempler" in told.text
+    assert town.rules.read_bytes() == better, "comments and order survive"
+    assert await real_lead(town, SENTENCE) == lead[1]
+    assert await real_lead(town, f"{WORD} på en bane til alle klubber") == "Farid Nazari"
+    assert "Mette Holm" in (await town.card(bikes)).text
+
+    # (c) Who, when, which lines.
+    await tom.writes("regler")
+    act = await tom.presses(labels.WHAT_CHANGED)
+    assert re.search(r"Ulla gemte den mandag den 2\. november kl\. \d", act.text_back)
+    assert re.search(r"Linjer: \d+", act.text_back)
+
+    # (d) Back in one step, from the newest message about a change.
+    newest = await ulla.newest()
+    await tom.presses(labels.ROLLBACK, on=await tom.finds("Version 2 af reglerne er i brug nu"))
+    told = await ulla.waits_for("Version 1 af reglerne er i brug igen", 10, newest)
+    assert "Tom tog den frem" in told.text
+    assert town.rules.read_bytes() == before
+    assert town.bot.rows("SELECT who FROM rules_versions ORDER BY id") == [("",), ("Ulla",), ("Tom",)]
+
+    # (e) A topic of one's own, saved on the disk.
+    newest = await ulla.newest()
+    rulebook.in_place(
+        town.rules, before.replace(b"\nsp\xc3\xb8rgsm\xc3\xa5l:\n", f"{HARBOUR_BATH}\nspørgsmål:\n".encode(), 1)
+    )
+    told = await ulla.waits_for("Version 4 af reglerne er i brug nu", 20, newest)
+    assert "nyt emne havne_bad (Farid Nazari)" in told.text
+    act = await ulla.writes("prøv en flydesvømmeskole til kanalsvømning")
+    assert "Svømmeskole i kanalen" in act.text_back
+    assert "med de regler, der gælder" in act.text_back
+    assert await real_lead(town, "en flydesvømmeskole til kanalsvømning") == "Farid Nazari"
+    town.bot.assert_calm()
+
+
+async def test_an_admin_who_leaves_it_changes_nothing(town: Town) -> None:
+    ulla = town.agent("ulla")
+    before = town.rules.read_bytes()
+    _, fetched = await rulebook.fetches_rules(ulla)
+    await rulebook.sends_rules(ulla, fetched + "# kun en bemærkning\n".encode())
+    act = await ulla.presses(labels.LEAVE)
+    assert rulebook.OLD_HOLD in act.text_back
+    assert town.rules.read_bytes() == before
+    await ulla.presses(labels.TRY)
+    act = await ulla.writes(BIKES)
+    assert "Mette Holm" in act.text_back
+    assert "med de regler, der gælder" in act.text_back
+    same = await rulebook.sends_rules(ulla, before)
+    assert "ingen forskel" in same.text_back
