@@ -25,6 +25,8 @@ from bot.keeper.opening import NoRules, Opening, open_rules
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
+from bot.routing.language import tell_language
+from bot.routing.last_lines import emergency_without_rules
 from bot.routing.live import Accepted, LiveRules, Refused, accept
 from bot.routing.semantic import Semantic, open_semantic
 from bot.settings import Settings
@@ -78,12 +80,19 @@ class House:
         return frame
 
     def route(self, text: str) -> Match:
-        """What the rules in force make of a text, today, with the second opinion where there is one."""
+        """What the rules in force make of a text, today, with the second opinion; where they fail, danger is found."""
         router = self.rules.current.router
         if self.second is not None:
             self.second.teach(router.rules)
             router.second = self.second
-        return router.match(text, today=self.today())
+        try:
+            return router.match(text, today=self.today())
+        except Exception as error:
+            line = emergency_without_rules(text)
+            if not line:
+                raise
+            log.error("rules_failed_in_danger", reason=type(error).__name__)
+            return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
 
     def hint(self, update: Mapping[str, Any]) -> None:
         """Let the second opinion begin on the words of an update that will be handled soon."""

@@ -86,7 +86,7 @@ class Router:
         self.rules = rules
         self._topics = TopicJudge(rules)
         self._kinds = KindJudge(rules)
-        self._danger = Danger(rules)
+        self._danger = Danger(rules, self._kinds.said)
         self._signposts = Signposts(rules)
         self._desk = Desk(rules, seats)
         vocabulary = Vocabulary(
@@ -97,7 +97,7 @@ class Router:
         )
         self.vocabulary = vocabulary
         self._topics.learn(vocabulary)
-        self._kinds.learn(vocabulary, self._topics.example_texts())
+        self._danger.learn(vocabulary, self._kinds.learn(vocabulary, self._topics.example_texts()))
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
         self.second: SecondOpinion | None = None
