@@ -12,6 +12,7 @@ from bot.routing.cues import CueSet
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
+from bot.routing.second import IDEA_DOUBT, KIND_WORTH, Opinion, lean
 from bot.routing.spelling import fold_words
 from bot.routing.vocabulary import Vocabulary, root
 from bot.routing.weights import Rows, Sample, learn_from_mistakes, weigh_texts
@@ -140,8 +141,10 @@ class KindJudge:
         given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
         return Sample(kind, _features(reading.words, text), given)
 
-    def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:
-        """The kind of a text whose best topic has this strength."""
+    def judge(
+        self, reading: Reading, topic_strength: float, opinion: Opinion | None = None, *, in_dialogue: bool
+    ) -> Verdict:
+        """The kind of a text whose best topic has this strength by the rules' own words."""
         if not _LETTERS.search(reading.text):
             kind: Kind = "smalltalk" if len(reading.text.strip()) <= FEW_SIGNS else "noise"
             return Verdict(kind, {kind: STRONG})
@@ -152,7 +155,13 @@ class KindJudge:
         evidence["idea"] = evidence.get("idea", 0.0) + idea
         said = {kind for kind, strength in evidence.items() if strength > 0}
         self._add_learned(reading, evidence)
+        if opinion is not None:
+            evidence["idea"] -= IDEA_DOUBT
+            for kind, likely in opinion.kinds.items():
+                evidence[kind] = evidence.get(kind, 0.0) + KIND_WORTH * lean(likely, len(opinion.kinds))
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
+        if opinion is not None:
+            return Verdict(best, evidence)
         clear = BARE_CLEAR if len(reading.words) <= BARE else CLEAR
         if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < clear:
             best = "idea"
