@@ -25,7 +25,10 @@ from bot.keeper.opening import NoRules, Opening, open_rules
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
+from bot.routing.language import tell_language
+from bot.routing.last_lines import emergency_without_rules
 from bot.routing.live import Accepted, LiveRules, Refused, accept
+from bot.routing.semantic import Semantic, open_semantic
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.faults import StoreError
@@ -68,6 +71,7 @@ class House:
     clock: MovedClock
     problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
+    second: Semantic | None = None
     username: str = ""
     _in_use: tuple[str, str, dict[int, int], Frame] | None = None
 
@@ -82,8 +86,26 @@ class House:
         return self._in_use[3]
 
     def route(self, text: str) -> Match:
-        """What the rules in force make of a text, today."""
-        return self.rules.current.router.match(text, today=self.today())
+        """What the rules in force make of a text, today, with the second opinion; where they fail, danger is found."""
+        router = self.rules.current.router
+        if self.second is not None:
+            self.second.teach(router.rules)
+            router.second = self.second
+        try:
+            return router.match(text, today=self.today())
+        except Exception as error:
+            line = emergency_without_rules(text)
+            if not line:
+                raise
+            log.error("rules_failed_in_danger", reason=type(error).__name__)
+            return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
+
+    def hint(self, update: Mapping[str, Any]) -> None:
+        """Let the second opinion begin on the words of an update that will be handled soon."""
+        message = update.get("message")
+        words = str(message.get("text") or message.get("caption") or "").strip() if isinstance(message, dict) else ""
+        if self.second is not None and words and not words.startswith("/"):
+            self.second.hint(words)
 
     def answer(self, question: str, lang: str) -> tuple[str, str] | None:
         """What `knowledge/` says to a question, with its source."""
@@ -170,10 +192,15 @@ async def serve(
         house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
+        house.second = open_semantic(settings.semantic, settings.database)
+        if house.second is not None:
+            house.second.teach(house.rules.current.router.rules)
         try:
             await _work(house, keeper, shell, line, me, stop, announce)
         finally:
             await shell.stop()
+            if house.second is not None:
+                house.second.close()
 
 
 async def _moved_chats(store: Database) -> dict[int, int]:
@@ -218,6 +245,8 @@ async def _work(
     settings = house.settings
 
     async def take(updates: Sequence[Mapping[str, Any]]) -> None:
+        for update in updates:
+            house.hint(update)
         await shell.take(updates)
 
     async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
