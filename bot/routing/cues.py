@@ -98,6 +98,12 @@ def read_cue(written: str) -> tuple[Row, ...]:
     return tuple(_read_row(part.strip()) for part in written.split("+"))
 
 
+def forget_cues() -> None:
+    """Let go of the cues that were read; they are remembered only from the check of a file until it is put to use."""
+    read_cue.cache_clear()
+    _read_slot.cache_clear()
+
+
 class CueSet:
     """Many cues, found in one pass over a text's words."""
 
@@ -110,10 +116,11 @@ class CueSet:
         self.words = {word for cue in written for word in fold_words(cue)}
         for number, rows in enumerate(self._cues):
             for part, row in enumerate(rows):
+                place = (number, part)
                 for word in row.slots[0].words:
-                    self._by_word.setdefault(word, []).append((number, part))
+                    self._by_word.setdefault(word, []).append(place)
                 for start in row.slots[0].starts:
-                    self._by_start.setdefault(start, []).append((number, part))
+                    self._by_start.setdefault(start, []).append(place)
         self._sizes = sorted({len(start) for start in self._by_start})
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
