@@ -98,6 +98,7 @@ class KindJudge:
                 cues += written
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
+        self._last: tuple[Reading | None, dict[Kind, float]] = (None, {})
         self.words = self._cues.words | {
             word
             for kind, block in rules.kinds.items()
@@ -159,7 +160,7 @@ class KindJudge:
             for kind, likely in opinion.kinds.items():
                 evidence[kind] = evidence.get(kind, 0.0) + KIND_WORTH * lean(likely, len(opinion.kinds))
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
-        if opinion is not None:
+        if opinion is not None and len(reading.words) > BARE:
             return Verdict(best, evidence)
         clear = BARE_CLEAR if len(reading.words) <= BARE else CLEAR
         if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < clear:
@@ -179,11 +180,16 @@ class KindJudge:
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
     def _weigh_cues(self, reading: Reading) -> dict[Kind, float]:
+        last, weighed = self._last
+        if last is reading:
+            # Danger asks for the same cues as the kind does.
+            return dict(weighed)
         evidence: dict[Kind, float] = {}
         for hit in self._cues.find(reading.bare, reading.openings):
             kind, worth = self._owners[hit.cue]
             evidence[kind] = evidence.get(kind, 0.0) + worth
-        return evidence
+        self._last = (reading, evidence)
+        return dict(evidence)
 
     def _add_learned(self, reading: Reading, evidence: dict[Kind, float]) -> None:
         if len(reading.words) <= SHORT:
