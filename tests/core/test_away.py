@@ -243,6 +243,15 @@ def test_who_never_started_is_learned_from_the_shell_and_start_makes_it_good() -
     assert story.initiatives[2].responsible == "farid", "the citizen is not sent back and forth"
 
 
+def test_whatever_is_learned_of_somebody_out_of_reach_the_admins_hear_it_once() -> None:
+    story = Roster(for_signe())
+    story.falls(SetTimer(f"reach:{SIGNE}", "agent_unstarted", story.now, chat=SIGNE))
+    blocks(story, SIGNE)
+    story.falls(SetTimer(f"reach:{SIGNE}", "agent_blocked", story.now, chat=SIGNE))
+    assert sum(isinstance(effect, TellHumans) for effect in story.effects) == 1
+    assert story.frame.agents["signe"].silent == "blocked"
+
+
 def test_who_works_in_the_group_is_within_reach_there() -> None:
     story = Roster(an_idea())
     story.falls(SetTimer(f"reach:{METTE}", "agent_unstarted", story.now, chat=METTE))
