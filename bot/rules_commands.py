@@ -11,9 +11,9 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from bot.app import Fault, read_rules
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
+from bot.house import Fault, read_rules
 from bot.keeper.corrections import read_corrections
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans

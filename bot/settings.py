@@ -55,6 +55,7 @@ HINTS: Final[Mapping[str, tuple[str, str]]] = {
     "web_port": ("skal være et tal fra 0 til 65535 (0: ingen)", "must be a number from 0 to 65535 (0: none)"),
     "clock_file": ("skal være et filnavn", "must be a file name"),
     "pace": ("skal være steady, single eller off", "must be steady, single or off"),
+    "semantic": ("skal være auto eller off", "must be auto or off"),
     "lang": ("skal være da eller en", "must be da or en"),
     "log_level": ("skal være debug, info, warning eller error", "must be debug, info, warning or error"),
     "needs_secret": (
@@ -104,6 +105,7 @@ class Settings(BaseSettings):
     web_port: int = Field(default=8081, ge=0, le=65535)
     clock_file: Path | None = None
     pace: Literal["steady", "single", "off"] = "steady"
+    semantic: Literal["auto", "off"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     lang: Literal["da", "en"] = "da"
 

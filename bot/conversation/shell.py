@@ -9,6 +9,7 @@ import structlog
 from bot.conversation.deliver import POLL, Sender, ring
 from bot.conversation.handle import Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
+from bot.conversation.lifeline import Lifeline
 from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
@@ -46,6 +47,7 @@ class Shell:
         self._real = real
         self._handler = Handler(store, rooms, real)
         self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
+        self._lifeline = Lifeline(rooms)
         self._inbox_bell = asyncio.Event()
         self._end = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
@@ -59,7 +61,14 @@ class Shell:
         Raises:
             StoreUnavailable: nothing was stored, and Telegram must not be told that it was.
         """
-        new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+        helping = asyncio.create_task(self._lifeline.stand_by(updates), name="lifeline")
+        try:
+            new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+        except StoreUnavailable:
+            await self._lifeline.answer(updates)
+            raise
+        finally:
+            helping.cancel()
         self._heard()
         return new
 

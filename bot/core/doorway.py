@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core import absent, callback, drafting, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
 from bot.core.events import Said
-from bot.core.frame import EmergencyLine
+from bot.core.frame import Frame
 from bot.core.people import Asking
 from bot.core.world import Move
 
@@ -21,13 +21,19 @@ def emergency(move: Move, said: Said) -> bool:
     if match is None or match.kind != "emergency" or move.world.intent:
         # Plain words that ask for something of the bot's ("slet min sidste besked") are known to the letter.
         return False
-    line = move.world.frame.emergency_lines.get(match.emergency) or move.world.frame.emergency_lines["112"]
-    move.tell(_line(move, line))
+    move.tell(emergency_words(move.world.frame, match.emergency, move.talk.lang or "da"))
     initiative = move.initiative(move.talk.focus)
     in_talk = initiative is not None and initiative.owner == move.person.id and not initiative.stage.closed
     if initiative is not None and in_talk and move.talk.draft is None:
         relay.to_desk(move, initiative, said, urgent=True)
     return True
+
+
+def emergency_words(frame: Frame, which: str, lang: str) -> Quote:
+    """The number within the first 60 characters, and the rules' calm sentence, which says that a bot can't call."""
+    line = frame.emergency_lines.get(which) or frame.emergency_lines["112"]
+    sentence = line.sentence.get(lang, line.sentence["da"])
+    return Quote(sentence if line.number in sentence[:60] else f"{line.number}: {sentence}")
 
 
 def start(move: Move, payload: str) -> None:
@@ -135,12 +141,6 @@ def follow(move: Move, number: int, *, on: bool = True) -> None:
         move.tell(move.words("citizen.following", **fields), ((stop,),))
     else:
         move.tell(move.words("citizen.unfollowed", **fields))
-
-
-def _line(move: Move, line: EmergencyLine) -> Quote:
-    """The number within the first 60 characters, and the rules' calm sentence, which says that a bot can't call."""
-    sentence = line.sentence.get(move.talk.lang or "da", line.sentence["da"])
-    return Quote(sentence if line.number in sentence[:60] else f"{line.number}: {sentence}")
 
 
 def _signpost(move: Move, which: str) -> Words:

@@ -146,7 +146,7 @@ async def play(show: Callable[[str], None]) -> bool:
 
 async def _start(folder: Path) -> asyncio.subprocess.Process:
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
-    surroundings |= {"SKAB_DATABASE": str(folder / "skab.db")}
+    surroundings |= {"SKAB_DATABASE": str(folder / "skab.db"), "SKAB_SEMANTIC": "off"}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -1,94 +1,114 @@
-"""Acute danger in a text: judged before everything else, with lines of last resort when there are no rules."""
+"""Acute danger in a text: judged before everything else, by cues and by what a text has in common with examples."""
 
-from bot.core.frame import EmergencyLine
+from collections.abc import Callable, Collection, Iterable
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from bot.routing.alarm import Example, Scale, count_by_line
 from bot.routing.cues import CueSet
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
-from bot.routing.vocabulary import Vocabulary
+from bot.routing.vocabulary import Vocabulary, root
+
+NEVER = -0.5
+"""Where a text stands before anything in it speaks: most messages tell of no danger."""
+ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
+"""What one cue of danger, several of them, and a cue of calm say beside the examples."""
+ALARM = 0.3
+"""Evidence from which the examples alone raise an alarm."""
+DOUBT = -4.0
+"""Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
+MIXED = 1.5
+"""Evidence that is needed when cues of danger and of calm stand in one text."""
+_CALM = "~"
+LENGTHS = (4, 9, 16, 26)
+"""Words; a text's length is looked at by these steps."""
+
+
+class Seen(NamedTuple):
+    """What stands in a text: the owners of its cues of danger, whether a cue says calm, and its groups of words."""
+
+    lines: list[str]
+    calm: bool
+    groups: list[str]
+
+    @property
+    def given(self) -> float:
+        """What the cues say before the examples are asked."""
+        hits = len(self.lines)
+        return NEVER + (MORE_CUES if hits > 1 else ONE_CUE if hits else 0.0) + (CALM if self.calm else 0.0)
 
 
 class Danger:
-    """Finds the emergency line that a text points to."""
+    """Finds the emergency line that a text points to; `learn` must be called once before `line`."""
 
-    def __init__(self, rules: Rules) -> None:
-        pairs = [(line, cue) for line, block in rules.danger.lines.items() for cue in block.cues]
-        self._owners = [line for line, _ in pairs]
-        self._cues = CueSet(cue for _, cue in pairs)
-        self._calm = CueSet(rules.danger.calm)
-        self._order = {line: number for number, line in enumerate(rules.danger.lines)}
-        self.words = self._cues.words | self._calm.words
+    def __init__(self, rules: Rules, said: Callable[[Reading], Collection[str]]) -> None:
+        """`said` tells which kinds of message a text's cues speak for: who offers a room is rarely in danger."""
+        self._rules = rules
+        self._said = said
+        danger = rules.danger
+        owned = [(line, cue) for line, block in danger.lines.items() for cue in block.cues]
+        owned += [(_CALM, cue) for cue in danger.calm]
+        owned += [("#" + group, cue) for group, cues in danger.groups.items() for cue in cues]
+        self._owners = [owner for owner, _ in owned]
+        self._cues = CueSet(cue for _, cue in owned)
+        self._order = {line: number for number, line in enumerate(danger.lines)}
+        self.words = self._cues.words
+
+    def learn(self, vocabulary: Vocabulary, heard: Iterable[tuple[Reading, Collection[str]]]) -> None:
+        """Learn from the lines' examples and from calm ones; `heard` are those of topics and kinds, as they were read.
+
+        With each of them stand the kinds that its cues speak for.
+        """
+        texts: dict[str, list[frozenset[str]]] = {}
+        examples: list[Example] = []
+        for line, block in self._rules.danger.lines.items():
+            for text in block.examples:
+                example = self._read_example(read_text(text, vocabulary), danger=True)
+                texts.setdefault(line, []).append(example.features)
+                examples.append(example)
+        for text in self._rules.danger.calm_examples:
+            examples.append(self._read_example(read_text(text, vocabulary), danger=False))
+        for reading, said in heard:
+            seen = self._look(reading)
+            examples.append(Example(_features(reading, seen, said), False, seen.given))
+        self._scale = Scale(examples if texts else ())
+        self._lines = count_by_line(texts)
 
     def line(self, reading: Reading) -> str:
         """The id of the line, or "" when the words don't point to danger now."""
-        hits = self._cues.find(reading.bare, reading.openings)
-        if not hits or self._calm.find(reading.bare, reading.openings):
+        seen = self._look(reading)
+        features = _features(reading, seen, self._said(reading))
+        evidence = self._scale.weigh(features, seen.given)
+        if evidence <= (ALARM if not seen.lines else MIXED if seen.calm else DOUBT):
             return ""
-        votes: dict[str, int] = {}
-        for hit in hits:
-            votes[self._owners[hit.cue]] = votes.get(self._owners[hit.cue], 0) + 1
+        votes = dict.fromkeys(self._order, 0.0)
+        for line in seen.lines:
+            votes[line] += 1.0
+        if not seen.lines:
+            for feature in features:
+                for line, share in self._lines.get(feature, {}).items():
+                    votes[line] += share
         return min(votes, key=lambda line: (-votes[line], self._order[line]))
 
+    def _look(self, reading: Reading) -> Seen:
+        owners = [self._owners[hit.cue] for hit in self._cues.find(reading.bare, reading.openings)]
+        groups = sorted({owner for owner in owners if owner[0] == "#"})
+        return Seen([owner for owner in owners if owner in self._order], _CALM in owners, groups)
 
-_LAST_CUES = {
-    "livslinien": (
-        "vil/orker/gider/magter/kan ikke ... leve/livet", "ikke lyst til at leve", "tage/tager ... liv/livet af",
-        "begå/begår selvmord", "jeg vil bare/gerne/helst ... dø", "vil dø", "slå mig selv ihjel", "tænker på selvmord",
-        "holde det ikke ud længere/mere", "want to die", "kill myself", "end my life", "хочу померти", "не хочу жити",
-    ),
-    "112": (
-        "brand/ild/brænder/røg/flammer + kælder*/hus*/lejlighed*/skole*/opgang*/vindue*/tag*/nu",
-        "trækker/trække/får/få ikke ... vejret/luft", "er bevidstløs", "reagerer/svarer ikke når/selvom",
-        "slår/sparker/kvæler/truer mig/os", "låst mig/os inde", "er faldet i vandet/havnen/søen/isen", "drukner",
-        "masse/mange/alle ... piller", "påkørt", "kørt ned", "skudt", "stukket ned", "kniv + truer/mand/har", "bløder",
-        "there is a fire", "on fire", "not breathing", "unconscious", "hit by a car", "drowning",
-        "пожежа", "не дихає", "тоне",
-    ),
-    "114": (
-        "er/blev væk/forsvundet fra", "er forsvundet + søn/datter/barn/mor/far/dement*",
-        "demens/dement + væk/finde/gået", "is missing",
-    ),
-}  # fmt: skip
-
-LAST_LINES = {
-    "112": EmergencyLine(
-        "112",
-        "112",
-        {
-            "da": "Ring 112 nu. Jeg er en bot og kan ikke ringe for dig.",
-            "en": "Call 112 now. I am a bot and cannot call for you.",
-            "uk": "Телефонуйте 112 зараз. Я бот і не можу зателефонувати за вас.",
-        },
-    ),
-    "livslinien": EmergencyLine(
-        "livslinien",
-        "70 201 201",
-        {
-            "da": "Ring til Livslinien nu. Er der fare lige nu, så ring 112. Jeg er en bot og kan ikke ringe for dig.",
-            "en": "Call Livslinien now. In danger right now, call 112. I am a bot and cannot call for you.",
-            "uk": "Зателефонуйте на Livslinien зараз. Якщо є небезпека, телефонуйте 112. Я бот і не можу "
-            "зателефонувати за вас.",
-        },
-    ),
-    "114": EmergencyLine(
-        "114",
-        "114",
-        {
-            "da": "Ring til politiet nu. Er der fare for liv, så ring 112. Jeg er en bot og kan ikke ringe for dig.",
-            "en": "Call the police now. If life is in danger, call 112. I am a bot and cannot call for you.",
-            "uk": "Зателефонуйте в поліцію зараз. Якщо є загроза життю, телефонуйте 112. Я бот і не можу "
-            "зателефонувати за вас.",
-        },
-    ),
-}
-"""The emergency lines when no rules can be loaded."""
-
-_LAST_PAIRS = [(line, cue) for line, cues in _LAST_CUES.items() for cue in cues]
-_LAST_SET = CueSet(cue for _, cue in _LAST_PAIRS)
-_LAST_VOCABULARY = Vocabulary((), _LAST_SET.words, {})
+    def _read_example(self, reading: Reading, *, danger: bool) -> Example:
+        seen = self._look(reading)
+        return Example(_features(reading, seen, self._said(reading)), danger, seen.given)
 
 
-def emergency_without_rules(text: str) -> str:
-    """The id of a line in LAST_LINES that the words point to, or ""; for when no rules are in force."""
-    reading = read_text(text, _LAST_VOCABULARY)
-    hits = _LAST_SET.find(reading.bare, reading.openings)
-    return _LAST_PAIRS[min(hit.cue for hit in hits)][0] if hits else ""
+def _features(reading: Reading, seen: Seen, said: Collection[str]) -> frozenset[str]:
+    """Words, neighbours, groups of words and which of them meet, the kinds, a question, the length."""
+    roots = [root(word) for word in reading.words]
+    features = set(roots)
+    features.update(f"{first} {second}" for first, second in pairwise(roots))
+    features.update(seen.groups)
+    features.update(f"{first} {second}" for first, second in combinations(seen.groups, 2))
+    features.update(f"@{kind}" for kind in said)
+    features.add("?" if "?" in reading.text else ".")
+    features.add(f"length {sum(len(roots) >= step for step in LENGTHS)}")
+    return frozenset(features)

@@ -20,6 +20,7 @@ from bot.core.frame import (
 )
 from bot.routing.checks import find_agent
 from bot.routing.closed import public_holidays
+from bot.routing.last_lines import LAST_LINES
 from bot.routing.rules import AgentBlock, PromiseBlock, QuestionBlock, Rules, TopicBlock
 
 _DESKS: dict[str, DeskKind] = {"gruppe": "group", "privat": "private", "begge": "both"}
@@ -51,7 +52,8 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
             name: Signpost(name, block.who.by_language(), block.contact, block.sentence.by_language())
             for name, block in rules.signposts.items()
         },
-        emergency_lines={
+        emergency_lines=LAST_LINES
+        | {
             name: EmergencyLine(name, block.number, block.sentence.by_language())
             for name, block in rules.danger.lines.items()
         },

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left as bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from bot.routing.cues import CueSet
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
+from bot.routing.second import IDEA_DOUBT, KIND_WORTH, Opinion, lean
 from bot.routing.spelling import fold_words
 from bot.routing.vocabulary import Vocabulary, root
 from bot.routing.weights import Rows, Sample, learn_from_mistakes, weigh_texts
@@ -31,11 +32,13 @@ SHORT = 12
 NEIGHBOUR = 6.0
 JUDGED: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "emergency")
 """Danger is judged before and elsewhere."""
-NAMED, CLEAR = 2.0, 2.0
+NAMED, CLEAR, BARE_CLEAR = 2.0, 0.5, 2.0
 """A text with a topic this strong is an idea, unless a cue or clearly more than this says otherwise."""
+BARE = 6
+"""Words; a text no longer than this is often a bare thing that is wished for, and must say more to be anything else."""
 MIXING = 30.0
-LIKELIHOOD = 0.6
-MENDING = 0.6
+LIKELIHOOD = 1.0
+MENDING = 1.0
 """How much the examples count beside the cues: by how likely their words are, and by what the cues get wrong."""
 LENGTHS = (2, 4, 8, 14, 25)
 """Words; a text's length is looked at by these steps."""
@@ -66,6 +69,10 @@ def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
 def _bias_to_ideas(topic_strength: float, words: int) -> float:
     """What a topic and a long text say for an idea, when nobody says what they want."""
     return min(topic_strength, 6.0) / 6 + min(words, 60) / 30
+
+
+def _said(evidence: Mapping[Kind, float]) -> list[Kind]:
+    return [kind for kind, strength in evidence.items() if strength > 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +108,20 @@ class KindJudge:
             if kind != "noise"
         }
 
-    def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> None:
-        """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples."""
+    def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> list[tuple[Reading, Collection[Kind]]]:
+        """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples.
+
+        Returns all of them as they were read, each with the kinds that its cues speak for.
+        """
         self._vocabulary = vocabulary
+        heard: list[tuple[Reading, Collection[Kind]]] = []
         samples = [
-            self._read_sample(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples
+            self._read_sample(kind, text, heard) for kind, block in self._rules.kinds.items() for text in block.examples
         ]
         self._neighbours: Neighbours[Kind] = Neighbours(
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
-        samples += [self._read_sample("idea", text) for text in ideas]
+        samples += [self._read_sample("idea", text, heard) for text in ideas]
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
@@ -121,15 +132,19 @@ class KindJudge:
                 for feature, row in likely.items()
             },
         )
+        return heard
 
-    def _read_sample(self, kind: Kind, text: str) -> Sample[Kind]:
+    def _read_sample(self, kind: Kind, text: str, heard: list[tuple[Reading, Collection[Kind]]]) -> Sample[Kind]:
         reading = read_text(text, self._vocabulary)
         given = self._weigh_cues(reading)
+        heard.append((reading, _said(given)))
         given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
         return Sample(kind, _features(reading.words, text), given)
 
-    def judge(self, reading: Reading, topic_strength: float, *, in_dialogue: bool) -> Verdict:
-        """The kind of a text whose best topic has this strength."""
+    def judge(
+        self, reading: Reading, topic_strength: float, opinion: Opinion | None = None, *, in_dialogue: bool
+    ) -> Verdict:
+        """The kind of a text whose best topic has this strength by the rules' own words."""
         if not _LETTERS.search(reading.text):
             kind: Kind = "smalltalk" if len(reading.text.strip()) <= FEW_SIGNS else "noise"
             return Verdict(kind, {kind: STRONG})
@@ -140,12 +155,23 @@ class KindJudge:
         evidence["idea"] = evidence.get("idea", 0.0) + idea
         said = {kind for kind, strength in evidence.items() if strength > 0}
         self._add_learned(reading, evidence)
+        if opinion is not None:
+            evidence["idea"] -= IDEA_DOUBT
+            for kind, likely in opinion.kinds.items():
+                evidence[kind] = evidence.get(kind, 0.0) + KIND_WORTH * lean(likely, len(opinion.kinds))
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
-        if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < CLEAR:
+        if opinion is not None:
+            return Verdict(best, evidence)
+        clear = BARE_CLEAR if len(reading.words) <= BARE else CLEAR
+        if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < clear:
             best = "idea"
         if best != "idea" and evidence.get(best, 0.0) < NEEDED:
             best = "idea"
         return Verdict(best, evidence)
+
+    def said(self, reading: Reading) -> list[Kind]:
+        """The kinds that the text's own cues speak for."""
+        return _said(self._weigh_cues(reading))
 
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""

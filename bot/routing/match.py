@@ -17,15 +17,19 @@ from bot.routing.kinds import KindJudge, Verdict
 from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
+from bot.routing.second import SecondOpinion
 from bot.routing.signposts import Signposts
 from bot.routing.spelling import collapse
-from bot.routing.topics import TopicJudge
+from bot.routing.topics import Evidence, TopicJudge
 from bot.routing.vocabulary import Vocabulary
 
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
-SURE_SCORE = 40.0
-SURE_MARGIN = 1.5
+SURE_SCORE = 45.0
+SURE_MARGIN, SURE_MARGIN_OF_TWO = 2.0, 2.5
+"""How far the first topic must be before the next, by the rules alone and with a second opinion."""
+SURE_WORDS = 1.0
+"""What the rules' own words must say for a topic that is sure, however much the second opinion says."""
 NAMED_SCORE = 20.0
 """Below this score nobody is named by topic; the coordinator has it."""
 
@@ -82,7 +86,7 @@ class Router:
         self.rules = rules
         self._topics = TopicJudge(rules)
         self._kinds = KindJudge(rules)
-        self._danger = Danger(rules)
+        self._danger = Danger(rules, self._kinds.said)
         self._signposts = Signposts(rules)
         self._desk = Desk(rules, seats)
         vocabulary = Vocabulary(
@@ -93,9 +97,10 @@ class Router:
         )
         self.vocabulary = vocabulary
         self._topics.learn(vocabulary)
-        self._kinds.learn(vocabulary, self._topics.example_texts())
+        self._danger.learn(vocabulary, self._kinds.learn(vocabulary, self._topics.example_texts()))
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
+        self.second: SecondOpinion | None = None
 
     def read(self, text: str) -> Reading:
         """The text as routing sees it: its words, settled and spelled as the rules spell them."""
@@ -110,24 +115,29 @@ class Router:
         evidence = self._topics.judge(self.read(text))
         return min(evidence, key=lambda topic: (-evidence[topic].strength, self._topics.order[topic]), default="")
 
-    def match(self, text: str, *, today: date, in_dialogue: bool = False) -> Match:
-        """Route one text as of `today` (who is away); `in_dialogue`: the citizen is already talking of an idea."""
+    def match(self, text: str, *, today: date, in_dialogue: bool = False, alone: bool = False) -> Match:
+        """Route one text as of `today` (who is away), with the second opinion where there is one.
+
+        `in_dialogue`: the citizen is already talking of an idea; `alone`: by the rules alone.
+        """
         reading = self.read(text)
         line = self._danger.line(reading)
-        evidence = self._topics.judge(reading)
+        second = None if alone or line else self.second
+        opinion = second.look(self.rules.digest, text) if second is not None else None
+        evidence = self._topics.judge(reading, opinion)
         scores = sorted(evidence.items(), key=lambda item: (-item[1].strength, self._topics.order[item[0]]))
         topics = tuple(
             TopicScore(topic, round(100 * (1 - exp(-found.strength / SCORE_SCALE)), 1), found.because)
             for topic, found in scores
         )
-        strongest = scores[0][1].strength if scores else 0.0
-        verdict = self._kinds.judge(reading, strongest, in_dialogue=in_dialogue)
+        strongest = max((found.own for _, found in scores), default=0.0)
+        verdict = self._kinds.judge(reading, strongest, opinion, in_dialogue=in_dialogue)
         signpost, rest = self._errand(reading, verdict)
         places = self._named_places(reading)
         return Match(
             kind="emergency" if line else verdict.kind,
             topics=topics,
-            sure=_is_sure([found.strength for _, found in scores], topics),
+            sure=_is_sure([found for _, found in scores], topics, SURE_MARGIN_OF_TWO if opinion else SURE_MARGIN),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
             lang=tell_language(text),
             rules_hash=self.rules.digest,
@@ -155,7 +165,7 @@ class Router:
         return "", ""
 
 
-def _is_sure(strengths: Sequence[float], topics: Sequence[TopicScore]) -> bool:
-    if not strengths or topics[0].score < SURE_SCORE:
+def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], margin: float) -> bool:
+    if not found or topics[0].score < SURE_SCORE or found[0].own < SURE_WORDS:
         return False
-    return len(strengths) == 1 or strengths[0] - strengths[1] >= SURE_MARGIN
+    return len(found) == 1 or found[0].strength - found[1].strength >= margin

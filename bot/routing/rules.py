@@ -244,18 +244,21 @@ class SignpostBlock(Block):
 
 
 class EmergencyBlock(Block):
-    """A number to call now, and the cues that point to it."""
+    """A number to call now, and the cues and examples that point to it."""
 
     number: Text = Field(alias="nummer")
     sentence: Languages = Field(alias="sætning")
     cues: list[Cue] = Field(default_factory=list, alias="tegn")
+    examples: list[Text] = Field(default_factory=list, alias="eksempler")
 
 
 class DangerBlock(Block):
-    """All emergency lines, and the cues that say that there is no danger now."""
+    """All emergency lines, what says that there is no danger now, and words that are looked at as one."""
 
     lines: dict[str, EmergencyBlock] = Field(alias="linjer", min_length=1)
     calm: list[Cue] = Field(default_factory=list, alias="ro")
+    calm_examples: list[Text] = Field(default_factory=list, alias="rolige_eksempler")
+    groups: dict[str, list[Cue]] = Field(default_factory=dict, alias="ordgrupper")
 
 
 class QuietBlock(Block):

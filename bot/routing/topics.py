@@ -9,6 +9,7 @@ from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
+from bot.routing.second import TOPIC_WORTH, Opinion, lean
 from bot.routing.spelling import compact, fold, fold_words
 from bot.routing.vocabulary import Lead, Vocabulary
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
@@ -35,9 +36,10 @@ MOST_REASONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much speaks for a topic, and the words that do, strongest first."""
+    """How much speaks for a topic, how much of it by the rules' own words, and the words that do, strongest first."""
 
     strength: float
+    own: float
     because: tuple[str, ...]
 
 
@@ -138,7 +140,7 @@ class TopicJudge:
         """
         return len(word) >= RUN and word.isalpha() and word not in self._vocabulary.small
 
-    def judge(self, reading: Reading) -> dict[str, Evidence]:
+    def judge(self, reading: Reading, opinion: Opinion | None = None) -> dict[str, Evidence]:
         """The topics that something speaks for."""
         strengths: dict[str, float] = {}
         reasons: dict[str, list[tuple[float, str]]] = {}
@@ -164,9 +166,16 @@ class TopicJudge:
             worth = share * (KIN if self._vocabulary.leads(word) else 1.0)
             for topic, gain in self._letters.strengths(word):
                 strengths[topic] = strengths.get(topic, 0.0) + worth * gain
+        own = dict(strengths)
+        if opinion is not None:
+            for topic, likely in opinion.topics.items():
+                gain = TOPIC_WORTH * lean(likely, len(opinion.topics))
+                strengths[topic] = strengths.get(topic, 0.0) + gain
+                if topic in opinion.like:
+                    reasons.setdefault(topic, []).append((gain, f"ligner: {opinion.like[topic]}"))
         least = FAINT * max(strengths.values(), default=0.0)
         return {
-            topic: Evidence(strength, _name_reasons(reasons.get(topic, [])))
+            topic: Evidence(strength, own.get(topic, 0.0), _name_reasons(reasons.get(topic, [])))
             for topic, strength in strengths.items()
             if strength > least
         }

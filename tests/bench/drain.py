@@ -119,6 +119,7 @@ SETTINGS = {
     "SKAB_RULES": str(ROOT / "routing_rules.yaml"),
     "SKAB_KNOWLEDGE": str(ROOT / "knowledge"),
     "SKAB_PACE": "off",
+    "SKAB_SEMANTIC": "off",
     "SKAB_LOG_LEVEL": "WARNING",
 }
 ECHO = ("-m", "tests.bench.echo_bot", "{url}", "{token}", "{folder}/echo.db")

@@ -23,6 +23,7 @@ from bot.core.rule_news import (
     RulesTried,
 )
 from bot.core.world import Link, Move, World
+from bot.texts.menu import commands
 from tests.core.town import BOOK, FRAME, NOW, PETER
 
 ULLA = 7
@@ -150,6 +151,11 @@ def test_a_broken_save_names_file_line_column_fault_and_what_was_expected() -> N
 )
 def test_what_an_admin_wants_is_asked_of_the_keeper(said: Event, errand: tuple[str, int, str]) -> None:
     assert errands(step(said).effects) == [errand]
+
+
+@pytest.mark.parametrize("command", [name for name, _ in commands(BOOK, whose="admin_command")])
+def test_every_command_of_the_admins_menu_is_understood(command: str) -> None:
+    assert spoken(step(writes(command=command)).effects) or errands(step(writes(command=command)).effects)
 
 
 def test_a_file_that_answers_the_rules_is_based_on_that_version() -> None:

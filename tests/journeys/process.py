@@ -40,6 +40,7 @@ class Bot:
                 "SKAB_DATABASE": str(self.database),
                 "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
                 "SKAB_LOG_LEVEL": "INFO",
+                "SKAB_SEMANTIC": "off",
             }
             | self.settings
         )

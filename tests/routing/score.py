@@ -1,4 +1,4 @@
-"""Scores the shipped rules on labelled messages: python tests/routing/score.py LABELLED.jsonl [--wrong]."""
+"""Scores the shipped rules on labelled messages: python tests/routing/score.py FILE.jsonl [--wrong] [--semantic]."""
 
 import json
 import sys
@@ -10,10 +10,12 @@ from typing import Any
 from bot.core.match import Match
 from bot.routing.live import Accepted, accept
 from bot.routing.match import Router
+from bot.routing.semantic import Semantic
 
 Row = dict[str, Any]
 TODAY = date(2026, 11, 2)
 RULES = Path(__file__).parents[2] / "routing_rules.yaml"
+CACHE = Path(__file__).parents[2] / "var" / "meanings"
 
 
 def load_router() -> Router:
@@ -71,10 +73,22 @@ def three_topics(match: Match) -> set[str]:
     return {topic.topic for topic in match.topics[:3]}
 
 
-def main(path: str, show_wrong: bool) -> None:
+def consult(router: Router) -> None:
+    """Give the router its second opinion, and wait until the model has learned the rules."""
+    second = Semantic(CACHE, patience=60.0, share=1.0)
+    second.teach(router.rules)
+    if not second.wait(1800):
+        raise SystemExit("the extra `semantic` is not there, or does not run")
+    router.second = second
+
+
+def main(path: str, show_wrong: bool, semantic: bool) -> None:
     """Print the score of the file at the path, and what went wrong when asked."""
+    router = load_router()
+    if semantic:
+        consult(router)
     rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
-    result, routed = measure(load_router(), rows)
+    result, routed = measure(router, rows)
     for name, share in result.items():
         say(f"{name:38s} {100 * share:5.1f} %")
     confused = Counter(
@@ -95,4 +109,4 @@ def main(path: str, show_wrong: bool) -> None:
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(sys.argv[1], "--wrong" in sys.argv)
+    main(sys.argv[1], "--wrong" in sys.argv, "--semantic" in sys.argv)

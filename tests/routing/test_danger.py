@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.routing.danger import LAST_LINES, emergency_without_rules
+from bot.routing.last_lines import LAST_LINES, emergency_without_rules
 from bot.routing.match import Router
 from tests.routing.dangers import CALM, IN_DANGER
 

@@ -1,11 +1,12 @@
 """The menu of commands: each can be a command, and each is understood."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from bot.texts.book import Book
-from bot.texts.menu import commands
+from bot.texts.menu import Whose, commands
 from bot.texts.understanding import understand
 
 BOOK = Book.load(strict=True)
@@ -17,10 +18,10 @@ def test_every_command_in_the_menu_is_understood(lang: str) -> None:
     assert [understand(f"/{name}") for name, _ in commands(BOOK, lang)] == MEANT
 
 
-@pytest.mark.parametrize("whose", ["command", "staff_command"])
+@pytest.mark.parametrize("whose", get_args(Whose))
 @pytest.mark.parametrize("lang", ["da", "en", "uk"])
-def test_every_command_is_one_that_telegram_takes(lang: str, whose: str) -> None:
-    menu = commands(BOOK, lang, "staff_command" if whose == "staff_command" else "command")
+def test_every_command_is_one_that_telegram_takes(lang: str, whose: Whose) -> None:
+    menu = commands(BOOK, lang, whose)
     assert [name for name, _ in menu if not re.fullmatch("[a-z0-9_]{1,32}", name)] == []
     assert [said for _, said in menu if not 1 <= len(said) <= 60] == []
 

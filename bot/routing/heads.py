@@ -1,0 +1,61 @@
+"""Learns from vectors: how likely each label is for a new one, and which of the known ones it is most like."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+ROUNDS, STEP, MOMENTUM = 80, 20.0, 0.9
+LIKE_ENOUGH = 0.45
+"""Likeness (-1..1, around the middle of all) from which an example is worth naming."""
+
+Vectors = Any
+"""An array with a vector a row."""
+
+
+class Head:
+    """A logistic regression over vectors of length one, moved so that their middle is zero."""
+
+    def __init__(self, vectors: Vectors, labels: Sequence[str], *, calm: float, even: bool) -> None:
+        """`calm` keeps the weights small; `even` lets every label count the same, however many samples it has."""
+        self.labels = sorted(set(labels))
+        self._middle = vectors.mean(axis=0)
+        self.known = self._move(vectors)
+        number = {label: at for at, label in enumerate(self.labels)}
+        wanted = np.eye(len(self.labels), dtype=np.float32)[[number[label] for label in labels]]
+        often = Counter(labels)
+        worth = np.array([1 / often[label] if even else 1.0 for label in labels], dtype=np.float32)
+        self._weights, self._bias = _fit(self.known, wanted, (worth / worth.sum())[:, None], calm)
+
+    def likely(self, vector: Vectors) -> dict[str, float]:
+        """For each label how likely it is (0..1)."""
+        shares = _share(self._move(vector[None, :]) @ self._weights + self._bias)[0]
+        return {label: float(share) for label, share in zip(self.labels, shares, strict=True)}
+
+    def alike(self, vector: Vectors) -> Vectors:
+        """How like the vector is to each known one (-1..1)."""
+        return self.known @ self._move(vector[None, :])[0]
+
+    def _move(self, vectors: Vectors) -> Vectors:
+        moved = vectors - self._middle
+        return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+
+
+def _share(scores: Vectors) -> Vectors:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _fit(vectors: Vectors, wanted: Vectors, worth: Vectors, calm: float) -> tuple[Vectors, Vectors]:
+    """Gradient descent with a look ahead; it ends after so many rounds, near enough to the best."""
+    weights = np.zeros((vectors.shape[1], wanted.shape[1]), dtype=np.float32)
+    bias = np.zeros(wanted.shape[1], dtype=np.float32)
+    speed, bias_speed = np.zeros_like(weights), np.zeros_like(bias)
+    for _ in range(ROUNDS):
+        ahead, bias_ahead = weights + MOMENTUM * speed, bias + MOMENTUM * bias_speed
+        wrong = (_share(vectors @ ahead + bias_ahead) - wanted) * worth
+        speed = MOMENTUM * speed - STEP * (vectors.T @ wrong + calm * ahead)
+        bias_speed = MOMENTUM * bias_speed - STEP * wrong.sum(axis=0)
+        weights, bias = weights + speed, bias + bias_speed
+    return weights, bias

@@ -1,0 +1,45 @@
+"""What a model of meaning is taught: the rules' examples and words by topic, their examples by kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.routing.rules import Rules
+
+WORDS_TOGETHER = 8
+"""A topic's words are shown so many at a time: alone, a word means too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One text with its label; `example` is False for words that nobody would write like this."""
+
+    label: str
+    text: str
+    example: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """All that one version of the rules teaches."""
+
+    digest: str
+    topics: tuple[Lesson, ...]
+    kinds: tuple[Lesson, ...]
+
+
+def lessons_of(rules: Rules) -> Lessons:
+    """The lessons of one version of the rules; every topic's example is one of an idea too."""
+    topics = tuple(_about_topics(rules))
+    kinds = [Lesson(kind, text) for kind, block in rules.kinds.items() for text in block.examples]
+    kinds += [Lesson("idea", lesson.text) for lesson in topics if lesson.example]
+    return Lessons(rules.digest, topics, tuple(kinds))
+
+
+def _about_topics(rules: Rules) -> Iterator[Lesson]:
+    for topic, block in rules.topics.items():
+        for example in block.examples:
+            yield Lesson(topic, example)
+        yield Lesson(topic, ", ".join(block.name.by_language().values()), example=False)
+        for words in (block.words, block.other_languages):
+            for at in range(0, len(words), WORDS_TOGETHER):
+                yield Lesson(topic, ", ".join(words[at : at + WORDS_TOGETHER]), example=False)

@@ -1,0 +1,37 @@
+"""A second opinion on a text, from a model of meaning, and how it is weighed beside what the rules say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Protocol
+
+from bot.core.match import Kind
+
+TOPIC_WORTH = 1.75
+"""How much the opinion counts beside the topics' own evidence."""
+KIND_WORTH = 1.0
+MOST_DOUBT, MOST_FAITH = -2.0, 3.0
+"""Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
+IDEA_DOUBT = 2.0
+"""What is taken from the evidence for an idea where an opinion is there: without one, a text is an idea in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """How likely each topic and each kind is (0..1, each group sums to 1), and for topics the example most alike."""
+
+    topics: Mapping[str, float]
+    kinds: Mapping[Kind, float]
+    like: Mapping[str, str]
+
+
+class SecondOpinion(Protocol):
+    """Whoever can be asked; must answer at once or not at all."""
+
+    def look(self, digest: str, text: str) -> Opinion | None:
+        """The opinion on a text by the rules with this digest, or None when there is none in time."""
+
+
+def lean(likely: float, choices: int) -> float:
+    """What a likelihood says: above 0 when it is more than chance among so many choices."""
+    return max(MOST_DOUBT, min(MOST_FAITH, log(max(likely, 1e-6) * choices)))

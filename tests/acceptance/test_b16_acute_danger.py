@@ -1,0 +1,121 @@
+"""B-16: acute danger in the middle of an idea gets the number at once, and calm ideas with alarming words do not."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.journeys.phone import Act, Phone
+from tests.journeys.town import Town
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+DANGER = {
+    "Der er brand i kælderen på skolen lige nu": "112",
+    "en mand er faldet i havnen i hellerup han trækker ikke vejret": "112",
+    "jeg orker ikke at leve mere": "70 201 201",
+    "min kæreste slår mig jeg har låst mig inde på badeværelset": "112",
+    "min far på 82 med demens er væk fra plejehjemmet": "11[24]",
+    "hun har taget en masse piller hjælp": "112",
+    "bil har påkørt en cyklist på strandvejen": "112",
+    "there is a fire in my building": "112",
+}
+CONTROLS = (
+    "Vi brænder for at lave en festival",
+    "min søn var ved at dø af grin på legepladsen, lav flere",
+    "112 cykelstativer ville være perfekt",
+    "en hjertestarter ved stranden",
+    "kursus i livredning for unge",
+    "sankt hans bål på bellevue",
+    "gåture for pårørende efter selvmord",
+    "brandstationen kunne holde åbent hus",
+)
+RACKS = "flere cykelstativer ved stationen, gerne med tag"
+SECONDS = 2.0
+
+
+def helped(act: Act, number: str) -> None:
+    """The answer is one message with the number first, and nothing but help."""
+    assert len(act.answers) == 1, f"{act.text!r}: {act.text_back!r}"
+    told = act.answers[0]
+    assert re.search(number, told.text[:60]), f"{act.text!r}: {told.text!r}"
+    assert re.search("kan ikke|cannot", told.text), f"a bot can't call: {told.text!r}"
+    assert "?" not in told.text
+    assert not told.buttons
+    assert "nr." not in told.text.lower()
+    assert "cykel" not in told.text.lower()
+    assert act.seconds is not None
+    assert act.seconds <= SECONDS, f"{act.text!r} took {act.seconds:.1f} s"
+
+
+async def is_asked_about_an_idea(citizen: Phone) -> Act:
+    """The citizen has begun, and the bot has just asked."""
+    act = await citizen.writes(RACKS)
+    assert act.answers[-1].buttons, f"nothing to press: {act.text_back!r}"
+    return act
+
+
+async def test_in_the_middle_of_the_questions_each_danger_gets_its_number_and_the_draft_waits(town: Town) -> None:
+    jonas = await town.citizen("Jonas")
+    await is_asked_about_an_idea(jonas)
+    before = town.bot.rows("SELECT count(*) FROM initiatives")
+    for words, number in DANGER.items():
+        helped(await jonas.writes(words), number)
+    assert town.bot.rows("SELECT count(*) FROM initiatives") == before
+    later = await jonas.writes("de skal stå ved trappen")
+    assert "cykelstativer" in later.text_back or later.answers[-1].buttons, f"the draft is gone: {later.text_back!r}"
+    number = await town.sent(jonas)
+    card = await town.card(number)
+    for words in DANGER:
+        assert words not in card.text, "danger is no part of the idea"
+
+
+async def test_inside_a_dialogue_the_agent_hears_it_too_as_possibly_acute(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase, RACKS)
+    mette = await town.taken(number, town.mette)
+    count = town.bot.rows("SELECT count(*) FROM initiatives")
+    for words, line in DANGER.items():
+        seen = await mette.newest()
+        helped(await aase.writes(words), line)
+        told = "\n".join(one.text for one in await mette.hears(after=seen))
+        assert words in told
+        assert "muligt akut" in told.lower()
+    assert town.bot.rows("SELECT count(*) FROM initiatives") == count
+
+
+async def test_ideas_with_alarming_words_are_ideas(town: Town) -> None:
+    alarms = []
+    for words in CONTROLS:
+        citizen = await town.citizen("Karim")
+        act = await citizen.writes(words)
+        if "Ring" in act.text_back:
+            alarms.append(words)
+        assert act.answers[-1].buttons, f"{words!r} does not go on: {act.text_back!r}"
+    assert len(alarms) <= 1, alarms
+
+
+async def test_with_the_database_locked_the_number_still_comes(town: Town) -> None:
+    birgit = await town.citizen("Birgit")
+    with closing(sqlite3.connect(town.bot.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await birgit.writes("der er brand i opgangen", wait=False)
+        told = await birgit.waits_for("Ring 112", 5)
+        other.execute("ROLLBACK")
+    assert "112" in told.text[:60]
+    await town.settled()
+    assert town.bot.rows("SELECT count(*) FROM initiatives WHERE owner = ?", birgit.chat) == [(0,)]
+
+
+async def test_with_broken_rules_on_the_disk_the_number_still_comes(town: Town) -> None:
+    good = town.rules.read_bytes()
+    town.rules.write_text("nødhjælp: [", encoding="utf-8")
+
+    async def refused() -> bool:
+        return "rules_refused" in town.bot.log()
+
+    await town.sandbox.until(refused, 20, "the broken file is refused")
+    karim = await town.citizen("Karim")
+    helped(await karim.writes("vi kan ikke komme ud der er røg i hele opgangen"), "112")
+    town.rules.write_bytes(good)
