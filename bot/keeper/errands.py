@@ -224,9 +224,12 @@ class Errands:
         return RulesTold(now, chat, versions[0].id, versions[0].who, versions[0].at, change)
 
     async def _drop(self, asked: Mapping[str, Json]) -> None:
-        self._judged = None
-        await self._keeper.store.write(lambda transaction: transaction.rules.drop_draft(asked["number"]))
-        log.info("rules_dropped", who=asked["who"])
+        """Put an admin's own waiting file away."""
+        draft = await self._draft(asked["number"])
+        if draft is not None and draft.owner == asked["chat"]:
+            self._judged = None
+            await self._keeper.store.write(lambda transaction: transaction.rules.drop_draft(draft.id))
+            log.info("rules_dropped", who=asked["who"])
 
     async def _barred(self, asked: Mapping[str, Json]) -> None:
         """Somebody who is no admin sent rules: the log says so, and nothing of who it was."""
