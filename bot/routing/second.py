@@ -18,11 +18,15 @@ IDEA_DOUBT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """How likely each topic and each kind is (0..1, each group sums to 1), and for topics the example most alike."""
+    """How likely each topic and each kind is (0..1, each group sums to 1), and for topics the example most alike.
+
+    `danger` is how likely it is that somebody is in danger now (0..1).
+    """
 
     topics: Mapping[str, float]
     kinds: Mapping[Kind, float]
     like: Mapping[str, str]
+    danger: float
 
 
 class SecondOpinion(Protocol):
@@ -30,6 +34,12 @@ class SecondOpinion(Protocol):
 
     def look(self, digest: str, text: str) -> Opinion | None:
         """The opinion on a text by the rules with this digest, or None when there is none in time."""
+
+
+def odds(likely: float) -> float:
+    """The natural log of the odds of a likelihood: 0 for even, within -9 and 9."""
+    likely = min(max(likely, 1e-4), 1 - 1e-4)
+    return log(likely / (1 - likely))
 
 
 def lean(likely: float, choices: int) -> float:
