@@ -54,7 +54,7 @@ def test_an_opinion_lifts_its_topic_and_shows_the_example(router: Router, start:
 
 
 def test_an_opinion_can_make_an_offer_of_what_seems_an_idea(router: Router, start: Start) -> None:
-    words = "en kok med tomme torsdage"
+    words = "to hænder og en ledig torsdag"
     alone = router.match(words, today=TODAY)
     router.second = start("well", patience=30.0)
     assert router.second.wait(30)
@@ -123,7 +123,7 @@ def test_a_hint_is_answered_before_anybody_asks(router: Router, start: Start) ->
 
 
 def test_an_opinion_hears_danger_that_no_word_of_the_rules_names(router: Router, start: Start) -> None:
-    words = "hun kigger bare tomt og bevæger kun sin lillefinger"
+    words = "en vals for en lillefinger"
     assert not router.emergency(words)
     router.second = start("well", patience=30.0)
     assert router.second.wait(30)
