@@ -123,7 +123,7 @@ def test_a_hint_is_answered_before_anybody_asks(router: Router, start: Start) ->
 
 
 def test_an_opinion_hears_danger_that_no_word_of_the_rules_names(router: Router, start: Start) -> None:
-    words = "en vals for en lillefinger"
+    words = "hans lillefinger er ikke som den plejer"
     assert not router.emergency(words)
     router.second = start("well", patience=30.0)
     assert router.second.wait(30)
@@ -182,6 +182,15 @@ def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names
             "kinds": {
                 kind: block.model_copy(update={"examples": block.examples[:1]}) for kind, block in rules.kinds.items()
             },
+            "danger": rules.danger.model_copy(
+                update={
+                    "lines": {
+                        line: block.model_copy(update={"examples": block.examples[:1]})
+                        for line, block in rules.danger.lines.items()
+                    },
+                    "calm_examples": rules.danger.calm_examples[:1],
+                }
+            ),
         }
     )
     second = Semantic(tmp_path / "meanings", patience=60.0, share=1.0)
