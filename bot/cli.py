@@ -12,9 +12,9 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
-from bot import app as house
-from bot.app import Fault
+from bot import app
 from bot.clock import MovedClock
+from bot.house import Fault, read_rules
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
@@ -79,7 +79,7 @@ def run(
 
         _until_stopped(lambda stop: playground.serve(settings, stop, _announce, port=port))
     else:
-        _until_stopped(lambda stop: house.serve(settings, stop, _announce))
+        _until_stopped(lambda stop: app.serve(settings, stop, _announce))
 
 
 @cli.command()
@@ -122,7 +122,7 @@ def route(
     """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, næstbedste bud og hvem der får den."""
     settings = _settings()
     open_log("error", settings.secrets)
-    router = house.read_rules(settings).router
+    router = read_rules(settings).router
     second = _consult(settings, router)
     today = MovedClock(settings.clock_file)().date()
     try:

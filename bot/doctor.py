@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import app
 from bot.clock import ZONE
 from bot.core.frame import Frame
+from bot.house import Fault, read_rules
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
 from bot.store.database import Database, path_of
@@ -36,11 +36,11 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [*_at_home(), await _database(path_of(settings.database))]
     frame: Frame | None = None
     try:
-        accepted = app.read_rules(settings)
+        accepted = read_rules(settings)
         frame = accepted.frame
         findings.append(Finding(f"Regler: {settings.rules} er i orden ({len(frame.topics)} emner)", well=True))
         findings += [Finding(f"Regler: {warning}", well=True) for warning in accepted.warnings]
-    except app.Fault as fault:
+    except Fault as fault:
         findings += [Finding("Regler", well=False, mend=line) for line in fault.lines]
     findings += _knowledge(settings)
     if settings.bot_token is None:

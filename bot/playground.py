@@ -8,8 +8,8 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot import app
-from bot.app import Fault
 from bot.demo.town import SEATS, STAFF_CHAT, Town
+from bot.house import Fault
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
 from bot.store.database import path_of

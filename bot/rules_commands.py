@@ -11,15 +11,17 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from bot.app import Fault, read_rules
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
+from bot.house import Fault, read_rules
+from bot.keeper.corrections import read_corrections
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
 from bot.routing import difference, lab
 from bot.routing.lab_words import tell_look, tell_trial
 from bot.routing.live import Accepted, Refused, accept
 from bot.routing.load import digest
+from bot.routing.proposals import propose
 from bot.routing.schema import rules_schema
 from bot.routing.unmatched import FEWEST, find_unmatched
 from bot.settings import Settings, load_settings
@@ -60,6 +62,11 @@ SAID = {
         "version": "version {number}",
         "aside": "Det, der stod i filen, var ikke gemt. Det ligger nu i {file}.",
         "rolled_back": "{file} er nu som version {number}. Kører botten, tager den filen i brug om lidt.",
+        "observed": "{count} idéer er sendt et andet sted hen af borgere eller jer selv.",
+        "no_proposals": "De peger ikke på noget nyt ord eller eksempel.",
+        "ord": "{topic}: nyt ord »{item}« ({numbers})",
+        "eksempler": "{topic}: nyt eksempel »{item}« ({numbers})",
+        "written": "Reglerne med forslagene ligger i {file}. Se, hvad de flytter: skab rules try {file}",
         "nothing": "Intet ukendt ord står i {fewest} idéer eller flere.",
         "unmatched": "{word}: {texts} idéer{topics}",
         "went_to": ", gik mest til {topics}",
@@ -79,6 +86,11 @@ SAID = {
         "version": "version {number}",
         "aside": "What the file held was not kept. It now lies in {file}.",
         "rolled_back": "{file} is now as version {number}. A running bot takes it up in a moment.",
+        "observed": "{count} ideas were sent elsewhere by citizens or by yourselves.",
+        "no_proposals": "They point to no new word or example.",
+        "ord": '{topic}: new word "{item}" ({numbers})',
+        "eksempler": '{topic}: new example "{item}" ({numbers})',
+        "written": "The rules with the proposals are in {file}. See what they move: skab rules try {file}",
         "nothing": "No unknown word stands in {fewest} ideas or more.",
         "unmatched": "{word}: {texts} ideas{topics}",
         "went_to": ", most went to {topics}",
@@ -217,6 +229,37 @@ def unmatched(
     for one in found:
         topics = said["went_to"].format(topics=", ".join(one.topics)) if one.topics else ""
         out.print(said["unmatched"].format(word=one.word, texts=one.texts, topics=topics), markup=False)
+
+
+@rules.command()
+def proposals(
+    to: Annotated[Path | None, typer.Option("--out", help="Læg reglerne med forslagene i den her nye fil.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Ord og eksempler, som jeres egne rettelser peger på: når en borger vælger emnet, eller I giver en idé videre.
+
+    Intet bliver ændret. Læs forslagene igennem: eksempler er borgeres egne sætninger.
+    """
+    settings = load_settings()
+    said = SAID[_language(settings, lang)]
+    current = read_rules(settings)
+    today = MovedClock(settings.clock_file)().date()
+    seen = _ask(settings, lambda transaction: read_corrections(transaction, MOST_TRIED))
+    found = propose(current, seen, today, lambda data: accept(data, settings.seats or None, settings.staff_chat))
+    out.print(said["observed"].format(count=found.observed), markup=False)
+    if not found.additions:
+        out.print(said["no_proposals"])
+        return
+    for one in found.additions:
+        numbers = ", ".join(f"nr. {number}" for number in one.numbers)
+        out.print(said[one.field].format(topic=one.topic, item=one.item, numbers=numbers), markup=False)
+    out.print()
+    out.print(found.diff(current.data), markup=False)
+    if to is not None:
+        if to.exists():
+            raise Fault(f"{to}: findes i forvejen. Vælg et andet navn. (It is there already.)")
+        _write(to, found.data)
+        out.print(said["written"].format(file=to), markup=False)
 
 
 def _language(settings: Settings, lang: str | None) -> str:

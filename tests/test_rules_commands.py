@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.core import marks
+from bot.core.effects import Note
 from bot.core.people import Utterance
 from bot.routing.load import digest
 from bot.store.database import Database
+from bot.store.transaction import Transaction
 from tests.core.town import NOW, an_idea
 from tests.routing.small import small_rules
 
@@ -209,6 +212,48 @@ def test_unknown_words_of_several_citizens_are_told_and_those_of_one_are_not(ska
     assert "5" in skab("rules", "unmatched", "--fewest", "5")[1]
 
 
+def correct(folder: Path) -> None:
+    """Aase chose idraet for nr. 1; staff passed nr. 2 on to Farid, and nr. 3 went to a stand-in."""
+
+    def move_ideas(transaction: Transaction) -> None:
+        texts = ("Byg et hvirvleri", "hvirvleri til idræt", "hvirvleri og mere hvirvleri")
+        for number, text in enumerate(texts, start=1):
+            chosen = {marks.CHOSEN: "idraet"} if number == 1 else {}
+            transaction.initiatives.save(an_idea(number, words=(Utterance(text, 1, NOW),), extra=chosen))
+        transaction.timeline.add([Note(2, "passed", "Mette Holm", "owner", {"to": "farid", "how": "passed"})], NOW)
+        transaction.timeline.add([Note(3, "passed", "Mette Holm", "owner", {"to": "bo", "how": "stands_in"})], NOW)
+
+    async def whole() -> None:
+        store = await Database.open(folder / "var" / "skab.db")
+        await store.write(move_ideas)
+        await store.close()
+
+    (folder / "var").mkdir()
+    asyncio.run(whole())
+
+
+def test_corrections_become_a_proposal_that_changes_nothing_by_itself(skab: Skab, folder: Path) -> None:
+    correct(folder)
+    code, said = skab("rules", "proposals", "--out", "forslag.yaml")
+    assert code == 0
+    assert said.startswith("2 idéer er sendt et andet sted hen af borgere eller jer selv.\n")
+    assert "idraet: nyt ord »hvirvleri« (nr. 1, nr. 2)\n" in said
+    assert ":     - hvirvleri\n" in said
+    assert (folder / "routing_rules.yaml").read_text("utf-8") == RULES
+    assert "idraet: 1 ord mere (hvirvleri)" in skab("rules", "try", "forslag.yaml")[1]
+    again, told = skab("rules", "proposals", "--out", "forslag.yaml")
+    assert again == cli.EXIT_MEND
+    assert "forslag.yaml: findes i forvejen." in told
+
+
+def test_without_corrections_there_is_nothing_to_propose(skab: Skab, folder: Path) -> None:
+    send_ideas(folder, "et hvirvleri")
+    said = skab("rules", "proposals", "--lang", "en")[1]
+    assert said == (
+        "0 ideas were sent elsewhere by citizens or by yourselves.\nThey point to no new word or example.\n"
+    )
+
+
 def test_the_schema_is_json(skab: Skab) -> None:
     code, said = skab("rules", "schema")
     assert code == 0
@@ -218,5 +263,5 @@ def test_the_schema_is_json(skab: Skab) -> None:
 def test_help_teaches(skab: Skab) -> None:
     said = skab("rules", "--help")[1]
     assert "skab rules check" in said
-    for command in ("check", "try", "diff", "versions", "show", "rollback", "schema", "unmatched"):
+    for command in ("check", "try", "diff", "versions", "show", "rollback", "schema", "unmatched", "proposals"):
         assert command in said

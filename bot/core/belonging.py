@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, drafting, handover, relay, status, steps, trial, wording
+from bot.core import card, drafting, handover, relay, reopening, status, steps, trial, wording
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
 from bot.core.initiative import Initiative, Turn
@@ -12,6 +12,8 @@ from bot.core.world import Move
 NEW = Asking("new")
 MOST_CHOICES = 3
 PAUSE_WORKING_DAYS = 20
+WORDS_OF_AN_IDEA = 7
+"""Words from which a message in an open talk may be another idea."""
 
 
 def answers_a_message(move: Move, said: Said) -> bool:
@@ -34,7 +36,7 @@ def find(move: Move, said: Said) -> None:
     waiting = [initiative for initiative in running if initiative.step.turn is Turn.CITIZEN]
     if len(waiting) == 1:
         carry_on(move, waiting[0], said)
-    elif len(running) == 1 and not _sounds_new(running[0], move):
+    elif len(running) == 1 and not _sounds_new(running[0], move, said.text):
         carry_on(move, running[0], said)
     elif match is not None and match.kind == "smalltalk" and move.talk.focus == 0:
         move.tell(move.words("citizen.smalltalk"))
@@ -180,10 +182,14 @@ def ask_edit(move: Move, initiative: Initiative | None = None) -> None:
 
 
 def edit_sent(move: Move, number: int, said: Said) -> None:
-    """Take in a correction of an initiative that is sent: the agent sees old and new; nothing else moves."""
+    """Take in a correction of an initiative that is sent: the agent sees old and new; nothing else moves.
+
+    An idea that got a no is open again once it is another idea.
+    """
     initiative = move.initiative(number)
     move.talk = replace(move.talk, asking=None)
-    if initiative is None or initiative.owner != move.person.id or initiative.stage.closed:
+    refused = initiative is not None and initiative.stage in status.NOES
+    if initiative is None or initiative.owner != move.person.id or (initiative.stage.closed and not refused):
         move.tell(move.words("citizen.old_button"))
         return
     before = "\n".join(words.text for words in initiative.standing)
@@ -194,6 +200,9 @@ def edit_sent(move: Move, number: int, said: Said) -> None:
     relay.correction(move, changed, before, after)
     card.refresh(move, changed)
     move.do(Note(number, "edited", move.person.name, "owner"))
+    if refused:
+        reopening.by_citizen(move, changed)
+        return
     move.tell(move.words("citizen.edited_sent", first=changed.responsible_name.split()[0]))
 
 
@@ -247,10 +256,12 @@ def _begin(move: Move, said: Said) -> None:
     drafting.begin(move, said, match)
 
 
-def _sounds_new(running: Initiative, move: Move) -> bool:
-    """Whether the words are clearly another idea than the one that is open."""
+def _sounds_new(running: Initiative, move: Move, text: str) -> bool:
+    """Whether the words are clearly another idea than the one that is open; a short remark is part of the talk."""
     match = move.world.match
     if match is None or match.kind not in ("idea", "offer") or not match.sure or not match.topics:
+        return False
+    if wording.count(text) < WORDS_OF_AN_IDEA or len(match.topics[0].because) < 2:
         return False
     return match.topics[0].topic not in {found.topic for found in running.topics[:3]}
 

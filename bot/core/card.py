@@ -190,7 +190,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
     if helpers:
         lines.append(say("desk.card.helpers", names=helpers))
-    asked = tuple(agents[name].name for name in marks.value(initiative, marks.INVITED).split() if name in agents)
+    beside = (n for n in marks.value(initiative, marks.INVITED).split() if n not in initiative.helpers)
+    asked = tuple(agents[name].name for name in beside if name in agents and name != initiative.responsible)
     if asked and not initiative.stage.closed:
         lines.append(say("colleague.card.invited", names=asked))
     offered = agents.get(marks.value(initiative, marks.OFFERED))

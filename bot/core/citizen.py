@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status
+from bot.core import belonging, callback, doorway, drafting, relay, status, why
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -119,6 +119,8 @@ def _as_asked(move: Move, said: Said) -> bool:
             drafting.drop(move)
         case "drop" | "stop":
             belonging.regret(move)
+        case "why":
+            _why(move, said)
         case "follow":
             _follow(move, said)
         case "send" | "yes" if draft is not None and draft.version and not draft.open:
@@ -138,6 +140,12 @@ def _as_asked(move: Move, said: Said) -> bool:
         case _:
             return False
     return True
+
+
+def _why(move: Move, said: Said) -> None:
+    """Say why it is with whom it is with; in a talk with an agent the question is the agent's."""
+    if not why.tell(move, said) and not belonging.answers_a_message(move, said):
+        belonging.find(move, said)
 
 
 def _follow(move: Move, said: Said) -> None:

@@ -25,6 +25,7 @@ from bot.core import (
     take,
     templates,
     watch,
+    why,
 )
 from bot.core.card import say
 from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, To
@@ -99,8 +100,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Membership():
             queued = agent is not None
         case Said():
-            command, number, _ = _command(event)
-            numbers.add(number)
+            command, number, text = _command(event)
+            numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
                 led = agent.id if command in queue.LISTS or event.chat.kind == "private" else ""
@@ -227,6 +228,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         away.come_back(move, To(event.chat.id, thread=event.chat.thread), agent)
     elif command == digest.COMMAND:
         digest.choose(move, event, agent)
+    elif command in why.COMMANDS:
+        why.tell_staff(move, event, agent, why.named(event.text))
     elif command in ("hjaelp", "help", "start"):
         _help(move, event, agent, command)
     else:

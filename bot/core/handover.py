@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, companions, drafting, places, steps, wording
+from bot.core import card, companions, drafting, places, steps, why, wording
 from bot.core.effects import Note, Parts, Tag
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
@@ -41,6 +41,7 @@ def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
         media=draft.media,
         place=draft.place,
         rules_hash=draft.rules_hash,
+        extra=why.marks_at_sending(frame, draft, agent, topic),
     )
     move.save(initiative)
     initiative = companions.ask(move, initiative)

@@ -34,6 +34,15 @@ INVITED = "invited"
 TOLD_LATE = "told_late"
 """The promised date that staff were last told had passed."""
 
+SENT_TO = "sent_to"
+"""The name of the agent who got it when it was sent."""
+SENT_AS = "sent_as"
+"""The topic that it was sent by: routing's where it was sure, else the citizen's; none where nobody knew."""
+CHOSEN = "chosen"
+"""The topic that the citizen chose ("other" and "dont_know" too), where routing asked."""
+STOOD_FOR = "stood_for"
+"""The name of the topic's own agent, when a stand-in got it."""
+
 LEARN_ASKED = "learn_asked"
 """Since when the citizen has been asked what a trial showed, until they have told it."""
 

@@ -109,13 +109,15 @@ def _moved(
 
 
 def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
-    """Whoever gets a no can ask the very person who answered; what is done can be opened again."""
+    """Whoever gets a no can ask the very person who answered, or change the idea; what is done can be opened again."""
     if form.name == "done":
         return afterwards.buttons(initiative)
     if form.name not in ("may_not", "can_not", "partly"):
         return ()
     first = initiative.responsible_name.split()[0]
-    return ((Button("citizen_step.button.ask", f"ask:{initiative.number}", initiative.lang, {"first": first}),),)
+    n, lang = initiative.number, initiative.lang
+    change = Button("citizen.button.edit_sent", f"i_edit:{n}", lang)
+    return ((Button("citizen_step.button.ask", f"ask:{n}", lang, {"first": first}),), (change,))
 
 
 def _fields(initiative: Initiative, agent: Agent, filled: Filled) -> dict[str, Field]:

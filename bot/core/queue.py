@@ -9,6 +9,7 @@ from bot.core.effects import Field, Parts, Say, To, Words
 from bot.core.events import Said
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative, Turn
+from bot.core.tally import first_promise
 from bot.core.world import Move
 
 LISTS = frozenset({"koe", "mine", "overskredet", "i_dag", "personer"})
@@ -85,7 +86,8 @@ def _by_person(move: Move, to: To, every: list[Initiative]) -> None:
         by_name.setdefault(initiative.responsible_name, []).append(initiative)
     parts: list[Words] = []
     for name, own in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0])):
-        late = sum(late_since(move, initiative) is not None for initiative in own)
+        now = move.world.now
+        late = sum(late_since(move, one) is not None or first_promise(one, now) == "overdue" for one in own)
         parts.append(say("colleague.view.person", agent=name, n=len(own), late=late))
         parts += lines(move, own)
     move.do(Say(to, Parts(tuple(parts))))

@@ -62,8 +62,8 @@ class RulesInForce:
 
     `who` saved it ("" for a file on the disk), `by` is their Telegram id or 0. `restored` is the older version that
     was taken back. `mended` says that a file which could not be used went before. `unwritten` says that the file on
-    the disk could not be changed. `lost` are lines of the version before that went away unseen. `chosen` holds, by a
-    leaver's id, the agent whom an admin chose for their ideas.
+    the disk could not be changed. `lost` are lines of the version before that went away unseen. `warnings` are new
+    in this version. `chosen` holds, by a leaver's id, the agent whom an admin chose for their ideas.
     """
 
     at: datetime
@@ -76,6 +76,7 @@ class RulesInForce:
     mended: bool = False
     unwritten: bool = False
     lost: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
     chat: int = 0
 
@@ -166,6 +167,20 @@ class RulesTold:
     change: Difference
 
 
+@dataclass(frozen=True, slots=True)
+class RulesProposed:
+    """What people's own corrections point to, of `observed` ideas that they sent elsewhere; nothing is changed.
+
+    `words` are topic, word and the ideas' numbers; `examples` topic and number: the sentence is the citizen's own.
+    """
+
+    at: datetime
+    observed: int
+    words: tuple[tuple[str, str, str], ...]
+    examples: tuple[tuple[str, str], ...]
+    chat: int = 0
+
+
 RuleNews = (
     RulesRefused
     | RulesMended
@@ -176,7 +191,9 @@ RuleNews = (
     | RulesLooked
     | RulesListed
     | RulesTold
+    | RulesProposed
 )
 KINDS: tuple[type[RuleNews], ...] = (
     RulesRefused, RulesMended, RulesInForce, RulesTried, RulesStale, RulesBarred, RulesLooked, RulesListed, RulesTold,
+    RulesProposed,
 )  # fmt: skip

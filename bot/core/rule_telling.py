@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core import succession
-from bot.core.card import say, stack
+from bot.core.card import cut_to, say, stack
 from bot.core.effects import Button, Buttons, Content, Field, Parts, Quote, Say, SendRules, Tag, TellHumans, To, Words
 from bot.core.rule_news import (
     Difference,
@@ -14,6 +14,7 @@ from bot.core.rule_news import (
     RulesListed,
     RulesLooked,
     RulesMended,
+    RulesProposed,
     RulesRefused,
     RulesStale,
     RulesTold,
@@ -22,6 +23,8 @@ from bot.core.rule_news import (
 from bot.core.world import Move
 
 MOST_WORDS = 12
+LONGEST_LINES = 300
+"""Characters of line numbers that are told; whoever changes more than that knows where."""
 MOST_IDEAS = 10
 MOST_REASONS = 5
 MOST_BACK = 4
@@ -37,11 +40,11 @@ def on_news(move: Move, news: RuleNews) -> None:
         case RulesRefused():
             _to(move, news.chat, _refused(news))
         case RulesMended():
-            move.do(TellHumans(say("rules.mended", n=news.version)))
+            move.do(TellHumans(say("rulebook.mended", n=news.version)))
         case RulesTried():
             move.do(Say(To(news.chat), _tried(news), _tried_buttons(news)))
         case RulesStale():
-            row = ((Button("rules.button.get", "r_get:0"),),)
+            row = ((Button("rulebook.button.get", "r_get:0"),),)
             move.do(Say(To(news.chat), _stale(news), row))
         case RulesBarred():
             _barred(move, news)
@@ -49,6 +52,8 @@ def on_news(move: Move, news: RuleNews) -> None:
             move.do(Say(To(news.chat), _looked(news)))
         case RulesListed():
             _listed(move, news)
+        case RulesProposed():
+            move.do(TellHumans(_proposed(news), ((Button("rulebook.button.get", "r_get:0"),),)))
         case RulesTold():
             head = say(_by("changed", news.who), n=news.version, agent=news.who, since=news.since)
             move.do(Say(To(news.chat), Parts((head, *_differs(news.change))), _back_buttons(news.version)))
@@ -56,7 +61,7 @@ def on_news(move: Move, news: RuleNews) -> None:
 
 def use_buttons(draft: int) -> Buttons:
     """Take it into use, or leave it."""
-    return ((Button("rules.button.use", f"r_use:{draft}"),), (Button("rules.button.drop", f"r_drop:{draft}"),))
+    return ((Button("rulebook.button.use", f"r_use:{draft}"),), (Button("rulebook.button.drop", f"r_drop:{draft}"),))
 
 
 def _to(move: Move, chat: int, content: Content, buttons: Buttons = ()) -> None:
@@ -64,36 +69,44 @@ def _to(move: Move, chat: int, content: Content, buttons: Buttons = ()) -> None:
 
 
 def _refused(news: RulesRefused) -> Content:
-    head = say(f"rules.refused.{news.why}", file=news.file, n=news.version)
+    head = say(f"rulebook.refused.{news.why}", file=news.file, n=news.version)
     parts: list[Words] = [head]
     if news.faults:
         parts.append(stack(*_faults(news.faults)))
     if news.more:
-        parts.append(say("rules.refused.more", n=news.more))
-    parts.append(say("rules.old_hold"))
+        parts.append(say("rulebook.refused.more", n=news.more))
+    parts.append(say("rulebook.old_hold"))
     return Parts(tuple(parts))
+
+
+def _proposed(news: RulesProposed) -> Content:
+    words = [say("rulebook.proposed.word", topic=topic, word=word, numbers=n) for topic, word, n in news.words]
+    examples = [say("rulebook.proposed.example", topic=topic, number=n) for topic, n in news.examples]
+    head = say("rulebook.proposed.head", n=news.observed)
+    return Parts((head, stack(*(words + examples)[:MOST_WORDS]), say("rulebook.proposed.tail")))
 
 
 def _faults(faults: Sequence[Fault]) -> list[Words]:
     return [
-        say("rules.fault", line=str(line), column=str(column), what=what, instead=instead)
+        say("rulebook.fault", line=str(line), column=str(column), what=what, instead=instead)
         for line, column, what, instead in faults
     ]
 
 
 def _in_force(move: Move, news: RulesInForce) -> None:
     fields: dict[str, Field] = {"n": news.version, "agent": news.who, "since": news.since, "old": str(news.restored)}
-    parts: list[Words | Quote] = [say("rules.again")] if news.mended else []
+    parts: list[Words | Quote] = [say("rulebook.again")] if news.mended else []
     if news.restored:
-        parts.append(say("rules.restored", **fields))
+        parts.append(say("rulebook.restored", **fields))
     else:
         parts.append(say(_by("in_force", news.who), **fields))
     parts += _differs(news.change)
     if news.lost:
-        parts.append(Quote("\n".join(news.lost), say("rules.lost", n=news.version - 1)))
-    parts += [say("rules.out_of_group", name=name) for _, name in news.change.leavers]
+        parts.append(Quote("\n".join(news.lost), say("rulebook.lost", n=news.version - 1)))
+    parts += _warned(news.warnings)
+    parts += [say("rulebook.out_of_group", name=name) for _, name in news.change.leavers]
     if news.unwritten:
-        parts.append(say("rules.unwritten"))
+        parts.append(say("rulebook.unwritten"))
     content, buttons = Parts(tuple(parts)), _back_buttons(news.version)
     move.do(TellHumans(content, buttons))
     if news.by and news.by not in move.world.frame.admins:
@@ -107,41 +120,43 @@ def _differs(change: Difference) -> list[Words | Quote]:
     if len(change.words) > MOST_WORDS:
         words.append(f"… (+{len(change.words) - MOST_WORDS})")
     if words:
-        parts.append(Quote("\n".join(words), say("rules.changes")))
+        parts.append(Quote("\n".join(words), say("rulebook.changes")))
     if change.lines:
-        parts.append(say("rules.lines", lines=change.lines))
+        parts.append(say("rulebook.lines", lines=cut_to(change.lines, LONGEST_LINES)))
     if change.tried:
-        parts.append(say("rules.examples" if change.examples else "rules.examples_none", n=change.examples))
+        parts.append(say("rulebook.examples" if change.examples else "rulebook.examples_none", n=change.examples))
     if change.ideas:
-        ideas = [say("rules.idea", n=number, old=old, agent=new) for number, old, new in change.ideas[:MOST_IDEAS]]
-        parts.append(stack(say("rules.ideas", n=len(change.ideas)), *ideas))
+        ideas = [say("rulebook.idea", n=number, old=old, agent=new) for number, old, new in change.ideas[:MOST_IDEAS]]
+        parts.append(stack(say("rulebook.ideas", n=len(change.ideas)), *ideas))
     for name in dict.fromkeys(old for _, old, _ in change.heirs):
         own = [(number, new) for number, old, new in change.heirs if old == name]
-        lines = [say("rules.passes", n=number, agent=new) for number, new in own[:MOST_IDEAS]]
-        parts.append(stack(say("rules.has_open", agent=name, n=len(own)), *lines))
+        lines = [say("rulebook.passes", n=number, agent=new) for number, new in own[:MOST_IDEAS]]
+        parts.append(stack(say("rulebook.has_open", agent=name, n=len(own)), *lines))
     return parts
 
 
 def _tried(news: RulesTried) -> Content:
-    parts: list[Words | Quote] = [say("rules.tried", file=news.file), *_differs(news.change)]
-    if news.warnings:
-        parts.append(stack(say("rules.warnings"), *_faults(news.warnings)))
-    return Parts(tuple(parts))
+    return Parts((say("rulebook.tried", file=news.file), *_differs(news.change), *_warned(news.warnings)))
+
+
+def _warned(warnings: Sequence[Fault]) -> list[Words]:
+    """What is worth a look in a file that can be used."""
+    return [stack(say("rulebook.warnings"), *_faults(warnings))] if warnings else []
 
 
 def _tried_buttons(news: RulesTried) -> Buttons:
     leaving = {name: key for key, name in news.change.leavers}
     owners = [name for name in dict.fromkeys(old for _, old, _ in news.change.heirs) if name in leaving]
     choose = tuple(
-        (Button("rules.button.heir", f"r_heir:{news.draft}:{leaving[name]}", fields={"name": name.split()[0][:12]}),)
+        (Button("rulebook.button.heir", f"r_heir:{news.draft}:{leaving[name]}", fields={"name": name.split()[0][:12]}),)
         for name in owners[:2]
     )
-    return (*use_buttons(news.draft), *choose, (Button("rules.button.try", "r_try:0"),))
+    return (*use_buttons(news.draft), *choose, (Button("rulebook.button.try", "r_try:0"),))
 
 
 def _stale(news: RulesStale) -> Content:
     fields: dict[str, Field] = {"agent": news.who, "since": news.since, "old": str(news.based_on), "n": news.version}
-    return Parts((say(_by("stale", news.who), **fields), *_differs(news.change), say("rules.stale_how")))
+    return Parts((say(_by("stale", news.who), **fields), *_differs(news.change), say("rulebook.stale_how")))
 
 
 def _barred(move: Move, news: RulesBarred) -> None:
@@ -149,28 +164,30 @@ def _barred(move: Move, news: RulesBarred) -> None:
     if news.why == "yourself":
         newest = news.newest
         data = f"r_sure:{news.draft}" if news.draft else f"r_backsure:{news.version}:{newest}"
-        buttons = ((Button("rules.button.sure", data),), (Button("rules.button.drop", f"r_drop:{news.draft}"),))
-    move.do(Say(To(news.chat), say(f"rules.barred.{news.why}"), buttons))
+        buttons = ((Button("rulebook.button.sure", data),), (Button("rulebook.button.drop", f"r_drop:{news.draft}"),))
+    move.do(Say(To(news.chat), say(f"rulebook.barred.{news.why}"), buttons))
 
 
 def _looked(news: RulesLooked) -> Content:
-    parts: list[Words | Quote] = [say("rules.look.draft" if news.draft else "rules.look.in_force", title=news.sentence)]
+    parts: list[Words | Quote] = [
+        say("rulebook.look.draft" if news.draft else "rulebook.look.in_force", title=news.sentence)
+    ]
     lines = [_topic_line(label, score, because) for label, score, because in news.topics]
-    parts.append(stack(*lines) if lines else say("rules.look.no_topic"))
+    parts.append(stack(*lines) if lines else say("rulebook.look.no_topic"))
     if news.emergency:
-        parts.append(say("rules.look.emergency", phone=news.emergency))
+        parts.append(say("rulebook.look.emergency", phone=news.emergency))
     elif news.due is not None:
-        parts.append(say("rules.look.agent", agent=news.agent, due=news.due))
+        parts.append(say("rulebook.look.agent", agent=news.agent, due=news.due))
     else:
-        parts.append(say("rules.look.nobody", what=say(f"rules.kind.{news.kind}")))
+        parts.append(say("rulebook.look.nobody", what=say(f"rulebook.kind.{news.kind}")))
     return Parts(tuple(parts))
 
 
 def _topic_line(label: str, score: float, because: Sequence[str]) -> Words:
     if not because:
-        return say("rules.look.topic", topic=label, score=f"{score:.0f}")
+        return say("rulebook.look.topic", topic=label, score=f"{score:.0f}")
     words = tuple(because[:MOST_REASONS])
-    return say("rules.look.topic_because", topic=label, score=f"{score:.0f}", words=words)
+    return say("rulebook.look.topic_because", topic=label, score=f"{score:.0f}", words=words)
 
 
 def _listed(move: Move, news: RulesListed) -> None:
@@ -184,14 +201,14 @@ def _listed(move: Move, news: RulesListed) -> None:
         return
     lines = [say(_by("version", by), n=number, agent=by, since=at) for number, by, at in news.versions]
     back = tuple((_back(number, newest),) for number, _, _ in news.versions[1 : 1 + MOST_BACK])
-    move.do(Say(To(news.chat), stack(say("rules.versions"), *lines), back))
+    move.do(Say(To(news.chat), stack(say("rulebook.versions"), *lines), back))
 
 
 def _file_buttons(newest: int) -> Buttons:
-    ask = (Button("rules.button.try", "r_try:0"),)
+    ask = (Button("rulebook.button.try", "r_try:0"),)
     if newest == 1:
         return (ask,)
-    return (ask, (Button("rules.button.tell", "r_tell:0"),), (Button("rules.button.old", "r_old:0"),))
+    return (ask, (Button("rulebook.button.tell", "r_tell:0"),), (Button("rulebook.button.old", "r_old:0"),))
 
 
 def _back_buttons(version: int) -> Buttons:
@@ -199,9 +216,9 @@ def _back_buttons(version: int) -> Buttons:
 
 
 def _back(version: int, newest: int) -> Button:
-    return Button("rules.button.back", f"r_back:{version}:{newest}", fields={"n": version})
+    return Button("rulebook.button.back", f"r_back:{version}:{newest}", fields={"n": version})
 
 
 def _by(key: str, who: str) -> str:
     """The text for what a person did, or what happened to the file on the disk."""
-    return f"rules.{key}.person" if who else f"rules.{key}.disk"
+    return f"rulebook.{key}.person" if who else f"rulebook.{key}.disk"

@@ -25,6 +25,7 @@ MOST_NAMES = 5
 PAYLOAD = 64
 """Bytes that a button can send back (Bot API)."""
 _TRY = re.compile(r"/?(?:prøv|proev)\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
+_FILE = re.compile(r"routing_rules|\.ya?ml$", re.IGNORECASE)
 _NUMBER = re.compile(r"routing_rules\D{0,3}(\d{1,9})", re.IGNORECASE)
 
 
@@ -83,11 +84,11 @@ def _on_file(move: Move, said: Said, file: Media) -> None:
         move.do(Say(To(chat), words), RulesErrand("barred", chat, text="sent a rules file"))
         return
     if file.size > LARGEST:
-        move.do(Say(To(chat), say("rules.too_large", file=file.file_name, n=LARGEST // 1_000_000)))
+        move.do(Say(To(chat), say("rulebook.too_large", file=file.file_name, n=LARGEST // 1_000_000)))
         _errand(move, "barred", chat, text="too large")
         return
     move.talk = replace(move.talk, form=None, asking=None)
-    move.do(Say(To(chat), say("rules.looking", file=file.file_name)))
+    move.do(Say(To(chat), say("rulebook.looking", file=file.file_name)))
     _errand(move, "judge", chat, _based_on(move, file), text=file.file_name, file_id=file.file_id)
 
 
@@ -110,13 +111,13 @@ def _try(move: Move, said: Said, sentence: str) -> None:
 
 def _ask_sentence(move: Move, chat: int) -> None:
     move.talk = replace(move.talk, asking=Asking(TRIED))
-    move.do(Say(To(chat), say("rules.try_what")))
+    move.do(Say(To(chat), say("rulebook.try_what")))
 
 
 def _on_pressed(move: Move, event: Pressed) -> None:
     frame, who = move.world.frame, event.sender.id
     if who not in frame.admins or event.chat.id != who:
-        move.answers(event.callback_id, say("rules.not_admin"), alert=True)
+        move.answers(event.callback_id, say("rulebook.not_admin"), alert=True)
         _errand(move, "barred", who, text="pressed a button")
         return
     verb, number, detail = _parse(event.data)
@@ -127,7 +128,7 @@ def _on_pressed(move: Move, event: Pressed) -> None:
     elif verb == "r_drop":
         move.talk = replace(move.talk, form=None, asking=None)
         _errand(move, "drop", who, number)
-        move.do(Say(To(who), say("rules.dropped")))
+        move.do(Say(To(who), say("rulebook.dropped")))
     elif verb == "r_try":
         _ask_sentence(move, who)
     elif verb in ("r_old", "r_get"):
@@ -153,14 +154,14 @@ def _ask_heir(move: Move, chat: int, draft: int, leaver: str) -> None:
     """Who is to have the ideas of somebody who leaves: a button for each, or a typed name."""
     agents = move.world.frame.agents
     if leaver not in agents:
-        move.do(Say(To(chat), say("rules.no_draft")))
+        move.do(Say(To(chat), say("rulebook.no_draft")))
         return
     move.talk = replace(move.talk, asking=Asking(HEIR, about=draft, text=leaver))
     others = [agent for agent in agents.values() if agent.id != leaver]
     data = {agent.name: f"r_to:{draft}:{leaver}.{agent.id}" for agent in others}
     fitting = [(name, sent) for name, sent in data.items() if len(sent.encode()) <= PAYLOAD][:MOST_NAMES]
-    rows = tuple((move.button("rules.button.person", sent, agent=name[:28]),) for name, sent in fitting)
-    move.do(Say(To(chat), say("rules.heir_who", agent=agents[leaver].name), rows))
+    rows = tuple((move.button("rulebook.button.person", sent, agent=name[:28]),) for name, sent in fitting)
+    move.do(Say(To(chat), say("rulebook.heir_who", agent=agents[leaver].name), rows))
 
 
 def _choose(move: Move, asking: Asking, written: str) -> None:
@@ -172,19 +173,19 @@ def _choose(move: Move, asking: Asking, written: str) -> None:
     if len(found) == 1:
         _keep_heir(move, chat, asking.about, asking.text, found[0].id)
     else:
-        move.do(Say(To(chat), say("rules.heir_unknown", names=tuple(agent.name for agent in agents))))
+        move.do(Say(To(chat), say("rulebook.heir_unknown", names=tuple(agent.name for agent in agents))))
 
 
 def _keep_heir(move: Move, chat: int, draft: int, leaver: str, heir: str) -> None:
     agents = move.world.frame.agents
     if leaver not in agents or heir not in agents:
-        move.do(Say(To(chat), say("rules.no_draft")))
+        move.do(Say(To(chat), say("rulebook.no_draft")))
         return
     form = move.talk.form
     before = form.filled if form is not None and form.kind == HEIRS and form.about == draft else ()
     filled = (*((left, chosen) for left, chosen in before if left != leaver), (leaver, heir))
     move.talk = replace(move.talk, form=Form(HEIRS, draft, filled), asking=None)
-    words = say("rules.heir_chosen", agent=agents[heir].name, old=agents[leaver].name)
+    words = say("rulebook.heir_chosen", agent=agents[heir].name, old=agents[leaver].name)
     move.do(Say(To(chat), words, rule_telling.use_buttons(draft)))
 
 
@@ -202,11 +203,8 @@ def _name(move: Move) -> str:
 
 
 def _rules_file(said: Said) -> Media | None:
-    """The file that may be rules; None where there is none."""
-    return next(
-        (one for one in said.media if one.kind == "document" and one.file_name.casefold().endswith((".yaml", ".yml"))),
-        None,
-    )
+    """The file that may be rules, by its name; None where there is none."""
+    return next((one for one in said.media if one.kind == "document" and _FILE.search(one.file_name)), None)
 
 
 def _asks(said: Said) -> bool:

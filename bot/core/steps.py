@@ -66,7 +66,10 @@ def citizen_answered(move: Move, initiative: Initiative) -> Initiative:
         return initiative
     due = first_due(move.world.now, move.world.frame.promises)
     step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.answer")
-    changed = set_step(move, _turn_forgotten(initiative), step, paused=False)
+    # A citizen who let it rest before the first answer was promised one anew; after a miss the first date stands.
+    rested = initiative.answered is None and initiative.first_due > (marks.moment(initiative, marks.TURNED) or due)
+    promised = due if rested else initiative.first_due
+    changed = set_step(move, _turn_forgotten(initiative), step, paused=False, first_due=promised)
     card.refresh(move, changed)
     return changed
 

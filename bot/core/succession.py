@@ -73,7 +73,7 @@ def _hand_over(move: Move, initiative: Initiative, heir: Agent) -> None:
     to = places.main_desk(changed)
     if to is not None:
         row = ((card.reply_button(changed),),)
-        move.do(Say(to, say("rules.heir", **fields), row, Tag("heir", about=changed.number)))
+        move.do(Say(to, say("rulebook.heir", **fields), row, Tag("heir", about=changed.number)))
     told = Words(
         "citizen_step.new_agent",
         changed.lang,
@@ -88,7 +88,7 @@ def _show(move: Move, before: Initiative, changed: Initiative) -> None:
     fresh = tuple(desk for desk in changed.desks if desk not in before.desks)
     for desk in before.desks:
         if desk not in changed.desks:
-            gone = say("rules.gone_card", n=changed.number, agent=changed.responsible_name)
+            gone = say("rulebook.gone_card", n=changed.number, agent=changed.responsible_name)
             move.do(Rewrite(Ref(desk.chat, role="card", about=changed.number), gone))
     if fresh:
         card.post(move, replace(changed, desks=fresh))

@@ -16,8 +16,8 @@ def take(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> No
     if initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
         card.refresh(move, initiative)
-    elif not move.world.frame.is_there(agent.id, move.world.now.date()):
-        move.answers(event.callback_id, say("colleague.away.cannot"), alert=True)
+    elif refused := _not_there(move, agent):
+        move.answers(event.callback_id, say(refused), alert=True)
     elif initiative.taken is None:
         _give(move, event, initiative, agent)
     elif initiative.responsible == agent.id:
@@ -37,10 +37,19 @@ def take_over(move: Move, event: Pressed, initiative: Initiative, agent: Agent) 
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
     elif initiative.responsible == agent.id and initiative.taken is not None:
         move.answers(event.callback_id, say("desk.take.already_yours"))
-    elif not frame.is_there(agent.id, move.world.now.date()):
-        move.answers(event.callback_id, say("colleague.away.cannot"), alert=True)
+    elif refused := _not_there(move, agent):
+        move.answers(event.callback_id, say(refused), alert=True)
     else:
         _give(move, event, initiative, agent)
+
+
+def _not_there(move: Move, agent: Agent) -> str:
+    """Why this agent can't have the lead now: the key of what to say, or ""."""
+    frame, today = move.world.frame, move.world.now.date()
+    if frame.is_there(agent.id, today):
+        return ""
+    away = frame.away_until(agent.id, today) is not None
+    return "colleague.away.cannot" if away else "colleague.digest.start_first"
 
 
 def help_out(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:

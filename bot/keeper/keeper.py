@@ -4,16 +4,17 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import structlog
 
 from bot.conversation.rule_rows import arrival
 from bot.conversation.storage import StoreUnavailable
-from bot.core.rule_news import Difference, RuleNews, RulesInForce, RulesMended, RulesRefused
+from bot.core.rule_news import Difference, Fault, RuleNews, RulesInForce, RulesMended, RulesRefused
 from bot.keeper.opening import MOST_TOLD, FileState, Opening
-from bot.keeper.trial import lost_lines, nearest, told, weigh
+from bot.keeper.trial import count_examples, describe, lost_lines, nearest, told, weigh
+from bot.keeper.weekly import Weekly
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.load import digest
 from bot.store.database import Database
@@ -55,7 +56,10 @@ class Keeper:
         self.lock = asyncio.Lock()
         """Held while the rules in force may change."""
         self._opening = opening
+        self._weekly = Weekly(live, store, clock)
         self._stop = asyncio.Event()
+        self._counted: tuple[tuple[str, str, date], int, int] | None = None
+        """The examples that go elsewhere, of how many, between the two versions that were compared last."""
 
     async def begin(self) -> None:
         """Write down with what the bot starts; called before anything is handled."""
@@ -82,7 +86,15 @@ class Keeper:
                 outcome = await asyncio.to_thread(self.live.poll, time.monotonic())
                 if outcome is not None:
                     await self._on_saved(before, outcome)
+            await self._propose()
             await self._rest(LOOK_SECONDS)
+
+    async def _propose(self) -> None:
+        """A week's proposals can wait for the next look, on a full disk say."""
+        try:
+            await self._weekly.look()
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
 
     async def put_in_force(self, before: Accepted, accepted: Accepted, saved: Saved) -> None:
         """Keep the version that is in force now, and let the dialogue hear of it, all in one transaction.
@@ -94,12 +106,22 @@ class Keeper:
         lost: tuple[str, ...] = ()
         if not saved.by and newest is not None:
             lost, saved = await self._based_on(newest, accepted, saved)
-        await self._write(self._keep, accepted, saved, change, lost)
+        known = {warning.what for warning in before.warnings}
+        warnings = told([one for one in accepted.warnings if one.what not in known], MOST_TOLD)
+        await self._write(self._keep, accepted, saved, change, lost, warnings)
 
     async def change(self, before: Accepted, after: Accepted, chosen: Mapping[str, str] | None = None) -> Difference:
         """What differs between two versions, today; `chosen` as in `Saved`."""
+        if self._stop.is_set():
+            # Nobody waits for the bot's end until all examples are tried.
+            return await asyncio.to_thread(describe, before.data, after.data)
+        today = self.clock().date()
         running = await self.store.read(lambda transaction: transaction.initiatives.open())
-        return await asyncio.to_thread(weigh, before, after, running, self.clock().date(), chosen or {})
+        change = await asyncio.to_thread(weigh, before, after, running, today, chosen or {})
+        pair = (digest(before.data), digest(after.data), today)
+        if self._counted is None or self._counted[0] != pair:
+            self._counted = (pair, *await asyncio.to_thread(count_examples, before, after, today))
+        return replace(change, examples=self._counted[1], tried=self._counted[2])
 
     async def newest(self) -> RulesVersion | None:
         """The version that came in force last."""
@@ -110,7 +132,13 @@ class Keeper:
         return await self.store.read(lambda transaction: transaction.rules.versions(MOST_COMPARED))
 
     def _keep(
-        self, transaction: Transaction, accepted: Accepted, saved: Saved, change: Difference, lost: tuple[str, ...]
+        self,
+        transaction: Transaction,
+        accepted: Accepted,
+        saved: Saved,
+        change: Difference,
+        lost: tuple[str, ...],
+        warnings: tuple[Fault, ...],
     ) -> None:
         found, now, file = digest(accepted.data), self.clock(), FileState.read(transaction)
         text = accepted.data.decode("utf-8")
@@ -130,6 +158,7 @@ class Keeper:
             mended=file.broken and not saved.unwritten,
             unwritten=saved.unwritten,
             lost=lost,
+            warnings=warnings,
             chosen=saved.chosen or {},
         )
         transaction.inbox.add([arrival(news, f"version:{number}")], time.time())

@@ -17,34 +17,34 @@ from bot.store.versions import RulesVersion
 
 MOST_LOST = 8
 """Lines that went away unseen and are told one by one."""
-NUMBER = "nr. "
 
 
 def weigh(
     old: Accepted, new: Accepted, running: Mapping[int, Initiative], today: date, chosen: Mapping[str, str]
 ) -> Difference:
-    """What the new version changes; it takes some seconds.
+    """What the new version changes, but for the rules' own examples.
 
     `running` are the initiatives that have not ended; `chosen` holds, by a leaver's id, who is to have their ideas.
     """
-    ideas = [Sample(f"{NUMBER}{idea.number}", _words(idea)) for idea in running.values() if _words(idea)]
-    labelled = list(examples(old))
-    trial = compare(old, new, [*labelled, *ideas], today)
+    ideas = [Sample(str(idea.number), _words(idea)) for idea in running.values() if _words(idea)]
     heirs = _heirs(new.frame, running, today, chosen)
     passing = {number for number, _, _ in heirs}
     stored = [
-        (int(moved.sample.key.removeprefix(NUMBER)), moved.before.agent_name, moved.after.agent_name)
-        for moved in trial.to_others
-        if moved.sample.key.startswith(NUMBER)
+        (int(moved.sample.key), moved.before.agent_name, moved.after.agent_name)
+        for moved in compare(old, new, ideas, today).to_others
     ]
     return replace(
         describe(old.data, new.data),
-        examples=sum(not moved.sample.key.startswith(NUMBER) for moved in trial.moved),
-        tried=len(labelled),
         ideas=tuple(sorted(idea for idea in stored if idea[0] not in passing)),
         leavers=tuple((id_, agent.name) for id_, agent in old.frame.agents.items() if id_ not in new.frame.agents),
         heirs=heirs,
     )
+
+
+def count_examples(old: Accepted, new: Accepted, today: date) -> tuple[int, int]:
+    """How many of the old version's own examples go elsewhere, and how many there are; it takes seconds."""
+    labelled = list(examples(old))
+    return len(compare(old, new, labelled, today).moved), len(labelled)
 
 
 def _heirs(

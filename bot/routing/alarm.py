@@ -1,7 +1,7 @@
 """Learns from examples how much the words of a text, and the groups they belong to, speak of danger now."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p, sqrt
 
@@ -19,7 +19,7 @@ STRIDE = 7919
 class Example:
     """One text's features, whether it tells of danger, and what its cues say already (above 0: danger)."""
 
-    features: frozenset[str]
+    features: Collection[str]
     danger: bool
     given: float
 
@@ -64,7 +64,7 @@ def _learn(rows: Sequence[tuple[list[int], bool, float]], size: int) -> list[flo
     return [weight - move / count for weight, move in zip(weights, moved, strict=True)]
 
 
-def count_by_line(texts: Mapping[str, Sequence[frozenset[str]]]) -> dict[str, dict[str, float]]:
+def count_by_line(texts: Mapping[str, Sequence[Collection[str]]]) -> dict[str, dict[str, float]]:
     """For each feature that says something of the line, in which share of each line's examples it stands."""
     counts: dict[str, dict[str, float]] = {}
     for line, sets in texts.items():

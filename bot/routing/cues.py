@@ -37,18 +37,21 @@ class Row:
 
     slots: tuple[Slot, ...]
     opens: bool
+    rest: tuple[Slot, ...]
 
     def end_at(self, words: Sequence[str], start: int) -> int:
         """The position after the last word when the row stands at `start` (first slot already taken), else -1."""
-        at, end = start + 1, len(words)
-        for number in range(1, len(self.slots)):
-            slot = self.slots[number]
-            reach = min(at + GAP + 1, end) if slot.after_gap else min(at + 1, end)
-            named, starts = slot.words, slot.starts
-            while at < reach and words[at] not in named and not (starts and words[at].startswith(starts)):
-                at += 1
-            if at >= reach:
-                return -1
+        at, count = start + 1, len(words)
+        for slot in self.rest:
+            if not slot.after_gap:
+                if at >= count or not slot.takes(words[at]):
+                    return -1
+            else:
+                reach = min(at + GAP + 1, count)
+                while at < reach and not slot.takes(words[at]):
+                    at += 1
+                if at >= reach:
+                    return -1
             at += 1
         return at
 
@@ -89,13 +92,19 @@ def _read_row(written: str) -> Row:
         after_gap = False
     if not slots:
         raise CueError("et tegn skal have mindst ét ord")
-    return Row(tuple(slots), opens)
+    return Row(tuple(slots), opens, tuple(slots[1:]))
 
 
 @lru_cache(maxsize=4096)
 def read_cue(written: str) -> tuple[Row, ...]:
     """The rows of one cue; raises CueError with the reason in Danish."""
     return tuple(_read_row(part.strip()) for part in written.split("+"))
+
+
+def forget_cues() -> None:
+    """Let go of the cues that were read; they are remembered only from the check of a file until it is put to use."""
+    read_cue.cache_clear()
+    _read_slot.cache_clear()
 
 
 class CueSet:
@@ -110,11 +119,14 @@ class CueSet:
         self.words = {word for cue in written for word in fold_words(cue)}
         for number, rows in enumerate(self._cues):
             for part, row in enumerate(rows):
+                place = (number, part)
                 for word in row.slots[0].words:
-                    self._by_word.setdefault(word, []).append((number, part))
+                    self._by_word.setdefault(word, []).append(place)
                 for start in row.slots[0].starts:
-                    self._by_start.setdefault(start, []).append((number, part))
+                    self._by_start.setdefault(start, []).append(place)
         self._sizes = sorted({len(start) for start in self._by_start})
+        # Most words begin like none of the starts: two letters tell.
+        self._heads = {start[:2] for start in self._by_start}
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
         """The cues that stand in the words (folded and collapsed), each once.
@@ -136,6 +148,8 @@ class CueSet:
 
     def _starting_with(self, word: str) -> list[tuple[int, int]]:
         candidates = self._by_word.get(word, [])
+        if word[:2] not in self._heads and word[:1] not in self._heads:
+            return candidates
         for size in self._sizes:
             if size > len(word):
                 break

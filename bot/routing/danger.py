@@ -1,6 +1,6 @@
 """Acute danger in a text: judged before everything else, by cues and by what a text has in common with examples."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ class Weighed(NamedTuple):
 
 
 class Danger:
-    """Finds the emergency line that a text points to; `learn` must be called once before `line`."""
+    """Finds the emergency line that a text points to; `learn` must be called once, after `hear`, before `line`."""
 
     def __init__(self, rules: Rules, said: Callable[[Reading], Collection[str]]) -> None:
         """`said` tells which kinds of message a text's cues speak for: who offers a room is rarely in danger."""
@@ -83,26 +83,29 @@ class Danger:
         self._cues = CueSet(cue for _, cue in owned)
         self._order = {line: number for number, line in enumerate(danger.lines)}
         self.words = self._cues.words
+        self._heard: list[Example] = []
+        self._one: dict[str, str] = {}
 
-    def learn(self, vocabulary: Vocabulary, heard: Iterable[tuple[Reading, Collection[str]]]) -> None:
-        """Learn from the lines' examples and from calm ones; `heard` are those of topics and kinds, as they were read.
+    def hear(self, reading: Reading, said: Collection[str]) -> None:
+        """Take in an example of topics or kinds, which tells of no danger, with the kinds that its cues speak for."""
+        self._heard.append(self._example(reading, said, danger=False))
 
-        With each of them stand the kinds that its cues speak for.
-        """
-        texts: dict[str, list[frozenset[str]]] = {}
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Learn from all that was heard, from the lines' examples and from calm ones."""
+        texts: dict[str, list[Collection[str]]] = {}
         examples: list[Example] = []
         for line, block in self._rules.danger.lines.items():
             for text in block.examples:
-                example = self._read_example(read_text(text, vocabulary), danger=True)
+                reading = read_text(text, vocabulary)
+                example = self._example(reading, self._said(reading), danger=True)
                 texts.setdefault(line, []).append(example.features)
                 examples.append(example)
         for text in self._rules.danger.calm_examples:
-            examples.append(self._read_example(read_text(text, vocabulary), danger=False))
-        for reading, said in heard:
-            seen = self._look(reading)
-            examples.append(Example(_features(reading, seen, said), False, seen.given))
-        self._scale = Scale(examples if texts else ())
+            reading = read_text(text, vocabulary)
+            examples.append(self._example(reading, self._said(reading), danger=False))
+        self._scale = Scale(examples + self._heard if texts else ())
         self._lines = count_by_line(texts)
+        self._heard, self._one = [], {}
 
     def weigh(self, reading: Reading) -> Weighed:
         """What the rules alone say of the text."""
@@ -128,9 +131,10 @@ class Danger:
         groups = sorted({owner for owner in owners if owner[0] == "#"})
         return Seen([owner for owner in owners if owner in self._order], _CALM in owners, groups)
 
-    def _read_example(self, reading: Reading, *, danger: bool) -> Example:
+    def _example(self, reading: Reading, said: Collection[str], *, danger: bool) -> Example:
         seen = self._look(reading)
-        return Example(_features(reading, seen, self._said(reading)), danger, seen.given)
+        features = [self._one.setdefault(each, each) for each in sorted(_features(reading, seen, said))]
+        return Example(features, danger, seen.given)
 
 
 def _features(reading: Reading, seen: Seen, said: Collection[str]) -> frozenset[str]:

@@ -82,12 +82,22 @@ def between(old: bytes, new: bytes) -> tuple[Change, ...]:
 def lines(old: bytes, new: bytes) -> tuple[Line, ...]:
     """The lines that went away and came, in the order of the files."""
     before, after = (data.decode("utf-8", "replace").splitlines() for data in (old, new))
+    # Most changes are small: what both begin and end with need not be searched.
+    head = _same(before, after)
+    tail = _same([*reversed(before[head:])], [*reversed(after[head:])])
+    old_part, new_part = before[head : len(before) - tail], after[head : len(after) - tail]
     found: list[Line] = []
-    for what, start, end, first, last in SequenceMatcher(None, before, after).get_opcodes():
+    for what, start, end, first, last in SequenceMatcher(None, old_part, new_part).get_opcodes():
         if what != "equal":
-            found += [Line(number + 1, before[number], True) for number in range(start, end)]
-            found += [Line(number + 1, after[number], False) for number in range(first, last)]
+            found += [Line(head + number + 1, old_part[number], True) for number in range(start, end)]
+            found += [Line(head + number + 1, new_part[number], False) for number in range(first, last)]
     return tuple(found)
+
+
+def _same(first: Sequence[str], second: Sequence[str]) -> int:
+    """How many lines two files share from the start on."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 class _Comparison:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left as bisect
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,10 +59,8 @@ def _features(words: Sequence[str], text: str) -> list[str]:
 def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
     """The samples without the features that only one of them has: most are chance, and they cost memory."""
     seen = Counter(feature for sample in samples for feature in sample.features)
-    one = {feature: feature for feature, times in seen.items() if times > 1}
     return [
-        Sample(kind, [one[feature] for feature in features if feature in one], given)
-        for kind, features, given in samples
+        Sample(kind, [feature for feature in features if seen[feature] > 1], given) for kind, features, given in samples
     ]
 
 
@@ -100,6 +98,7 @@ class KindJudge:
                 cues += written
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
+        self._last: tuple[Reading | None, dict[Kind, float]] = (None, {})
         self.words = self._cues.words | {
             word
             for kind, block in rules.kinds.items()
@@ -108,38 +107,39 @@ class KindJudge:
             if kind != "noise"
         }
 
-    def learn(self, vocabulary: Vocabulary, ideas: Iterable[str]) -> list[tuple[Reading, Collection[Kind]]]:
+    def learn(
+        self, vocabulary: Vocabulary, ideas: Iterable[str], hear: Callable[[Reading, Collection[Kind]], None]
+    ) -> None:
         """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples.
 
-        Returns all of them as they were read, each with the kinds that its cues speak for.
+        `hear` gets each of them once as it was read, with the kinds that its cues speak for.
         """
         self._vocabulary = vocabulary
-        heard: list[tuple[Reading, Collection[Kind]]] = []
-        samples = [
-            self._read_sample(kind, text, heard) for kind, block in self._rules.kinds.items() for text in block.examples
-        ]
+        # One string for each feature, however many examples have it, and no reading is kept: there are thousands.
+        one: dict[str, str] = {}
+
+        def read(kind: Kind, text: str) -> Sample[Kind]:
+            reading = read_text(text, vocabulary)
+            given = self._weigh_cues(reading)
+            hear(reading, _said(given))
+            given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
+            return Sample(kind, [one.setdefault(each, each) for each in _features(reading.words, text)], given)
+
+        samples = [read(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples]
         self._neighbours: Neighbours[Kind] = Neighbours(
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
-        samples += [self._read_sample("idea", text, heard) for text in ideas]
+        samples += [read("idea", text) for text in ideas]
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
         self._learned = Rows(
             JUDGED,
-            {
-                feature: [LIKELIHOOD * one + MENDING * other for one, other in zip(row, mended[feature], strict=True)]
+            (
+                (feature, [LIKELIHOOD * one + MENDING * two for one, two in zip(row, mended[feature], strict=True)])
                 for feature, row in likely.items()
-            },
+            ),
         )
-        return heard
-
-    def _read_sample(self, kind: Kind, text: str, heard: list[tuple[Reading, Collection[Kind]]]) -> Sample[Kind]:
-        reading = read_text(text, self._vocabulary)
-        given = self._weigh_cues(reading)
-        heard.append((reading, _said(given)))
-        given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
-        return Sample(kind, _features(reading.words, text), given)
 
     def judge(
         self, reading: Reading, topic_strength: float, opinion: Opinion | None = None, *, in_dialogue: bool
@@ -160,7 +160,7 @@ class KindJudge:
             for kind, likely in opinion.kinds.items():
                 evidence[kind] = evidence.get(kind, 0.0) + KIND_WORTH * lean(likely, len(opinion.kinds))
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
-        if opinion is not None:
+        if opinion is not None and len(reading.words) > BARE:
             return Verdict(best, evidence)
         clear = BARE_CLEAR if len(reading.words) <= BARE else CLEAR
         if best not in said and topic_strength >= NAMED and evidence[best] - evidence["idea"] < clear:
@@ -180,11 +180,16 @@ class KindJudge:
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
     def _weigh_cues(self, reading: Reading) -> dict[Kind, float]:
+        last, weighed = self._last
+        if last is reading:
+            # Danger asks for the same cues as the kind does.
+            return dict(weighed)
         evidence: dict[Kind, float] = {}
         for hit in self._cues.find(reading.bare, reading.openings):
             kind, worth = self._owners[hit.cue]
             evidence[kind] = evidence.get(kind, 0.0) + worth
-        return evidence
+        self._last = (reading, evidence)
+        return dict(evidence)
 
     def _add_learned(self, reading: Reading, evidence: dict[Kind, float]) -> None:
         if len(reading.words) <= SHORT:

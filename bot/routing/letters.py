@@ -28,29 +28,33 @@ def _count_runs(words: Iterable[str]) -> Counter[str]:
 class LetterHints:
     """What the letters of a word say for each topic."""
 
-    def __init__(self, words: Mapping[str, Sequence[tuple[float, Sequence[str]]]]) -> None:
-        """`words`: for each topic its folded words in groups, with how much each word of the group counts."""
+    def __init__(self, words: Mapping[str, Sequence[tuple[int, Sequence[str]]]]) -> None:
+        """`words`: for each topic its folded words in groups, with how many halves each word of the group counts."""
         self._topics = tuple(words)
-        seen: dict[str, list[tuple[str, float]]] = {}
-        for topic, groups in words.items():
-            in_topic: dict[str, float] = {}
-            for worth, group in groups:
+        # For each run the topics and their counts as letters of one text: tens of thousands of lists would take ten
+        # times the memory, and most texts are alike, so that what they say is worked out once and kept once.
+        seen: dict[str, str] = {}
+        for number, groups in enumerate(words.values()):
+            in_topic: Counter[str] = Counter()
+            for halves, group in groups:
                 for run, times in _count_runs(group).items():
-                    in_topic[run] = in_topic.get(run, 0.0) + worth * times
+                    in_topic[run] += halves * times
             for run, total in in_topic.items():
-                seen.setdefault(run, []).append((topic, total))
-        # Most runs are seen with one topic only, so that most answers are alike: worked out once and kept once.
-        alike: dict[Leaning, Leaning] = {}
+                seen[run] = seen.get(run, "") + chr(number) + chr(total)
+        alike: dict[str, Leaning] = {}
         pairs: dict[tuple[str, float], tuple[str, float]] = {}
         self._weights: dict[str, Leaning] = {}
-        for run, totals in seen.items():
-            counts = tuple(totals)
-            if counts not in alike:
-                alike[counts] = tuple(pairs.setdefault(pair, pair) for pair in self._weigh(counts))
-            self._weights[run] = alike[counts]
+        for run, written in seen.items():
+            if written not in alike:
+                alike[written] = tuple(pairs.setdefault(pair, pair) for pair in self._weigh(written))
+            self._weights[run] = alike[written]
         self.strengths = lru_cache(maxsize=1024)(self._add_up)
 
-    def _weigh(self, counts: Leaning) -> Leaning:
+    def _weigh(self, written: str) -> Leaning:
+        counts = [
+            (self._topics[ord(topic)], ord(halves) / 2)
+            for topic, halves in zip(written[::2], written[1::2], strict=True)
+        ]
         average = sum(count for _, count in counts) / len(self._topics) + 0.5
         return tuple((topic, round(min(log((count + 0.5) / average), MOST), 2)) for topic, count in counts)
 

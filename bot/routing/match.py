@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
-from bot.routing.cues import CueSet
+from bot.routing.cues import CueSet, forget_cues
 from bot.routing.danger import Danger
 from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, Verdict
@@ -96,11 +96,14 @@ class Router:
             self._topics.own_words(),
         )
         self.vocabulary = vocabulary
+        # What needs most memory while it is learned comes first: what it lets go of is used again by the rest.
+        self._kinds.learn(vocabulary, self._topics.example_texts(), self._danger.hear)
+        self._danger.learn(vocabulary)
         self._topics.learn(vocabulary)
-        self._danger.learn(vocabulary, self._kinds.learn(vocabulary, self._topics.example_texts()))
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
         self.second: SecondOpinion | None = None
+        forget_cues()
 
     def read(self, text: str) -> Reading:
         """The text as routing sees it: its words, settled and spelled as the rules spell them."""

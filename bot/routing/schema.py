@@ -4,8 +4,6 @@ from typing import Any
 
 from bot.routing.rules import KINDS, TAXONOMY, Rules
 
-NAME = "rules.schema.json"
-"""What the schema is called in the documentation."""
 _SCALAR = ["string", "number", "boolean"]
 
 

@@ -121,12 +121,12 @@ class TopicJudge:
     def _root_of(self, word: str) -> str:
         return self._vocabulary.root(compact(word))
 
-    def _spell_out(self, block: TopicBlock) -> list[tuple[float, list[str]]]:
-        """A topic's words as folded single words, with how much their letters count."""
+    def _spell_out(self, block: TopicBlock) -> list[tuple[int, list[str]]]:
+        """A topic's words as folded single words, with how many halves their letters count."""
         small = self._vocabulary.small
         return [
             (worth, [word for text in texts for word in fold_words(text) if word not in small])
-            for worth, texts in ((1.0, (*block.words, *block.other_languages)), (0.5, block.hints))
+            for worth, texts in ((2, (*block.words, *block.other_languages)), (1, block.hints))
         ]
 
     def _features_of_example(self, words: list[str]) -> list[str]:

@@ -75,10 +75,13 @@ Row = Sequence[float]
 class Rows(Generic[Label]):
     """A row for each feature, packed: thousands of rows in the space of a few hundred lists."""
 
-    def __init__(self, labels: Sequence[Label], rows: Mapping[str, Row]) -> None:
+    def __init__(self, labels: Sequence[Label], rows: Iterable[tuple[str, Row]]) -> None:
         self._labels = tuple(labels)
-        self._starts = {feature: number * len(self._labels) for number, feature in enumerate(rows)}
-        self._packed = array("f", (weight for row in rows.values() for weight in row))
+        self._starts: dict[str, int] = {}
+        self._packed = array("f")
+        for feature, row in rows:
+            self._starts[feature] = len(self._packed)
+            self._packed.extend(row)
 
     def add_up(self, features: Collection[str], scores: dict[Label, float]) -> None:
         """Add what the features say to the scores, a long text's features counting less each."""
@@ -129,19 +132,20 @@ def _compare_rates(counts: Mapping[int, int], sizes: Sequence[int], strength: fl
 
 def learn_from_mistakes(
     samples: Sequence[Sample[Label]], labels: Sequence[Label], *, rounds: int, step: float, margin: float
-) -> dict[str, Row]:
+) -> Mapping[str, Row]:
     """Weights that mend what the given evidence gets wrong, averaged over all steps (an averaged perceptron).
 
     A text's evidence is divided by the root of its number of features. The order is mixed, but always the same.
     """
     width = range(len(labels))
     numbers = {label: number for number, label in enumerate(labels)}
-    now: dict[str, list[float]] = {}
-    moved: dict[str, list[float]] = {}
+    now: dict[str, array[float]] = {}
+    moved: dict[str, array[float]] = {}
+    nothing = array("d", [0.0] * len(labels))
     for sample in samples:
         for feature in sample.features:
             if feature not in now:
-                now[feature], moved[feature] = [0.0] * len(labels), [0.0] * len(labels)
+                now[feature], moved[feature] = nothing[:], nothing[:]
     count = 1
     for turn in range(rounds):
         for number in range(len(samples)):
@@ -162,7 +166,7 @@ def learn_from_mistakes(
                 weights[rival] -= step
                 steps[right] += count * step
                 steps[rival] -= count * step
-    return {
-        feature: [weight - late / count for weight, late in zip(weights, moved[feature], strict=True)]
-        for feature, weights in now.items()
-    }
+    for feature, weights in now.items():
+        for label, late in enumerate(moved[feature]):
+            weights[label] -= late / count
+    return now

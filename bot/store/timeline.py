@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.core.effects import Note
 from bot.core.history import Entry
@@ -13,6 +14,11 @@ from bot.store.tables import timeline
 _of = (
     select(timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data)
     .where(timeline.c.about == bindparam("which"))
+    .order_by(timeline.c.id)
+)
+_of_kind = (
+    select(timeline.c.about, timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data)
+    .where(timeline.c.about.in_(bindparam("which", expanding=True)), timeline.c.kind == bindparam("what"))
     .order_by(timeline.c.id)
 )
 DATA = records.kind_of(Note, "data")
@@ -44,7 +50,13 @@ class Timeline:
 
     def of(self, about: int) -> list[Entry]:
         """All that happened to an initiative, oldest first."""
-        return [
-            Entry(row.kind, row.actor, row.seen_by, records.moment(row.at), records.load_union(DATA, row.data))
-            for row in self._run(_of, {"which": about})
-        ]
+        return [_entry(row) for row in self._run(_of, {"which": about})]
+
+    def of_kind(self, kind: str, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
+        """All of one kind that happened to these initiatives, oldest first, each with its number."""
+        found = self._run(_of_kind, {"which": numbers, "what": kind}) if numbers else ()
+        return [(row.about, _entry(row)) for row in found]
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    return Entry(row.kind, row.actor, row.seen_by, records.moment(row.at), records.load_union(DATA, row.data))

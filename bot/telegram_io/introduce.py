@@ -48,8 +48,8 @@ async def introduce(line: Line, introductions: Mapping[str, Introduction], first
     return changed
 
 
-async def offer_in_group(line: Line, chat: int, commands: Commands) -> int:
-    """Offer commands in one group, such as the staff's; 1 if that changed something, else 0."""
+async def offer_in_chat(line: Line, chat: int, commands: Commands) -> int:
+    """Offer commands in one chat, such as the staff group or an admin's own; 1 if that changed something, else 0."""
     return await offer(line, commands, {"type": "chat", "chat_id": chat}, {})
 
 

@@ -5,8 +5,8 @@ from typing import Literal
 from bot.core.effects import Words
 from bot.texts.book import FIRST, Book
 
-Whose = Literal["command", "staff_command"]
-"""Whose menu: every citizen's, or the staff group's."""
+Whose = Literal["command", "admin_command", "staff_command"]
+"""Whose menu: every citizen's, what admins have besides, or the staff group's."""
 
 
 def commands(book: Book, lang: str = FIRST, whose: Whose = "command") -> tuple[tuple[str, str], ...]:

@@ -108,14 +108,14 @@ async def test_a_half_file_that_is_completed_within_a_second_raises_no_alarm(tow
     with town.rules.open("ab") as file:
         await asyncio.sleep(0.9)
         file.write(better[len(better) // 2 :])
-    await ulla.waits_for("i brug nu", 20, newest)
+    await ulla.waits_for("i brug nu", rulebook.PATIENCE, newest)
     await town.settled()
     assert len(await ulla.hears(newest)) == 1, await ulla.screen()
     assert len(town.bot.rows("SELECT id FROM rules_versions")) == versions + 1
 
 
 async def test_a_restart_with_a_broken_file_goes_on_with_the_last_good_rules(tmp_path: Path) -> None:
-    async with Town(tmp_path) as town:
+    async with Town(tmp_path, begins_with=rulebook.short_rules()) as town:
         ulla = town.agent("ulla")
         good = town.rules.read_bytes()
         spoiled = CASES[3].spoil(good)

@@ -11,9 +11,10 @@ from tests.journeys.fixtures import closed
 from tests.journeys.phone import Act, Phone
 from tests.journeys.town import ADMINS, Town
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 REFUSAL_SECONDS = 5.0
+RULES = rulebook.short_rules()
 
 
 def with_words(data: bytes, word: str) -> bytes:
@@ -69,13 +70,15 @@ async def test_a_on_the_disk_both_versions_are_kept_and_the_lost_lines_are_told(
     base = town.rules.read_bytes()
     newest = {admin.chat: await admin.newest() for admin in (ulla, tom)}
     rulebook.in_place(town.rules, ullas := with_closed_day(base, "Ullas bemærkning"))
-    await ulla.waits_for("Filen blev gemt på disken", 20, newest[ulla.chat])
+    await ulla.waits_for("Filen blev gemt på disken", rulebook.PATIENCE, newest[ulla.chat])
     await town.settled()
     kept = newest_version(town)
     newest = {admin.chat: await admin.newest() for admin in (ulla, tom)}
     rulebook.by_rename(town.rules, with_words(base, "padelkabel"))
     for admin in (ulla, tom):
-        told = await admin.waits_for(f"Disse linjer fra version {kept[0]} er ikke med mere", 20, newest[admin.chat])
+        told = await admin.waits_for(
+            f"Disse linjer fra version {kept[0]} er ikke med mere", rulebook.PATIENCE, newest[admin.chat]
+        )
         assert "# Ullas bemærkning" in told.text
     await tom.presses(labels.ROLLBACK)
     assert town.rules.read_bytes() == ullas, "Ulla's is back in one step"
@@ -117,7 +120,7 @@ async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_
 
 async def test_f_the_last_admin_cannot_go_and_another_one_is_asked_again(tmp_path: Path) -> None:
     both, one = (" ".join(str(person.id) for person in people) for people in (ADMINS.values(), [ADMINS["tom"]]))
-    async with Town(tmp_path, {"SKAB_ADMINS": ""}, asleep=True) as town:
+    async with Town(tmp_path, {"SKAB_ADMINS": ""}, asleep=True, begins_with=RULES) as town:
         base = town.rules.read_bytes().replace(b"admins: []", f"admins: [{both.replace(' ', ', ')}]".encode(), 1)
         town.rules.write_bytes(base)
         await town.bot.start()

@@ -8,7 +8,7 @@ from tests.journeys import invariants, labels, rulebook
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 HARBOUR_BATH = """
   havne_bad:
@@ -16,6 +16,7 @@ HARBOUR_BATH = """
     ansvarlig: farid
     ord: [flydesvømmeskole, kanalsvømning]
 """
+RULES = rulebook.short_rules()
 MARKER = "må hellere spørge Lone først"
 
 
@@ -106,13 +107,13 @@ async def test_a_topic_that_goes_while_an_idea_stands_there_leaves_it_to_the_coo
     base = town.rules.read_bytes()
     newest = await ulla.newest()
     rulebook.in_place(town.rules, with_harbour_bath(base))
-    await ulla.waits_for("nyt emne havne_bad", 20, newest)
+    await ulla.waits_for("nyt emne havne_bad", rulebook.PATIENCE, newest)
     citizen = await town.citizen("Karim")
     number = await town.brought(citizen, "en flydesvømmeskole til kanalsvømning")
     await invariants.one_responsible(town, number, "Farid Nazari")
     newest, after = await ulla.newest(), await citizen.newest()
     rulebook.by_rename(town.rules, base)
-    told = await ulla.waits_for("emnet havne_bad", 20, newest)
+    told = await ulla.waits_for("emnet havne_bad", rulebook.PATIENCE, newest)
     assert f"Nr. {number} går til Peter Dam." in told.text
     await town.settled()
     await told_once(citizen, after, "Peter Dam", "kl. 16")

@@ -30,12 +30,12 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.events import Event, Fell, Media
+from bot.core.events import Event, Media
 from bot.core.initiative import Desk
 from bot.core.people import Person
 from bot.core.world import Move, World
 from bot.store.database import Database
-from tests.conversation.house import AASE, GROUP, KARIM, METTE, ULLA, House, initiative, said, say, until
+from tests.conversation.house import AASE, GROUP, KARIM, ULLA, House, initiative, said, say, until
 
 
 async def test_a_message_is_remembered_by_what_it_is(tmp_path: Path) -> None:
@@ -118,24 +118,6 @@ async def test_a_person_who_blocked_the_bot_is_marked_and_their_sender_is_told(t
         assert outcomes == [("unreachable", AASE, 5), ("unreachable", AASE, 6)]
         states = await house.rows("SELECT DISTINCT state, error FROM outbox WHERE lane = '71'")
         assert states == [("parked", "unreachable: bot was blocked by the user")]
-
-
-@pytest.mark.parametrize(
-    ("reason", "kind"),
-    [("chat not found", "agent_unstarted"), ("Forbidden: bot was blocked by the user", "agent_blocked")],
-)
-async def test_an_agent_who_cannot_be_reached_is_known_by_the_refusal(tmp_path: Path, reason: str, kind: str) -> None:
-    heard: list[Event] = []
-
-    def hears(world: World, event: Event) -> Move:
-        heard.append(event)
-        return Move.of(world)
-
-    async with House(tmp_path, step=hears) as house:
-        house.telegram.answers[str(METTE)] = [Unreachable(reason)]
-        await house.does(say("kort", METTE))
-        await until(lambda: bool(heard))
-        assert [(event.kind, event.chat) for event in heard if isinstance(event, Fell)] == [(kind, METTE)]
 
 
 async def test_what_telegram_refuses_is_put_aside_and_humans_are_told_once(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_a_no_ends_it_with_what_why_what_instead_and_who() -> None:
     text = told(sent.content)
     assert "må ikke" in text
     assert len(text.split()) <= 120
-    assert [button.data for row in sent.buttons for button in row] == ["ask:1"]
+    assert [button.data for row in sent.buttons for button in row] == ["ask:1", "i_edit:1"]
 
 
 def test_the_longest_no_still_has_at_most_120_words() -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import desk, presses
+from bot.core import belonging, desk, presses
 from bot.core.effects import Note, SayFollowers, SetTimer
+from bot.core.events import Said
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.world import Move
 from tests.core.test_forms import carried_out, told
-from tests.core.town import AASE, GROUP, METTE, Story, an_idea, answer, keys, pressed, says
+from tests.core.town import AASE, GROUP, METTE, Story, an_idea, answer, keys, pressed, said, says
 
 
 def by_aase(story: Story, data: str) -> Move:
@@ -62,6 +63,24 @@ def test_a_second_press_opens_nothing_twice() -> None:
     story = Story(replace(an_idea(), stage=Stage.DONE))
     by_aase(story, "i_reopen:1")
     assert keys(AASE, by_aase(story, "i_reopen:1").effects) == ["citizen.old_button"]
+
+
+@pytest.mark.parametrize("kind", ["may_not", "can_not"])
+def test_an_idea_that_got_a_no_is_open_again_once_the_citizen_has_changed_it(kind: str) -> None:
+    story = Story(an_idea())
+    _, sent = carried_out(story, kind)
+    assert [row[0].data for row in sent.buttons] == ["ask:1", "i_edit:1"]
+    by_aase(story, "i_edit:1")
+    assert story.initiatives[1].stage.closed, "a press alone changes nothing"
+
+    def writes(move: Move, event: Said) -> None:
+        belonging.edit_sent(move, 1, event)
+
+    move = story.step(writes, said(AASE, "så hellere for alle butikker på vejen", chat=AASE))
+    idea = story.initiatives[1]
+    assert (idea.stage, idea.step.who) == (Stage.DEVELOPING, "Mette Holm")
+    assert keys(AASE, move.effects) == ["citizen_step.reopened"]
+    assert any("for alle butikker" in told(one.content) for one in says(GROUP, move.effects)), "old and new at the desk"
 
 
 @pytest.mark.parametrize("verb", ["on_yes", "on_no"])

@@ -1,25 +1,14 @@
 """Defects that people met where staff work in a group: topics that vanish, ids that change, writers without a face."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from tests.journeys import invariants, labels
 from tests.journeys.phone import Phone
-from tests.journeys.town import BIKES, Town
+from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def plain(tmp_path: Path) -> AsyncIterator[Town]:
-    """A town whose staff group is an ordinary group without topics."""
-    async with Town(tmp_path, kind="group") as opened:
-        yield opened
-        opened.bot.assert_calm()
 
 
 async def topics(town: Town, number: int) -> list[int]:
@@ -64,37 +53,7 @@ async def test_9_a_deleted_topic_is_made_anew_once_with_the_summary_and_both_mes
 
 
 # -- 11 ---
-
-
-@pytest.mark.parametrize("down", [False, True], ids=["told by the event", "told by the 400"])
-async def test_11_a_group_that_becomes_a_supergroup_keeps_its_cards_and_loses_nothing(plain: Town, down: bool) -> None:
-    aase = await plain.citizen("Aase")
-    number = await plain.brought(aase)
-    assert await in_group(plain, plain.mette, "rollator") >= 1
-    if down:
-        await plain.bot.stop()
-        await aase.writes("der er flere cykler imensx", wait=False)
-    old = plain.group
-    plain.group = (await plain.sandbox.post("migrate", chat=old))["id"]
-    assert plain.group != old
-    if down:
-        await plain.bot.start()
-    await plain.settled()
-    if not down:
-        await aase.writes("der er flere cykler imensx")
-    assert await in_group(plain, plain.mette, "imensx") == 1, "carried on to the new group, once"
-    mette = plain.mette.in_general()
-    await plain.replied(mette, "Aase", "Vi kigger på det nygruppex")
-    assert await aase.waits_for("nygruppex")
-    karim = await plain.citizen("Karim")
-    other = await plain.brought(karim, BIKES)
-    assert await in_group(plain, plain.mette, f"r. {other}") >= 1, "the next card lands in the new group"
-    await mette.presses(labels.TAKE)
-    assert await karim.waits_for("Mette Holm har taget")
-    await plain.bot.restart()
-    await aase.writes("og efter en genstart bagefterx")
-    assert await in_group(plain, plain.mette, "bagefterx") == 1
-    assert number != other
+# A group that becomes a supergroup is S-07 (b) and (c), in tests/acceptance.
 
 
 # -- 12 ---

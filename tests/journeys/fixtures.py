@@ -15,7 +15,8 @@ async def open_town(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fi
     """One town for the file: sandbox and bot run until its last test; the bot must then end without a stack trace."""
     folder: Path = tmp_path_factory.mktemp("town")
     settings = getattr(request.module, "SETTINGS", None)
-    async with Town(folder, settings, paced=getattr(request.module, "PACED", False)) as opened:
+    paced, rules = getattr(request.module, "PACED", False), getattr(request.module, "RULES", None)
+    async with Town(folder, settings, paced=paced, begins_with=rules) as opened:
         yield opened
         await closed(opened)
 

@@ -106,15 +106,15 @@ PUBLIC = "offentlige"
 QUEUE = "/koe"
 
 # What an admin presses.
-USE = "rules.button.use"
-LEAVE = "rules.button.drop"
-SURE = "rules.button.sure"
-TRY = "rules.button.try"
-WHAT_CHANGED = "rules.button.tell"
-OLDER = "rules.button.old"
-ROLLBACK = "rules.button.back"
-NEW_RULES = "rules.button.get"
-CHOOSE_HEIR = "rules.button.heir"
+USE = "rulebook.button.use"
+LEAVE = "rulebook.button.drop"
+SURE = "rulebook.button.sure"
+TRY = "rulebook.button.try"
+WHAT_CHANGED = "rulebook.button.tell"
+OLDER = "rulebook.button.old"
+ROLLBACK = "rulebook.button.back"
+NEW_RULES = "rulebook.button.get"
+CHOOSE_HEIR = "rulebook.button.heir"
 
 # What stands as the title of an idea that was sent without words.
 TITLES_WITHOUT_WORDS = ("citizen.title.voice", "citizen.title.pictures", "citizen.title.place")

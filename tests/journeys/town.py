@@ -49,8 +49,8 @@ class Town:
 
     Telegram's limits, and the bot's own pace that keeps under them, hold only where `paced`: elsewhere a journey of
     a hundred messages would last minutes. Messages leave one by one everywhere.
-    `rules` is a copy of the shipped rules that a journey may change. The staff's group is a "forum" or a plain
-    "group"; with `asleep` the bot is not started.
+    `rules` is a copy of the shipped rules (or of `begins_with`) that a journey may change. The staff's group is a
+    "forum" or a plain "group"; with `asleep` the bot is not started.
     """
 
     def __init__(
@@ -61,11 +61,13 @@ class Town:
         kind: str = "forum",
         paced: bool = False,
         asleep: bool = False,
+        begins_with: bytes | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings or {}
         self.kind = kind
         self.asleep = asleep
+        self.begins_with = begins_with
         self.paced = paced
         self.rules = folder / "routing_rules.yaml"
         self.sandbox = Sandbox(folder)
@@ -94,7 +96,7 @@ class Town:
         self._stack.push_async_callback(self.sandbox.stop)
         await self.sandbox.set_clock(set=MONDAY_9)
         await self.sandbox.post("limits", enforce=self.paced)
-        self.rules.write_bytes((ROOT / "routing_rules.yaml").read_bytes())
+        self.rules.write_bytes(self.begins_with or (ROOT / "routing_rules.yaml").read_bytes())
         for person in (*AGENTS.values(), *ADMINS.values()):
             await self.moves_in(person)
             await self.sandbox.post("start", person=person.id)

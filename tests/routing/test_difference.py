@@ -1,14 +1,25 @@
 """What changed between two rules files is told in words that an admin would use, with the lines."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.routing.difference import Line, between, lines
+from tests.routing.small import small_rules
+
+RULES = small_rules((Path(__file__).parents[2] / "routing_rules.yaml").read_text("utf-8"))
 
 HAVNE_BAD = """  havne_bad:
     navn: {da: "Havnebad"}
     ansvarlig: farid
     ord: [havnebad]
 """
+
+
+@pytest.fixture
+def small() -> str:
+    """Short rules with every block."""
+    return RULES
 
 
 def change(text: str, old: str, new: str) -> bytes:
@@ -24,18 +35,18 @@ def line_of(text: str, needle: str) -> int:
     ("old", "new", "da", "en"),
     [
         (
-            "      idræt, idrætsdag,",
-            "      idræt, idrætsdag, hvirvleri,",
+            "    - idræt\n",
+            "    - idræt\n    - hvirvleri\n",
             "idraet: 1 ord mere (hvirvleri)",
             "idraet: 1 more word (hvirvleri)",
         ),
         (
-            "      idræt, idrætsdag,",
-            "      idræt, idrætsdag, aa1, aa2, aa3, aa4, aa5, aa6,",
+            "    - idræt\n",
+            "    - idræt\n" + "".join(f"    - aa{n}\n" for n in range(1, 7)),
             "idraet: 6 ord mere (aa1, aa2, aa3, aa4, aa5 …)",
             "idraet: 6 more words (aa1, aa2, aa3, aa4, aa5 …)",
         ),
-        ("arbejdsdage: 2", "arbejdsdage: 3", "løfter.arbejdsdage: 2 -> 3", "promises.working_days: 2 -> 3"),
+        ("arbejdsdage: '2'", "arbejdsdage: 3", "løfter.arbejdsdage: 2 -> 3", "promises.working_days: 2 -> 3"),
         (
             "koordinator: peter",
             "koordinator: karen",
@@ -64,8 +75,8 @@ def line_of(text: str, needle: str) -> int:
         ("admins: []", "admins: [77]", "1 admin mere (77)", "1 more admin (77)"),
     ],
 )
-def test_a_change_is_told_in_words_and_taking_it_back_too(shipped: str, old: str, new: str, da: str, en: str) -> None:
-    before, after = shipped.encode(), change(shipped, old, new)
+def test_a_change_is_told_in_words_and_taking_it_back_too(small: str, old: str, new: str, da: str, en: str) -> None:
+    before, after = small.encode(), change(small, old, new)
     [found] = between(before, after)
     assert (found.da, found.en) == (da, en)
     assert found.lines
@@ -74,43 +85,50 @@ def test_a_change_is_told_in_words_and_taking_it_back_too(shipped: str, old: str
     assert back.da != da
 
 
-def test_an_agent_who_is_taken_out_is_named_with_all_that_follows(shipped: str) -> None:
-    start, end = shipped.index("  bo:\n"), shipped.index("  signe:\n")
-    text = (shipped[:start] + shipped[end:]).replace("ansvarlig: bo\n", "ansvarlig: farid\n")
-    told = [found.da for found in between(shipped.encode(), text.encode())]
+def test_an_agent_who_is_taken_out_is_named_with_all_that_follows(small: str) -> None:
+    start, end = small.index("  bo:\n"), small.index("  signe:\n")
+    text = (small[:start] + small[end:]).replace("ansvarlig: bo\n", "ansvarlig: farid\n")
+    told = [found.da for found in between(small.encode(), text.encode())]
     assert told[0] == "Bo Lind er ikke agent mere"
     assert "emner.natur.ansvarlig: Bo Lind -> Farid Nazari" in told
-    assert between(text.encode(), shipped.encode())[0].en == "Bo Lind is a new agent"
+    assert between(text.encode(), small.encode())[0].en == "Bo Lind is a new agent"
 
 
-def test_the_lines_of_what_came_and_went_are_told(shipped: str) -> None:
-    text = shipped.replace("      idræt, idrætsdag,", "      hvirvleri, idrætsdag,", 1)
-    came, went = between(shipped.encode(), text.encode())
-    number = line_of(shipped, "      idræt, idrætsdag,")
+def test_the_lines_of_what_came_and_went_are_told(small: str) -> None:
+    text = small.replace("    - idræt\n", "    - hvirvleri\n", 1)
+    came, went = between(small.encode(), text.encode())
+    number = line_of(small, "    - idræt\n")
     assert (came.da, came.lines, came.gone) == ("idraet: 1 ord mere (hvirvleri)", (number,), ())
     assert (went.da, went.lines, went.gone) == ("idraet: 1 ord mindre (idræt)", (), (number,))
-    assert {line.number for line in lines(shipped.encode(), text.encode())} == {number}
+    assert {line.number for line in lines(small.encode(), text.encode())} == {number}
 
 
-def test_only_a_comment_is_only_a_comment(shipped: str) -> None:
-    text = shipped + "# tak for i dag\n"
-    [found] = between(shipped.encode(), text.encode())
+def test_only_a_comment_is_only_a_comment(small: str) -> None:
+    text = small + "# tak for i dag\n"
+    [found] = between(small.encode(), text.encode())
     assert found.da == "kun bemærkninger, mellemrum eller rækkefølge er ændret"
     assert found.en == "only comments, spacing or order changed"
     assert (found.lines, found.gone) == ((text.count("\n"),), ())
-    assert lines(shipped.encode(), text.encode()) == (Line(text.count("\n"), "# tak for i dag", False),)
+    assert lines(small.encode(), text.encode()) == (Line(text.count("\n"), "# tak for i dag", False),)
 
 
-def test_the_same_file_has_no_changes(shipped: str) -> None:
-    assert between(shipped.encode(), shipped.encode()) == ()
+def test_the_same_file_has_no_changes(small: str) -> None:
+    assert between(small.encode(), small.encode()) == ()
 
 
-def test_fields_in_english_are_the_same_fields(shipped: str) -> None:
-    [found] = between(shipped.encode(), change(shipped, "    ansvarlig: bo\n", "    lead: bo\n"))
+def test_fields_in_english_are_the_same_fields(small: str) -> None:
+    [found] = between(small.encode(), change(small, "    ansvarlig: bo\n", "    lead: bo\n"))
     assert found.da.startswith("kun bemærkninger")
 
 
-def test_a_file_that_cannot_be_read_is_told_by_its_lines(shipped: str) -> None:
-    [found] = between(shipped.encode(), change(shipped, "    navn: Bo Lind\n", "\tnavn: Bo Lind\n"))
+def test_a_file_that_cannot_be_read_is_told_by_its_lines(small: str) -> None:
+    [found] = between(small.encode(), change(small, "    navn: Bo Lind\n", "\tnavn: Bo Lind\n"))
     assert (found.da, found.en) == ("1 linje er anderledes", "1 line differs")
-    assert found.lines == (line_of(shipped, "    navn: Bo Lind\n"),)
+    assert found.lines == (line_of(small, "    navn: Bo Lind\n"),)
+
+
+def test_lines_are_told_wherever_they_stand() -> None:
+    assert lines(b"a\nb\nc\n", b"a\nx\nb\nc\n") == (Line(2, "x", False),)
+    assert lines(b"a\nb\nb\n", b"a\nb\n") == (Line(3, "b", True),)
+    assert lines(b"b\nc\n", b"a\nb\nd\nc\ne\n") == (Line(1, "a", False), Line(3, "d", False), Line(5, "e", False))
+    assert lines(b"", b"a\n") == (Line(1, "a", False),)

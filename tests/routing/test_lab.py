@@ -4,67 +4,15 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core import dialogue
-from bot.core.events import Chat, Event, Pressed, Said, Sender
-from bot.core.initiative import Initiative
-from bot.core.people import Person, Talk
-from bot.core.world import Move, World
 from bot.routing import lab
 from bot.routing.lab import Look, Sample
 from bot.routing.live import Accepted, accept
+from tests.core.sender import NOW, ZONE, Citizen
 
-ZONE = ZoneInfo("Europe/Copenhagen")
-NOW = datetime(2026, 12, 22, 9, 30, tzinfo=ZONE)
-AASE = Sender(900, "Aase")
-CHAT = Chat(900, "private")
 MESSAGES = [json.loads(line) for line in (Path(__file__).parent / "messages.jsonl").read_text("utf-8").splitlines()]
-
-
-class Citizen:
-    """Somebody who writes one sentence and sends it as it stands, in the real dialogue."""
-
-    def __init__(self, rules: Accepted) -> None:
-        self.rules = rules
-        self.talk = Talk()
-        self.sent: Initiative | None = None
-        self.asked_topics: list[str] = []
-
-    def write(self, sentence: str) -> None:
-        self._step(Said(CHAT, AASE, (1,), NOW, text=sentence), sentence)
-
-    def send(self) -> None:
-        """Press on as long as a button leads nearer to a sent idea; asked for a topic, say that one doesn't know."""
-        draft = self.talk.draft
-        if draft is None:
-            return
-        if not draft.version:
-            self._press(f"d_skip:{draft.version}")
-        version = self.talk.draft.version if self.talk.draft else 0
-        move = self._press(f"d_send:{version}")
-        said = [effect.buttons for effect in move.effects if hasattr(effect, "buttons")]
-        self.asked_topics = [row[0].data.split(":")[2] for rows in said for row in rows if "d_topic" in row[0].data]
-
-    def choose(self, topic: str) -> None:
-        assert self.talk.draft is not None
-        self._press(f"d_topic:{self.talk.draft.version}:{topic}")
-
-    def _press(self, data: str) -> Move:
-        return self._step(Pressed(CHAT, AASE, 2, "cb", data, NOW))
-
-    def _step(self, event: Event, words: str = "") -> Move:
-        def route(text: str):  # type: ignore[no-untyped-def]
-            return self.rules.router.match(text, today=NOW.date())
-
-        match = route(words) if words else None
-        world = World(NOW, self.rules.frame, Person(900, "Aase"), self.talk, match=match, route=route)
-        move = dialogue.step(world, event)
-        self.talk = move.talk
-        self.sent = next(iter(move.changed.values()), self.sent)
-        return move
 
 
 def change(text: str, old: str, new: str) -> bytes:

@@ -1,11 +1,13 @@
 """A changed rules file is judged once it is left alone; good rules are swapped in, bad ones change nothing."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.routing.live import Accepted, LiveRules, Refused, accept
+from bot.routing.load import digest
 
 TODAY = date(2026, 11, 2)
 
@@ -75,6 +77,48 @@ def test_putting_the_good_file_back_is_told(live: LiveRules, shipped: str) -> No
     write(live, shipped)
     live.poll(13.0)
     assert isinstance(live.poll(15.0), Accepted)
+
+
+def test_each_broken_save_is_told_also_when_it_holds_the_same(live: LiveRules) -> None:
+    write(live, "kommune\n")
+    live.poll(10.0)
+    assert isinstance(live.poll(12.0), Refused)
+    write(live, "kommune\n")
+    live.poll(13.0)
+    assert isinstance(live.poll(15.0), Refused)
+
+
+def test_a_file_that_was_only_touched_is_no_change(live: LiveRules, shipped: str) -> None:
+    write(live, shipped)
+    live.poll(10.0)
+    assert live.poll(12.0) is None
+
+
+def test_a_file_that_was_broken_at_the_start_is_not_told_of_again_and_its_mending_is(
+    accepted_rules: Accepted, tmp_path: Path
+) -> None:
+    path = tmp_path / "routing_rules.yaml"
+    path.write_bytes(b"kommune\n")
+    live = LiveRules(path, accepted_rules, judged=digest(b"kommune\n"), broken=True)
+    assert [live.poll(float(second)) for second in range(4)] == [None] * 4
+    path.write_bytes(accepted_rules.data)
+    live.poll(10.0)
+    assert live.poll(12.0) is accepted_rules
+    assert live.poll(20.0) is None
+
+
+def test_a_version_that_could_not_be_written_is_not_undone_by_the_file_that_lies_there(
+    accepted_rules: Accepted, tmp_path: Path
+) -> None:
+    path = tmp_path / "routing_rules.yaml"
+    path.write_bytes(accepted_rules.data)
+    live = LiveRules(path, accepted_rules)
+    other = replace(accepted_rules, data=accepted_rules.data + b"# Ullas\n")
+    live.take(other, live.on_disk)
+    path.touch()
+    live.poll(10.0)
+    assert live.poll(12.0) is None
+    assert live.current is other
 
 
 def test_an_example_that_no_longer_reaches_its_topic_is_refused_with_what_won(shipped: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.telegram_io.introduce import Introduction, introduce, offer_in_group
+from bot.telegram_io.introduce import Introduction, introduce, offer_in_chat
 from bot.telegram_io.line import Line
 from bot.telegram_io.rights import has_started, look_up_me, look_up_standing
 
@@ -27,8 +27,8 @@ async def test_a_description_that_is_too_long_is_cut_and_not_refused(line: Line)
 
 async def test_the_staff_group_has_commands_of_its_own(hand: Any, line: Line) -> None:
     group = await hand.group(await hand.citizen("Mette"))
-    assert await offer_in_group(line, group, (("koe", "Alle åbne idéer"),)) == 1
-    assert await offer_in_group(line, group, (("koe", "Alle åbne idéer"),)) == 0
+    assert await offer_in_chat(line, group, (("koe", "Alle åbne idéer"),)) == 1
+    assert await offer_in_chat(line, group, (("koe", "Alle åbne idéer"),)) == 0
 
 
 async def test_the_bot_knows_its_name_and_how_it_stands_in_a_group(hand: Any, line: Line) -> None:

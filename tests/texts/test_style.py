@@ -14,7 +14,7 @@ from tests.texts import style
 
 BOOK = Book.load(strict=True)
 CODE = Path(bot.__file__).parent
-SECTIONS = frozenset({*style.CITIZEN_SECTIONS, "desk", "admin", "rules", "colleague"})
+SECTIONS = frozenset({*style.CITIZEN_SECTIONS, "desk", "admin", "rulebook", "colleague"})
 
 
 @pytest.mark.parametrize("key", style.for_citizens(BOOK))

@@ -1,4 +1,4 @@
-"""S-09 (f): from chat to people: three times and a place, one press, a calendar file and a reminder for both."""
+"""S-09 (f) and (j): from chat to people: a meeting by one press, and a council only in words with the citizen's yes."""
 
 import re
 from datetime import datetime
@@ -15,6 +15,8 @@ from tests.journeys.wording import dates
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
 LINE = "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10, torsdag 12/11 kl. 9.30 · Byens Hus"
+TEXT = "Fri gang for alle ved stationen, også med rollator"
+LINES = f"Hvor: Handicaprådets møde\nHvornår: 3. december\nTekst: {TEXT}"
 
 
 async def calendar_of(town: Town, phone: Phone, after: int) -> tuple[datetime, str]:
@@ -81,3 +83,33 @@ async def test_f_a_meeting_that_is_called_off_gives_the_agent_a_date(town: Town)
     none = await karim.presses(labels.NO_TIME)
     assert dates(none.text_back), "who answers, and by when"
     await invariants.one_responsible(town, number, "Mette Holm")
+
+
+@pytest.mark.parametrize("yes", [True, False], ids=["yes", "no"])
+async def test_j_nothing_reaches_a_council_before_a_yes_and_a_no_costs_nothing(town: Town, yes: bool) -> None:
+    karim = await town.citizen("Karim")
+    number = await town.brought(karim)
+    mette = await town.taken(number, town.mette)
+    title = await invariants.title_of(town, number)
+    newest = await karim.newest()
+    shown = await moved(town, number, labels.SHOW, LINES, mette)
+    assert "siger ja" not in shown.text_back
+    (asked,) = await karim.hears(after=newest)
+    for part in (TEXT, "Handicaprådets møde", "Mette Holm", "nej ændrer ikke"):
+        assert part in asked.text, f"{part!r} is not in {asked.text!r}"
+    assert (3, 12) in dates(asked.text)
+    assert asked.text.count("?") == 1
+    at_desk = await mette.newest()
+    act = await karim.presses(labels.SHOW_YES if yes else labels.SHOW_NO, on=asked)
+    told = [one.text for one in await mette.hears(after=at_desk)]
+    if yes:
+        assert any("siger ja" in text and TEXT in text for text in told), told
+        assert (3, 12) in dates((await karim.writes(labels.STATUS)).text_back)
+    else:
+        assert "Ingen har set noget" in act.text_back
+        assert any("nej tak" in text for text in told), told
+        assert not any(TEXT in text for text in told)
+    await invariants.one_responsible(town, number, "Mette Holm")
+    assert await invariants.title_of(town, number) == title
+    again = await karim.presses_data(asked.id, f"show_ok:{number}:1", forged=True)
+    assert again.alert, "a second answer changes nothing"

@@ -1,0 +1,138 @@
+"""All that is read before anything is sent: settings, rules, texts and pages, and what they say of a text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import structlog
+
+from bot.clock import MovedClock
+from bot.core.frame import Frame
+from bot.core.match import Match
+from bot.keeper.opening import NoRules, Opening, open_rules
+from bot.knowledge.index import Index
+from bot.knowledge.reader import Problem as PageProblem
+from bot.knowledge.reader import load as load_pages
+from bot.routing.language import tell_language
+from bot.routing.last_lines import emergency_without_rules
+from bot.routing.live import Accepted, LiveRules, Refused, accept
+from bot.routing.semantic import Semantic
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.texts.book import Book
+
+log = structlog.get_logger(__name__)
+
+
+class Fault(Exception):
+    """Something that a human must mend before the bot can run; `lines` say what, one line each."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+@dataclass(slots=True)
+class House:
+    """All that is read before anything is sent: settings, rules, texts and pages."""
+
+    settings: Settings
+    rules: LiveRules
+    book: Book
+    index: Index
+    clock: MovedClock
+    problems: Sequence[PageProblem] = field(default_factory=tuple)
+    moved: dict[int, int] = field(default_factory=dict)
+    second: Semantic | None = None
+    username: str = ""
+    _in_use: tuple[str, str, dict[int, int], Frame] | None = None
+
+    def frame(self) -> Frame:
+        """The municipality's frame by the rules in force, with the admins of the settings and the ids of now."""
+        frame = self.rules.current.frame
+        key = frame.rules_hash, self.username, self.moved
+        if self._in_use is None or self._in_use[:3] != key:
+            moved = dict(self.moved)
+            used = frame.in_use(moved, self.settings.admins, self.username)
+            self._in_use = frame.rules_hash, self.username, moved, used
+        return self._in_use[3]
+
+    def route(self, text: str) -> Match:
+        """What the rules in force make of a text, today, with the second opinion; where they fail, danger is found."""
+        router = self.rules.current.router
+        if self.second is not None:
+            self.second.teach(router.rules)
+            router.second = self.second
+        try:
+            return router.match(text, today=self.today())
+        except Exception as error:
+            line = emergency_without_rules(text)
+            if not line:
+                raise
+            log.error("rules_failed_in_danger", reason=type(error).__name__)
+            return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
+
+    def hint(self, update: Mapping[str, Any]) -> None:
+        """Let the second opinion begin on the words of an update that will be handled soon."""
+        message = update.get("message")
+        words = str(message.get("text") or message.get("caption") or "").strip() if isinstance(message, dict) else ""
+        if self.second is not None and words and not words.startswith("/"):
+            self.second.hint(words)
+
+    def answer(self, question: str, lang: str) -> tuple[str, str] | None:
+        """What `knowledge/` says to a question, with its source."""
+        return self.index.answer(question, lang, self.today())
+
+    def today(self) -> date:
+        """The day in the municipality."""
+        return self.clock().date()
+
+
+async def open_house(settings: Settings, store: Database) -> tuple[House, Opening]:
+    """Read rules, texts and pages; where the rules file can't be used, the last good version holds.
+
+    Raises:
+        Fault: there are no rules that can be used; every fault is told with its line.
+    """
+
+    def judge(data: bytes) -> Accepted | Refused:
+        return accept(data, settings.seats or None, settings.staff_chat)
+
+    try:
+        opening = await open_rules(settings.rules, judge, store)
+    except NoRules as error:
+        raise Fault(*error.lines) from None
+    shelf = load_pages(settings.knowledge)
+    house = House(
+        settings=settings,
+        rules=LiveRules(
+            settings.rules,
+            opening.accepted,
+            settings.seats or None,
+            settings.staff_chat,
+            opening.file.digest,
+            broken=opening.file.broken,
+        ),
+        book=Book.load(),
+        index=Index(shelf.pages),
+        clock=MovedClock(settings.clock_file),
+        problems=shelf.problems,
+    )
+    return house, opening
+
+
+def read_rules(settings: Settings) -> Accepted:
+    """The rules in the file.
+
+    Raises:
+        Fault: the file is not there, or its rules can't be used.
+    """
+    try:
+        data = settings.rules.read_bytes()
+    except OSError as error:
+        raise Fault(f"{settings.rules}: kan ikke læses ({error.strerror}). Sæt SKAB_RULES til reglernes fil.") from None
+    found = accept(data, settings.seats or None, settings.staff_chat)
+    if isinstance(found, Refused):
+        raise Fault(*(f"{settings.rules}: {problem}" for problem in found.problems))
+    return found

@@ -1,0 +1,93 @@
+"""The bot among people at Telegram: who it is, how it presents itself, and whom of the staff it may write to."""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from bot.conversation.shell import Shell
+from bot.conversation.storage import StoreUnavailable
+from bot.core.effects import Words
+from bot.house import Fault, House
+from bot.telegram_io.introduce import Introduction, introduce, offer_in_chat
+from bot.telegram_io.line import InvalidToken, Line, TelegramError
+from bot.telegram_io.rights import Me, has_started, look_up_me
+from bot.texts.book import Book
+from bot.texts.menu import commands
+
+STAFF_SECONDS = 1.0
+LONGEST_PAUSE = 30.0
+
+log = structlog.get_logger(__name__)
+
+
+async def find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
+    """Ask Telegram who the bot is, for as long as it takes; None when `stop` comes first."""
+    pause = 0.5
+    while not stop.is_set():
+        try:
+            return await look_up_me(line)
+        except InvalidToken:
+            raise Fault(
+                "Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få en ny hos @BotFather."
+            ) from None
+        except TelegramError as error:
+            log.warning("telegram_unreachable", reason=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+    return None
+
+
+async def introduce_bot(house: House, line: Line) -> None:
+    """Name, description and menus, for everyone, for the staff groups and for the admins."""
+    frame = house.frame()
+    told = {lang: introduction(house.book, frame.municipality, frame.contact.phone, lang) for lang in frame.languages}
+    try:
+        await introduce(line, told)
+        for chat in frame.staff_chats:
+            await offer_in_chat(line, chat, commands(house.book, whose="staff_command"))
+    except TelegramError as error:
+        # The bot works without it; the next start tries again.
+        log.warning("introduction_failed", reason=type(error).__name__)
+    for admin in sorted(frame.admins):
+        # Telegram knows no chat with somebody who never pressed START; they get their menu at a later start.
+        with contextlib.suppress(TelegramError):
+            await offer_in_chat(line, admin, (*commands(house.book), *commands(house.book, whose="admin_command")))
+
+
+def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introduction:
+    """How the bot presents itself in a language."""
+
+    def said(key: str) -> str:
+        return book.speak(Words(key, lang, {"municipality": municipality, "phone": phone})).plain
+
+    return Introduction(said("bot.description"), said("bot.short"), commands(book, lang))
+
+
+async def watch_staff(house: House, shell: Shell, line: Line, stop: asyncio.Event) -> None:
+    """Look, at the start and with every new version of the rules, to whom of the agents the bot may write."""
+    seen = ""
+    while not stop.is_set():
+        if house.frame().rules_hash != seen:
+            seen = house.frame().rules_hash
+            await _see_who_is_there(house, shell, line)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STAFF_SECONDS)
+
+
+async def _see_who_is_there(house: House, shell: Shell, line: Line) -> None:
+    """Find out to whom the bot may write, before an idea is given to somebody who would never see it."""
+    started: dict[int, bool] = {}
+    try:
+        for agent in house.frame().agents.values():
+            if agent.telegram is not None:
+                started[agent.telegram] = await has_started(line, agent.telegram)
+    except TelegramError as error:
+        # What is not known now is learned when a message is refused.
+        log.warning("staff_unseen", reason=type(error).__name__)
+    try:
+        await shell.muster(started)
+    except StoreUnavailable as error:
+        # The next midnight, the next start or the next change of the rules does it.
+        log.error("store_unavailable", reason=str(error))

@@ -1,0 +1,161 @@
+"""How fast routing is, how much memory it takes, and whether it beats plain fuzzy matching over all words."""
+
+import asyncio
+import gc
+import json
+import random
+import tracemalloc
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from time import perf_counter, process_time
+
+import pytest
+import yaml
+from rapidfuzz import fuzz, process
+
+from bot.routing.live import Accepted, accept
+from bot.routing.load import load_rules
+from bot.routing.match import Router
+from bot.routing.rules import Rules
+from tests.bench.conftest import Tell
+
+pytestmark = pytest.mark.bench
+
+TODAY = date(2026, 11, 2)
+ROOT = Path(__file__).parents[2]
+SHIPPED = (ROOT / "routing_rules.yaml").read_bytes()
+MESSAGES = ROOT / "tests" / "routing" / "messages.jsonl"
+SYLLABLES = tuple(a + b for a in "bdfgklmnprst" for b in "aeiouy")
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    """The router of the shipped rules."""
+    found = accept(SHIPPED)
+    assert isinstance(found, Accepted)
+    return found.router
+
+
+def thirty_words(count: int) -> list[str]:
+    """Different messages of thirty words each, of words that people wrote."""
+    words = " ".join(json.loads(line)["text"] for line in MESSAGES.read_text("utf-8").splitlines()).split()
+    chance = random.Random(7)
+    return [" ".join(chance.choices(words, k=30)) for _ in range(count)]
+
+
+def times_of(work: Callable[[str], object], texts: list[str]) -> list[float]:
+    """Milliseconds of processor time that each text took, sorted."""
+    took = []
+    for text in texts:
+        started = process_time()
+        work(text)
+        took.append(1000 * (process_time() - started))
+    return sorted(took)
+
+
+def enlarge(topics: int, words: int) -> Rules:
+    """The shipped rules with invented topics besides, each with so many invented words of its own."""
+    chance = random.Random(11)
+    tree = yaml.load(SHIPPED, yaml.CSafeLoader)
+    for number in range(topics):
+        invented = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(words)]
+        tree["emner"][f"opfundet_{number}"] = {"navn": {"da": f"Opfundet {number}"}, "ansvarlig": "bo", "ord": invented}
+    loaded = load_rules(yaml.safe_dump(tree, allow_unicode=True, width=10**6).encode())
+    assert loaded.rules is not None, loaded.faults[:3]
+    return loaded.rules
+
+
+def test_thirty_words_by_the_shipped_rules(router: Router, tell: Tell) -> None:
+    texts = thirty_words(1000)
+    took = times_of(lambda text: router.match(text, today=TODAY), texts)
+    tell("route 30 words, p50", took[500], "ms")
+    tell("route 30 words, p99", took[990], "ms")
+    assert took[500] <= 1.0
+    assert took[990] <= 4.0
+
+
+def test_five_thousand_characters(router: Router, tell: Tell) -> None:
+    texts = [" ".join(thirty_words(40))[at : at + 5000] for at in range(0, 200, 20)]
+    took = times_of(lambda text: router.match(text, today=TODAY), texts)
+    tell("route 5,000 characters, worst", took[-1], "ms")
+    assert took[-1] <= 20
+
+
+@pytest.mark.parametrize(("topics", "slowest"), [(200, 10.0), (2000, 50.0)])
+def test_a_large_file_of_rules(topics: int, slowest: float, tell: Tell) -> None:
+    rules = enlarge(topics, 50)
+    gc.collect()
+    started = process_time()
+    match = partial(Router(rules).match, today=TODAY)
+    built = process_time() - started
+    took = times_of(match, thirty_words(300))
+    tell(f"{topics} x 50: built", built, "s")
+    tell(f"{topics} x 50: p99", took[297], "ms")
+    assert built <= 5
+    assert took[297] <= slowest
+    del match
+    tracemalloc.start()
+    try:
+        kept = Router(rules)
+        gc.collect()
+        megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+    finally:
+        tracemalloc.stop()
+    tell(f"{topics} x 50: memory", megabytes, "MB")
+    assert kept.rules is rules
+    assert megabytes <= 150
+
+
+def test_it_beats_plain_fuzzy_matching_over_every_word(router: Router, tell: Tell) -> None:
+    words = {
+        word: topic for topic, block in router.rules.topics.items() for word in (*block.words, *block.other_languages)
+    }
+    names = list(words)
+    rows = [json.loads(line) for line in MESSAGES.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row["kind"] in ("idea", "offer")]
+
+    def plain(text: str) -> str:
+        found = process.extractOne(text, names, scorer=fuzz.WRatio)
+        return words[found[0]] if found else ""
+
+    def ours(text: str) -> str:
+        found = router.match(text, today=TODAY).topics
+        return found[0].topic if found else ""
+
+    right: dict[str, float] = {}
+    spent: dict[str, float] = {}
+    for name, work in (("plain", plain), ("ours", ours)):
+        started = process_time()
+        answers = [work(row["text"]) for row in rows]
+        spent[name] = process_time() - started
+        right[name] = sum(
+            answer in {row["topic"], *row.get("also", ())} for answer, row in zip(answers, rows, strict=True)
+        ) / len(rows)
+    tell("times faster than WRatio over all words", spent["plain"] / spent["ours"], "x")
+    tell("right, WRatio over all words", 100 * right["plain"], "%")
+    tell("right, ours", 100 * right["ours"], "%")
+    assert spent["plain"] / spent["ours"] >= 20
+    assert right["ours"] > right["plain"]
+
+
+async def test_a_reload_never_blocks_the_loop_for_long(tell: Tell) -> None:
+    accept(SHIPPED)
+    done = asyncio.Event()
+    worst = 0.0
+
+    async def tick() -> None:
+        nonlocal worst
+        while not done.is_set():
+            started = perf_counter()
+            await asyncio.sleep(0.001)
+            worst = max(worst, 1000 * (perf_counter() - started) - 1)
+
+    ticking = asyncio.create_task(tick())
+    found = await asyncio.to_thread(accept, SHIPPED)
+    done.set()
+    await ticking
+    assert isinstance(found, Accepted)
+    tell("the loop waits at a reload, at most", worst, "ms")
+    assert worst <= 50

@@ -1,0 +1,61 @@
+"""What the shell learns about the staff: who can't be written to, and what is kept of each of them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.ports import Unreachable
+from bot.conversation.staff import call_muster, frame_in_force, keep_post
+from bot.core.events import Event, Fell
+from bot.core.world import Move, World
+from tests.conversation.house import METTE, House, say, until
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [("chat not found", "agent_unstarted"), ("Forbidden: bot was blocked by the user", "agent_blocked")],
+)
+async def test_an_agent_who_cannot_be_reached_is_known_by_the_refusal(tmp_path: Path, reason: str, kind: str) -> None:
+    heard: list[Event] = []
+
+    def hears(world: World, event: Event) -> Move:
+        heard.append(event)
+        return Move.of(world)
+
+    async with House(tmp_path, step=hears) as house:
+        house.telegram.answers[str(METTE)] = [Unreachable(reason)]
+        await house.does(say("kort", METTE))
+        await until(lambda: bool(heard))
+        assert [(event.kind, event.chat) for event in heard if isinstance(event, Fell)] == [(kind, METTE)]
+
+
+async def test_what_is_known_of_an_agent_is_kept_and_stands_in_the_next_frame(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        await house.store.write(keep_post, "mette", {"silent": "blocked"})
+        await house.store.write(keep_post, "nobody", {"silent": "blocked"})
+        frame = await house.store.read(frame_in_force, house.rooms)
+        assert frame.agents["mette"].silent == "blocked"
+        assert set(frame.agents) == {"mette"}
+        await house.store.write(keep_post, "mette", {})
+        frame = await house.store.read(frame_in_force, house.rooms)
+        assert frame == house.rooms.frame() or frame.agents == house.rooms.frame().agents
+
+
+@pytest.mark.parametrize(("kept", "may_write", "kinds"), [
+    ({}, True, ["muster"]), ({}, False, ["agent_unstarted", "muster"]),
+    ({"silent": "unstarted"}, True, ["agent_started", "muster"]), ({"silent": "blocked"}, False, ["muster"]),
+])  # fmt: skip
+async def test_the_muster_tells_only_what_is_news(
+    tmp_path: Path, kept: dict[str, str], may_write: bool, kinds: list[str]
+) -> None:
+    heard: list[str] = []
+
+    def hears(world: World, event: Event) -> Move:
+        heard.extend([event.kind] if isinstance(event, Fell) else [])
+        return Move.of(world)
+
+    async with House(tmp_path, step=hears) as house:
+        await house.store.write(keep_post, "mette", kept)
+        await house.store.write(call_muster, {METTE: may_write}, house.rooms)
+        await until(lambda: "muster" in heard)
+        assert sorted(heard) == kinds

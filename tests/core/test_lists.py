@@ -1,0 +1,131 @@
+"""The lists by which work is seen: what is late, what is due today, who has what, and the day's list in the morning."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core import presses, status
+from bot.core.effects import Effect
+from bot.core.initiative import NextStep, Turn
+from bot.core.world import Move
+from tests.core.roster_town import Roster
+from tests.core.town import (
+    BO,
+    BOOK,
+    DUE,
+    GROUP,
+    JONAS,
+    METTE,
+    NANNA,
+    NOW,
+    PETER,
+    ZONE,
+    an_idea,
+    for_signe,
+    keys,
+    pressed,
+    said,
+    says,
+)
+
+AFTER = DUE + timedelta(hours=1)
+
+
+def plain(chat: int, effects: list[Effect]) -> str:
+    return "\n".join(BOOK.speak(say.content).plain for say in says(chat, effects))
+
+
+def three(now: datetime = AFTER) -> Roster:
+    """Mette's is overdue, Signe's is due in a week, and Bo waits for his citizen."""
+    later = NextStep("Signe Krag", DUE + timedelta(days=7), Turn.AGENT, what="tegner en plan")
+    waits = NextStep("Bo Lind", DUE, Turn.CITIZEN, key="step.your_answer")
+    bos = an_idea(3, title="Bier", responsible="bo", responsible_name="Bo Lind", step=waits, answered=NOW)
+    return Roster(an_idea(1, title="Cykler"), for_signe(2, step=later, answered=NOW), bos, now=now)
+
+
+def test_what_is_late_is_listed_with_who_has_it_and_since_when_and_nothing_else() -> None:
+    text = plain(PETER, three().says(PETER, "", command="overskredet").effects)
+    assert "1 idé er forsinket" in text
+    assert "Mette Holm" in text
+    assert "siden onsdag den 4. november kl. 16" in text
+    assert "Bænke" not in text
+    assert "Bier" not in text, "waiting for the citizen is no delay"
+
+
+def test_what_is_due_today_is_an_agents_own_and_everybodys_for_the_coordinator() -> None:
+    story = three(NOW.replace(day=4))
+    assert "Cykler" in plain(METTE, story.says(METTE, "", command="i_dag").effects)
+    assert keys(BO, story.says(BO, "", command="i_dag").effects) == ["colleague.view.today_none"]
+    assert "Cykler" in plain(PETER, story.says(PETER, "", command="i_dag").effects)
+
+
+def test_the_coordinator_sees_who_has_how_much_and_how_much_of_it_is_late() -> None:
+    text = plain(PETER, three().says(PETER, "", command="personer").effects)
+    assert "Mette Holm: 1 åbne, 1 forsinkede" in text
+    assert "Signe Krag: 1 åbne, 0 forsinkede" in text
+    assert "Bo Lind: 1 åbne, 0 forsinkede" in text
+
+
+def test_a_new_date_does_not_take_an_idea_off_the_late_ones() -> None:
+    story = three()
+    idea = story.initiatives[1]
+    story.initiatives[1] = replace(idea, step=replace(idea.step, due=DUE + timedelta(days=5)))
+    assert "Mette Holm: 1 åbne, 1 forsinkede" in plain(PETER, story.says(PETER, "", command="personer").effects)
+
+
+@pytest.mark.parametrize("command", ["overskredet", "i_dag", "personer", "mine", "koe", "morgen", "videre", "vaek"])
+def test_a_stranger_sees_no_list(command: str) -> None:
+    story = three()
+    move = story.says(NANNA, "8", chat=GROUP, command=command)
+    assert keys(GROUP, move.effects) == ["desk.stranger.said"]
+    assert story.kept == {}
+
+
+def test_the_days_list_comes_at_the_hour_that_was_chosen_on_working_days_with_something_on_them() -> None:
+    story = three(NOW)
+    assert "kl. 7.30" in plain(METTE, story.says(METTE, "7.30", command="morgen").effects)
+    heard = [(move.world.now, plain(METTE, move.effects)) for move in story.until(NOW + timedelta(days=7))]
+    mornings = [(at, text) for at, text in heard if "Godmorgen" in text]
+    assert [at.day for at, _ in mornings] == [4, 5, 6, 9], "no day before it is due, and no weekend"
+    assert {at.strftime("%H:%M") for at, _ in mornings} == {"07:30"}
+    assert "Cykler" in mornings[0][1]
+    story.says(METTE, "fra", command="morgen")
+    assert not [move for move in story.until(NOW + timedelta(days=10)) if says(METTE, move.effects)]
+
+
+@pytest.mark.parametrize("words", ["", "25", "8.75", "om lidt"])
+def test_an_hour_that_is_none_is_asked_for_again(words: str) -> None:
+    story = three()
+    assert keys(METTE, story.says(METTE, words, command="morgen").effects) == ["colleague.digest.how"]
+    assert story.timers == {}
+
+
+def test_the_days_list_keeps_its_hour_when_the_clocks_change() -> None:
+    story = Roster(an_idea(), now=datetime(2027, 3, 25, 12, tzinfo=ZONE))
+    story.says(METTE, "8", command="morgen")
+    story.until(datetime(2027, 3, 31, 12, tzinfo=ZONE))
+    timer = story.timers["digest:mette"]
+    assert timer.due == datetime(2027, 4, 1, 8, tzinfo=ZONE)
+
+
+def test_everybody_who_follows_reads_since_when_an_answer_is_late() -> None:
+    late = an_idea(1, public=True, extra={"late_since": DUE.isoformat()})
+    moved = replace(late, step=replace(late.step, due=DUE + timedelta(days=2), key="citizen_step.next.after_late"))
+    story = Roster(moved, now=AFTER)
+
+    def looks(move: Move, _: object) -> None:
+        status.tell_public(move)
+
+    text = plain(JONAS, story.step(looks, said(JONAS, chat=JONAS)).effects)
+    assert "Svar forsinket siden onsdag den 4. november" in text
+    assert "Mette Holm, senest fredag den 6. november" in text
+
+
+def test_a_forged_press_on_another_persons_idea_is_refused_and_noted_without_a_word_of_it() -> None:
+    story = Roster(an_idea())
+    move = story.step(presses.on_pressed, pressed(JONAS, "i_withdraw:1", chat=JONAS))
+    noted = [effect for effect in move.effects if type(effect).__name__ == "Suspect"]
+    assert len(noted) == 1
+    assert "cyklerne" not in repr(noted)
+    assert story.initiatives[1] == an_idea()

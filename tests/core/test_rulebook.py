@@ -1,0 +1,201 @@
+"""The rules in the admins' chats, step by step: who may, what is asked of the keeper, and what is told."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.core import dialogue
+from bot.core.effects import Effect, RulesErrand, Say, SendRules, TellHumans
+from bot.core.events import Chat, Event, Media, Pressed, Said, Sender
+from bot.core.people import Asking, Form, Person, Talk
+from bot.core.rule_news import (
+    Difference,
+    RuleNews,
+    RulesBarred,
+    RulesInForce,
+    RulesListed,
+    RulesLooked,
+    RulesMended,
+    RulesRefused,
+    RulesStale,
+    RulesTold,
+    RulesTried,
+)
+from bot.core.world import Link, Move, World
+from bot.texts.menu import commands
+from tests.core.town import BOOK, FRAME, NOW, PETER
+
+ULLA = 7
+JONAS = 902
+CHANGE = Difference(
+    words=("idraet: 1 ord mere (skaterbane)",),
+    lines="812",
+    examples=2,
+    tried=800,
+    ideas=((12, "Mette Holm", "Bo Lind"),),
+    leavers=(("bo", "Bo Lind"),),
+    heirs=((14, "Bo Lind", "Signe Krag"),),
+)
+NEWS: list[RuleNews] = [
+    RulesRefused(NOW, "routing_rules.yaml", faults=((3, 5, "en tabulator", "Brug mellemrum"),), more=2),
+    RulesRefused(NOW, "routing_rules.yaml", "gone"),
+    RulesRefused(NOW, "routing_rules.yaml", "started", version=3),
+    RulesRefused(NOW, "routing_rules.yaml", "too_large", chat=ULLA),
+    RulesRefused(NOW, "routing_rules.yaml", "unreadable", chat=ULLA),
+    RulesMended(NOW, 3),
+    RulesInForce(NOW, 4, "Ulla", ULLA, NOW, CHANGE),
+    RulesInForce(
+        NOW,
+        4,
+        "",
+        0,
+        NOW,
+        CHANGE,
+        mended=True,
+        unwritten=True,
+        lost=("812: - bænk",),
+        warnings=((3, 5, "ordet", "Ret det"),),
+    ),
+    RulesInForce(NOW, 4, "Ulla", ULLA, NOW, Difference(), restored=2),
+    RulesTried(NOW, ULLA, 5, "routing_rules-3.yaml", 3, CHANGE, 3, ((3, 5, "ordet er kort", "Skriv et længere"),)),
+    RulesStale(NOW, ULLA, 5, 3, 4, "Tom", NOW, CHANGE),
+    RulesStale(NOW, ULLA, 5, 3, 4, "", NOW, Difference()),
+    RulesBarred(NOW, ULLA, "nobody", 5),
+    RulesBarred(NOW, ULLA, "yourself", 5),
+    RulesBarred(NOW, ULLA, "yourself", 0, 2, 4),
+    RulesBarred(NOW, ULLA, "gone"),
+    RulesBarred(NOW, ULLA, "same"),
+    RulesLooked(NOW, ULLA, "en bænk", "idea", (("Trafik", 61.2, ("bænk",)), ("Natur", 9.0, ())), "Mette Holm", NOW, 5),
+    RulesLooked(NOW, ULLA, "brand", "emergency", (), "", None, emergency="112"),
+    *(RulesLooked(NOW, ULLA, "hej", kind, (), "", None) for kind in ("noise", "question", "status", "complaint")),
+    *(RulesLooked(NOW, ULLA, "x", kind, (), "", None) for kind in ("service_request", "personal_case", "smalltalk")),
+    RulesListed(NOW, ULLA, ((4, "Ulla", NOW), (3, "", NOW))),
+    RulesListed(NOW, ULLA, ((4, "Ulla", NOW), (3, "", NOW)), "versions"),
+    RulesTold(NOW, ULLA, 4, "Ulla", NOW, CHANGE),
+]
+
+
+def step(event: Event, talk: Talk | None = None, target: Link | None = None, user: int = ULLA) -> Move:
+    """One step of the whole dialogue, as the shell takes it."""
+    person = Person(user, "Ulla" if user == ULLA else "Jonas")
+    return dialogue.step(World(now=NOW, frame=FRAME, person=person, talk=talk or Talk(), target=target), event)
+
+
+def writes(text: str = "", user: int = ULLA, **more: Any) -> Said:
+    return Said(Chat(user, "private"), Sender(user, "Ulla"), (1,), NOW, text=text, **more)
+
+
+def sends(name: str, user: int = ULLA, size: int = 340_000, **more: Any) -> Said:
+    return writes(user=user, media=(Media("document", "f1", 1, name, size),), **more)
+
+
+def presses(data: str, user: int = ULLA, chat: int | None = None) -> Pressed:
+    where = Chat(user, "private") if chat is None else Chat(chat, "group")
+    return Pressed(where, Sender(user, "Ulla"), 5, "cb", data, NOW)
+
+
+def errands(effects: list[Effect]) -> list[tuple[str, int, str]]:
+    return [(one.kind, one.number, one.text) for one in effects if isinstance(one, RulesErrand)]
+
+
+def spoken(effects: list[Effect]) -> str:
+    """All texts of these effects; the book is strict, so that a missing key or field fails here."""
+    said = [one.content for one in effects if isinstance(one, Say)]
+    said += [one.words for one in effects if isinstance(one, TellHumans)]
+    said += [one.caption for one in effects if isinstance(one, SendRules)]
+    for one in effects:
+        for row in getattr(one, "buttons", ()):
+            assert all(len(BOOK.label(button)) <= 28 for button in row)
+    return "\n".join(BOOK.speak(content).plain for content in said)
+
+
+@pytest.mark.parametrize("news", NEWS, ids=lambda news: type(news).__name__)
+def test_all_news_can_be_told(news: RuleNews) -> None:
+    move = step(news)
+    text = spoken(move.effects)
+    assert text
+    assert "[" not in text
+    assert "{" not in text
+
+
+def test_a_broken_save_names_file_line_column_fault_and_what_was_expected() -> None:
+    [told] = step(NEWS[0]).effects
+    assert isinstance(told, TellHumans)
+    assert BOOK.speak(told.words).plain == (
+        "routing_rules.yaml kan ikke bruges.\n\nLinje 3, tegn 5: en tabulator. Brug mellemrum.\n\n"
+        "Der er 2 fejl mere.\n\nDe gamle regler gælder stadig."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "errand"),
+    [
+        (writes(command="rules"), ("list", 0, "")),
+        (writes("regler"), ("list", 0, "")),
+        (writes("prøv en bænk ved søen"), ("look", 0, "en bænk ved søen")),
+        (writes("Prøv: en bænk"), ("look", 0, "en bænk")),
+        (writes("en bænk", command="proev"), ("look", 0, "en bænk")),
+        (sends("routing_rules-14.yaml"), ("judge", 14, "routing_rules-14.yaml")),
+        (sends("routing_rules-14 (1).yaml"), ("judge", 14, "routing_rules-14 (1).yaml")),
+        (sends("regler.yml"), ("judge", 0, "regler.yml")),
+        (sends("routing_rules-9.txt"), ("judge", 9, "routing_rules-9.txt")),
+        (sends("stor.yaml", size=19_000_000), ("barred", 0, "too large")),
+        (presses("r_use:5"), ("use", 5, "")),
+        (presses("r_drop:5"), ("drop", 5, "")),
+        (presses("r_back:3:4"), ("back", 3, "")),
+        (presses("r_tell:0"), ("tell", 0, "")),
+        (presses("r_old:0"), ("list", 0, "versions")),
+        (presses("r_get:0"), ("list", 0, "file")),
+    ],
+)
+def test_what_an_admin_wants_is_asked_of_the_keeper(said: Event, errand: tuple[str, int, str]) -> None:
+    assert errands(step(said).effects) == [errand]
+
+
+@pytest.mark.parametrize("command", [name for name, _ in commands(BOOK, whose="admin_command")])
+def test_every_command_of_the_admins_menu_is_understood(command: str) -> None:
+    assert spoken(step(writes(command=command)).effects) or errands(step(writes(command=command)).effects)
+
+
+def test_a_file_that_answers_the_rules_is_based_on_that_version() -> None:
+    rules = Link(ULLA, 4, "rules", 0, 0, 0, 0, "9", NOW)
+    assert errands(step(sends("mine.yaml", reply_to=4), target=rules).effects) == [("judge", 9, "mine.yaml")]
+
+
+def test_nobody_else_can_send_rules_or_press_their_buttons() -> None:
+    move = step(sends("routing_rules.yaml", JONAS), user=JONAS)
+    assert "Reglerne kan kun ændres af" in spoken(move.effects)
+    assert errands(move.effects) == [("barred", 0, "sent a rules file")]
+    for pressed in (presses("r_use:5", JONAS), presses("r_use:5", ULLA, chat=-1001)):
+        assert errands(step(pressed, user=pressed.sender.id).effects) == [("barred", 0, "pressed a button")]
+    assert errands(step(writes("regler", JONAS), user=JONAS).effects) == []
+
+
+def test_words_are_tried_only_when_they_were_asked_for_and_answer_nobody() -> None:
+    asked = step(presses("r_try:0")).talk
+    assert errands(step(writes("en bænk"), asked).effects) == [("look", 0, "en bænk")]
+    assert errands(step(writes("tak for det", reply_to=4), asked).effects) == []
+    assert step(writes("en bænk"), asked).talk.asking is None
+    assert step(writes("prøv")).talk.asking == Asking("rules_try")
+
+
+def test_who_is_to_have_a_leavers_ideas_is_chosen_by_a_press_or_a_name_and_goes_along() -> None:
+    asked = step(presses("r_heir:5:bo"))
+    assert "Bo Lind" in spoken(asked.effects)
+    typed = step(writes("signe"), asked.talk)
+    assert typed.talk.form == Form("rules_heirs", 5, (("bo", "signe"),))
+    assert "Signe Krag får idéerne fra Bo Lind" in spoken(typed.effects)
+    pressed = step(presses("r_to:5:bo.mette"), typed.talk)
+    assert pressed.talk.form == Form("rules_heirs", 5, (("bo", "mette"),))
+    [used] = [one for one in step(presses("r_use:5"), pressed.talk).effects if isinstance(one, RulesErrand)]
+    assert used.heirs == {"bo": "mette"}
+    unknown = step(writes("Hugo"), asked.talk)
+    assert "Det navn kender jeg ikke" in spoken(unknown.effects)
+
+
+def test_an_agent_who_is_an_admin_is_named_in_full() -> None:
+    frame = replace(FRAME, admins=frozenset({PETER}))
+    world = World(now=NOW, frame=frame, person=Person(PETER, "Peter"), talk=Talk())
+    [asked] = [one for one in dialogue.step(world, presses("r_use:5", PETER)).effects if isinstance(one, RulesErrand)]
+    assert asked.who == "Peter Dam"
