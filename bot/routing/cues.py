@@ -41,17 +41,14 @@ class Row:
 
     def end_at(self, words: Sequence[str], start: int) -> int:
         """The position after the last word when the row stands at `start` (first slot already taken), else -1."""
-        at, count = start + 1, len(words)
+        at, end = start + 1, len(words)
         for slot in self.rest:
-            if not slot.after_gap:
-                if at >= count or not slot.takes(words[at]):
-                    return -1
-            else:
-                reach = min(at + GAP + 1, count)
-                while at < reach and not slot.takes(words[at]):
-                    at += 1
-                if at >= reach:
-                    return -1
+            reach = min(at + GAP + 1, end) if slot.after_gap else at + 1 if at < end else at
+            named, starts = slot.words, slot.starts
+            while at < reach and words[at] not in named and not (starts and words[at].startswith(starts)):
+                at += 1
+            if at >= reach:
+                return -1
             at += 1
         return at
 
