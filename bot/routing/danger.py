@@ -8,21 +8,24 @@ from bot.routing.alarm import Example, Scale, count_by_line
 from bot.routing.cues import CueSet
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
+from bot.routing.second import Opinion, odds
 from bot.routing.vocabulary import Vocabulary, root
 
 NEVER = -0.5
 """Where a text stands before anything in it speaks: most messages tell of no danger."""
 ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
 """What one cue of danger, several of them, and a cue of calm say beside the examples."""
-ALARM = 0.3
+ALARM = 0.7
 """Evidence from which the examples alone raise an alarm."""
 DOUBT = -4.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
 MIXED = 1.5
-"""Evidence that is needed when cues of danger and of calm stand in one text."""
-_CALM = "~"
+"""Evidence that is needed when a cue of calm stands in the text."""
+TWO_ALARM, TWO_DOUBT = -1.5, -6.0
+"""Evidence from which there is danger beside a second opinion: in general, and when only cues of danger spoke."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
+_CALM = "~"
 
 
 class Seen(NamedTuple):
@@ -37,6 +40,32 @@ class Seen(NamedTuple):
         """What the cues say before the examples are asked."""
         hits = len(self.lines)
         return NEVER + (MORE_CUES if hits > 1 else ONE_CUE if hits else 0.0) + (CALM if self.calm else 0.0)
+
+
+class Weighed(NamedTuple):
+    """The evidence for danger (above 0) in a text, and what it rests on."""
+
+    evidence: float
+    seen: Seen
+    features: frozenset[str]
+
+    @property
+    def plain(self) -> bool:
+        """Whether only cues of danger spoke."""
+        return bool(self.seen.lines) and not self.seen.calm
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody need be asked: cues and examples say the same."""
+        return self.plain and self.evidence > 0
+
+    def alarms(self, opinion: Opinion | None) -> bool:
+        """Whether there is danger, with the second opinion where there is one."""
+        if self.certain:
+            return True
+        if opinion is not None:
+            return self.evidence + odds(opinion.danger) > (TWO_DOUBT if self.plain else TWO_ALARM)
+        return self.evidence > (DOUBT if self.plain else MIXED if self.seen.calm else ALARM)
 
 
 class Danger:
@@ -78,18 +107,21 @@ class Danger:
         self._lines = count_by_line(texts)
         self._heard, self._one = [], {}
 
-    def line(self, reading: Reading) -> str:
-        """The id of the line, or "" when the words don't point to danger now."""
+    def weigh(self, reading: Reading) -> Weighed:
+        """What the rules alone say of the text."""
         seen = self._look(reading)
         features = _features(reading, seen, self._said(reading))
-        evidence = self._scale.weigh(features, seen.given)
-        if evidence <= (ALARM if not seen.lines else MIXED if seen.calm else DOUBT):
+        return Weighed(self._scale.weigh(features, seen.given), seen, features)
+
+    def line(self, weighed: Weighed, opinion: Opinion | None = None) -> str:
+        """The id of the line, or "" when the words don't point to danger now."""
+        if not weighed.alarms(opinion):
             return ""
         votes = dict.fromkeys(self._order, 0.0)
-        for line in seen.lines:
+        for line in weighed.seen.lines:
             votes[line] += 1.0
-        if not seen.lines:
-            for feature in features:
+        if not weighed.seen.lines:
+            for feature in weighed.features:
                 for line, share in self._lines.get(feature, {}).items():
                     votes[line] += share
         return min(votes, key=lambda line: (-votes[line], self._order[line]))

@@ -1,10 +1,11 @@
-"""What a model of meaning is taught: the rules' examples and words by topic, their examples by kind."""
+"""What a model of meaning is taught: the rules' examples and words by topic, their examples by kind and by danger."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.routing.rules import Rules
 
+DANGER, CALM = "danger", "calm"
 WORDS_TOGETHER = 8
 """A topic's words are shown so many at a time: alone, a word means too little."""
 
@@ -25,6 +26,7 @@ class Lessons:
     digest: str
     topics: tuple[Lesson, ...]
     kinds: tuple[Lesson, ...]
+    danger: tuple[Lesson, ...]
 
 
 def lessons_of(rules: Rules) -> Lessons:
@@ -32,7 +34,10 @@ def lessons_of(rules: Rules) -> Lessons:
     topics = tuple(_about_topics(rules))
     kinds = [Lesson(kind, text) for kind, block in rules.kinds.items() for text in block.examples]
     kinds += [Lesson("idea", lesson.text) for lesson in topics if lesson.example]
-    return Lessons(rules.digest, topics, tuple(kinds))
+    danger = [Lesson(DANGER, text) for block in rules.danger.lines.values() for text in block.examples]
+    danger += [Lesson(CALM, text) for text in rules.danger.calm_examples]
+    danger += [Lesson(CALM, lesson.text) for lesson in kinds]
+    return Lessons(rules.digest, topics, tuple(kinds), tuple(danger))
 
 
 def _about_topics(rules: Rules) -> Iterator[Lesson]:

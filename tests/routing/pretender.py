@@ -21,6 +21,7 @@ def main(how: str) -> None:
             time.sleep(60)
         else:
             answer = {"topics": {"kultur": 0.8, "trafik": 0.2}, "kinds": KINDS, "like": {"kultur": "et kor for alle"}}
+            answer["danger"] = 0.97 if "lillefinger" in said.get("text", "") else 0.01
             print(json.dumps({"look": said["look"]} | ({} if how == "has no opinion" else answer)), flush=True)
 
 

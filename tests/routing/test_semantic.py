@@ -54,7 +54,7 @@ def test_an_opinion_lifts_its_topic_and_shows_the_example(router: Router, start:
 
 
 def test_an_opinion_can_make_an_offer_of_what_seems_an_idea(router: Router, start: Start) -> None:
-    words = "pensioneret kok med tomme torsdage"
+    words = "to hænder og en ledig torsdag"
     alone = router.match(words, today=TODAY)
     router.second = start("well", patience=30.0)
     assert router.second.wait(30)
@@ -122,7 +122,15 @@ def test_a_hint_is_answered_before_anybody_asks(router: Router, start: Start) ->
     assert isinstance(second.look(router.rules.digest, WORDS), Opinion)
 
 
-def test_danger_asks_nobody_for_a_second_opinion(router: Router) -> None:
+def test_an_opinion_hears_danger_that_no_word_of_the_rules_names(router: Router, start: Start) -> None:
+    words = "hans lillefinger er ikke som den plejer"
+    assert not router.emergency(words)
+    router.second = start("well", patience=30.0)
+    assert router.second.wait(30)
+    assert router.match(words, today=TODAY).kind == "emergency"
+
+
+def test_plain_danger_asks_nobody_for_a_second_opinion(router: Router) -> None:
     class Shouts:
         def look(self, _digest: str, _text: str) -> Opinion | None:
             raise AssertionError
@@ -140,6 +148,9 @@ def test_the_lessons_hold_every_example_and_no_words_of_citizens(router: Router)
     assert examples == [text for block in router.rules.topics.values() for text in block.examples]
     assert {lesson.label for lesson in lessons.topics} == set(router.rules.topics)
     assert {lesson.label for lesson in lessons.kinds} >= {"idea", "offer", "question", "complaint"}
+    frightened = [lesson.text for lesson in lessons.danger if lesson.label == "danger"]
+    assert frightened == [text for block in router.rules.danger.lines.values() for text in block.examples]
+    assert {lesson.text for lesson in lessons.danger} > set(router.rules.danger.calm_examples)
 
 
 def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names(
@@ -159,6 +170,15 @@ def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names
             "kinds": {
                 kind: block.model_copy(update={"examples": block.examples[:1]}) for kind, block in rules.kinds.items()
             },
+            "danger": rules.danger.model_copy(
+                update={
+                    "lines": {
+                        line: block.model_copy(update={"examples": block.examples[:1]})
+                        for line, block in rules.danger.lines.items()
+                    },
+                    "calm_examples": rules.danger.calm_examples[:1],
+                }
+            ),
         }
     )
     second = Semantic(tmp_path / "meanings", patience=60.0, share=1.0)
