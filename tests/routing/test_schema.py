@@ -1,5 +1,6 @@
 """The schema for editors takes what the loader takes, and underlines the slips that it can know."""
 
+import re
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ class Unknown(Exception):
 KNOWN = {
     "$defs", "$ref", "$schema", "title", "description", "default", "type", "properties", "required", "const", "enum",
     "additionalProperties", "items", "anyOf", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum",
-    "minProperties", "propertyNames", "format",
+    "minProperties", "propertyNames", "patternProperties", "format",
 }  # fmt: skip
 
 
@@ -51,8 +52,8 @@ def faults(value: Any, part: dict[str, Any], at: str = "") -> list[str]:
     if isinstance(value, dict):
         found += [f"{at}: {name} is missing" for name in part.get("required", ()) if name not in value]
         for name, item in value.items():
-            rest = part.get("additionalProperties", {})
-            inner = part.get("properties", {}).get(name, rest)
+            named = (inner for sign, inner in part.get("patternProperties", {}).items() if re.search(sign, name))
+            inner = part.get("properties", {}).get(name, next(named, part.get("additionalProperties", {})))
             found += [f"{at}: {name} is not known"] if inner is False else faults(item, inner, f"{at}.{name}")
     return found
 
