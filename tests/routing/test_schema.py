@@ -25,6 +25,7 @@ KNOWN = {
     "$defs", "$ref", "$schema", "title", "description", "default", "type", "properties", "required", "const", "enum",
     "additionalProperties", "items", "anyOf", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum",
     "minProperties", "propertyNames", "patternProperties", "format",
+    "minLength", "maxLength",
 }  # fmt: skip
 
 
@@ -45,6 +46,9 @@ def faults(value: Any, part: dict[str, Any], at: str = "") -> list[str]:
     if isinstance(value, int | float):
         low, high = part.get("minimum", part.get("exclusiveMinimum", value)), part.get("maximum", value)
         found += [] if low <= value <= high else [f"{at}: {value} is out of range"]
+    if isinstance(value, str):
+        fits = part.get("minLength", 0) <= len(value) <= part.get("maxLength", len(value))
+        found += [] if fits else [f"{at}: {len(value)} characters"]
     if isinstance(value, list):
         inside = part.get("minItems", 0) <= len(value) <= part.get("maxItems", len(value))
         found += [] if inside else [f"{at}: {len(value)} items"]
