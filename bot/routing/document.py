@@ -50,7 +50,9 @@ ENGLISH = {
     "calm_examples": "rolige_eksempler", "groups": "ordgrupper",
 }  # fmt: skip
 """English names of the fields, taken as well as the Danish ones."""
-FREE_KEYS = frozenset({"emner", "agenter", "vejvisere", "linjer", "steder", "stavemåder", "slags", "ordgrupper"})
+FREE_KEYS = frozenset(
+    {"emner", "agenter", "vejvisere", "linjer", "steder", "stavemåder", "slags", "ordgrupper", "skabeloner"}
+)
 """Blocks whose keys are names that the municipality chose, not fields."""
 
 

@@ -34,12 +34,8 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, Place]:
     if context is not None and ("expected ':'" in wrong or "end of stream" in wrong):
         mark = context
     place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    for number, line in enumerate(text.split("\n")[: place[0]], start=1):
-        opened = _OPEN_QUOTE.search(line)
-        if opened and not line.lstrip().startswith("#"):
-            place = (number, opened.start(1) + 1)
-            key = "quote_open"
-            break
+    if (quote := _open_quote(text, place[0])) is not None:
+        key, place = "quote_open", quote
     if key in ("list_open", "block_open") and context is not None:
         place = _find_unclosed(text, context.line, place)
     elif key in ("unreadable", "indent", "colon_extra") and (opened_at := _open_bracket(text, place[0])):
@@ -47,6 +43,20 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, Place]:
     elif key == "colon_extra" and (bare := _bare_word(text, place[0])):
         key, place = "colon_missing", bare
     return key, place
+
+
+def _open_quote(text: str, until: int) -> Place | None:
+    """The first quote that is open at the end of its line, though a new field or item begins on the next."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:until]):
+        opened = _OPEN_QUOTE.search(line)
+        if opened is None or line.lstrip().startswith("#"):
+            continue
+        following = next((later for later in lines[number + 1 :] if later.strip()), "")
+        # A quote may go on over lines; it is forgotten only where what follows is no part of the sentence.
+        if not following or _NEXT_FIELD.match(following) or following.startswith("#"):
+            return number + 1, opened.start(1) + 1
+    return None
 
 
 _BARE_WORD = re.compile(r"\s*[^\s:#\"'\[\]{},-]+\s*$")

@@ -1,5 +1,6 @@
 """The schema for editors takes what the loader takes, and underlines the slips that it can know."""
 
+import re
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ class Unknown(Exception):
 KNOWN = {
     "$defs", "$ref", "$schema", "title", "description", "default", "type", "properties", "required", "const", "enum",
     "additionalProperties", "items", "anyOf", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum",
-    "minProperties", "propertyNames", "format",
+    "minProperties", "propertyNames", "patternProperties", "format",
+    "minLength", "maxLength",
 }  # fmt: skip
 
 
@@ -44,6 +46,9 @@ def faults(value: Any, part: dict[str, Any], at: str = "") -> list[str]:
     if isinstance(value, int | float):
         low, high = part.get("minimum", part.get("exclusiveMinimum", value)), part.get("maximum", value)
         found += [] if low <= value <= high else [f"{at}: {value} is out of range"]
+    if isinstance(value, str):
+        fits = part.get("minLength", 0) <= len(value) <= part.get("maxLength", len(value))
+        found += [] if fits else [f"{at}: {len(value)} characters"]
     if isinstance(value, list):
         inside = part.get("minItems", 0) <= len(value) <= part.get("maxItems", len(value))
         found += [] if inside else [f"{at}: {len(value)} items"]
@@ -51,8 +56,8 @@ def faults(value: Any, part: dict[str, Any], at: str = "") -> list[str]:
     if isinstance(value, dict):
         found += [f"{at}: {name} is missing" for name in part.get("required", ()) if name not in value]
         for name, item in value.items():
-            rest = part.get("additionalProperties", {})
-            inner = part.get("properties", {}).get(name, rest)
+            named = (inner for sign, inner in part.get("patternProperties", {}).items() if re.search(sign, name))
+            inner = part.get("properties", {}).get(name, next(named, part.get("additionalProperties", {})))
             found += [f"{at}: {name} is not known"] if inner is False else faults(item, inner, f"{at}.{name}")
     return found
 
