@@ -178,11 +178,13 @@ class Errands:
         before = live.current
         if digest(found.data) == digest(before.data) and not saved.draft:
             return RulesBarred(now, saved.by, "same")
+        # Weighed first: once the rules hold, whoever is left without an agent must go to the chosen one at once.
+        change = await self._keeper.change(before, found, saved.chosen)
         written = await asyncio.to_thread(put_on_disk, live.path, data)
         on_disk = digest(data) if written else live.on_disk
         live.take(found, on_disk)
         self._judged = None
-        await self._keeper.put_in_force(before, found, replace(saved, unwritten=not written))
+        await self._keeper.put_in_force(before, found, replace(saved, unwritten=not written), change)
         return None
 
     # -- looks ---------------------------------------------------------------------------------------------------------

@@ -98,12 +98,14 @@ class Keeper:
         except StoreUnavailable as error:
             log.error("store_unavailable", reason=str(error))
 
-    async def put_in_force(self, before: Accepted, accepted: Accepted, saved: Saved) -> None:
+    async def put_in_force(
+        self, before: Accepted, accepted: Accepted, saved: Saved, change: Difference | None = None
+    ) -> None:
         """Keep the version that is in force now, and let the dialogue hear of it, all in one transaction.
 
         The caller holds the lock and has taken `accepted` into use.
         """
-        change = await self.change(before, accepted, saved.chosen)
+        change = change or await self.change(before, accepted, saved.chosen)
         newest = await self.newest()
         lost: tuple[str, ...] = ()
         if not saved.by and newest is not None:
