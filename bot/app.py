@@ -64,7 +64,7 @@ async def serve(
         house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
-        house.second = open_semantic(settings.semantic, settings.database)
+        house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:

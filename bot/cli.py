@@ -144,7 +144,7 @@ def route(
 
 def _consult(settings: Settings, router: Router) -> Semantic | None:
     """Give the router its second opinion, as the running bot has it; the first time, the examples must be learned."""
-    second = open_semantic(settings.semantic, settings.database, patience=ROUTE_PATIENCE, share=1.0)
+    second = open_semantic(settings.semantic, settings.cache_folder, patience=ROUTE_PATIENCE, share=1.0)
     if second is None:
         return None
     second.teach(router.rules)

@@ -16,7 +16,8 @@ from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
-from bot.routing.live import Accepted, LiveRules, Refused, accept
+from bot.routing.learned import accept_quickly
+from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.semantic import Semantic
 from bot.settings import Settings
 from bot.store.database import Database
@@ -97,7 +98,7 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
     """
 
     def judge(data: bytes) -> Accepted | Refused:
-        return accept(data, settings.seats or None, settings.staff_chat)
+        return accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder)
 
     try:
         opening = await open_rules(settings.rules, judge, store)
@@ -132,7 +133,7 @@ def read_rules(settings: Settings) -> Accepted:
         data = settings.rules.read_bytes()
     except OSError as error:
         raise Fault(f"{settings.rules}: kan ikke læses ({error.strerror}). Sæt SKAB_RULES til reglernes fil.") from None
-    found = accept(data, settings.seats or None, settings.staff_chat)
+    found = accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder)
     if isinstance(found, Refused):
         raise Fault(*(f"{settings.rules}: {problem}" for problem in found.problems))
     return found

@@ -26,6 +26,7 @@ HINTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "api_url": ("skal være en adresse, som begynder med http:// eller https://", "must be an http(s) address"),
     "database": ("skal være et filnavn eller en databaseadresse", "must be a file name or a database address"),
+    "cache": ("skal være en mappe", "must be a folder"),
     "rules": ("skal være et filnavn", "must be a file name"),
     "knowledge": ("skal være en mappe", "must be a folder"),
     "staff_chat": (
@@ -94,6 +95,7 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     api_url: str = TELEGRAM
     database: str = Field(default="var/skab.db", repr=False)
+    cache: Path | None = None
     rules: Path = Path("routing_rules.yaml")
     knowledge: Path = Path("knowledge")
     staff_chat: int | None = Field(default=None, lt=0)
@@ -108,6 +110,11 @@ class Settings(BaseSettings):
     semantic: Literal["auto", "off"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     lang: Literal["da", "en"] = "da"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where things lie that can be worked out anew: beside the database unless the setting says elsewhere."""
+        return self.cache or (Path("var") if "://" in self.database else Path(self.database).parent)
 
     @field_validator("bot_token")
     @classmethod

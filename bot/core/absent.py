@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import card, forms, marks, opening, places, status, steps, wording
+from bot.core import card, forms, marks, opening, places, status, steps, why, wording
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Effect, Field, Note, Parts, Quote, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
@@ -72,6 +72,8 @@ def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None
     until = now.date() + timedelta(days=LINK_DAYS)
     extra = {marks.REACH: filled["reach"], marks.SOURCE: filled["source"], marks.LINK_UNTIL: until.isoformat()}
     extra[marks.LINK] = fingerprint(move.world.fresh)
+    topics = match.topics if match is not None else ()
+    extra |= why.marks_at_sending(frame, topics, responsible, sure=sure)
     idea = filled["idea"]
     case = opening.opened(
         move,
@@ -80,7 +82,7 @@ def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None
         Utterance(idea, said.message_ids[0], now),
         wording.title(idea) or idea[:60],
         kind="idea",
-        topics=match.topics if match is not None else (),
+        topics=topics,
         extra=extra,
     )
     fields: dict[str, Field] = {"n": case.number, "title": card.short_title(case), "name": card.first_name(case)}

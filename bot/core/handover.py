@@ -41,7 +41,7 @@ def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
         media=draft.media,
         place=draft.place,
         rules_hash=draft.rules_hash,
-        extra=why.marks_at_sending(frame, draft, agent, topic),
+        extra=why.marks_at_sending(frame, draft.topics, agent, sure=draft.sure, chosen=topic),
     )
     move.save(initiative)
     initiative = companions.ask(move, initiative)

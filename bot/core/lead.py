@@ -40,7 +40,9 @@ def give(move: Move, initiative: Initiative, agent: Agent, how: str, *, until: d
     _tell_old(move, initiative, changed)
     standing = tuple(desk for desk in changed.desks if desk in initiative.desks)
     card.refresh(move, replace(changed, desks=standing))
-    words = (Words(f"lead.{how}", changed.lang, fields), Words("lead.same_date", changed.lang, fields))
+    words: tuple[Words, ...] = (Words(f"lead.{how}", changed.lang, fields),)
+    if changed.step.due > move.world.now:
+        words += (Words("lead.same_date", changed.lang, fields),)
     after = awake(move.world.now, move.world.frame.promises)
     move.do(Say(To(changed.owner), Parts(words), tag=Tag("lead", about=changed.number), after=after))
     return changed

@@ -35,6 +35,9 @@ def learn(move: Move, agent: Agent, silent: str) -> None:
     if post.silent == silent:
         return
     roster.keep(move, agent.id, replace(post, silent=silent))
+    if post.silent and silent:
+        # They were out of reach before; why that is has become clearer, and nothing follows from it.
+        return
     moved = [initiative for some in muster.hold(move).values() for initiative in some]
     if not silent:
         move.do(Say(To(agent.telegram or 0), say("colleague.reach.again", agent=agent.first_name)))

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.core import card, marks, places
+from bot.core import lead, marks
 from bot.core.card import say
-from bot.core.effects import Field, Note, Ref, Rewrite, Say, Tag, To, Words
+from bot.core.effects import Ref, Rewrite
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Desk, Initiative
-from bot.core.promise import awake
 from bot.core.world import Move
 
 TOPIC_GONE = "topic_gone"
@@ -31,9 +30,7 @@ def heir_of(frame: Frame, initiative: Initiative, today: date, chosen: Mapping[s
     wish = chosen.get(initiative.responsible, "")
     if wish in frame.agents and initiative.responsible not in frame.agents:
         return wish
-    topic = _topic(initiative)
-    lead = frame.topics[topic].lead if topic in frame.topics else frame.coordinator
-    return frame.reachable_lead(lead, today)
+    return frame.lead_of(_topic(initiative), frame.coordinator, today)
 
 
 def hand_over_orphans(move: Move, chosen: Mapping[str, str]) -> None:
@@ -51,48 +48,13 @@ def hand_over_orphans(move: Move, chosen: Mapping[str, str]) -> None:
 
 
 def _hand_over(move: Move, initiative: Initiative, heir: Agent) -> None:
-    """Same idea, same step, same date, another name; the card stands where the new agent works."""
-    before = initiative.responsible_name
-    wanted = places.desks_of(move, heir, _topic(initiative))
-    kept = tuple(desk for desk in initiative.desks if desk not in wanted and not _left(move, desk))
-    changed = replace(
-        initiative,
-        responsible=heir.id,
-        responsible_name=heir.name,
-        responsible_title=heir.title,
-        helpers=tuple(one for one in initiative.helpers if one != heir.id and one in move.world.frame.agents),
-        step=replace(initiative.step, who=heir.name if initiative.step.who == before else initiative.step.who),
-        desks=wanted + kept,
-        touched=move.world.now,
-    )
-    move.save(changed)
-    move.do(Note(changed.number, "handed_on", heir.name, "owner", {"before": before}))
-    _show(move, initiative, changed)
-    fields: dict[str, Field] = {"n": changed.number, "title": card.short_title(changed), "agent": heir.name}
-    fields |= {"old": before, "name": card.first_name(changed), "due": changed.step.due}
-    to = places.main_desk(changed)
-    if to is not None:
-        row = ((card.reply_button(changed),),)
-        move.do(Say(to, say("rulebook.heir", **fields), row, Tag("heir", about=changed.number)))
-    told = Words(
-        "citizen_step.new_agent",
-        changed.lang,
-        {**fields, "title": changed.title, "first": heir.first_name, "role": heir.title},
-    )
-    after = awake(move.world.now, move.world.frame.promises)
-    move.do(Say(To(changed.owner), told, tag=Tag("heir", about=changed.number), after=after))
-
-
-def _show(move: Move, before: Initiative, changed: Initiative) -> None:
-    """The card anew where it stood, put up where it did not, and closed in the chat of somebody who left."""
-    fresh = tuple(desk for desk in changed.desks if desk not in before.desks)
-    for desk in before.desks:
-        if desk not in changed.desks:
-            gone = say("rulebook.gone_card", n=changed.number, agent=changed.responsible_name)
-            move.do(Rewrite(Ref(desk.chat, role="card", about=changed.number), gone))
-    if fresh:
-        card.post(move, replace(changed, desks=fresh))
-    card.refresh(move, replace(changed, desks=tuple(desk for desk in changed.desks if desk not in fresh)))
+    """Same idea, same step, same date, another name; the card in the own chat of somebody who left is closed."""
+    shut = tuple(desk for desk in initiative.desks if _left(move, desk))
+    for desk in shut:
+        gone = say("rulebook.gone_card", n=initiative.number, agent=heir.name)
+        move.do(Rewrite(Ref(desk.chat, role="card", about=initiative.number), gone))
+    standing = replace(initiative, desks=tuple(desk for desk in initiative.desks if desk not in shut))
+    lead.give(move, marks.mark(standing, **{marks.STANDS_IN: ""}), heir, lead.MOVED)
 
 
 def _left(move: Move, desk: Desk) -> bool:

@@ -16,7 +16,7 @@ def take(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> No
     if initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
         card.refresh(move, initiative)
-    elif refused := _not_there(move, agent):
+    elif initiative.taken is None and (refused := _not_there(move, agent)):
         move.answers(event.callback_id, say(refused), alert=True)
     elif initiative.taken is None:
         _give(move, event, initiative, agent)

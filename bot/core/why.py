@@ -23,9 +23,11 @@ LIKE = "ligner:"
 SHOWN_HASH = 8
 
 
-def marks_at_sending(frame: Frame, draft: Draft, agent: Agent, chosen: str) -> dict[str, str]:
+def marks_at_sending(
+    frame: Frame, topics: Sequence[TopicScore], agent: Agent, *, sure: bool, chosen: str = ""
+) -> dict[str, str]:
     """What must be remembered from the sending, to say later why it went where it did."""
-    topic = chosen if chosen in frame.topics else draft.topics[0].topic if draft.sure and draft.topics else ""
+    topic = chosen if chosen in frame.topics else topics[0].topic if sure and topics else ""
     lead = frame.topics[topic].lead if topic in frame.topics else ""
     found = {
         marks.SENT_TO: agent.name,
@@ -100,6 +102,9 @@ def _about(move: Move, initiative: Initiative) -> list[Words]:
     found = next((score for score in initiative.topics if score.topic == topic), None)
     words = own_words(found.because) if found else ()
     fields: dict[str, Field] = {"n": initiative.number, "agent": sent_to}
+    if not marks.value(initiative, marks.SENT_TO):
+        # It never went through routing: somebody asked to be called, say.
+        return [move.words("citizen.why.with", **fields)]
     if not topic:
         told = [move.words("citizen.why.unsure", **fields)]
     elif marks.value(initiative, marks.CHOSEN):
@@ -120,7 +125,8 @@ def _about(move: Move, initiative: Initiative) -> list[Words]:
 def _reasons(move: Move, initiative: Initiative) -> list[Words]:
     sent_to = marks.value(initiative, marks.SENT_TO) or initiative.responsible_name
     lines = [say("desk.why.head", n=initiative.number)]
-    lines.append(say("desk.why.kind", kind=say(f"desk.why.{'offer' if initiative.kind == 'offer' else 'idea'}")))
+    if initiative.kind in ("idea", "offer"):
+        lines.append(say("desk.why.kind", kind=say(f"desk.why.{initiative.kind}")))
     lines += [_topic_line(move, score) for score in initiative.topics[:MOST_TOPICS]]
     if not initiative.topics:
         lines.append(say("desk.why.no_topic"))
@@ -128,7 +134,7 @@ def _reasons(move: Move, initiative: Initiative) -> list[Words]:
         known = chosen in move.world.frame.topics
         label: Field = _staff_label(move, chosen) if known else say("desk.why.none_of_them")
         lines.append(say("desk.why.chosen", name=card.first_name(initiative), topic=label))
-    elif not marks.value(initiative, marks.SENT_AS):
+    elif marks.value(initiative, marks.SENT_TO) and not marks.value(initiative, marks.SENT_AS):
         lines.append(say("desk.why.unsure"))
     lines.append(say("desk.why.sent_to", agent=sent_to))
     if lead := marks.value(initiative, marks.STOOD_FOR):

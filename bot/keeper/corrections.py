@@ -1,12 +1,12 @@
 """What people have put right: ideas that a citizen or staff sent elsewhere than routing did, read from the store."""
 
-from bot.core import marks
+from bot.core import lead, marks
 from bot.routing.proposals import Observation
 from bot.store.transaction import Transaction
 
 PASSED = "passed"
 """The timeline's word for an idea that got another responsible."""
-BY_HAND = frozenset({"passed", "taken"})
+BY_HAND = frozenset({lead.PASSED, "taken"})
 """How it got one, where a person judged it; who only stands in, or takes over from one who has left, says nothing."""
 
 

@@ -193,14 +193,16 @@ class Errands:
         draft = await self._keeper.store.read(lambda transaction: transaction.rules.draft_of(chat))
         found = await self._accept(draft.data) if draft is not None else None
         rules = found if isinstance(found, Accepted) else self._keeper.live.current
-        seen = await asyncio.to_thread(look, rules, asked["text"], now.date())
+        staff = await self._keeper.staffed(rules)
+        seen = await asyncio.to_thread(look, staff, asked["text"], now.date())
+        agent = staff.frame.agents[staff.frame.reachable_lead(seen.agent, now.date())].name if seen.agent else ""
         return RulesLooked(
             at=now,
             chat=chat,
             sentence=seen.sentence,
             kind=seen.kind,
             topics=tuple((one.label, one.score, one.because) for one in seen.topics if one.score > 0),
-            agent=seen.agent_name,
+            agent=agent,
             due=datetime.combine(seen.due, seen.hour, now.tzinfo) if seen.agent else None,
             draft=draft.id if draft is not None and rules is found else 0,
             emergency=seen.emergency,
@@ -222,9 +224,12 @@ class Errands:
         return RulesTold(now, chat, versions[0].id, versions[0].who, versions[0].at, change)
 
     async def _drop(self, asked: Mapping[str, Json]) -> None:
-        self._judged = None
-        await self._keeper.store.write(lambda transaction: transaction.rules.drop_draft(asked["number"]))
-        log.info("rules_dropped", who=asked["who"])
+        """Put an admin's own waiting file away."""
+        draft = await self._draft(asked["number"])
+        if draft is not None and draft.owner == asked["chat"]:
+            self._judged = None
+            await self._keeper.store.write(lambda transaction: transaction.rules.drop_draft(draft.id))
+            log.info("rules_dropped", who=asked["who"])
 
     async def _barred(self, asked: Mapping[str, Json]) -> None:
         """Somebody who is no admin sent rules: the log says so, and nothing of who it was."""

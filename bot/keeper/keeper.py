@@ -10,7 +10,9 @@ from datetime import date, datetime
 import structlog
 
 from bot.conversation.rule_rows import arrival
+from bot.conversation.staff import ROSTER
 from bot.conversation.storage import StoreUnavailable
+from bot.core.roster import staffed
 from bot.core.rule_news import Difference, Fault, RuleNews, RulesInForce, RulesMended, RulesRefused
 from bot.keeper.opening import MOST_TOLD, FileState, Opening
 from bot.keeper.trial import count_examples, describe, lost_lines, nearest, told, weigh
@@ -117,11 +119,17 @@ class Keeper:
             return await asyncio.to_thread(describe, before.data, after.data)
         today = self.clock().date()
         running = await self.store.read(lambda transaction: transaction.initiatives.open())
-        change = await asyncio.to_thread(weigh, before, after, running, today, chosen or {})
+        sides = (await self.staffed(before), await self.staffed(after))
+        change = await asyncio.to_thread(weigh, *sides, running, today, chosen or {})
         pair = (digest(before.data), digest(after.data), today)
         if self._counted is None or self._counted[0] != pair:
             self._counted = (pair, *await asyncio.to_thread(count_examples, before, after, today))
         return replace(change, examples=self._counted[1], tried=self._counted[2])
+
+    async def staffed(self, accepted: Accepted) -> Accepted:
+        """The version with what is kept of each agent besides the rules: who is away, out of reach, or invited."""
+        kept = await self.store.read(lambda transaction: transaction.settings.get(ROSTER))
+        return replace(accepted, frame=staffed(accepted.frame, kept)) if kept else accepted
 
     async def newest(self) -> RulesVersion | None:
         """The version that came in force last."""

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from math import log
 
+from bot.routing.recall import Recall
 from bot.routing.weights import Leaning
 
 RUN = 4
@@ -48,7 +48,7 @@ class LetterHints:
             if written not in alike:
                 alike[written] = tuple(pairs.setdefault(pair, pair) for pair in self._weigh(written))
             self._weights[run] = alike[written]
-        self.strengths = lru_cache(maxsize=1024)(self._add_up)
+        self.strengths = Recall(self._add_up, 1024)
 
     def _weigh(self, written: str) -> Leaning:
         counts = [

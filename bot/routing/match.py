@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from math import exp
 
 from rapidfuzz import process
@@ -16,6 +15,7 @@ from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, Verdict
 from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
+from bot.routing.recall import Recall
 from bot.routing.rules import Rules
 from bot.routing.second import SecondOpinion
 from bot.routing.signposts import Signposts
@@ -55,7 +55,7 @@ class Spellings:
         for bare in self._written:
             self._by_first.setdefault((bare[0], len(bare)), []).append(bare)
             self._by_last.setdefault((bare[-2:], len(bare)), []).append(bare)
-        self.nearest = lru_cache(maxsize=2048)(self._find_nearest)
+        self.nearest = Recall(self._find_nearest, 2048)
 
     def _find_nearest(self, word: str) -> tuple[str, int] | None:
         allowed = _allowed_distance(word)

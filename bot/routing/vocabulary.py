@@ -1,10 +1,10 @@
 """The words that the rules know: how a citizen's word is led back to one of them, by stem, by compound, by spelling."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
+from bot.routing.recall import Recall
 from bot.routing.spelling import compact, fold, has_vowel, stem
 
 SHORTEST_PART = 3
@@ -57,7 +57,7 @@ class Vocabulary:
         for word in sorted(other_words):
             self._note(word, word, one)
         self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
-        self._split = lru_cache(maxsize=2048)(self._split_compound)
+        self._split = Recall(self._split_compound, 2048)
 
     def _note(self, folded: str, written: str, one: dict[str, str]) -> None:
         """Take in a word; `one` holds each root once, since several words have the same."""

@@ -38,10 +38,10 @@ async def test_one_leads_the_others_help_by_name_and_the_citizen_has_one_thread(
     bo = await town.bo.in_topic(number)
     newest, hers = await bo.newest(), await town.lone.newest()
     await town.at("2026-11-04T16:00:00+01:00")
-    assert len([one for one in await bo.hears(after=newest) if "som også rører dine emner" in one.text]) == 1
+    assert len([one for one in await bo.hears(after=newest) if "som også handler om dine emner" in one.text]) == 1
     await town.at("2026-11-06T15:00:00+01:00")
-    assert len([one for one in await bo.hears(after=newest) if "som også rører dine emner" in one.text]) == 1
-    assert not [one for one in await town.lone.hears(after=hers) if "som også rører dine emner" in one.text]
+    assert len([one for one in await bo.hears(after=newest) if "som også handler om dine emner" in one.text]) == 1
+    assert not [one for one in await town.lone.hears(after=hers) if "som også handler om dine emner" in one.text]
     await invariants.one_responsible(town, number, "Signe Krag")
 
     await town.signe.writes(f"/videre {number} Lone hun kender seniorerne")

@@ -1,5 +1,7 @@
 """S-04: an agent on holiday, out of reach or never there; a reachable person with a name has every idea."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.journeys import invariants, labels
@@ -9,6 +11,7 @@ from tests.journeys.wording import dates
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 FLOWERS = "bivenlige vilde blomster i vejkanten langs hele skoven"
+VISITS = "besøgsvenner til ensomme gamle på plejehjemmet der gerne vil spise sammen"
 HANGOUT = "et sted vi unge kan hænge ud om aftenen, en ungdomsklub"
 
 
@@ -60,7 +63,24 @@ async def test_a_b_c_d_g_h_who_is_away_is_stood_in_for_by_name_and_comes_back(fr
     await invariants.one_responsible(town, three, "Lone Bach")
 
 
-async def test_e_f_who_never_pressed_start_or_blocked_the_bot_never_gets_an_idea(town: Town) -> None:
+async def test_e_who_never_pressed_start_is_found_out_before_anybody_is_given_to_them(tmp_path: Path) -> None:
+    async with Town(tmp_path, asleep=True) as town:
+        await town.sandbox.post("block", person=town.lone.person.id)
+        await town.bot.start()
+        await town.settled()
+        told = [one.text for one in await town.agent("ulla").hears() if "Lone Bach" in one.text]
+        assert len(told) == 1, told
+        assert "START" in told[0]
+        assert "Peter Dam" in told[0]
+        karim = await town.citizen("Karim")
+        number = await town.brought(karim, VISITS)
+        assert "Peter Dam" in (await karim.hears())[-1].text
+        assert "Lone Bach" not in "".join(one.text for one in await karim.hears())
+        await invariants.one_responsible(town, number, "Peter Dam")
+        await town.bot.stop()
+
+
+async def test_f_who_blocked_the_bot_never_gets_an_idea(town: Town) -> None:
     jonas = await town.citizen("Jonas")
     number = await town.brought(jonas, HANGOUT)
     await invariants.one_responsible(town, number, "Signe Krag")

@@ -193,6 +193,24 @@ def test_who_is_away_cannot_take_anything() -> None:
     assert story.initiatives[1].responsible == "lone"
 
 
+def test_who_is_away_and_comes_second_still_reads_by_name_who_has_it() -> None:
+    story = Roster(an_idea())
+    story.presses(METTE, "take:1", chat=GROUP)
+    story.says(BO, "væk i dag")
+    told = answer(story.presses(BO, "take:1", chat=GROUP).effects)
+    assert told.words is not None
+    assert told.words.fields["agent"] == "Mette Holm"
+
+
+def test_whom_the_bot_cannot_write_to_reads_how_to_mend_it_when_taking_something() -> None:
+    story = Roster(an_idea())
+    story.falls(SetTimer(f"reach:{SIGNE}", "agent_unstarted", story.now, chat=SIGNE))
+    told = answer(story.presses(SIGNE, "take:1", chat=GROUP).effects)
+    assert told.words is not None
+    assert "START" in BOOK.speak(told.words).plain
+    assert story.initiatives[1].responsible == "mette"
+
+
 def test_a_new_idea_and_its_summary_name_the_stand_in() -> None:
     frame = replace(FRAME, topics={"trafik": replace(FRAME.topics["trafik"], lead="bo")})
     story = Roster(frame=frame)
@@ -239,6 +257,15 @@ def test_who_never_started_is_learned_from_the_shell_and_start_makes_it_good() -
     story.says(SIGNE, "", command="start")
     assert story.frame.is_there("signe", date(2026, 11, 2))
     assert story.initiatives[2].responsible == "farid", "the citizen is not sent back and forth"
+
+
+def test_whatever_is_learned_of_somebody_out_of_reach_the_admins_hear_it_once() -> None:
+    story = Roster(for_signe())
+    story.falls(SetTimer(f"reach:{SIGNE}", "agent_unstarted", story.now, chat=SIGNE))
+    blocks(story, SIGNE)
+    story.falls(SetTimer(f"reach:{SIGNE}", "agent_blocked", story.now, chat=SIGNE))
+    assert sum(isinstance(effect, TellHumans) for effect in story.effects) == 1
+    assert story.frame.agents["signe"].silent == "blocked"
 
 
 def test_who_works_in_the_group_is_within_reach_there() -> None:

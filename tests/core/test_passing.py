@@ -1,14 +1,16 @@
 """Passing an initiative on: a reason, a yes, and until then one responsible with the same date."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.core import desk
 from bot.core.effects import Effect, Note, Quote, Recount, Rewrite
-from bot.core.initiative import Stage
-from tests.core.roster_town import Roster
+from bot.core.initiative import NextStep, Stage, Turn
+from tests.core.roster_town import AGENTS, Roster
 from tests.core.town import (
     AASE,
     BO,
@@ -179,3 +181,45 @@ def test_taking_it_over_ends_what_a_colleague_was_asked() -> None:
     story.presses(PETER, "over:1")
     assert story.initiatives[1].responsible == "peter"
     assert answer(story.presses(SIGNE, "pass_yes:1").effects).alert
+
+
+ACTS = st.sampled_from(["ask", "yes", "no", "day", "away", "back", "over", "help", "write"])
+NAMES = st.sampled_from(sorted(AGENTS))
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.tuples(ACTS, NAMES, NAMES), max_size=16))
+def test_however_it_is_handed_around_one_has_it_and_the_citizen_hears_of_each_change_once(
+    acts: list[tuple[str, str, str]],
+) -> None:
+    far = datetime(2027, 6, 1, 16, tzinfo=ZONE)
+    step = NextStep("Mette Holm", far, Turn.AGENT, key="step.first_answer")
+    story = Roster(an_idea(**TAKEN, step=step))
+    story.wakes()
+    changes = 0
+    for act, one, other in acts:
+        who, before = AGENTS[one].telegram or 0, story.initiatives[1].responsible
+        if act == "ask":
+            story.says(who, f"{AGENTS[other].name} {WHY}", chat=GROUP, command="videre", topic=1)
+        elif act in ("yes", "no"):
+            story.presses(who, f"pass_{act}:1")
+        elif act == "day":
+            story.until(story.now + timedelta(days=1))
+        elif act in ("away", "back"):
+            story.says(who, "væk i dag" if act == "away" else "tilbage")
+        elif act == "write":
+            story.says(who, "1 Hej", command="svar")
+        else:
+            story.presses(who, f"{act}:1")
+        idea = story.initiatives[1]
+        changes += idea.responsible != before
+        assert idea.step.who == idea.responsible_name == AGENTS[idea.responsible].name
+        assert idea.responsible not in idea.helpers
+        assert len(set(idea.helpers)) == len(idea.helpers)
+        assert (idea.step.due, len(set(idea.desks))) == (far, len(idea.desks))
+        there = [name for name in AGENTS if story.frame.is_there(name, story.now.date())]
+        assert idea.responsible in there or not there
+    told = [say for say in says(AASE, story.effects) if say.tag and say.tag.role in ("lead", "taken")]
+    handed = [effect for effect in story.effects if isinstance(effect, Note) and effect.kind == "passed"]
+    assert len(told) == len(handed) >= changes
+    assert WHY not in plain(AASE, story.effects)

@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import sys
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,13 @@ from tests.journeys.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 45.0
+
+
+def learned() -> Path:
+    """A folder for what the bots of all journeys learn alike: the first one learns, the others need not."""
+    folder = Path(tempfile.gettempdir()) / f"skab-learned-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 class Bot:
@@ -41,6 +49,7 @@ class Bot:
                 "SKAB_CLOCK_FILE": str(self.sandbox.clock_file),
                 "SKAB_LOG_LEVEL": "INFO",
                 "SKAB_SEMANTIC": "off",
+                "SKAB_CACHE": str(learned()),
             }
             | self.settings
         )

@@ -104,11 +104,15 @@ async def test_a_file_on_an_older_version_overwrites_nothing_and_goes_on_waiting
     assert await house.store.read(lambda one: one.rules.draft(toms)) is not None
 
 
-async def test_nobody_uses_the_file_of_another_admin(house: House) -> None:
+async def test_nobody_uses_or_drops_the_file_of_another_admin(house: House) -> None:
     ullas = await house.waits(commented(house.good.data, "Ullas"))
     told = await house.asks("use", "Tom", TOM, number=ullas)
     assert isinstance(told, RulesBarred)
     assert house.path.read_bytes() == house.good.data
+    await house.asks("drop", "Tom", TOM, number=ullas)
+    assert await house.store.read(lambda one: one.rules.draft(ullas)) is not None
+    await house.asks("drop", number=ullas)
+    assert await house.store.read(lambda one: one.rules.draft(ullas)) is None
 
 
 async def test_going_back_makes_a_new_version_and_is_barred_when_somebody_was_faster(house: House) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.routing.lessons import lessons_of
 from bot.routing.match import Router
 from bot.routing.second import Opinion
-from bot.routing.semantic import AT_ONCE, PATIENCE, STARTS, Semantic, cache_beside
+from bot.routing.semantic import AT_ONCE, PATIENCE, STARTS, Semantic
 
 TODAY = date(2026, 11, 2)
 PRETENDER = Path(__file__).with_name("pretender.py")
@@ -151,18 +151,6 @@ def test_the_lessons_hold_every_example_and_no_words_of_citizens(router: Router)
     frightened = [lesson.text for lesson in lessons.danger if lesson.label == "danger"]
     assert frightened == [text for block in router.rules.danger.lines.values() for text in block.examples]
     assert {lesson.text for lesson in lessons.danger} > set(router.rules.danger.calm_examples)
-
-
-@pytest.mark.parametrize(
-    ("database", "cache"),
-    [
-        ("var/skab.db", "var/meanings"),
-        ("postgresql+asyncpg://host/skab", "var/meanings"),
-        ("/srv/s.db", "/srv/meanings"),
-    ],
-)
-def test_the_vectors_are_kept_beside_the_database(database: str, cache: str) -> None:
-    assert cache_beside(database) == Path(cache)
 
 
 def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names(

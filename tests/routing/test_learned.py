@@ -1,0 +1,82 @@
+"""Rules that were learned once are there at the next start, and only where they may be trusted."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.routing import learned
+from bot.routing.learned import accept_quickly
+from bot.routing.live import Accepted, Refused
+from tests.routing.small import small_rules
+
+SHIPPED = Path(__file__).parents[2] / "routing_rules.yaml"
+RULES = small_rules(SHIPPED.read_text(encoding="utf-8")).encode()
+TEXT = "flere cykelstativer ved stationen"
+
+
+def learns(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What is learned from here on, instead of taken from the folder."""
+    seen: list[bytes] = []
+    real = learned.accept
+
+    def counted(data: bytes, *more: object) -> Accepted | Refused:
+        seen.append(data)
+        return real(data, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(learned, "accept", counted)
+    return seen
+
+
+def test_the_second_start_finds_what_the_first_one_learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = learns(monkeypatch)
+    first = accept_quickly(RULES, {"bo": 7}, -5, tmp_path)
+    again = accept_quickly(RULES, {"bo": 7}, -5, tmp_path)
+    assert isinstance(first, Accepted)
+    assert isinstance(again, Accepted)
+    assert len(seen) == 1
+    today = date(2026, 11, 2)
+    assert again.router.match(TEXT, today=today) == first.router.match(TEXT, today=today)
+    assert again.frame == first.frame
+    assert again.data == RULES
+
+
+@pytest.mark.parametrize(
+    ("data", "seats", "chat"), [(RULES + b"# x\n", {"bo": 7}, -5), (RULES, {"bo": 8}, -5), (RULES, {"bo": 7}, -6)]
+)
+def test_other_bytes_seats_or_groups_are_learned_anew(
+    data: bytes, seats: dict[str, int], chat: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = learns(monkeypatch)
+    accept_quickly(RULES, {"bo": 7}, -5, tmp_path)
+    accept_quickly(data, seats, chat, tmp_path)
+    assert len(seen) == 2
+
+
+def test_a_file_that_others_may_write_or_that_is_broken_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = learns(monkeypatch)
+    accept_quickly(RULES, None, None, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    kept.chmod(0o666)
+    accept_quickly(RULES, None, None, tmp_path)
+    assert len(seen) == 2
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:200])
+    assert isinstance(accept_quickly(RULES, None, None, tmp_path), Accepted)
+    assert len(seen) == 3
+
+
+def test_a_folder_that_is_not_there_changes_nothing_but_the_time(tmp_path: Path) -> None:
+    assert isinstance(accept_quickly(RULES, None, None, tmp_path / "none"), Accepted)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_refused_is_not_kept_and_old_files_go(tmp_path: Path) -> None:
+    assert isinstance(accept_quickly(b"emner: [", None, None, tmp_path), Refused)
+    assert not list(tmp_path.iterdir())
+    for chat in range(-9, -1):
+        accept_quickly(RULES, None, chat, tmp_path)
+    assert len(list(tmp_path.iterdir())) == learned.MOST
