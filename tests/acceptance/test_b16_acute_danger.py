@@ -82,6 +82,7 @@ async def test_inside_a_dialogue_the_agent_hears_it_too_as_possibly_acute(town: 
         told = "\n".join(one.text for one in await mette.hears(after=seen))
         assert words in told
         assert "muligt akut" in told.lower()
+    await aase.writes("nu er hjælpen kommet, og så må vi tage det med stativerne en anden dag")
     assert town.bot.rows("SELECT count(*) FROM initiatives") == count
 
 

@@ -18,6 +18,8 @@ CLOSED = ("done", "may_not", "can_not", "withdrawn", "joined")
 SILENT = ("clock", "delete", "block", "unblock")
 SPENT = ("ja", "nej")
 """Answers that did their work: an edit of one is no content, and B-12 (d) lets the bot keep still."""
+GIBBERISH = ("asdkjh qwe qwe",)
+"""What B-18 answers once and then lets lie."""
 TITLE = re.compile(r"(?:^|\bNr\. )(\d+) · ([^\n<]+)")
 NAMES = [person.name for person in AGENTS.values()]
 
@@ -131,7 +133,7 @@ def nothing_unanswered(calls: list[dict[str, Any]], acts: list[Act]) -> None:
     for place, act in enumerate(acts):
         if act.chat != act.person.id or act.kind in SILENT:
             continue
-        if act.kind == "edit" and act.text in SPENT:
+        if (act.kind == "edit" and act.text in SPENT) or act.text in GIBBERISH:
             continue
         following = (one for one in acts[place + 1 :] if one.chat == act.chat or one.person == CLOCK)
         until = None if act.hurried else next((one.after_call for one in following), None)
