@@ -6,7 +6,6 @@ are those of its ten examples; nothing else of the shipped rules' topics is used
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,8 +18,6 @@ from tests.routing.score import RULES, TODAY, consult, say
 CACHE = Path(__file__).parents[2] / "var" / "massive"
 
 Samples = Mapping[str, Sequence[str]]
-SHARED = 3
-"""Topics under which a word may stand; one that stands under more says little and is left to the examples."""
 
 
 def read(path: Path) -> dict[str, list[str]]:
@@ -37,10 +34,9 @@ def teach(samples: Samples) -> Rules:
     rules = load_rules(RULES.read_bytes()).rules
     assert rules is not None
     block = next(iter(rules.topics.values()))
-    seen = Counter(word for texts in samples.values() for word in {word for text in texts for word in fold_words(text)})
 
     def topic(intent: str, texts: Sequence[str]) -> TopicBlock:
-        words = sorted({word for text in texts for word in fold_words(text) if len(word) > 2 and seen[word] <= SHARED})
+        words = sorted({word for text in texts for word in fold_words(text) if len(word) > 2})
         return block.model_copy(
             update={
                 "name": block.name.model_copy(update={"da": intent.replace("_", " ")}),
