@@ -117,8 +117,7 @@ async def _work(
     settings = house.settings
 
     async def take(updates: Sequence[Mapping[str, Any]]) -> None:
-        for update in updates:
-            house.hint(update)
+        house.hint(updates)
         await shell.take(updates)
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain

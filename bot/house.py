@@ -74,12 +74,13 @@ class House:
             log.error("rules_failed_in_danger", reason=type(error).__name__)
             return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
 
-    def hint(self, update: Mapping[str, Any]) -> None:
-        """Let the second opinion begin on the words of an update that will be handled soon."""
-        message = update.get("message")
-        words = str(message.get("text") or message.get("caption") or "").strip() if isinstance(message, dict) else ""
-        if self.second is not None and words and not words.startswith("/"):
-            self.second.hint(words)
+    def hint(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Let the second opinion begin on the words of updates that will be handled soon."""
+        for update in updates if self.second is not None else ():
+            message = update.get("message")
+            words = str(message.get("text") or message.get("caption") or "") if isinstance(message, dict) else ""
+            if self.second is not None and words.strip() and not words.startswith("/"):
+                self.second.hint(words.strip())
 
     def answer(self, question: str, lang: str) -> tuple[str, str] | None:
         """What `knowledge/` says to a question, with its source."""

@@ -73,9 +73,9 @@ def three_topics(match: Match) -> set[str]:
     return {topic.topic for topic in match.topics[:3]}
 
 
-def consult(router: Router) -> None:
+def consult(router: Router, cache: Path = CACHE) -> None:
     """Give the router its second opinion, and wait until the model has learned the rules."""
-    second = Semantic(CACHE, patience=60.0, share=1.0)
+    second = Semantic(cache, patience=60.0, share=1.0)
     second.teach(router.rules)
     if not second.wait(1800):
         raise SystemExit("the extra `semantic` is not there, or does not run")
