@@ -14,6 +14,7 @@ from bot.keeper.opening import NoRules, Opening, open_rules
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Problem as PageProblem
 from bot.knowledge.reader import load as load_pages
+from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
 from bot.routing.learned import accept_quickly
@@ -115,6 +116,7 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
             settings.staff_chat,
             opening.file.digest,
             broken=opening.file.broken,
+            check=accept_apart,
         ),
         book=Book.load(),
         index=Index(shelf.pages),

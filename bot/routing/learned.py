@@ -10,7 +10,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.routing.live import Accepted, Refused, accept
+from bot.routing.apart import accept_apart
+from bot.routing.live import Accepted, Refused
 
 ENDING = ".learned"
 MOST = 4
@@ -31,7 +32,7 @@ def accept_quickly(
     known = _take_down(file, key)
     if known is not None:
         return known
-    found = accept(data, seats, staff_chat)
+    found = accept_apart(data, seats, staff_chat)
     if isinstance(found, Accepted):
         with suppress(OSError):
             _put_up(file, key, found)

@@ -1,6 +1,6 @@
 """The router in force: a changed file is checked first and swapped in whole, a bad one leaves the last good one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,9 @@ def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int 
     return Accepted(router, build_frame(loaded.rules, seats, staff_chat), data, loaded.warnings)
 
 
+Check = Callable[[bytes, Mapping[str, int] | None, int | None], Accepted | Refused]
+
+
 def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
     """The examples that no longer reach their own topic, with what won."""
     lost = [
@@ -72,14 +75,16 @@ class LiveRules:
         judged: str | None = None,
         *,
         broken: bool = False,
+        check: Check = accept,
     ) -> None:
         """`judged` is the digest of the file as it was met at the start, where that is not what is in force.
 
-        `broken` says that it can't be used.
+        `broken` says that it can't be used; `check` is how the bytes of a file are checked.
         """
         self.path = path
         self._seats = seats
         self._staff_chat = staff_chat
+        self._check = check
         self.current = current
         self._judged = digest(current.data) if judged is None else judged
         self._broken = broken
@@ -107,7 +112,7 @@ class LiveRules:
 
     def judge(self, data: bytes) -> Accepted | Refused:
         """What comes of these bytes; nothing is put into force."""
-        return accept(data, self._seats, self._staff_chat)
+        return self._check(data, self._seats, self._staff_chat)
 
     @property
     def on_disk(self) -> str:

@@ -21,6 +21,8 @@ SPENT = ("ja", "nej")
 GIBBERISH = ("asdkjh qwe qwe",)
 """What B-18 answers once and then lets lie."""
 TITLE = re.compile(r"(?:^|\bNr\. )(\d+) · ([^\n<]+)")
+CUT = re.compile(r"^Og \d+ til\.$", re.MULTILINE)
+"""How a list ends that is too long for one message."""
 NAMES = [person.name for person in AGENTS.values()]
 
 
@@ -90,7 +92,7 @@ async def one_responsible(town: Town, number: int, name: str | None = None) -> l
 
 
 async def four_views(town: Town, number: int) -> list[View]:
-    """What the four views say; the public one only when the initiative is public."""
+    """What the four views say; the public one only when it is public, the queue's only where a long list reaches it."""
     owner = town.phone_of(town.owners[number])
     status = await owner.writes(labels.STATUS)
     if f"nr. {number}" not in status.text_back.lower() or len(town.numbers_of(owner.person)) > 1:
@@ -100,8 +102,9 @@ async def four_views(town: Town, number: int) -> list[View]:
     views = [
         View.of("STATUS", status.text_back, NAMES),
         View.of("card", card.text, NAMES),
-        View.of("queue", part_about(queue.text_back, number), NAMES),
     ]
+    if not CUT.search(queue.text_back) or re.search(rf"nr\. {number}(?!\d)", queue.text_back, re.IGNORECASE):
+        views.append(View.of("queue", part_about(queue.text_back, number), NAMES))
     public = await owner.writes(labels.PUBLIC)
     if re.search(rf"nr\. {number}(?!\d)", public.text_back, re.IGNORECASE):
         views.append(View.of("public", part_about(public.text_back, number), NAMES))

@@ -18,13 +18,13 @@ TEXT = "flere cykelstativer ved stationen"
 def learns(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What is learned from here on, instead of taken from the folder."""
     seen: list[bytes] = []
-    real = learned.accept
+    real = learned.accept_apart
 
     def counted(data: bytes, *more: object) -> Accepted | Refused:
         seen.append(data)
         return real(data, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(learned, "accept", counted)
+    monkeypatch.setattr(learned, "accept_apart", counted)
     return seen
 
 
