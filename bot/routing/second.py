@@ -9,7 +9,7 @@ from bot.core.match import Kind
 
 TOPIC_WORTH = 1.75
 """How much the opinion counts beside the topics' own evidence."""
-KIND_WORTH = 1.0
+KIND_WORTH = 1.5
 MOST_DOUBT, MOST_FAITH = -2.0, 3.0
 """Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
 IDEA_DOUBT = 1.0
