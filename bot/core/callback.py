@@ -12,7 +12,6 @@ from bot.core.world import Move
 
 ASKING = "call"
 """The question that waits for a number, as `Asking.kind`, and the kind of the initiative that comes of it."""
-TITLE = "Vil gerne ringes op"
 SHORT = 6
 """So few words answer the question also without a figure ("det nummer, I har")."""
 
@@ -53,7 +52,8 @@ def send(move: Move, said: Said) -> None:
     agent = _caller(move)
     words = Utterance(said.text.strip(), said.message_ids[0], move.world.now)
     owner = (move.person.id, move.person.name)
-    case = opening.opened(move, agent, owner, words, TITLE, kind=ASKING, media=said.media)
+    title = move.world.spoken(move.words("citizen.title.call"))
+    case = opening.opened(move, agent, owner, words, title, kind=ASKING, media=said.media)
     move.talk = replace(move.talk, asking=None, focus=case.number)
     fields: dict[str, Field] = {"n": case.number, "agent": agent.name, "due": case.step.due}
     fields["phone"] = move.world.frame.contact.phone

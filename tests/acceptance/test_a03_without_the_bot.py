@@ -1,11 +1,12 @@
 """A-03: who can't or won't do it by bot: a number, a place, a call by a named person, voice alone, or no Telegram."""
 
 import re
+import time
 
 import pytest
 
 from tests.journeys import invariants, labels
-from tests.journeys.phone import Phone
+from tests.journeys.phone import Act, Phone
 from tests.journeys.public_town import moved
 from tests.journeys.town import NUMBER, Person, Town
 from tests.journeys.wording import dates
@@ -90,8 +91,10 @@ async def test_c_voice_and_buttons_alone_lead_from_start_to_receipt(town: Town) 
     assert not typed, "no letter is typed"
 
 
-async def entered(town: Town, marker: str) -> tuple[int, str]:
-    """Peter enters an idea that he got at the Deltag-bil; its number, and the link for its owner."""
+async def entered(town: Town, marker: str, owner: Person) -> tuple[int, str]:
+    """Peter enters an idea that its owner told him at the Deltag-bil; its number, and the link for its owner."""
+    spoken = Act(owner, 0, "says", EJNAR.format(marker=marker), await town.last_call(), time.time())
+    town.acts.append(spoken)
     asked = await town.peter.writes("/opret")
     lines = EJNAR.format(marker=marker)
     part = await town.peter.swipes(asked.answers[-1], lines.replace("Svar: ring 60 70 80 90\n", ""))
@@ -107,7 +110,8 @@ async def entered(town: Town, marker: str) -> tuple[int, str]:
 
 
 async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_person(town: Town) -> None:
-    number, link = await entered(town, "skrankex")
+    ejnar = Person(710009001, "Ejnar", "Brandt", "ejnar_b")
+    number, link = await entered(town, "skrankex", ejnar)
     mette = await town.mette.in_topic(number)
     card = await town.card(number, mette)
     for part in ("Ejnar", "skrankex", "Deltag-bilen", "ring 60 70 80 90", "Mette Holm"):
@@ -126,7 +130,6 @@ async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_pe
 
     stranger = await town.citizen("Birgit", started=False)
     wrong = await stranger.starts(f"min_{number}_gaetxxxxxxxx")
-    ejnar = Person(710009001, "Ejnar", "Brandt", "ejnar_b")
     await town.moves_in(ejnar)
     phone = town.phone_of(ejnar)
     here = await phone.starts(link)

@@ -75,4 +75,4 @@ async def the_story(town: Town) -> None:
         case = await answer.text()
     assert FRESH not in case, "and it does not come to the archive with her case"
     assert OLD not in case
-    await invariants.check(town, 0, 0)
+    await invariants.check(town)

@@ -25,7 +25,7 @@ async def plain(tmp_path: Path) -> AsyncIterator[Town]:
         await opened.bot.start()
         await opened.settled()
         yield opened
-        await invariants.check(opened, 0, 0)
+        await invariants.check(opened)
         await closed(opened)
 
 

@@ -117,4 +117,4 @@ NEW_RULES = "rulebook.button.get"
 CHOOSE_HEIR = "rulebook.button.heir"
 
 # What stands as the title of an idea that was sent without words.
-TITLES_WITHOUT_WORDS = ("citizen.title.voice", "citizen.title.pictures", "citizen.title.place")
+TITLES_WITHOUT_WORDS = ("citizen.title.voice", "citizen.title.pictures", "citizen.title.place", "citizen.title.call")

@@ -243,12 +243,13 @@ class Town:
         return await self.sandbox.until(found, 10, f"there is a topic for nr. {number}")
 
     async def reader_of(self, number: int) -> Phone:
-        """Somebody who sees the card: in the initiative's topic, or the agent in whose own chat it stands."""
+        """Somebody who sees the card: in the initiative's topic, in General, or in an agent's own chat."""
         state = await self.sandbox.get("state")
         group = next(chat for chat in state["chats"] if chat["id"] == self.group)
         if any(re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"]) for one in group["topics"]):
             return await self.mette.in_topic(number)
-        for agent in (self.signe, self.lone):
+        general = self.mette.in_general()
+        for agent in (general, self.signe, self.lone, self.mette, self.bo, self.farid, self.peter):
             if await agent.sees(lambda one: re.match(rf"nr\. {number} ·", one.text, re.I) is not None):
                 return agent
         raise AssertionError(f"nobody has a card for nr. {number}")
