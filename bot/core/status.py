@@ -13,6 +13,8 @@ MOST_LINES = 8
 LINE_TITLE = 40
 MOST_ASKING = 5
 """Words at most in a message that asks for the status and nothing else, in the middle of a talk."""
+MOST_ASKING_ALONE = 20
+"""The same, while nobody has taken the initiative yet: who says more than that has something to tell."""
 NOES = frozenset({Stage.MAY_NOT, Stage.CAN_NOT})
 """The endings that are a no: each is shown with its reason and with what is possible instead."""
 
@@ -38,19 +40,26 @@ def tell(move: Move) -> None:
 def asked(move: Move, text: str, match: Match) -> bool:
     """Answer words that ask where things stand; False when they don't, or say more than that in an open talk.
 
-    "hvad sker der med nr. 12?" asks for one of the citizen's own. In an open talk longer words go to the agent:
-    a question that was never answered is worse than a status too few.
+    "hvad sker der med nr. 12?" asks for one of the citizen's own. What says more than a question needs goes to the
+    agent: a question that was never answered is worse than a status too few.
     """
     named = _NUMBER.search(text)
     initiative = move.initiative(int(named[1])) if named else None
     if match.kind in ("status", "question") and initiative is not None and initiative.owner == move.person.id:
         tell_one(move, initiative)
         return True
-    in_talk = move.talk.draft is None and any(i.stage is not Stage.RECEIVED for i in open_initiatives(move))
-    if match.kind != "status" or (in_talk and len(text.split()) > MOST_ASKING):
+    if match.kind != "status" or len(text.split()) > _most_asking(move, text):
         return False
     tell(move)
     return True
+
+
+def _most_asking(move: Move, text: str) -> int:
+    """Words at most in a question of where things stand: the more there is to tell an agent, the fewer."""
+    sent = open_initiatives(move) if move.talk.draft is None else []
+    if any(initiative.stage is not Stage.RECEIVED for initiative in sent):
+        return MOST_ASKING
+    return MOST_ASKING_ALONE if sent else len(text.split())
 
 
 def tell_one(move: Move, initiative: Initiative) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p, sqrt
 
-ROUNDS = 8
+ROUNDS = 10
 STEP = 1.0
 MARGIN = 4.0
 """Every example must be on its own side by this much, or the weights of its features are moved by a step."""

@@ -23,6 +23,7 @@ _SYNTAX = (
 ON_ONE_LINE = frozenset({"colon_missing", "quote_open"})
 """Faults that are gone when their line is."""
 _OPEN_QUOTE = re.compile(r"""(?:^\s*(?:-\s+)*|[:,\[{]\s+|[\[{,])("[^"]*|'[^']*)$""")
+_CLOSED_QUOTE = re.compile(r"""(?<![^\s\[{,:])(?:"[^"]*"|'[^']*')""")
 
 
 def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, Place]:
@@ -49,7 +50,7 @@ def _open_quote(text: str, until: int) -> Place | None:
     """The first quote that is open at the end of its line, though a new field or item begins on the next."""
     lines = text.split("\n")
     for number, line in enumerate(lines[:until]):
-        opened = _OPEN_QUOTE.search(line)
+        opened = _OPEN_QUOTE.search(_CLOSED_QUOTE.sub(_blank, line))
         if opened is None or line.lstrip().startswith("#"):
             continue
         following = next((later for later in lines[number + 1 :] if later.strip()), "")
@@ -57,6 +58,11 @@ def _open_quote(text: str, until: int) -> Place | None:
         if not following or _NEXT_FIELD.match(following) or following.startswith("#"):
             return number + 1, opened.start(1) + 1
     return None
+
+
+def _blank(closed: re.Match[str]) -> str:
+    """As many points as the text in quotes is long: nothing in it opens anything."""
+    return "." * len(closed[0])
 
 
 _BARE_WORD = re.compile(r"\s*[^\s:#\"'\[\]{},-]+\s*$")
