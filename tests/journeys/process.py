@@ -1,26 +1,18 @@
 """The real bot in a process of its own, which a journey starts, kills and starts again."""
 
 import asyncio
-import os
 import signal
 import sqlite3
 import sys
-import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
 from tests.journeys.sandbox import Sandbox
+from tests.journeys.surroundings import learned, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 45.0
-
-
-def learned() -> Path:
-    """A folder for what the bots of all journeys learn alike: the first one learns, the others need not."""
-    folder = Path(tempfile.gettempdir()) / f"skab-learned-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 class Bot:
@@ -37,9 +29,8 @@ class Bot:
 
     def environment(self) -> dict[str, str]:
         """What the process is told; nothing of this shell's own SKAB_* reaches it."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
         return (
-            kept
+            surroundings()
             | {
                 "PYTHONPATH": str(ROOT),
                 "PYTHONUNBUFFERED": "1",

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import aiohttp
 
+from tests.journeys.surroundings import surroundings
+
 Json = Any
 Found = TypeVar("Found")
 START_SECONDS = 15.0
@@ -50,7 +52,7 @@ class Sandbox:
         with log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot.sandbox", "--port", str(port), "--token", self.token,
-                "--clock-file", str(self.clock_file), stdout=log, stderr=log,
+                "--clock-file", str(self.clock_file), stdout=log, stderr=log, env=surroundings(),
             )  # fmt: skip
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
         deadline = time.monotonic() + START_SECONDS
