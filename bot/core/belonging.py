@@ -1,10 +1,12 @@
 """Which initiative a citizen's words belong to, and what the citizen can do with one that is sent."""
 
+import hashlib
 from dataclasses import replace
 
 from bot.core import card, drafting, handover, relay, reopening, status, steps, trial, wording
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
+from bot.core.face import NO_IDEAS
 from bot.core.initiative import Initiative, Turn
 from bot.core.people import Asking
 from bot.core.world import Move
@@ -233,21 +235,42 @@ def offer_to_erase(move: Move) -> None:
 
 def offer_public(move: Move, initiative: Initiative) -> None:
     """Show the very text that others would see, before anything is shown."""
-    own = wording.extracts(tuple(words.text for words in initiative.standing), 60)
-    ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}")
+    if initiative.kind in NO_IDEAS or initiative.stage.closed:
+        move.tell(move.words("citizen.old_button"))
+        return
+    own = shown_words(initiative)
+    ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}:{_stamp(initiative)}")
     no = move.button("citizen.button.public_no", f"i_status:{initiative.number}")
     head = move.words("citizen.public_offer", n=initiative.number, title=initiative.title)
     foot = move.words("citizen.public_offer_foot")
     move.tell(Parts((head, Quote(f"«{own}»"), foot)), ((ok,), (no,)))
 
 
-def make_public(move: Move, initiative: Initiative, on: bool) -> None:
-    """Open the initiative for others to follow, in the words that were shown, or close it again."""
-    own = wording.extracts(tuple(words.text for words in initiative.standing), 60)
-    changed = replace(initiative, public=on, public_words=own if on else "", touched=move.world.now)
-    move.save(changed)
-    move.do(Note(initiative.number, "public" if on else "hidden", move.person.name, "owner"))
-    move.tell(move.words("citizen.public_now" if on else "citizen.hidden_now", n=initiative.number))
+def shown_words(initiative: Initiative) -> str:
+    """The words that others see once the citizen has said yes to them."""
+    return wording.extracts(tuple(words.text for words in initiative.standing), 60)
+
+
+def make_public(move: Move, initiative: Initiative, shown: str) -> None:
+    """Open the initiative for others to follow, in the very words that were shown; other words are shown first."""
+    if shown != _stamp(initiative):
+        offer_public(move, initiative)
+        return
+    move.save(replace(initiative, public=True, public_words=shown_words(initiative), touched=move.world.now))
+    move.do(Note(initiative.number, "public", move.person.name, "owner"))
+    move.tell(move.words("citizen.public_now", n=initiative.number))
+
+
+def hide(move: Move, initiative: Initiative) -> None:
+    """Close it again: nobody but the citizen and the municipality sees it any more."""
+    move.save(replace(initiative, public=False, public_words="", touched=move.world.now))
+    move.do(Note(initiative.number, "hidden", move.person.name, "owner"))
+    move.tell(move.words("citizen.hidden_now", n=initiative.number))
+
+
+def _stamp(initiative: Initiative) -> str:
+    """A short mark of what would be shown, so that a yes to other words is seen for what it is."""
+    return hashlib.sha256(f"{initiative.title}\n{shown_words(initiative)}".encode()).hexdigest()[:12]
 
 
 def _begin(move: Move, said: Said) -> None:

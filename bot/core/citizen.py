@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status, why
+from bot.core import asking_back, belonging, callback, doorway, drafting, public, relay, status, why
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -45,7 +45,10 @@ def on_unknown(move: Move, event: Unknown) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """The draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    """The week's news; and the draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    if event.kind == "follow_week":
+        public.on_week(move)
+        return
     draft = move.talk.draft
     if draft is None:
         return
@@ -104,7 +107,7 @@ def _as_asked(move: Move, said: Said) -> bool:
         case "privacy":
             move.tell(move.words("citizen.privacy"))
         case "public":
-            status.tell_public(move)
+            public.tell(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
@@ -152,9 +155,9 @@ def _follow(move: Move, said: Said) -> None:
     """Follow the one that is named by its number; without a number, show those that can be followed."""
     number = "".join(sign for sign in said.text if sign in digits)
     if number:
-        doorway.follow(move, int(number))
+        public.follow(move, int(number[:9]))
     else:
-        status.tell_public(move)
+        public.tell(move)
 
 
 def _as_words(move: Move, said: Said) -> None:
@@ -164,6 +167,7 @@ def _as_words(move: Move, said: Said) -> None:
     calls = callback.answers(move, said)
     if (
         not calls
+        and not asking_back.is_answer(move)
         and match is not None
         and move.world.target is None
         and not said.media
@@ -172,6 +176,8 @@ def _as_words(move: Move, said: Said) -> None:
         return
     if calls:
         callback.send(move, said)
+    elif asking_back.is_answer(move):
+        asking_back.send(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, relay, status
-from bot.core.effects import Field, Follow, Parts, Quote, Words
+from bot.core import absent, callback, drafting, public, relay, status
+from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
 from bot.core.people import Asking
@@ -40,7 +40,7 @@ def start(move: Move, payload: str) -> None:
     """START, as often as it is pressed: a welcome the first time, after that where things stand."""
     move.person = replace(move.person, reachable=True)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
-        follow(move, int(payload.removeprefix("follow_")))
+        public.follow(move, int(payload.removeprefix("follow_")[:9]))
     elif payload.startswith(absent.START):
         absent.take_over(move, payload)
     elif move.talk.draft is not None:
@@ -126,21 +126,6 @@ def not_what_i_meant(move: Move) -> None:
     """A signpost was wrong: ask for the idea, and take what comes next as one."""
     move.talk = replace(move.talk, asking=Asking("new"))
     move.tell(move.words("citizen.not_meant"))
-
-
-def follow(move: Move, number: int, *, on: bool = True) -> None:
-    """Follow a public initiative; for one that is not public the answer is the same as for one that is not there."""
-    initiative = move.initiative(number)
-    if initiative is None or not initiative.public:
-        move.tell(move.words("citizen.follow_none", n=number))
-        return
-    move.do(Follow(move.person.id, number, on))
-    fields: dict[str, Field] = {"n": number, "title": initiative.title}
-    if on:
-        stop = move.button("citizen.button.unfollow", f"unfollow:{number}")
-        move.tell(move.words("citizen.following", **fields), ((stop,),))
-    else:
-        move.tell(move.words("citizen.unfollowed", **fields))
 
 
 def _signpost(move: Move, which: str) -> Words:

@@ -9,13 +9,18 @@ from bot.core.match import TopicScore
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A citizen (or a member of staff) as far as the bot must know them. `id` is the private chat's id."""
+    """A citizen (or a member of staff) as far as the bot must know them. `id` is the private chat's id.
+
+    Who wants the news of what they follow gathered is `weekly`; `news` are the numbers that have moved since.
+    """
 
     id: int
     name: str
     lang: str = "da"
     reachable: bool = True
     noticed: bool = False
+    weekly: bool = False
+    news: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from bot.core import (
     absent,
     afterwards,
+    asking_back,
     belonging,
     callback,
     doorway,
     drafting,
     handover,
     meetings,
+    public,
     relay,
     reopening,
     showing,
@@ -32,13 +34,9 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_withdraw": belonging.withdraw,
     "i_reopen": reopening.by_citizen,
     "i_public": belonging.offer_public,
-    "i_public_ok": lambda move, initiative: belonging.make_public(move, initiative, True),
-    "i_hide": lambda move, initiative: belonging.make_public(move, initiative, False),
+    "i_hide": belonging.hide,
 }
 """Acts on an initiative of one's own, by the verb of the button."""
-
-SHORT = 4
-"""Words at most in a message that may ask for the public list."""
 
 
 def on_pressed(move: Move, event: Pressed) -> None:
@@ -48,14 +46,16 @@ def on_pressed(move: Move, event: Pressed) -> None:
         _on_draft(move, verb, number, detail)
     elif (
         verb in OWN
-        or verb == "i_erase"
+        or verb in ("i_erase", "i_public_ok")
         or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS
     ):
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
         belonging.give_to(move, number)
-    elif verb in ("follow", "unfollow"):
-        doorway.follow(move, number, on=verb == "follow")
+    elif verb in public.VERBS:
+        public.on_press(move, event, verb, number, detail)
+    elif verb == asking_back.VERB:
+        asking_back.ask(move, number)
     elif verb == "human":
         doorway.human(move)
     elif verb == "call_me":
@@ -93,8 +93,7 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
             named |= {target.about}
         if talk.focus:
             named |= {talk.focus}
-        short = bool(event.command) or len(event.text.split()) <= SHORT
-        return Needs(initiatives=named, owned_by=event.sender.id, public=short)
+        return Needs(initiatives=named, owned_by=event.sender.id)
     if isinstance(event, Edited | Membership):
         return Needs(owned_by=event.sender.id)
     return Needs()
@@ -144,6 +143,8 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
         meetings.on_press(move, event, initiative, verb, detail)
     elif verb in steps.CITIZEN_VERBS:
         steps.on_citizen_press(move, event, initiative, verb, detail)
+    elif verb == "i_public_ok":
+        belonging.make_public(move, initiative, detail)
     elif verb == "i_erase":
         relay.erase_for_citizen(move, initiative, int(detail) if detail.isdigit() else 0)
     else:

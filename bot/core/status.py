@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from bot.core import drafting, marks, meetings, wording
 from bot.core.effects import Buttons, Field, Parts, Words
+from bot.core.face import NO_IDEAS
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.match import Match
 from bot.core.world import Move
@@ -153,21 +154,6 @@ def open_initiatives(move: Move) -> list[Initiative]:
     return sorted(own, key=lambda initiative: -initiative.number)
 
 
-def tell_public(move: Move) -> None:
-    """The initiatives that anyone may follow: title, stage, responsible, next step and date, a line each."""
-    shown = sorted((i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number)
-    if not shown:
-        move.tell(move.words("citizen.public.none"))
-        return
-    lines = tuple(_line(move, initiative) for initiative in shown[:MOST_LINES])
-    follow: Buttons = tuple(
-        (move.button("citizen.button.follow", f"follow:{initiative.number}", n=initiative.number),)
-        for initiative in shown[:4]
-        if initiative.number not in move.world.followed and not initiative.stage.closed
-    )
-    move.tell(Parts((move.words("citizen.public.head", n=len(shown)), *lines)), follow)
-
-
 def _line(move: Move, initiative: Initiative) -> Words:
     fields: dict[str, Field] = {
         "n": initiative.number,
@@ -194,14 +180,14 @@ def _buttons(move: Move, initiative: Initiative) -> Buttons:
         human = (move.button("citizen.button.human", "human:0"),)
         again = (move.button("citizen.button.reopen", f"i_reopen:{n}"),)
         return (human,) if initiative.stage is Stage.JOINED else (again, human)
-    sharing = (
-        move.button("citizen.button.hide", f"i_hide:{n}")
-        if initiative.public
-        else move.button("citizen.button.public", f"i_public:{n}")
-    )
+    sharing: Buttons = ()
+    if initiative.public:
+        sharing = ((move.button("citizen.button.hide", f"i_hide:{n}"),),)
+    elif initiative.kind not in NO_IDEAS:
+        sharing = ((move.button("citizen.button.public", f"i_public:{n}"),),)
     return (
         (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
-        (sharing,),
+        *sharing,
         (move.button("citizen.button.regret", f"i_regret:{n}"),),
         (move.button("citizen.button.human", "human:0"),),
     )

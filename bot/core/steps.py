@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core import card, marks, places, relay, titles
 from bot.core.card import say
-from bot.core.effects import DropTimer, Note, Say, SetTimer, Tag, To, Words
+from bot.core.effects import DropTimer, Note, Say, SayFollowers, SetTimer, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
@@ -131,6 +131,8 @@ def close_by_citizen(move: Move, stopped: Initiative) -> Initiative:
     drop_timers(move, stopped)
     move.save(stopped)
     move.do(Note(stopped.number, "withdrawn", stopped.owner_name, "owner"))
+    if stopped.public:
+        move.do(SayFollowers(stopped.number, "citizen_step.followers.withdrawn", {"n": stopped.number}, last=True))
     _tell_desk(move, stopped, "desk.withdrawn")
     card.refresh(move, stopped)
     return stopped

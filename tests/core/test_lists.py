@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import presses, status
+from bot.core import presses, public
 from bot.core.effects import Effect
 from bot.core.initiative import NextStep, Turn
 from bot.core.world import Move
@@ -115,7 +115,7 @@ def test_everybody_who_follows_reads_since_when_an_answer_is_late() -> None:
     story = Roster(moved, now=AFTER)
 
     def looks(move: Move, _: object) -> None:
-        status.tell_public(move)
+        public.tell(move)
 
     text = plain(JONAS, story.step(looks, said(JONAS, chat=JONAS)).effects)
     assert "Svar forsinket siden onsdag den 4. november" in text
