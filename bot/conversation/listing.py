@@ -59,7 +59,7 @@ def _row(face: Face, lang: str, frame: Frame, speak: Speak, now: datetime) -> li
         "" if closed else what if isinstance(what, str) else speak(what).plain,
         "" if closed else step.who,
         "" if closed else f"{step.due:%Y-%m-%d %H:%M}",
-        speak(Words("open.file.yes", lang)).plain if late else "",
+        speak(Words("open.file.is_late", lang)).plain if late else "",
         face.seeks,
         f"{face.sent:%Y-%m-%d}",
         " / ".join(passed),

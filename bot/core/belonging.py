@@ -3,7 +3,21 @@
 import hashlib
 from dataclasses import replace
 
-from bot.core import card, drafting, handover, relay, reopening, status, steps, trial, wording
+from bot.core import (
+    alike,
+    card,
+    drafting,
+    handover,
+    offering,
+    offers,
+    partners,
+    relay,
+    reopening,
+    status,
+    steps,
+    trial,
+    wording,
+)
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
 from bot.core.face import NO_IDEAS
@@ -22,7 +36,7 @@ def answers_a_message(move: Move, said: Said) -> bool:
     """Whether the words answer a message about one of the citizen's own initiatives; then they go there."""
     target = move.world.target
     initiative = move.initiative(target.about) if target is not None and target.about else None
-    if initiative is None or initiative.owner != move.person.id:
+    if initiative is None or not partners.takes_part(initiative, move.person.id):
         return False
     carry_on(move, initiative, said)
     return True
@@ -80,7 +94,7 @@ def give_to(move: Move, number: int) -> None:
     said = _waiting_words(move, asking)
     initiative = move.initiative(number) if number else None
     move.talk = replace(move.talk, asking=None)
-    if initiative is not None and initiative.owner == move.person.id:
+    if initiative is not None and partners.takes_part(initiative, move.person.id):
         carry_on(move, initiative, said)
     else:
         _begin(move, said)
@@ -95,6 +109,8 @@ def send(move: Move, version: int, topic: str = "") -> None:
             move.tell(status.one(move, newest[0]))
         else:
             move.tell(move.words("citizen.old_button"))
+    elif draft.kind == offering.KIND:
+        drafting.summarise(move)
     elif draft.version != version:
         drafting.summarise(move, ahead=(move.words("citizen.stale_summary"),))
     elif topic or draft.sure or not _choices(move):
@@ -142,10 +158,10 @@ def place_is_ours(move: Move, yes: bool) -> None:
 
 def regret(move: Move) -> None:
     """ "Jeg har fortrudt": one question with three choices; nothing changes before a press."""
-    running = status.open_initiatives(move)
+    running = status.owned(move)
     draft = move.talk.draft
     if draft is not None:
-        if not draft.version:
+        if not draft.version or draft.kind == offering.KIND:
             drafting.summarise(move)
             return
         move.tell(move.words("citizen.regret_draft"), drafting.summary_buttons(move, draft.version))
@@ -162,7 +178,10 @@ def regret(move: Move) -> None:
 
 
 def ask_regret(move: Move, initiative: Initiative) -> None:
-    """Mend it, put it on pause, or take it back."""
+    """Mend it, put it on pause, or take it back; an offer is only taken back."""
+    if initiative.kind == offering.KIND:
+        offers.ask_back(move, initiative)
+        return
     n = initiative.number
     rows = (
         (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
@@ -174,7 +193,7 @@ def ask_regret(move: Move, initiative: Initiative) -> None:
 
 def ask_edit(move: Move, initiative: Initiative | None = None) -> None:
     """Ask what should be different in an initiative that is sent."""
-    chosen = initiative or status.open_initiatives(move)[0]
+    chosen = initiative or status.owned(move)[0]
     move.talk = replace(move.talk, asking=Asking("edit", about=chosen.number))
     move.tell(
         move.words(
@@ -220,6 +239,15 @@ def withdraw(move: Move, initiative: Initiative) -> None:
     """The citizen's own act: it stops."""
     handover.withdraw(move, initiative)
     move.tell(move.words("citizen.withdrawn", n=initiative.number, title=initiative.title))
+
+
+def send_aside(move: Move, number: int) -> None:
+    """Send the idea that was laid aside while the initiator of another one was asked."""
+    draft = alike.take_up(move, number)
+    if draft is None:
+        move.tell(move.words("citizen.one_at_a_time" if move.talk.draft is not None else "citizen.old_button"))
+    else:
+        send(move, draft.version)
 
 
 def offer_to_erase(move: Move) -> None:
@@ -276,7 +304,7 @@ def _stamp(initiative: Initiative) -> str:
 def _begin(move: Move, said: Said) -> None:
     route = move.world.route
     match = route(said.text) if route is not None and said.text.strip() else move.world.match
-    drafting.begin(move, said, match)
+    offers.take_up(move, said, match)
 
 
 def _sounds_new(running: Initiative, move: Move, text: str) -> bool:

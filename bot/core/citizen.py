@@ -3,7 +3,20 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import asking_back, belonging, callback, doorway, drafting, public, relay, status, why
+from bot.core import (
+    alike,
+    asking_back,
+    belonging,
+    callback,
+    doorway,
+    drafting,
+    offering,
+    offers,
+    public,
+    relay,
+    status,
+    why,
+)
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -11,6 +24,7 @@ from bot.core.world import Move
 def on_said(move: Move, said: Said) -> None:
     """Find out what the words are for: danger first, then what was asked for, then the idea they belong to."""
     _hear_language(move, said)
+    alike.forget_aside(move)
     if doorway.emergency(move, said):
         return
     if said.command == "start" or move.world.intent == "start":
@@ -50,6 +64,8 @@ def on_fell(move: Move, event: Fell) -> None:
         public.on_week(move)
         return
     draft = move.talk.draft
+    if event.kind == "draft_delete":
+        move.talk = replace(move.talk, aside=None)
     if draft is None:
         return
     own = status.draft_words(move)
@@ -60,6 +76,10 @@ def on_fell(move: Move, event: Fell) -> None:
         move.tell(move.words("citizen.draft_reminder", title=own), ((later,), (drop,)))
     elif event.kind == "draft_warn":
         days = move.world.frame.promises.draft_warning_days
+        if draft.kind == offering.KIND:
+            see = move.button("bridge.button.see", "of_list:0:d")
+            move.tell(move.words("bridge.offer.draft_warning", title=own, n=days), ((see,),))
+            return
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
@@ -132,7 +152,7 @@ def _as_asked(move: Move, said: Said) -> bool:
             drafting.skip(move)
         case "edit" if draft is not None:
             drafting.ask_how_to_edit(move)
-        case "edit" if status.open_initiatives(move):
+        case "edit" if status.owned(move):
             belonging.ask_edit(move)
         case "skip" if draft is not None:
             drafting.skip(move)
@@ -200,6 +220,8 @@ def _into_draft(move: Move, said: Said) -> None:
     )
     if outside:
         belonging.ask_if_ours(move, said)
+    elif move.talk.draft is not None and move.talk.draft.kind == offering.KIND:
+        offers.add(move, said)
     else:
         drafting.add(move, said)
 

@@ -7,6 +7,8 @@ from bot.core import (
     absent,
     astray,
     away,
+    bridges,
+    bridging,
     card,
     casework,
     companions,
@@ -54,6 +56,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
+    bridges.SILENT: bridging.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -95,6 +98,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
+            if isinstance(event, Fell) and event.kind == bridges.SILENT:
+                numbers.add(int(event.key.rpartition(":")[2]))
             queued = isinstance(event, Fell) and event.kind in _OF_ALL
             led = agent.id if isinstance(event, Fell) and event.kind == digest.KIND and agent is not None else ""
         case Membership():

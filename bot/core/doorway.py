@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, public, relay, status
+from bot.core import absent, callback, drafting, offers, partners, public, relay, status
 from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
@@ -23,7 +23,7 @@ def emergency(move: Move, said: Said) -> bool:
         return False
     move.tell(emergency_words(move.world.frame, match.emergency, move.talk.lang or "da"))
     initiative = move.initiative(move.talk.focus)
-    in_talk = initiative is not None and initiative.owner == move.person.id and not initiative.stage.closed
+    in_talk = initiative is not None and partners.takes_part(initiative, move.person.id) and not initiative.stage.closed
     if initiative is not None and in_talk and move.talk.draft is None:
         relay.to_desk(move, initiative, said, urgent=True)
     return True
@@ -99,7 +99,7 @@ def listen(move: Move, said: Said) -> None:
     if match is not None and match.signpost and kind in ("idea", "offer"):
         drafting.begin(move, said, match, ahead=(_signpost(move, match.signpost),))
     elif kind in ("idea", "offer") or said.media or said.place:
-        drafting.begin(move, said, match)
+        offers.take_up(move, said, match)
     elif kind == "smalltalk":
         move.tell(move.words("citizen.smalltalk"))
     elif kind == "question":

@@ -113,7 +113,7 @@ def _in_line(face: Face, lang: str, now: datetime) -> Words:
     fields = facts(face, lang)
     fields["title"] = wording.title(face.title, TITLE)
     if face.stage in NOES:
-        return Words("open.line.no", lang, fields)
+        return Words("open.line.refused", lang, fields)
     if face.stage.closed:
         return Words("open.line.closed", lang, fields)
     if face.overdue(now):
@@ -127,7 +127,7 @@ def standing(face: Face, lang: str, now: datetime) -> Words:
     """Where it stands: the stage, who has the responsibility and in what role, the next step and its date."""
     fields = facts(face, lang)
     if face.stage in NOES:
-        return Words("open.standing.no", lang, fields)
+        return Words("open.standing.refused", lang, fields)
     if face.stage.closed:
         return Words("open.standing.done", lang, fields)
     if face.overdue(now):

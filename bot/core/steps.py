@@ -28,6 +28,9 @@ def promise_timers(move: Move, initiative: Initiative) -> None:
     if initiative.stage.closed:
         return
     step, n = initiative.step, initiative.number
+    if step.key == "step.offer_asked":
+        # Until then another citizen is waited for; what comes of it is told when it comes (see `bridging`).
+        return
     if step.turn is Turn.CITIZEN:
         move.do(SetTimer(timer_key("ask_again", n, step.due), "ask_again", step.due, about=n))
         return
