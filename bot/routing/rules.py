@@ -317,4 +317,5 @@ class Rules(Block):
     promises: PromiseBlock = Field(alias="løfter")
     spellings: dict[str, Text] = Field(default_factory=dict, alias="stavemåder")
     templates: dict[TemplateId, TemplateBlock] = Field(default_factory=dict, alias="skabeloner")
+    kle_words: dict[str, list[Word]] = Field(default_factory=dict, alias="kle_ord")
     digest: str = Field(default="", exclude=True)
