@@ -9,7 +9,7 @@ from bot.conversation import casefile
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
-from bot.conversation.staff import keep_post
+from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
@@ -91,10 +91,10 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans(words=words, buttons=buttons):
                 self.leaving.extend(self._to_humans(words, buttons))
-            case CaseFile(caption=caption):
-                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
-                if upload is not None:
-                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case CaseFile(about=about):
+                frame = frame_in_force(self._transaction, self.rooms)
+                for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", about)))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):
