@@ -11,9 +11,11 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
 from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
+from bot.core import poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Buttons,
+    CameBy,
     CaseFile,
     Content,
     DropTimer,
@@ -22,6 +24,7 @@ from bot.core.effects import (
     Follow,
     Invite,
     KeepPost,
+    KeepPoster,
     MakeTopic,
     MoveChat,
     NameTopic,
@@ -31,7 +34,9 @@ from bot.core.effects import (
     Rewrite,
     Say,
     SayFollowers,
+    SendCode,
     SendMedia,
+    SendPaper,
     SendPlace,
     SendRules,
     SetTimer,
@@ -39,6 +44,7 @@ from bot.core.effects import (
     Suspect,
     Tag,
     TellHumans,
+    TellPosters,
     To,
     Words,
 )
@@ -95,6 +101,13 @@ class Composer:
                 frame = frame_in_force(self._transaction, self.rooms)
                 for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
                     self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", about)))
+            case KeepPoster(slug=slug, place=place):
+                self._transaction.posters.keep(slug, place)
+            case CameBy(slug=slug):
+                self._transaction.posters.came(slug)
+            case TellPosters(to=to):
+                said = poster.counts(to, self._transaction.posters.all())
+                self.leaving.extend(calls(self.rooms, said, self.now))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):
@@ -160,6 +173,10 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
+        case SendCode(about=about):
+            return Tag("code", about), False, None
+        case SendPaper():
+            return Tag("paper"), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():
             return None, False, None
     return None, False, None

@@ -17,6 +17,7 @@ from bot.core import (
     muster,
     passing,
     places,
+    poster,
     queue,
     reach,
     relay,
@@ -30,7 +31,7 @@ from bot.core import (
     why,
 )
 from bot.core.card import say
-from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, To
+from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, TellPosters, To
 from bot.core.events import Delivery, Edited, Event, Fell, Joined, Membership, Pressed, Said, TopicChanged
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative
@@ -221,6 +222,10 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         absent.begin(move, event, agent)
     elif command == passing.COMMAND:
         passing.by_command(move, event, agent, move.initiative(number or move.world.topic), event.text)
+    elif command == poster.MAKE:
+        poster.make(move, event, agent)
+    elif command == poster.COUNTS:
+        move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:

@@ -132,7 +132,7 @@ def _small(printed: _Paper, text: str, _: str) -> None:
 def _big(printed: _Paper, text: str, _: str) -> None:
     """A poster's headline, read from across a room."""
     printed.ln(6)
-    _words(printed, text, "B", 34, align="C")
+    _words(printed, text, "B", 38, align="C")
 
 
 def _line(printed: _Paper, text: str, _: str) -> None:
@@ -141,15 +141,21 @@ def _line(printed: _Paper, text: str, _: str) -> None:
     _words(printed, text, "", 17, align="C")
 
 
+def _under(printed: _Paper, text: str, _: str) -> None:
+    """What stands at the end of a poster, for whoever steps up to it."""
+    printed.ln(5)
+    _words(printed, text, "", 13, align="C")
+
+
 def _code(printed: _Paper, text: str, _: str) -> None:
     """The code of a link, in the middle, of the size of a hand."""
-    side = 95.0
+    side = 112.0
     printed.ln(6)
     printed.image(BytesIO(code(text)), x=(printed.w - side) / 2, w=side, h=side)
 
 
 STYLES: Mapping[str, Callable[[_Paper, str, str], None]] = {
     "title": _title, "head": _head, "fact": _fact, "said": _said, "note": _note, "small": _small, "big": _big,
-    "line": _line, "code": _code,
+    "line": _line, "under": _under, "code": _code,
 }  # fmt: skip
 """How each kind of line looks."""
