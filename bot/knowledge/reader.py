@@ -15,8 +15,9 @@ import yaml
 LONGEST = 80
 """The most words that an answer may have (B-18)."""
 
-_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til")
+_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
+_LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne"}
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|__|`|\]\(|^#|^\s*>|^\|", re.MULTILINE)
 _OWN_LINE = re.compile(r"^(?:\d+\.|[-•]) ")
@@ -29,7 +30,8 @@ class Page:
     """One answer: how people ask for it, what it says, where that is written, and from when until when it holds.
 
     `id` is the file's name without ending, the same in every language. `aliases` are questions as people put them.
-    `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2").
+    `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2"). `topics` are the
+    ids of the topics whose ideas a council or a form of dialogue may be suggested for; most pages have none.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Page:
     text: str
     valid_from: date
     valid_to: date | None = None
+    topics: tuple[str, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the answer is valid on this day, both ends included."""
@@ -116,6 +119,7 @@ def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[P
         text=_unwrap(found["body"]),
         valid_from=date.fromisoformat(str(front["gælder_fra"])),
         valid_to=date.fromisoformat(str(front["gælder_til"])) if "gælder_til" in front else None,
+        topics=tuple(front.get("emner", ())),
     )
 
 
@@ -140,8 +144,9 @@ def _front_faults(front: Front, lang: str) -> Iterator[tuple[str, str]]:
     for key in _NEEDED:
         if not front.get(key):
             yield key, f"`{key}` mangler"
-    if isinstance(front.get("spørgsmål"), str):
-        yield "spørgsmål", "`spørgsmål` skal være en liste: én linje til hvert spørgsmål, med `- ` foran"
+    for key, each in _LISTS.items():
+        if isinstance(front.get(key), str):
+            yield key, f"`{key}` skal være en liste: én linje til {each}, med `- ` foran"
     if front.get("sprog") not in (None, "", lang):
         yield "sprog", f"`sprog` er “{front['sprog']}”, men siden ligger i mappen “{lang}”"
     for key in ("gælder_fra", "gælder_til"):
