@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 LONGEST = 80
-"""The most words that an answer may have (B-18)."""
+"""The most words that an answer may have, with its source (B-18)."""
 
 _KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
@@ -106,16 +106,17 @@ def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[P
         return [Problem(file, 2 + (mark.line if mark else 0), "linjen kan ikke læses. Skriv `navn: værdi`")]
     body_line = found["front"].count("\n") + 3
     problems = [Problem(file, lines.get(key, 2), what) for key, what in _front_faults(front, lang)]
-    problems += [Problem(file, body_line, what) for what in _body_faults(found["body"])]
+    place = str(front.get("sted", ""))
+    source = f"{front.get('kilde', '')}, {place}" if place else str(front.get("kilde", ""))
+    problems += [Problem(file, body_line, what) for what in _body_faults(found["body"], source)]
     if problems:
         return problems
-    place = str(front.get("sted", ""))
     return Page(
         id=page_id,
         lang=lang,
         title=str(front["titel"]),
         aliases=tuple(front["spørgsmål"]),
-        source=f"{front['kilde']}, {place}" if place else str(front["kilde"]),
+        source=source,
         text=_unwrap(found["body"]),
         valid_from=date.fromisoformat(str(front["gælder_fra"])),
         valid_to=date.fromisoformat(str(front["gælder_til"])) if "gælder_til" in front else None,
@@ -154,12 +155,12 @@ def _front_faults(front: Front, lang: str) -> Iterator[tuple[str, str]]:
             yield key, f"`{key}` skal være en dato som 2026-11-02"
 
 
-def _body_faults(body: str) -> Iterator[str]:
-    words = len(body.split())
-    if not words:
+def _body_faults(body: str, source: str) -> Iterator[str]:
+    words = len(body.split()) + len(source.split()) + 1
+    if not body.strip():
         yield "siden har intet svar. Skriv det under den anden `---`"
     if words > LONGEST:
-        yield f"svaret har {words} ord. Det må højst have {LONGEST}"
+        yield f"svaret har {words} ord med kilden. Det må højst have {LONGEST}"
     if _MARKUP.search(body):
         yield "svaret må kun være ren tekst: ingen stjerner, overskrifter, links i klammer eller tabeller"
 
