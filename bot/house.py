@@ -1,7 +1,7 @@
 """All that is read before anything is sent: settings, rules, texts and pages, and what they say of a text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -124,6 +124,7 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
         clock=MovedClock(settings.clock_file),
         problems=shelf.problems,
     )
+    house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))
     return house, opening
 
 
