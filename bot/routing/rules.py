@@ -175,6 +175,8 @@ class AgentBlock(Block):
 
     name: Text = Field(alias="navn")
     title: Text = Field(alias="titel")
+    title_en: Text | None = Field(default=None, alias="titel_en")
+    title_uk: Text | None = Field(default=None, alias="titel_uk")
     telegram: TelegramId | None = Field(default=None, gt=0)
     desk: Literal["gruppe", "privat", "begge"] = Field(default="gruppe", alias="svarer_i")
     stand_in: Text | None = Field(default=None, alias="afløser")
