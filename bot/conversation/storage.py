@@ -10,6 +10,7 @@ from bot.core.effects import Note
 from bot.core.history import Entry
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
+from bot.core.tally import Counted
 from bot.core.world import Link
 
 
@@ -67,6 +68,12 @@ class Initiatives(Protocol):
     def followed_by(self, person: int) -> frozenset[int]: ...
 
 
+class Ledger(Protocol):
+    """What the numbers are counted from."""
+
+    def rows(self) -> Sequence[Counted]: ...
+
+
 class Timeline(Protocol):
     """What happened to each initiative; never changed."""
 
@@ -118,6 +125,8 @@ class Transaction(Protocol):
     def people(self) -> People: ...
     @property
     def initiatives(self) -> Initiatives: ...
+    @property
+    def ledger(self) -> Ledger: ...
     @property
     def timeline(self) -> Timeline: ...
     @property
