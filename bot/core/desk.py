@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    accounting,
     astray,
     away,
     card,
@@ -62,20 +63,9 @@ _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
-    {
-        *_PRESSES,
-        *_OF_FORMS,
-        *passing.VERBS,
-        "form",
-        "fix",
-        "out",
-        "in",
-        "undo",
-        astray.ROLE,
-        absent.TOLD,
-        templates.VERB,
-    }
-)
+    {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
+    | {astray.ROLE, absent.TOLD, templates.VERB}
+)  # fmt: skip
 """The verbs of all buttons that staff press."""
 
 
@@ -141,6 +131,9 @@ def on_pressed(move: Move, event: Pressed) -> None:
         return
     if verb in away.VERBS:
         away.on_pressed(move, event, agent, verb, detail)
+        return
+    if verb == accounting.VERB:
+        accounting.tell_part(move, To(event.chat.id, thread=event.chat.thread), "da", detail)
         return
     initiative = move.initiative(number)
     if verb not in DESK_VERBS or initiative is None:
@@ -220,6 +213,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         absent.begin(move, event, agent)
     elif command == passing.COMMAND:
         passing.by_command(move, event, agent, move.initiative(number or move.world.topic), event.text)
+    elif command == accounting.COMMAND:
+        accounting.tell(move, To(event.chat.id, thread=event.chat.thread), "da")
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:

@@ -74,7 +74,7 @@ class Pages:
         self.book = book
         self.address = address
         self.languages = tuple(lang for lang in book.languages if lang in NAMES)
-        self.css = (FOLDER / "board.css").read_bytes()
+        self.css = (FOLDER / "style.css").read_bytes()
         self.stylesheet = f"/board-{hashlib.sha256(self.css).hexdigest()[:12]}.css"
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -123,7 +123,7 @@ class Pages:
         late = [(edition.shown.get(one.number), one.since) for one in counted.overdue]
         overdue = [(one, since, days_since(since, edition.now)) for one, since in late if one is not None and one.title]
         return self._render(
-            "numbers.html", edition, lang, "/tal", here="numbers", numbers=counted, overdue=overdue,
+            "figures.html", edition, lang, "/tal", here="numbers", numbers=counted, overdue=overdue,
             measures=tuple(MEASURES), months=self.months(edition, lang), topics=self.topics(edition, lang),
         )  # fmt: skip
 
@@ -185,7 +185,7 @@ class Pages:
         if chosen:
             everything = Choice(self.say("board.all", lang), len(among), self._list_link(lang, rest), False)
             choices.insert(0, everything)
-        return Group(title, choices, named.get(chosen, ""), bool(chosen) or name == "fase")
+        return Group(title, choices, named.get(chosen, ""), bool(chosen))
 
     def _list_link(self, lang: str, wanted: Mapping[str, str]) -> str:
         ordered = {name: wanted[name] for name in FILTERS if name in wanted}
