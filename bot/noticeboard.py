@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from datetime import time as hour
 
-from bot.core import numbers, public
+from bot.core import display, numbers
 from bot.core.frame import Frame
 from bot.core.numbers import Numbers
-from bot.core.public import Shown
+from bot.core.display import Shown
 from bot.core.tally import Counted
 from bot.store.database import Database
 from bot.store.transaction import Transaction
@@ -98,11 +98,11 @@ class Noticeboard:
         return True
 
     def _shown(self, transaction: Transaction, some: list[int]) -> dict[int, Shown]:
-        happened = transaction.ledger.happened(some, public.SHOWN_KINDS)
+        happened = transaction.ledger.happened(some, display.SHOWN_KINDS)
         found: dict[int, Shown] = {}
         for number, initiative in transaction.initiatives.some(some).items():
             places = self._places(f"{initiative.title}. {initiative.public_words}")
-            one = public.show(initiative, happened.get(number, ()), places)
+            one = display.show(initiative, happened.get(number, ()), places)
             if one is not None:
                 found[number] = one
         return found

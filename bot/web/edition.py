@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.core.frame import Frame
 from bot.core.initiative import Stage
 from bot.core.numbers import Numbers
-from bot.core.public import Shown
+from bot.core.display import Shown
 
 
 @dataclass(frozen=True)

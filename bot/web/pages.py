@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.core.effects import Field, Words
 from bot.core.initiative import Stage
 from bot.core.numbers import MEASURES, MONTH, Counts, days_since
-from bot.core.public import Shown
+from bot.core.display import Shown
 from bot.core.wording import extract
 from bot.texts.book import FIRST, Book
 from bot.web.edition import Edition
