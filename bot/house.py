@@ -57,7 +57,7 @@ class House:
         key = frame.rules_hash, self.username, self.moved
         if self._in_use is None or self._in_use[:3] != key:
             moved = dict(self.moved)
-            used = frame.in_use(moved, self.settings.admins, self.username)
+            used = frame.in_use(moved, self.settings.admins, self.username, self.settings.board_url or "")
             self._in_use = frame.rules_hash, self.username, moved, used
         return self._in_use[3]
 

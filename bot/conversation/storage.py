@@ -10,6 +10,7 @@ from bot.core.effects import Note
 from bot.core.history import Entry
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
+from bot.core.tally import Counted
 from bot.core.world import Link
 
 
@@ -65,6 +66,12 @@ class Initiatives(Protocol):
     def followers(self, about: int) -> list[int]: ...
     def counts(self, numbers: Collection[int]) -> dict[int, int]: ...
     def followed_by(self, person: int) -> frozenset[int]: ...
+
+
+class Ledger(Protocol):
+    """What the numbers are counted from."""
+
+    def rows(self) -> Sequence[Counted]: ...
 
 
 class Timeline(Protocol):
@@ -126,6 +133,8 @@ class Transaction(Protocol):
     def people(self) -> People: ...
     @property
     def initiatives(self) -> Initiatives: ...
+    @property
+    def ledger(self) -> Ledger: ...
     @property
     def timeline(self) -> Timeline: ...
     @property

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    accounting,
     advice,
     astray,
     away,
@@ -60,20 +61,9 @@ _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
-    {
-        *_PRESSES,
-        *_OF_FORMS,
-        *passing.VERBS,
-        "form",
-        "fix",
-        "out",
-        "in",
-        "undo",
-        astray.ROLE,
-        absent.TOLD,
-        templates.VERB,
-    }
-)
+    {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
+    | {astray.ROLE, absent.TOLD, templates.VERB}
+)  # fmt: skip
 """The verbs of all buttons that staff press."""
 
 
@@ -141,6 +131,9 @@ def on_pressed(move: Move, event: Pressed) -> None:
         return
     if verb in away.VERBS:
         away.on_pressed(move, event, agent, verb, detail)
+        return
+    if verb == accounting.VERB:
+        accounting.tell_part(move, To(event.chat.id, thread=event.chat.thread), "da", detail)
         return
     initiative = move.initiative(number)
     if verb not in DESK_VERBS or initiative is None:
@@ -226,6 +219,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         poster.make(move, event, agent)
     elif command == poster.COUNTS:
         move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
+    elif command == accounting.COMMAND:
+        accounting.tell(move, To(event.chat.id, thread=event.chat.thread), "da")
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:
