@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, offers, partners, public, relay, status
+from bot.core import absent, callback, drafting, offers, partners, poster, public, relay, status
 from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
@@ -41,9 +41,13 @@ def start(move: Move, payload: str) -> None:
     move.person = replace(move.person, reachable=True)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
         public.follow(move, int(payload.removeprefix("follow_")[:9]))
-    elif payload.startswith(absent.START):
+        return
+    if payload.startswith(absent.START):
         absent.take_over(move, payload)
-    elif move.talk.draft is not None:
+        return
+    if payload.startswith(poster.START):
+        poster.came(move, payload)
+    if move.talk.draft is not None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):
         status.tell(move)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core import marks
+from bot.core.display import careful
 from bot.core.effects import Words
 from bot.core.initiative import Ending, Initiative, NextStep, Passed, Stage, Turn
 from bot.core.match import TopicScore
@@ -68,12 +69,20 @@ def face_of(initiative: Initiative) -> Face:
         sent=initiative.sent,
         responsible=initiative.responsible_name,
         role=initiative.responsible_title,
-        step=replace(initiative.step, own_part=""),
+        step=replace(initiative.step, what=careful(initiative, initiative.step.what), own_part=""),
         late_since=marks.moment(initiative, marks.LATE_SINCE) if shown else None,
-        ending=initiative.ending if shown else None,
+        ending=_ending(initiative) if shown else None,
         seeks=marks.value(initiative, marks.SEEKS) if shown and not initiative.stage.closed else "",
         joins=bool(initiative.owner) and not initiative.stage.closed,
     )
+
+
+def _ending(initiative: Initiative) -> Ending | None:
+    ending = initiative.ending
+    if ending is None:
+        return None
+    what, why, instead = (careful(initiative, words) for words in (ending.what, ending.why, ending.instead))
+    return replace(ending, what=what, why=why, instead=instead)
 
 
 def next_step(face: Face, lang: str) -> str | Words:

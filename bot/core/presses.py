@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    accounting,
     afterwards,
     alike,
     asking_back,
@@ -24,7 +25,7 @@ from bot.core import (
     status,
     steps,
 )
-from bot.core.effects import Suspect
+from bot.core.effects import Suspect, To
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -66,6 +67,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         public.on_press(move, event, verb, number, detail)
     elif verb == asking_back.VERB:
         asking_back.ask(move, number)
+    elif verb == accounting.VERB:
+        accounting.tell_part(move, To(move.person.id), move.talk.lang or "da", detail)
     elif verb == "human":
         doorway.human(move)
     elif verb == "call_me":

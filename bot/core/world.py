@@ -10,6 +10,7 @@ from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative, Passed
 from bot.core.match import Match
+from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
 
@@ -55,7 +56,7 @@ class World:
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
     as it is said, for the few that are kept and not only sent: the title of an idea without words. `public` is what
-    everybody may see, looked up when it is asked.
+    everybody may see, looked up when it is asked. `account` counts the numbers, for the few who ask.
     """
 
     now: datetime
@@ -77,6 +78,7 @@ class World:
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
     public: Public = field(default_factory=NothingPublic)
+    account: Callable[[], Account] | None = None
 
 
 @dataclass(slots=True)

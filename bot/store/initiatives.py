@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.ledger import Ledger, highest
 from bot.store.tables import OPEN, PUBLIC, followers, initiatives, partners
 
 STAMP_BITS = 40
@@ -53,6 +54,7 @@ class Initiatives:
     """The tables `initiatives` and `followers` within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._run = connection.execute
 
     def some(self, numbers: Collection[int]) -> dict[int, Initiative]:
@@ -90,11 +92,13 @@ class Initiatives:
         return self._read(_newest, {"most": limit})
 
     def next_number(self) -> int:
-        """The number of the next initiative."""
-        return (self._run(_last).scalar() or 0) + 1
+        """The number of the next initiative; that of a deleted one is never given again."""
+        return max(self._run(_last).scalar() or 0, highest(self._connection)) + 1
 
     def save(self, initiative: Initiative) -> None:
-        """Keep the initiative as it is now."""
+        """Keep the initiative as it is now, and how it counts in the numbers."""
+        body = records.dump(Initiative, initiative)
+        Ledger(self._connection).keep(initiative, body)
         self._run(
             _save,
             {
@@ -107,7 +111,7 @@ class Initiatives:
                 "due": records.stamp(initiative.step.due),
                 "public": initiative.public,
                 "shown": secrets.randbits(STAMP_BITS) if initiative.public else None,
-                "body": records.dump(Initiative, initiative),
+                "body": body,
             },
         )
 

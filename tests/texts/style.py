@@ -20,6 +20,8 @@ CITIZEN_SECTIONS = (
     "lead",
     "open",
     "bridge",
+    "board",
+    "numbers",
 )
 """The sections that a citizen reads; the rest is read by staff."""
 
