@@ -15,6 +15,7 @@ from bot.core import (
     offers,
     public,
     relay,
+    seeking,
     status,
     why,
 )
@@ -200,7 +201,7 @@ def _as_words(move: Move, said: Said) -> None:
         return
     if (
         not calls
-        and not asking_back.is_answer(move)
+        and not (asking_back.is_answer(move) or seeking.is_answer(move))
         and match is not None
         and move.world.target is None
         and not said.media
@@ -211,6 +212,8 @@ def _as_words(move: Move, said: Said) -> None:
         callback.send(move, said)
     elif asking_back.is_answer(move):
         asking_back.send(move, said)
+    elif seeking.is_answer(move):
+        seeking.hear(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
