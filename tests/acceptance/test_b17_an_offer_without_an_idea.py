@@ -1,7 +1,6 @@
 """B-17: an offer meets who looks for help, by consent of both; else somebody keeps it, with a name and a date."""
 
 import re
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -24,6 +23,26 @@ IDEA = re.compile(r"\bidé", re.IGNORECASE)
 async def ideas(open_town: Town) -> FourIdeas:
     """The fixture's four, once for the file."""
     return await four_ideas(open_town)
+
+
+async def test_4_where_nobody_looks_for_help_a_person_keeps_it_until_a_date(town: Town) -> None:
+    hassan = await town.citizen("Hassan")
+    shown = (await hassan.writes(OFFER)).answers[-1]
+    assert "ingen, der søger hjælp" in shown.text
+    act = await hassan.presses(labels.KEEP_OFFER)
+    number = town.number_in(act, hassan)
+    view = (await invariants.one_responsible(town, number))[0]
+    assert view.names[0] in act.text_back
+    card = await town.card(number, await town.reader_of(number))
+    assert "tilbud om hjælp" in card.text
+    there = await town.peter.in_topic(number)
+    await there.presses(labels.TAKE)
+    await moved(town, number, labels.STEP, "Hvad: spørger sprogcaféen\nHvem: mig\nHvornår: 12. november", there)
+    heard = " ".join(one.text for one in await hassan.hears() if "som andre kan følge" not in one.text)
+    assert "Nyt om dit tilbud" in heard
+    assert not IDEA.search(heard.split("Tak, fordi du vil hjælpe")[1]), f"never an idea: {heard}"
+    await hassan.presses(labels.OFFER_BACK)
+    await hassan.presses(labels.OFFER_GONE)
 
 
 async def test_1_at_most_three_that_look_for_help_each_in_one_line(town: Town, ideas: FourIdeas) -> None:
@@ -87,25 +106,6 @@ async def test_3_a_no_is_kind_and_the_next_choice_is_his(town: Town, ideas: Four
     await invariants.one_responsible(town, number, "Farid Nazari")
 
 
-async def test_3_seven_days_of_silence_are_told_with_the_next_choice(tmp_path: Path) -> None:
-    async with Town(tmp_path) as town:
-        ideas = await four_ideas(town)
-        hassan, asked, number = await offers(town, ideas)
-        seen = await hassan.newest()
-        await town.later(days=6, hours=23)
-        assert not await hassan.hears(after=seen)
-        await town.later(hours=2)
-        (told,) = await hassan.hears(after=seen)
-        assert "syv dage" in told.text
-        assert "Farid Nazari" in told.text
-        assert told.key(labels.text(labels.KEEP_OFFER))
-        seen = await hassan.newest()
-        await ideas.omar.presses(labels.BRIDGE_YES, on=asked)
-        assert not await hassan.hears(after=seen), "a yes that comes too late does nothing"
-        await invariants.one_responsible(town, number, "Farid Nazari")
-        await invariants.check(town)
-
-
 async def test_he_takes_it_back_at_any_time_in_two_presses(town: Town, ideas: FourIdeas) -> None:
     hassan, asked, number = await offers(town, ideas)
     await hassan.presses(labels.OFFER_BACK)
@@ -115,28 +115,6 @@ async def test_he_takes_it_back_at_any_time_in_two_presses(town: Town, ideas: Fo
     late = await ideas.omar.presses(labels.BRIDGE_YES, on=asked)
     assert "taget tilbage" in late.alert
     assert not await hassan.hears(after=seen)
-
-
-async def test_4_where_nobody_looks_for_help_a_person_keeps_it_until_a_date(tmp_path: Path) -> None:
-    async with Town(tmp_path) as town:
-        hassan = await town.citizen("Hassan")
-        shown = (await hassan.writes(OFFER)).answers[-1]
-        assert "ingen, der søger hjælp" in shown.text
-        act = await hassan.presses(labels.KEEP_OFFER)
-        number = town.number_in(act, hassan)
-        view = (await invariants.one_responsible(town, number))[0]
-        assert view.names[0] in act.text_back
-        assert not IDEA.search(act.text_back), "never an idea"
-        card = await town.card(number, await town.reader_of(number))
-        assert "tilbud om hjælp" in card.text
-        agent = next(phone for phone in (town.lone, town.farid, town.peter) if phone.person.name == view.names[0])
-        there = agent if agent.person.name == "Lone Bach" else await agent.in_topic(number)
-        await there.presses(labels.TAKE)
-        await moved(town, number, labels.STEP, "Hvad: spørger sprogcaféen\nHvem: mig\nHvornår: 12. november", there)
-        heard = " ".join(one.text for one in await hassan.hears() if "som andre kan følge" not in one.text)
-        assert "Nyt om dit tilbud" in heard
-        assert not IDEA.search(heard.split("Tak, fordi du vil hjælpe")[1]), heard
-        await invariants.check(town)
 
 
 async def test_an_agent_can_propose_what_help_is_looked_for_and_the_citizen_says_yes(
@@ -153,6 +131,22 @@ async def test_an_agent_can_propose_what_help_is_looked_for_and_the_citizen_says
     await ideas.karim.writes(labels.STATUS)
     await ideas.karim.presses(labels.SEEK_OFF)
     assert "svejse" not in await page(nanna, ideas.parking)
+
+
+async def test_3_seven_days_of_silence_are_told_with_the_next_choice(town: Town, ideas: FourIdeas) -> None:
+    hassan, asked, number = await offers(town, ideas)
+    seen = await hassan.newest()
+    await town.later(days=6, hours=23)
+    assert not await hassan.hears(after=seen)
+    await town.later(hours=2)
+    (told,) = await hassan.hears(after=seen)
+    assert "syv dage" in told.text
+    assert "Farid Nazari" in told.text
+    assert told.key(labels.text(labels.KEEP_OFFER))
+    seen = await hassan.newest()
+    await ideas.omar.presses(labels.BRIDGE_YES, on=asked)
+    assert not await hassan.hears(after=seen), "a yes that comes too late does nothing"
+    await invariants.one_responsible(town, number, "Farid Nazari")
 
 
 async def offers(town: Town, ideas: FourIdeas) -> tuple[Phone, Message, int]:
