@@ -46,6 +46,7 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "next": filling.offer_next,
     "more": filling.offer_more,
     reopening.VERB: reopening.by_agent,
+    queue.VERB: queue.show,
 }
 _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     muster.KIND: muster.on_fell,
@@ -226,6 +227,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         poster.make(move, event, agent)
     elif command == poster.COUNTS:
         move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
+    elif command == queue.OPEN:
+        queue.by_command(move, event, move.initiative(number or move.world.topic))
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:
@@ -329,7 +332,7 @@ def _in_group(move: Move, event: Said) -> None:
     if target is None or event.other:
         return
     initiative = move.initiative(target.about)
-    if initiative is not None and target.role in ("relay", "card", "prompt"):
+    if initiative is not None and target.role in ("relay", "card", queue.LOOK, "prompt"):
         reply.hold(move, initiative, event)
 
 
@@ -362,7 +365,7 @@ def _tell_of_stranger(move: Move, event: Said | Pressed) -> None:
 
 def _answers_a_citizen(move: Move) -> bool:
     target = move.world.target
-    return target is not None and target.role in ("relay", "card", "prompt")
+    return target is not None and target.role in ("relay", "card", queue.LOOK, "prompt")
 
 
 def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:

@@ -50,7 +50,7 @@ def on_fell(move: Move, event: Fell) -> None:
     due = queue.due_today(move, mine)
     if due and working and move.world.frame.is_there(agent.id, today):
         head = say("colleague.digest.head", agent=agent.first_name, n=len(due))
-        move.do(Say(To(agent.own_chat), Parts((head, *queue.lines(move, due))), tag=Tag(KIND)))
+        move.do(Say(To(agent.own_chat), Parts((head, *queue.lines(move, due))), queue.buttons(due), Tag(KIND)))
     move.do(SetTimer(_key(agent), KIND, _next(move, time.fromisoformat(agent.digest)), chat=agent.own_chat))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import presses, status
+from bot.core import marks, presses, status
 from bot.core.effects import Effect
 from bot.core.initiative import NextStep, Turn
 from bot.core.world import Move
@@ -16,6 +16,7 @@ from tests.core.town import (
     DUE,
     GROUP,
     JONAS,
+    KAREN,
     METTE,
     NANNA,
     NOW,
@@ -129,3 +130,32 @@ def test_a_forged_press_on_another_persons_idea_is_refused_and_noted_without_a_w
     assert len(noted) == 1
     assert "cyklerne" not in repr(noted)
     assert story.initiatives[1] == an_idea()
+
+
+def test_each_line_of_a_list_can_be_opened_by_a_press_and_any_by_its_number() -> None:
+    story = three()
+    (listed,) = says(PETER, story.says(PETER, "", command="koe").effects)
+    assert [row[0].data for row in listed.buttons] == ["show:1", "show:3", "show:2"], "the soonest date first"
+    assert all(len(BOOK.label(row[0])) <= 28 for row in listed.buttons)
+    pressed_on = story.presses(PETER, "show:2")
+    (card,) = says(PETER, pressed_on.effects)
+    assert "Ansvarlig: Signe Krag" in BOOK.speak(card.content).plain
+    assert card.tag is not None
+    assert card.tag.role != "card", "the card at its own desk is still the one that changes"
+    (card,) = says(PETER, story.says(PETER, "1", command="vis").effects)
+    assert card.buttons[0][0].data == "take:1"
+    assert keys(PETER, story.says(PETER, "99", command="vis").effects) == ["desk.unknown_number"]
+
+
+def test_a_long_list_has_no_more_than_five_buttons() -> None:
+    ideas = [an_idea(n, title="En meget lang titel om cykelstativer og bænke" * 2) for n in range(1, 10)]
+    (listed,) = says(PETER, Roster(*ideas).says(PETER, "", command="koe").effects)
+    assert len(listed.buttons) == 5
+    assert all(len(BOOK.label(row[0])) <= 28 for row in listed.buttons)
+
+
+def test_whose_date_has_passed_more_than_once_stands_first_with_the_leader_by_name() -> None:
+    story = three()
+    story.initiatives[1] = marks.mark(story.initiatives[1], **{marks.MISSES: "2"})
+    text = plain(KAREN, story.says(KAREN, "", command="overskredet").effects)
+    assert text.startswith("Datoen er gået mere end én gang for 1 idé: nr. 1. Karen Toft har fået besked.")
