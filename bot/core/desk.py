@@ -94,8 +94,10 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
-            queued = isinstance(event, Fell) and event.kind in _OF_ALL
-            led = agent.id if isinstance(event, Fell) and event.kind == digest.KIND and agent is not None else ""
+            days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
+            of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
+            queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
+            led = agent.id if days and agent is not None else ""
         case Membership():
             queued = agent is not None
         case Said():

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import marks, presses, status
+from bot.core import desk, marks, presses, status
 from bot.core.effects import Effect
+from bot.core.events import Fell
 from bot.core.initiative import NextStep, Turn
+from bot.core.people import Talk
 from bot.core.world import Move
 from tests.core.roster_town import Roster
 from tests.core.town import (
@@ -93,6 +95,18 @@ def test_the_days_list_comes_at_the_hour_that_was_chosen_on_working_days_with_so
     assert "Cykler" in mornings[0][1]
     story.says(METTE, "fra", command="morgen")
     assert not [move for move in story.until(NOW + timedelta(days=10)) if says(METTE, move.effects)]
+
+
+def test_the_coordinators_day_is_everybodys() -> None:
+    story = three(NOW)
+    story.says(PETER, "8", command="morgen")
+    mornings = [
+        text for move in story.until(NOW + timedelta(days=2)) if "Godmorgen" in (text := plain(PETER, move.effects))
+    ]
+    assert len(mornings) == 1
+    assert "Cykler" in mornings[0]
+    needed = desk.desk_needs(Fell("digest:peter", "digest", 0, PETER, NOW, NOW), Talk(), None, 0, story.frame)
+    assert needed.queue, "and everybody's is loaded for it"
 
 
 @pytest.mark.parametrize("words", ["", "25", "8.75", "om lidt"])
