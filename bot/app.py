@@ -12,6 +12,7 @@ import structlog
 from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
+from bot.conversation.showcase import Showcase
 from bot.conversation.storage import StoreUnavailable
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
@@ -89,7 +90,9 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        rooms = furnish(house, keeper, line, me.username)
+        await store.read(rooms.showcase.open)
+        shell = Shell(store, rooms, pace)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
@@ -129,6 +132,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
     )
 
 

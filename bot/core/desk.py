@@ -9,6 +9,8 @@ from bot.core import (
     advice,
     astray,
     away,
+    bridges,
+    bridging,
     card,
     casework,
     companions,
@@ -54,6 +56,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
+    bridges.SILENT: bridging.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -84,6 +87,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
+            if isinstance(event, Fell) and event.kind == bridges.SILENT:
+                numbers.add(int(event.key.rpartition(":")[2]))
             days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
             of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
             queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
