@@ -24,7 +24,9 @@ from bot.core.world import Move, World
 BATCH = 50
 """Acts at most in one transaction: one wait for the disk for all of them, and nobody waits long behind them."""
 WINDOW = 200
-"""Rows at most that are looked at for one batch; some of them may wait for the rest of an album."""
+"""Rows that are looked at for one batch; some of them may wait for the rest of an album or of a flood."""
+WIDEST = 3200
+"""Rows at most that are looked at where those in front all wait, so that nobody stands behind somebody's flood."""
 TRIES = 3
 
 log = structlog.get_logger()
@@ -76,9 +78,14 @@ class Handler:
         return Turn(sum(turn.handled for turn in turns), sum(turn.added for turn in turns), wake, more=True)
 
     def _batch(self, transaction: Transaction) -> Turn:
-        rows = transaction.inbox.waiting(WINDOW)
+        window = WINDOW
+        rows = transaction.inbox.waiting(window)
         acts, wake = ready(rows, self._real(), self._since)
-        more = len(acts) > BATCH or len(rows) == WINDOW
+        while len(rows) == window < WIDEST and not acts:
+            window *= 4
+            rows = transaction.inbox.waiting(window)
+            acts, wake = ready(rows, self._real(), self._since)
+        more = len(acts) > BATCH or (len(rows) == window and bool(acts))
         return self._handle(transaction, acts[:BATCH], wake, more)
 
     async def _alone(self, act: Act) -> Turn:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from bot.conversation.deliver import POLL, Sender, ring
+from bot.conversation.flood import Flood
 from bot.conversation.handle import Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
 from bot.conversation.lifeline import Lifeline
@@ -46,8 +47,10 @@ class Shell:
         self._rooms = rooms
         self._real = real
         self._handler = Handler(store, rooms, real)
-        self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
+        limits = limits or Limits()
+        self._sender = Sender(store, rooms, limits, self._heard, real)
         self._lifeline = Lifeline(rooms)
+        self._flood = Flood(rooms, limits.free)
         self._inbox_bell = asyncio.Event()
         self._end = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
@@ -63,7 +66,7 @@ class Shell:
         """
         helping = asyncio.create_task(self._lifeline.stand_by(updates), name="lifeline")
         try:
-            new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+            new = await self._store.write(take_in, self._rooms, updates, offset, self._real(), self._flood)
         except StoreUnavailable:
             await self._lifeline.answer(updates)
             raise

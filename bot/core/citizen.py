@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status, why
+from bot.core import belonging, callback, doorway, drafting, flood, relay, status, why
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -19,6 +19,7 @@ def on_said(move: Move, said: Said) -> None:
         move.tell(move.words(f"citizen.other.{other}"))
     elif not _as_asked(move, said):
         _as_words(move, said)
+    flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
 
@@ -58,6 +59,8 @@ def on_fell(move: Move, event: Fell) -> None:
     elif event.kind == "draft_warn":
         days = move.world.frame.promises.draft_warning_days
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
+    elif event.kind == flood.KIND:
+        flood.over(move)
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)

@@ -54,6 +54,8 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
 
 def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent: bool) -> None:
     heading = _heading(initiative, to, urgent)
+    if said.gathered:
+        heading = card.stack(heading, say("desk.relay.gathered", n=said.gathered))
     tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], initiative.owner)
     answer = ((card.reply_button(initiative),),)
     _carry(move, to, said, heading, tag, buttons=answer)
