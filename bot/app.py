@@ -63,6 +63,7 @@ async def serve(
         house.username = me.username
         house.moved |= await _moved_chats(store)
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
@@ -73,6 +74,18 @@ async def serve(
             await shell.stop()
             if house.second is not None:
                 house.second.close()
+
+
+async def _wake(shell: Shell, stop: asyncio.Event) -> None:
+    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    while not stop.is_set():
+        try:
+            await shell.wake()
+            return
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
 async def _moved_chats(store: Database) -> dict[int, int]:
@@ -128,7 +141,7 @@ async def _work(
     ]
     if not settings.webhook_url:
         await listen_by_polling(line)
-        loops.append(asyncio.create_task(Poller(line, _patient(take, stop), mark=mark).run(stop), name="poll"))
+        loops.append(asyncio.create_task(Poller(line, take, mark=mark).run(stop), name="poll"))
     if settings.webhook_url or "web_port" in settings.model_fields_set:
         try:
             site = await _open_site(settings, shell, line, sparing(take, mark), stop)
@@ -146,22 +159,6 @@ async def _work(
         raise Fault(str(error)) from None
     finally:
         await _end(loops, stop)
-
-
-def _patient(take: Store, stop: asyncio.Event) -> Store:
-    """Keep what was fetched, however long the disk is full; until then nothing more is fetched."""
-
-    async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
-        while True:
-            try:
-                return await take(updates)
-            except StoreUnavailable as error:
-                log.error("store_unavailable", reason=str(error))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), STORE_SECONDS)
-                raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
-
-    return take_in_the_end
 
 
 async def _open_site(

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
-from bot.store.tables import OPEN, PUBLIC, followers, initiatives
+from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives
 
 _body = select(initiatives.c.body)
 _some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True)))
@@ -22,6 +22,11 @@ _led = _body.where(
 _public = _body.where(PUBLIC).order_by(initiatives.c.number)
 _newest = _body.order_by(initiatives.c.number.desc()).limit(bindparam("most"))
 _last = select(func.max(initiatives.c.number))
+FIRST = "initiatives"
+"""The counter below which no number is given, since it may stand on receipts that a restored database does not know."""
+_first = select(counters.c.value).where(counters.c.name == FIRST)
+_begin = insert(counters).values(name=FIRST, value=bindparam("number"))
+_begin = _begin.on_conflict_do_update(index_elements=["name"], set_={"value": _begin.excluded.value})
 _save = insert(initiatives)
 _save = _save.on_conflict_do_update(
     index_elements=["number"],
@@ -71,7 +76,11 @@ class Initiatives:
 
     def next_number(self) -> int:
         """The number of the next initiative."""
-        return (self._run(_last).scalar() or 0) + 1
+        return max((self._run(_last).scalar() or 0) + 1, self._run(_first).scalar() or 0)
+
+    def begin_at(self, number: int) -> None:
+        """Give no number below this one from now on."""
+        self._run(_begin, {"number": number})
 
     def save(self, initiative: Initiative) -> None:
         """Keep the initiative as it is now."""

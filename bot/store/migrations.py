@@ -27,8 +27,8 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     found = connection.execute(select(schema_version.c.version)).scalar_one()
     if found > newest:
         raise StoreError(
-            f"The database was written by a newer version of skab (schema {found}, this one knows {newest}). "
-            "Start that version, or restore a backup from before the upgrade."
+            f"Databasen er skrevet af en nyere version af skab ({found}, her {newest}). Start den version, eller læg "
+            "en kopi fra før tilbage: skab restore. (The database was written by a newer version.)"
         )
     for step in steps[found - 1 :]:
         step(connection)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "slot"})
+FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "slot", "weekday"})
 """How a moment may be written in a text:
 
 `senest` a deadline (after "senest", "by", "не пізніше") · `at` an appointment · `day` the day alone, as a subject ·
 `on` the day on which · `until` the day as a limit (after "til", "until", "до") · `clock` the hour alone ·
-`short` day and month in figures · `slot` a moment on a button, as short as can be. Danish and English need fewer of
+`short` day and month in figures · `slot` a moment on a button, as short as can be · `weekday` the weekday with the
+hour, after "from" and "to". Danish and English need fewer of
 them; Ukrainian bends the weekday for each.
 """
 
@@ -22,6 +23,7 @@ _PATTERNS = {
         "clock": "'kl.' H.mm",
         "short": "d/M",
         "slot": "EEE d/M 'kl.' H.mm",
+        "weekday": "EEEE 'kl.' H.mm",
     },
     "en": {
         "senest": "EEEE d MMMM 'at' HH:mm",
@@ -29,6 +31,7 @@ _PATTERNS = {
         "clock": "HH:mm",
         "short": "d MMM",
         "slot": "EEE d MMM, HH:mm",
+        "weekday": "EEEE 'at' HH:mm",
     },
     "uk": {"day": "EEEE, d MMMM", "clock": "HH:mm", "short": "dd.MM", "slot": "EEE dd.MM, HH:mm"},
 }
@@ -64,4 +67,5 @@ def _bend(moment: datetime, form: str) -> str:
         "at": f"{on_day}, {preposition} {clock}",
         "on": on_day,
         "until": of_day,
+        "weekday": f"{clock} {_OF_WEEKDAY[moment.weekday()]}",
     }[form]
