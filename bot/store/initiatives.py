@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.ledger import Ledger, highest
 from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives
 
 _body = select(initiatives.c.body)
@@ -47,6 +48,7 @@ class Initiatives:
     """The tables `initiatives` and `followers` within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._run = connection.execute
 
     def some(self, numbers: Collection[int]) -> dict[int, Initiative]:
@@ -75,15 +77,18 @@ class Initiatives:
         return self._read(_newest, {"most": limit})
 
     def next_number(self) -> int:
-        """The number of the next initiative."""
-        return max((self._run(_last).scalar() or 0) + 1, self._run(_first).scalar() or 0)
+        """The number of the next initiative; that of a deleted one is never given again."""
+        newest = max(self._run(_last).scalar() or 0, highest(self._connection))
+        return max(newest + 1, self._run(_first).scalar() or 0)
 
     def begin_at(self, number: int) -> None:
         """Give no number below this one from now on."""
         self._run(_begin, {"number": number})
 
     def save(self, initiative: Initiative) -> None:
-        """Keep the initiative as it is now."""
+        """Keep the initiative as it is now, and how it counts in the numbers."""
+        body = records.dump(Initiative, initiative)
+        Ledger(self._connection).keep(initiative, body)
         self._run(
             _save,
             {
@@ -95,7 +100,7 @@ class Initiatives:
                 "helpers": f" {' '.join(initiative.helpers)} " if initiative.helpers else "",
                 "due": records.stamp(initiative.step.due),
                 "public": initiative.public,
-                "body": records.dump(Initiative, initiative),
+                "body": body,
             },
         )
 
