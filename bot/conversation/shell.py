@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from bot.conversation.counts import Counts
 from bot.conversation.deliver import POLL, Sender, ring
 from bot.conversation.flood import Flood
 from bot.conversation.handle import Handler, place_of
@@ -51,7 +52,8 @@ class Shell:
         self._real = real
         self._handler = Handler(store, rooms, real)
         limits = limits or Limits()
-        self._sender = Sender(store, rooms, limits, self._heard, real)
+        self.counts = Counts()
+        self._sender = Sender(store, rooms, limits, self._heard, real, self.counts)
         self._lifeline = Lifeline(rooms)
         self._flood = Flood(rooms, limits.free)
         self._inbox_bell = asyncio.Event()
@@ -179,6 +181,7 @@ class Shell:
             self._handling = False
         if turn.added or turn.handled:
             self._sender.wake()
+        self.counts.acts += turn.handled
         self._look_back(turn.handled)
         if turn.more:
             return 0.0

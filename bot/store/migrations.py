@@ -8,7 +8,7 @@ from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
 from bot.store.ledger import Ledger
-from bot.store.tables import initiatives, ledger, metadata, schema_version
+from bot.store.tables import initiatives, ledger, metadata, outbox, schema_version
 
 Step = Callable[[Connection], None]
 
@@ -21,7 +21,13 @@ def _begin_ledger(connection: Connection) -> None:
         kept.keep(records.load(Initiative, body), body)
 
 
-STEPS: Sequence[Step] = (_begin_ledger,)
+def _know_the_cause(connection: Connection) -> None:
+    """Each call knows the row of the inbox that it follows from, so that the log can tell a request as a whole."""
+    if "cause" not in {column["name"] for column in inspect(connection).get_columns(outbox.name)}:
+        connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN cause BIGINT NOT NULL DEFAULT 0")
+
+
+STEPS: Sequence[Step] = (_begin_ledger, _know_the_cause)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 
