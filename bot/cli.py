@@ -28,6 +28,7 @@ from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
+from bot.upkeep_commands import put_backup_back, take_backup
 
 ROUTE_PATIENCE = 60.0
 TOLD_EVERY = 10.0
@@ -52,6 +53,8 @@ parked = typer.Typer(
 )
 cli.add_typer(parked, name="parked")
 cli.add_typer(rules, name="rules")
+cli.command("backup")(take_backup)
+cli.command("restore")(put_backup_back)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

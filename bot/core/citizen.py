@@ -11,6 +11,7 @@ from bot.core import (
     callback,
     doorway,
     drafting,
+    flood,
     offering,
     offers,
     public,
@@ -35,6 +36,7 @@ def on_said(move: Move, said: Said) -> None:
         move.tell(move.words(f"citizen.other.{other}"))
     elif not _as_asked(move, said):
         _as_words(move, said)
+    flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
 
@@ -83,6 +85,8 @@ def on_fell(move: Move, event: Fell) -> None:
             move.tell(move.words("bridge.offer.draft_warning", title=own, n=days), ((see,),))
             return
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
+    elif event.kind == flood.KIND:
+        flood.over(move)
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)
