@@ -129,6 +129,8 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        places=house.places,
+        districts=house.districts,
     )
 
 
@@ -231,10 +233,7 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     follow = door.follow if door else FOLLOW.format(username=house.username)
 
-    def places(text: str) -> tuple[str, ...]:
-        return house.rules.current.router.places(text)
-
-    editions = Noticeboard(store, house.frame, house.clock, places, follow)
+    editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from datetime import time as hour
 
 from bot.core import display, numbers
+from bot.core.display import Shown
 from bot.core.frame import Frame
 from bot.core.numbers import Numbers
-from bot.core.display import Shown
 from bot.core.tally import Counted
 from bot.store.database import Database
 from bot.store.transaction import Transaction

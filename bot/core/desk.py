@@ -13,6 +13,7 @@ from bot.core import (
     companions,
     digest,
     filling,
+    looking_back,
     meetings,
     muster,
     passing,
@@ -52,6 +53,7 @@ _NUMBERED = frozenset({reply.COMMAND, templates.COMMAND, passing.COMMAND, *casew
 """The commands that take an initiative's number outside its topic."""
 _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     muster.KIND: muster.on_fell,
+    looking_back.KIND: looking_back.on_fell,
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,

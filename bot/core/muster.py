@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.core import lead, marks, roster
+from bot.core import lead, looking_back, marks, roster
 from bot.core.effects import SetTimer
 from bot.core.events import Fell
 from bot.core.frame import Frame
@@ -17,6 +17,7 @@ KIND = "muster"
 def on_fell(move: Move, event: Fell) -> None:
     """A day begins, or the bot does: see who is there, and come back tomorrow."""
     hold(move)
+    looking_back.set_timer(move)
     midnight = datetime.combine(event.at.date() + timedelta(days=1), time(), tzinfo=event.at.tzinfo)
     move.do(SetTimer(KIND, KIND, midnight))
 

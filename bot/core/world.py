@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
+from bot.core.mirror import Mirror
 from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
@@ -57,7 +58,7 @@ class World:
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
     as it is said, for the few that are kept and not only sent: the title of an idea without words. `account` counts the
-    numbers, for the few who ask.
+    numbers, for the few who ask; `mirror` looks back on the month that begins on a day.
     """
 
     now: datetime
@@ -79,6 +80,7 @@ class World:
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
     account: Callable[[], Account] | None = None
+    mirror: Callable[[date], Mirror] | None = None
 
 
 @dataclass(slots=True)

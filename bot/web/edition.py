@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from bot.core.display import Shown
 from bot.core.frame import Frame
 from bot.core.initiative import Stage
 from bot.core.numbers import Numbers
-from bot.core.display import Shown
 
 
 @dataclass(frozen=True)

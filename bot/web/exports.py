@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 from xml.etree import ElementTree as Xml
 
-from bot.core.numbers import MEASURES, Count, Counts, days_since
 from bot.core.display import Shown
+from bot.core.numbers import MEASURES, Count, Counts, days_since
 from bot.web.edition import Edition
 from bot.web.pages import Pages
 

@@ -13,10 +13,10 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.core.display import Shown
 from bot.core.effects import Field, Words
 from bot.core.initiative import Stage
 from bot.core.numbers import MEASURES, MONTH, Counts, days_since
-from bot.core.display import Shown
 from bot.core.wording import extract
 from bot.texts.book import FIRST, Book
 from bot.web.edition import Edition
