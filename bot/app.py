@@ -148,6 +148,8 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         renew=renew,
         moved=house.moved.__setitem__,
         showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
+        places=house.places,
+        districts=house.districts,
     )
 
 
@@ -240,10 +242,7 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     follow = door.follow if door else FOLLOW.format(username=house.username)
 
-    def places(text: str) -> tuple[str, ...]:
-        return house.rules.current.router.places(text)
-
-    editions = Noticeboard(store, house.frame, house.clock, places, follow)
+    editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 
