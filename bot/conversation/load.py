@@ -83,6 +83,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
         public=Look(rooms.showcase, transaction),
+        forums=rooms.forums,
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
     )
