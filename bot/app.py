@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -10,6 +12,7 @@ import structlog
 from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
+from bot.conversation.showcase import Showcase
 from bot.conversation.storage import StoreUnavailable
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
@@ -34,15 +37,40 @@ from bot.texts.understanding import understand
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 STORE_SECONDS = 1.0
 
+FOLLOW = "https://t.me/{username}?start=follow_{{n}}"
+"""The address at which Telegram opens the bot with the wish to follow an initiative."""
+
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door that is open already: a socket that listens, and the address at which an initiative is followed."""
+
+    listening: socket.socket
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where pages are served, if that is settled already, and the board's addresses, if there is a board."""
+
+    listening: socket.socket | None
+    board: Sequence[Any]
+
+
 async def serve(
-    settings: Settings, stop: asyncio.Event, announce: Callable[[str], None], *, limits: Limits | None = None
+    settings: Settings,
+    stop: asyncio.Event,
+    announce: Callable[[str], None],
+    *,
+    limits: Limits | None = None,
+    door: Door | None = None,
 ) -> None:
     """Run the bot until `stop` is set, then end within 10 s and lose nothing.
 
-    `announce` is told, in one line, when the bot is ready.
+    `announce` is told, in one line, when the bot is ready. `door` is where its own pages are served; without one it
+    opens the port of the settings.
 
     Raises:
         Fault: a human must mend something first.
@@ -62,13 +90,16 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        rooms = furnish(house, keeper, line, me.username)
+        await store.read(rooms.showcase.open)
+        shell = Shell(store, rooms, pace)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            await _work(house, keeper, shell, line, me, stop, announce)
+            pages = _Pages(door.listening if door else None, _board(house, store, door) if settings.board_url else ())
+            await _work(house, keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -101,6 +132,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
     )
 
 
@@ -112,6 +144,7 @@ async def _work(
     me: Me,
     stop: asyncio.Event,
     announce: Callable[[str], None],
+    pages: "_Pages",
 ) -> None:
     """Take updates in, by polling or by webhook, beside the watch over the rules and the health page."""
     settings = house.settings
@@ -129,9 +162,9 @@ async def _work(
     if not settings.webhook_url:
         await listen_by_polling(line)
         loops.append(asyncio.create_task(Poller(line, _patient(take, stop), mark=mark).run(stop), name="poll"))
-    if settings.webhook_url or "web_port" in settings.model_fields_set:
+    if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
-            site = await _open_site(settings, shell, line, sparing(take, mark), stop)
+            site = await _open_site(settings, shell, line, sparing(take, mark), stop, pages)
         except Fault:
             await _end(loops, stop)
             raise
@@ -170,19 +203,20 @@ async def _open_site(
     line: Line,
     take: Store,
     stop: asyncio.Event,
+    pages: "_Pages",
 ) -> Coroutine[Any, Any, None]:
-    """Listen for health checks and, with a webhook, for Telegram; what is returned serves until `stop`.
+    """Listen for health checks, readers of the board and, with a webhook, for Telegram; what is returned serves.
 
     Raises:
         Fault: the port can't be used.
     """
-    # Only here: a bot that polls and shows no health page spares the server's memory.
+    # Only here: a bot that polls and shows no page spares the server's memory.
     from bot.web.health import health_routes
     from bot.web.server import bind, build_site, serve_site
     from bot.web.webhook import Webhook
 
     try:
-        listening = bind(settings.web_host, settings.web_port)
+        listening = pages.listening or bind(settings.web_host, settings.web_port)
     except OSError as error:
         where = f"{settings.web_host}:{settings.web_port}"
         raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
@@ -191,7 +225,21 @@ async def _open_site(
         secret = settings.webhook_secret.get_secret_value()
         routes.append(Webhook(settings.webhook_path, secret, take).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
-    return serve_site(build_site(routes), listening, stop)
+    return serve_site(build_site([*routes, *pages.board]), listening, stop)
+
+
+def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
+    """The addresses of the public board, which is brought in only where there is one: it takes some memory."""
+    from bot.noticeboard import Noticeboard
+    from bot.web.board import Board
+
+    follow = door.follow if door else FOLLOW.format(username=house.username)
+
+    def places(text: str) -> tuple[str, ...]:
+        return house.rules.current.router.places(text)
+
+    editions = Noticeboard(store, house.frame, house.clock, places, follow)
+    return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

@@ -86,12 +86,20 @@ def run(
 def demo(
     scene: Annotated[str, typer.Argument(help="samtale: en idé fra hej til status. desk: en uge ved bordet.")] = "",
     script: Annotated[bool, typer.Option("--script", help="Spil det uden browser, og skriv det ud.")] = False,
+    seed: Annotated[bool, typer.Option("--seed", help="Fyld sandkassen, som kører, med 30 idéer.")] = False,
 ) -> None:
     """Vis det hele én gang: en idés vej, eller en uge ved agenternes bord. Kode 0, kun hvis hvert trin blev set."""
+    if seed:
+        from bot import playground
+
+        first = playground.fill(_settings())
+        out.print(f"30 idéer er lagt i sandkassen fra nr. {first}. Se dem på tavlen.")
+        return
     if not script or scene not in ("", "samtale", "desk"):
         out.print(
             "Brug `skab demo --script` for at se en idés vej her, `skab demo --script desk` for en uge ved agenternes "
-            "bord, eller `skab run` for at prøve den selv i browseren."
+            "bord, eller `skab run` for at prøve den selv i browseren. "
+            "`skab demo --seed` fylder den sandkasse, der kører, med 30 idéer."
         )
         raise typer.Exit(EXIT_MEND)
     from bot.demo.script import play, talk

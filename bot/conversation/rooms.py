@@ -1,9 +1,10 @@
 """All that the shell is built from: the rooms above and below it, as plain functions."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.conversation.ports import Clock, Perform, Render, Speak, Translate
+from bot.conversation.showcase import Showcase
 from bot.core.effects import Effect
 from bot.core.events import Event
 from bot.core.frame import Frame
@@ -19,7 +20,7 @@ class Rooms:
 
     `frame` gives the frame in force; `route` matches a text; `intent` understands a plain word or a command's name;
     `answer` looks words up in `knowledge/` in a language; `renew` says what makes an initiative's deleted topic anew
-    in a chat, in order; `moved` is told that a group has a new id.
+    in a chat, in order; `moved` is told that a group has a new id; `showcase` is what everybody may see.
     """
 
     step: Callable[[World, Event], Move]
@@ -35,3 +36,4 @@ class Rooms:
     answer: Callable[[str, str], tuple[str, str] | None]
     renew: Callable[[int, Initiative], Sequence[Effect]]
     moved: Callable[[int, int], None]
+    showcase: Showcase = field(default_factory=Showcase)

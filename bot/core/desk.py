@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    accounting,
     advice,
     astray,
     away,
+    bridges,
+    bridging,
     card,
     casework,
     companions,
@@ -53,6 +56,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
+    bridges.SILENT: bridging.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -61,20 +65,9 @@ _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
-    {
-        *_PRESSES,
-        *_OF_FORMS,
-        *passing.VERBS,
-        "form",
-        "fix",
-        "out",
-        "in",
-        "undo",
-        astray.ROLE,
-        absent.TOLD,
-        templates.VERB,
-    }
-)
+    {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
+    | {astray.ROLE, absent.TOLD, templates.VERB}
+)  # fmt: skip
 """The verbs of all buttons that staff press."""
 
 
@@ -94,6 +87,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
+            if isinstance(event, Fell) and event.kind == bridges.SILENT:
+                numbers.add(int(event.key.rpartition(":")[2]))
             days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
             of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
             queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
@@ -144,6 +139,9 @@ def on_pressed(move: Move, event: Pressed) -> None:
         return
     if verb in away.VERBS:
         away.on_pressed(move, event, agent, verb, detail)
+        return
+    if verb == accounting.VERB:
+        accounting.tell_part(move, To(event.chat.id, thread=event.chat.thread), "da", detail)
         return
     initiative = move.initiative(number)
     if verb not in DESK_VERBS or initiative is None:
@@ -229,6 +227,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         poster.make(move, event, agent)
     elif command == poster.COUNTS:
         move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
+    elif command == accounting.COMMAND:
+        accounting.tell(move, To(event.chat.id, thread=event.chat.thread), "da")
     elif command == queue.OPEN:
         queue.by_command(move, event, move.initiative(number or move.world.topic))
     elif command in queue.LISTS:

@@ -139,6 +139,14 @@ class GuardianBlock(Block):
     telegram: TelegramId = Field(gt=0)
 
 
+class PressBlock(Block):
+    """Whom journalists ask about the numbers and everything else: a person, never an agent."""
+
+    name: Text = Field(alias="navn")
+    title: Text = Field(alias="titel")
+    contact: Text = Field(alias="kontakt")
+
+
 class MunicipalityBlock(Block):
     """Whose front door it is."""
 
@@ -148,6 +156,7 @@ class MunicipalityBlock(Block):
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
     guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
+    press: PressBlock | None = Field(default=None, alias="presse")
 
 
 class StaffBlock(Block):

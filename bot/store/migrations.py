@@ -1,15 +1,38 @@
 """Brings an older database up to the tables of today, step by step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy import Connection, Index, delete, insert, inspect, select, text
 
+from bot.core.initiative import Initiative
+from bot.store import records
 from bot.store.faults import StoreError
-from bot.store.tables import metadata, schema_version
+from bot.store.ledger import Ledger
+from bot.store.tables import initiatives, ledger, metadata, partners, schema_version
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = ()
+
+def _begin_ledger(connection: Connection) -> None:
+    """The numbers get rows of their own, which outlive the initiatives."""
+    ledger.create(connection, checkfirst=True)
+    kept = Ledger(connection)
+    for body in connection.execute(select(initiatives.c.body)).scalars().all():
+        kept.keep(records.load(Initiative, body), body)
+
+
+def _show_changes(connection: Connection) -> None:
+    """What the public sees is stamped at each change, and citizens can take part in what others began."""
+    connection.execute(text("ALTER TABLE initiatives ADD COLUMN shown BIGINT"))
+    _index(initiatives.indexes, "initiatives_shown").create(connection, checkfirst=True)
+    partners.create(connection, checkfirst=True)
+
+
+def _index(indexes: Iterable[Index], name: str) -> Index:
+    return next(index for index in indexes if index.name == name)
+
+
+STEPS: Sequence[Step] = (_begin_ledger, _show_changes)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

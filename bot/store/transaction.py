@@ -9,6 +9,7 @@ from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.inbox import Inbox
 from bot.store.initiatives import Initiatives
+from bot.store.ledger import Ledger
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.people import People
@@ -49,6 +50,11 @@ class Transaction:
     def initiatives(self) -> Initiatives:
         """Initiatives and their followers."""
         return Initiatives(self.connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What the numbers are counted from."""
+        return Ledger(self.connection)
 
     @cached_property
     def timeline(self) -> Timeline:

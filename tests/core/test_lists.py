@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import desk, marks, presses, status
+from bot.core import desk, marks, presses, public
 from bot.core.effects import Effect
 from bot.core.events import Fell
 from bot.core.initiative import NextStep, Turn
@@ -130,7 +130,7 @@ def test_everybody_who_follows_reads_since_when_an_answer_is_late() -> None:
     story = Roster(moved, now=AFTER)
 
     def looks(move: Move, _: object) -> None:
-        status.tell_public(move)
+        public.tell(move)
 
     text = plain(JONAS, story.step(looks, said(JONAS, chat=JONAS)).effects)
     assert "Svar forsinket siden onsdag den 4. november" in text
