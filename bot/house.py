@@ -93,6 +93,14 @@ class House:
         """What `knowledge/` says to a question, with its source."""
         return self.index.answer(question, lang, self.today())
 
+    def places(self, text: str) -> tuple[str, ...]:
+        """The municipality's places that a text mentions."""
+        return self.rules.current.router.places(text)
+
+    def districts(self) -> tuple[str, ...]:
+        """The parts of the municipality: the first group of places in the rules."""
+        return self.rules.current.router.districts
+
     def today(self) -> date:
         """The day in the municipality."""
         return self.clock().date()

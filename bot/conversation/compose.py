@@ -75,6 +75,7 @@ class Composer:
         self.rooms = rooms
         self.now = now
         self.leaving: list[Leaving] = []
+        self._told = 0
 
     def follow(self, effects: Iterable[Effect]) -> None:
         """Let these effects happen: store what is ours, collect what leaves."""
@@ -86,11 +87,18 @@ class Composer:
                 self._one(effect)
         self._transaction.timeline.add(notes, self.now)
 
+    def because_of(self, cause: int) -> int:
+        """What was collected since the last time follows from this inbox row; how many calls those are."""
+        fresh = self.leaving[self._told :]
+        self.leaving[self._told :] = [replace(one, cause=cause) for one in fresh]
+        self._told = len(self.leaving)
+        return len(fresh)
+
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
         count = len(self.leaving)
         self._transaction.outbox.add(self.leaving, real)
-        self.leaving = []
+        self.leaving, self._told = [], 0
         return count
 
     def _one(self, effect: Effect) -> None:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.mirroring import mirror
 from bot.conversation.rooms import Rooms
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force
@@ -83,6 +84,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         fresh=secrets.token_urlsafe(12),
         public=Look(rooms.showcase, transaction),
         account=lambda: _account(transaction, now),
+        mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
     )
     return world, replace(seat, known=known)
 

@@ -318,10 +318,18 @@ def _sounds_new(running: Initiative, move: Move, text: str) -> bool:
 
 
 def _ask_which(move: Move, said: Said, running: list[Initiative]) -> None:
-    move.talk = replace(
-        move.talk,
-        asking=Asking("which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids),
-    )
+    before = move.talk.asking
+    asking = Asking("which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids)
+    if before is not None and before.kind == "which":
+        # What is written while the question stands open waits with what it was asked about.
+        asking = replace(
+            asking,
+            text="\n".join(filter(None, (before.text, said.text))),
+            media=before.media + said.media,
+            place=said.place or before.place,
+            message_ids=before.message_ids + said.message_ids,
+        )
+    move.talk = replace(move.talk, asking=asking)
     rows = [
         (move.button("citizen.button.this_one", f"i_to:{i.number}", n=i.number, title=i.title[:18]),)
         for i in running[:MOST_CHOICES]

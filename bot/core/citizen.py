@@ -11,6 +11,7 @@ from bot.core import (
     callback,
     doorway,
     drafting,
+    flood,
     offering,
     offers,
     public,
@@ -18,7 +19,6 @@ from bot.core import (
     status,
     why,
 )
-from bot.core.effects import To
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -33,8 +33,9 @@ def on_said(move: Move, said: Said) -> None:
         doorway.start(move, said.text.strip() if said.command == "start" else "")
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
-    elif not _as_asked(move, said):
+    elif not accounting.answered(move, said) and not _as_asked(move, said):
         _as_words(move, said)
+    flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
 
@@ -83,6 +84,8 @@ def on_fell(move: Move, event: Fell) -> None:
             move.tell(move.words("bridge.offer.draft_warning", title=own, n=days), ((see,),))
             return
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
+    elif event.kind == flood.KIND:
+        flood.over(move)
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)
@@ -128,8 +131,8 @@ def _as_asked(move: Move, said: Said) -> bool:
             move.tell(move.words("citizen.help"))
         case "privacy":
             move.tell(move.words("citizen.privacy"))
-        case "public" | "numbers" | "press":
-            _what_everybody_may_know(move, intent)
+        case "public":
+            public.tell(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
@@ -167,15 +170,6 @@ def _as_asked(move: Move, said: Said) -> bool:
     return True
 
 
-def _what_everybody_may_know(move: Move, intent: str) -> None:
-    if intent == "public":
-        public.tell(move)
-    elif intent == "numbers":
-        accounting.tell(move, To(move.person.id), move.talk.lang or "da")
-    else:
-        accounting.tell_press(move)
-
-
 def _why(move: Move, said: Said) -> None:
     """Say why it is with whom it is with; in a talk with an agent the question is the agent's."""
     if not why.tell(move, said) and not belonging.answers_a_message(move, said):
@@ -196,8 +190,6 @@ def _as_words(move: Move, said: Said) -> None:
     asking = move.talk.asking
     match = move.world.match
     calls = callback.answers(move, said)
-    if not calls and accounting.asked_by_press(move, said):
-        return
     if (
         not calls
         and not asking_back.is_answer(move)

@@ -16,6 +16,7 @@ from bot.core import (
     companions,
     digest,
     filling,
+    looking_back,
     meetings,
     muster,
     passing,
@@ -53,6 +54,7 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
 }
 _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     muster.KIND: muster.on_fell,
+    looking_back.KIND: looking_back.on_fell,
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,

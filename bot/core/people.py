@@ -103,7 +103,8 @@ class Talk:
     `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
     its agent. `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while
     somebody is asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
-    nothing of. While `welcomed` is `last`, the last thing that happened was a welcome.
+    nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
+    had to be gathered.
     """
 
     lang: str = ""
@@ -117,3 +118,4 @@ class Talk:
     puzzled: int = 0
     welcomed: datetime | None = None
     last: datetime | None = None
+    flooded: datetime | None = None

@@ -73,6 +73,8 @@ def _to_the_others(move: Move, initiative: Initiative, said: Said) -> None:
 def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent: bool) -> None:
     name = partners.name_of(initiative, said.sender.id)
     heading = _heading(initiative, to, urgent, name)
+    if said.gathered:
+        heading = card.stack(heading, say("desk.relay.gathered", n=said.gathered))
     tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], said.sender.id)
     answer = ((card.reply_button(initiative),),)
     _carry(move, to, said, heading, tag, buttons=answer)

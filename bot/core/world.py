@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
@@ -10,6 +10,7 @@ from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative, Passed
 from bot.core.match import Match
+from bot.core.mirror import Mirror
 from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
@@ -56,7 +57,8 @@ class World:
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
     as it is said, for the few that are kept and not only sent: the title of an idea without words. `public` is what
-    everybody may see, looked up when it is asked. `account` counts the numbers, for the few who ask.
+    everybody may see, looked up when it is asked. `account` counts the numbers, for the few who ask;
+    `mirror` looks back on the month that begins on a day.
     """
 
     now: datetime
@@ -79,6 +81,7 @@ class World:
     fresh: str = ""
     public: Public = field(default_factory=NothingPublic)
     account: Callable[[], Account] | None = None
+    mirror: Callable[[date], Mirror] | None = None
 
 
 @dataclass(slots=True)

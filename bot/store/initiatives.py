@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.ledger import Ledger, highest
-from bot.store.tables import OPEN, PUBLIC, followers, initiatives, partners
+from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners
 
 STAMP_BITS = 40
 """So that the sum over millions of stamps still is a whole number of 64 bits."""
@@ -26,6 +26,11 @@ _led = _body.where(
 _public = _body.where(PUBLIC).order_by(initiatives.c.number)
 _newest = _body.order_by(initiatives.c.number.desc()).limit(bindparam("most"))
 _last = select(func.max(initiatives.c.number))
+FIRST = "initiatives"
+"""The counter below which no number is given, since it may stand on receipts that a restored database does not know."""
+_first = select(counters.c.value).where(counters.c.name == FIRST)
+_begin = insert(counters).values(name=FIRST, value=bindparam("number"))
+_begin = _begin.on_conflict_do_update(index_elements=["name"], set_={"value": _begin.excluded.value})
 _taking_part = select(partners.c.about).where(partners.c.person == bindparam("whose"))
 _mark = select(func.count(), func.sum(initiatives.c.number), func.sum(initiatives.c.shown)).where(PUBLIC)
 _stamps = select(initiatives.c.number, initiatives.c.shown).where(PUBLIC)
@@ -93,7 +98,12 @@ class Initiatives:
 
     def next_number(self) -> int:
         """The number of the next initiative; that of a deleted one is never given again."""
-        return max(self._run(_last).scalar() or 0, highest(self._connection)) + 1
+        newest = max(self._run(_last).scalar() or 0, highest(self._connection))
+        return max(newest + 1, self._run(_first).scalar() or 0)
+
+    def begin_at(self, number: int) -> None:
+        """Give no number below this one from now on."""
+        self._run(_begin, {"number": number})
 
     def save(self, initiative: Initiative) -> None:
         """Keep the initiative as it is now, and how it counts in the numbers."""

@@ -112,6 +112,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("error", Text, nullable=False, server_default=""),
     Column("created", Float, nullable=False),
+    Column("cause", Key, nullable=False, server_default="0"),
 )
 Index("outbox_due", outbox.c.sort, outbox.c.id.desc(), **_only(DUE))
 Index("outbox_lane", outbox.c.lane, **_only(LEFT))
