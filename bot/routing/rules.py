@@ -85,7 +85,7 @@ Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
 TelegramId = Annotated[int, BeforeValidator(_read_id)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
-TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent"})
+TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
 _FIELD = re.compile(r"\{(\w*)\}")
 DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
