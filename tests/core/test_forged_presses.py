@@ -61,7 +61,8 @@ WHO = {
 def world(sender: Sender, chat: Chat, idea: Initiative, target: Link | None, talk: Talk | None = None) -> World:
     return World(
         now=NOW, frame=FRAME, person=Person(sender.id, sender.name, noticed=True), talk=talk or Talk(lang="da"),
-        initiatives={1: idea, 2: for_signe(owner=AASE)}, target=target, topic=1 if chat.id == GROUP else 0, next_number=3,
+        initiatives={1: idea, 2: for_signe(owner=AASE)}, target=target, next_number=3,
+        topic=1 if chat.id == GROUP else 0,
     )  # fmt: skip
 
 
