@@ -225,6 +225,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if seeks := marks.value(initiative, marks.SEEKS):
+        lines.append(say("desk.card.seeks", seeks=seeks))
     if case := marks.value(initiative, marks.CASE):
         lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
@@ -240,7 +242,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
 
 def stage(initiative: Initiative) -> Words:
     """Where it stands, in the very words that the citizen reads."""
-    return say(f"stage.{initiative.stage.value}")
+    offered = initiative.kind == "offer" and initiative.stage is Stage.RECEIVED
+    return say("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
 
 
 def _language(lang: str) -> Field:
