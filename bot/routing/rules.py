@@ -218,7 +218,13 @@ class TopicBlock(Block):
     other_languages: list[Word] = Field(default_factory=list, alias="andre_sprog")
     phrases: list[Cue] = Field(default_factory=list, alias="vendinger")
     examples: list[Text] = Field(default_factory=list, alias="eksempler")
+    offers: list[Text] = Field(default_factory=list, alias="tilbud")
     questions: list[QuestionBlock] = Field(default_factory=list, alias="spørgsmål", max_length=3)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What people might write under the topic: its ideas, and its offers."""
+        return (*self.examples, *self.offers)
 
 
 class KindBlock(Block):
