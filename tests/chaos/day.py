@@ -1,4 +1,4 @@
-"""A day on which everything goes wrong at once: many talks, while the bot is killed again and again and Telegram fails."""
+"""A day on which everything goes wrong at once: many talks, while the bot is killed and Telegram fails."""
 
 import asyncio
 import random
