@@ -142,7 +142,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A canned answer; its text may hold {navn}, {titel}, {nr} and {agent}."""
+    """A canned answer; its text may hold {navn}, {titel}, {nr}, {agent}, {dato} and {telefon}."""
 
     id: str
     name: str
@@ -201,6 +201,12 @@ class Frame:
     board: str = ""
     press: Press | None = None
     posts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language, what an agent's title is called there; titles are kept in Danish everywhere."""
+
+    def title_in(self, lang: str, title: str) -> str:
+        """An agent's title as people of that language read it, or as it is where the rules don't say."""
+        return self.titles.get(lang, {}).get(title, title)
 
     def agent_of(self, telegram: int) -> Agent | None:
         """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""

@@ -161,6 +161,11 @@ class Router:
             rest="" if line else rest,
         )
 
+    def place_words(self, reading: Reading) -> frozenset[str]:
+        """The words of a reading that name one of the rules' places."""
+        hits = self._places.find(reading.bare)
+        return frozenset(reading.words[at] for hit in hits for at in range(hit.first, hit.last))
+
     def _named_places(self, reading: Reading) -> tuple[str, ...]:
         hits = self._places.find(reading.bare)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))

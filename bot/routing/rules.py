@@ -85,7 +85,7 @@ Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
 TelegramId = Annotated[int, BeforeValidator(_read_id)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
-TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent"})
+TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
 _FIELD = re.compile(r"\{(\w*)\}")
 DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
@@ -184,6 +184,8 @@ class AgentBlock(Block):
 
     name: Text = Field(alias="navn")
     title: Text = Field(alias="titel")
+    title_en: Text | None = Field(default=None, alias="titel_en")
+    title_uk: Text | None = Field(default=None, alias="titel_uk")
     telegram: TelegramId | None = Field(default=None, gt=0)
     desk: Literal["gruppe", "privat", "begge"] = Field(default="gruppe", alias="svarer_i")
     stand_in: Text | None = Field(default=None, alias="afløser")
@@ -216,7 +218,13 @@ class TopicBlock(Block):
     other_languages: list[Word] = Field(default_factory=list, alias="andre_sprog")
     phrases: list[Cue] = Field(default_factory=list, alias="vendinger")
     examples: list[Text] = Field(default_factory=list, alias="eksempler")
+    offers: list[Text] = Field(default_factory=list, alias="tilbud")
     questions: list[QuestionBlock] = Field(default_factory=list, alias="spørgsmål", max_length=3)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What people might write under the topic: its ideas, and its offers."""
+        return (*self.examples, *self.offers)
 
 
 class KindBlock(Block):
@@ -326,4 +334,5 @@ class Rules(Block):
     promises: PromiseBlock = Field(alias="løfter")
     spellings: dict[str, Text] = Field(default_factory=dict, alias="stavemåder")
     templates: dict[TemplateId, TemplateBlock] = Field(default_factory=dict, alias="skabeloner")
+    kle_words: dict[str, list[Word]] = Field(default_factory=dict, alias="kle_ord")
     digest: str = Field(default="", exclude=True)

@@ -13,6 +13,7 @@ from bot.store.ledger import Ledger
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.posters import Posters
 from bot.store.settings import Settings
 from bot.store.tables import inbox, initiatives, messages, outbox, talks, timers, topics
 from bot.store.timeline import Timeline
@@ -79,6 +80,11 @@ class Transaction:
     def settings(self) -> Settings:
         """Single values that outlive a restart."""
         return Settings(self.connection)
+
+    @cached_property
+    def posters(self) -> Posters:
+        """Posters by place."""
+        return Posters(self.connection)
 
     @cached_property
     def rules(self) -> Versions:
