@@ -22,6 +22,7 @@ from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.faults import StoreError
+from bot.store.ledger import Ledger
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import Store, sparing
 from bot.telegram_io.line import Line
@@ -62,7 +63,10 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        shell = Shell(store, furnish(house, keeper, line, me.username), pace, ledger=Ledger(store.path))
+        again = await shell.forget_again()
+        if again:
+            log.warning("deleted_again", people=again)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:

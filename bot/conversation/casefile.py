@@ -20,8 +20,6 @@ LEFT_OUT = frozenset({"message"})
 def document(transaction: Transaction, initiative: Initiative, asked_by: str, made: datetime) -> dict[str, Json]:
     """What an archive needs, without Telegram ids. Staff's own talk is not in it: the bot has never kept it."""
     step, ending = initiative.step, initiative.ending
-    history = transaction.timeline.of(initiative.number)
-    astray = {entry.data.get("message") for entry in history if entry.kind == ASTRAY} - {None}
     return {
         "format": FORMAT,
         "hentet": made.isoformat(timespec="seconds"),
@@ -46,17 +44,24 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
         "offentlig": initiative.public_words if initiative.public else None,
         "ord": [{"tid": said.at.isoformat(timespec="seconds"), "tekst": said.text} for said in initiative.standing],
         "filer": len(initiative.media),
-        "historie": [
-            {
-                "tid": entry.at.isoformat(timespec="seconds"),
-                "hvad": entry.kind,
-                "hvem": entry.actor,
-                "må_ses_af": entry.seen_by,
-                "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in astray),
-            }
-            for entry in history
-        ],
+        "historie": history_of(transaction, initiative),
     }
+
+
+def history_of(transaction: Transaction, initiative: Initiative) -> list[dict[str, Json]]:
+    """All that happened to it, a line each; of words that went to the wrong person only that they did."""
+    history = transaction.timeline.of(initiative.number)
+    astray = {entry.data.get("message") for entry in history if entry.kind == ASTRAY} - {None}
+    return [
+        {
+            "tid": entry.at.isoformat(timespec="seconds"),
+            "hvad": entry.kind,
+            "hvem": entry.actor,
+            "må_ses_af": entry.seen_by,
+            "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in astray),
+        }
+        for entry in history
+    ]
 
 
 def call(transaction: Transaction, effect: CaseFile, made: datetime, caption: str) -> Call | None:

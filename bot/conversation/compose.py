@@ -1,11 +1,12 @@
 """Turns what a step decided into rows: what is stored at once, and the calls that leave."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile
+from bot.conversation import casefile, forgetting, own_file
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
@@ -13,19 +14,21 @@ from bot.conversation.staff import keep_post
 from bot.conversation.storage import Transaction
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
-    Buttons,
     CaseFile,
-    Content,
     DropTimer,
+    DropTopic,
     Effect,
+    EndForgetting,
     Erase,
     Follow,
+    Forget,
     Invite,
     KeepPost,
     MakeTopic,
     MoveChat,
     NameTopic,
     Note,
+    OwnFile,
     Pin,
     Recount,
     Rewrite,
@@ -89,12 +92,19 @@ class Composer:
                 self._transaction.timers.drop(key)
             case SayFollowers():
                 self.leaving.extend(self._to_followers(effect))
-            case TellHumans(words=words, buttons=buttons):
-                self.leaving.extend(self._to_humans(words, buttons))
+            case TellHumans():
+                self.leaving.extend(self._to_humans(effect))
             case CaseFile(caption=caption):
                 upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
                 if upload is not None:
                     self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case OwnFile():
+                upload = own_file.call(self._transaction, effect, self.now, self.rooms)
+                self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
+            case Forget():
+                self.follow(forgetting.carry_out(self._transaction, effect, self.now))
+            case EndForgetting(deletion=deletion):
+                self._transaction.deletions.end(deletion)
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):
@@ -117,7 +127,7 @@ class Composer:
                 say = Say(To(person.id), words, tag=effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
 
-    def _to_humans(self, words: Content, buttons: Buttons) -> Iterator[Leaving]:
+    def _to_humans(self, effect: TellHumans) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""
         frame = self.rooms.frame()
         known = self._transaction.people.some(frame.admins)
@@ -125,7 +135,8 @@ class Composer:
         if not chats:
             chats = [frame.staff_chat] if frame.staff_chat is not None else sorted(frame.admins)
         for chat in chats:
-            yield from calls(self.rooms, Say(To(chat), words, buttons, Tag(NOTICE)), self.now)
+            tag = replace(effect.tag, role=NOTICE) if effect.tag is not None else Tag(NOTICE)
+            yield from calls(self.rooms, Say(To(chat), effect.words, effect.buttons, tag), self.now)
 
 
 def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) -> Iterator[Leaving]:
@@ -154,7 +165,7 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, after
         case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
             return tag, tell, None
-        case SendPlace(tag=tag) | SendRules(tag=tag):
+        case SendPlace(tag=tag) | SendRules(tag=tag) | DropTopic(tag=tag):
             return tag, False, None
         case Invite(about=about):
             return Tag("invite", about), False, None

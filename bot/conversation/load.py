@@ -13,6 +13,7 @@ from bot.core.events import (
     Edited,
     Event,
     Fell,
+    Forgotten,
     Joined,
     Membership,
     Migrated,
@@ -86,7 +87,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
 def seat_of(event: Event) -> Seat:
     """The person whose event it is and the key of their talk: the private chat's id, or "group:person"."""
     match event:
-        case Migrated():
+        case Migrated() | Forgotten():
             return Seat(0, "")
         case Fell(chat=chat) | Delivery(chat=chat):
             return Seat(chat, str(chat), private=True) if chat > 0 else Seat(0, "")

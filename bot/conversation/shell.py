@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from bot.conversation import forgetting
+from bot.conversation.compose import Composer
 from bot.conversation.deliver import POLL, Sender, ring
 from bot.conversation.handle import Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
@@ -14,7 +16,7 @@ from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.staff import call_muster
-from bot.conversation.storage import Store, StoreUnavailable, Transaction
+from bot.conversation.storage import Ledger, Store, StoreUnavailable, Transaction
 from bot.conversation.timers import TICK, fall, is_due
 
 KEPT = 48 * 3600.0
@@ -32,7 +34,7 @@ log = structlog.get_logger()
 class Shell:
     """Everything between what Telegram sends and what it is told; all state is in the store.
 
-    `limits` are the sender's, `real` is real time in seconds since 1970.
+    `limits` are the sender's, `real` is real time in seconds since 1970, `ledger` outlives the store's backups.
     """
 
     def __init__(
@@ -41,10 +43,13 @@ class Shell:
         rooms: Rooms,
         limits: Limits | None = None,
         real: Callable[[], float] = time.time,
+        ledger: Ledger | None = None,
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._real = real
+        self._ledger = ledger
+        self._unclean = True
         self._handler = Handler(store, rooms, real)
         self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
         self._lifeline = Lifeline(rooms)
@@ -102,6 +107,31 @@ class Shell:
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._loops = []
         await self._store.write(self._alive)
+
+    async def forget_again(self) -> int:
+        """Delete again whom an older backup has brought back, before anything is sent; how many there were.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+            OSError: the ledger can't be read.
+        """
+        ledger = self._ledger
+        if ledger is None:
+            return 0
+        entries = await asyncio.to_thread(ledger.entries)
+
+        def work(transaction: Transaction) -> int:
+            applied = frozenset(transaction.settings.get(forgetting.APPLIED) or ())
+            missing = {number: who for number, who in entries.items() if number not in applied}
+            if not missing:
+                return 0
+            people = ledger.those_of(transaction.deletions.people(), missing.values())
+            composer = Composer(transaction, self._rooms, self._rooms.clock())
+            composer.follow(forgetting.overtake(transaction, people, missing))
+            composer.save(self._real())
+            return len(people)
+
+        return await self._store.write(work)
 
     async def muster(self, started: Mapping[int, bool]) -> None:
         """See to it that nobody's work waits for somebody who is not there.
@@ -170,7 +200,19 @@ class Shell:
                 self._heard()
             if released:
                 self._sender.wake()
+        await self._note_deletions()
         return TICK
+
+    async def _note_deletions(self) -> None:
+        """Write deletions into the ledger, and let nothing of what was deleted remain in the store's files."""
+        for deletion, person in await self._store.read(lambda transaction: transaction.deletions.unnoted()):
+            if self._ledger is not None:
+                await asyncio.to_thread(self._ledger.add, deletion, person)
+            if await self._store.write(forgetting.note, deletion, self._real()):
+                self._heard()
+            self._unclean = True
+        if self._unclean:
+            self._unclean = not await self._store.scrub()
 
     async def _do_chores(self) -> float:
         before = self._real() - KEPT

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status, why
+from bot.core import belonging, callback, doorway, drafting, own_data, relay, status, why
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -101,14 +101,14 @@ def _as_asked(move: Move, said: Said) -> bool:
             doorway.human(move)
         case "help":
             move.tell(move.words("citizen.help"))
-        case "privacy":
-            move.tell(move.words("citizen.privacy"))
+        case "privacy" | "own_data":
+            own_data.tell(move, in_full=intent == "privacy")
         case "public":
             status.tell_public(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
-            belonging.regret(move)
+            own_data.withdraw(move)
         case "delete_last":
             belonging.offer_to_erase(move)
         case "undo_drop" if draft is None and move.talk.dropped is not None:

@@ -24,6 +24,7 @@ from bot.core import (
     showing,
     take,
     templates,
+    traces,
     watch,
     why,
 )
@@ -307,7 +308,7 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
     swiped = target is not None and target.role == "relay" and target.about
     initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move, agent))
-    if target is not None and not swiped:
+    if target is not None and not swiped and target.role != traces.ABOUT:
         initiative = None
     if event.other:
         _cannot_carry(move, event, initiative)

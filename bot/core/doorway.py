@@ -66,7 +66,8 @@ def notice(move: Move) -> None:
     if not move.person.noticed:
         move.person = replace(move.person, noticed=True)
         frame = move.world.frame
-        move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link))
+        kept: dict[str, Field] = {"n": frame.promises.draft_days, "months": frame.promises.closed_months}
+        move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link, **kept))
 
 
 def human(move: Move) -> None:

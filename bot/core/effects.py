@@ -3,95 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Union
+from typing import Literal
 
+from bot.core.contents import (
+    Button as Button,
+)
+from bot.core.contents import (
+    Buttons as Buttons,
+)
+from bot.core.contents import (
+    Content as Content,
+)
+from bot.core.contents import (
+    Field as Field,
+)
+from bot.core.contents import (
+    Parts as Parts,
+)
+from bot.core.contents import (
+    Quote as Quote,
+)
+from bot.core.contents import (
+    Ref as Ref,
+)
+from bot.core.contents import (
+    Tag as Tag,
+)
+from bot.core.contents import (
+    To as To,
+)
+from bot.core.contents import (
+    Words as Words,
+)
 from bot.core.events import Media, Place
-
-Field = Union[str, int, datetime, tuple[str, ...], "Words"]
-"""What fills a field of a text; another text may fill one, and is then spoken in its own language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text by its key in `bot/texts/`, in a language, with what fills its fields; people's own words stay literal."""
-
-    key: str
-    lang: str = "da"
-    fields: Mapping[str, Field] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of a person, sent exactly as they are under a heading of the bot's (or none)."""
-
-    text: str
-    heading: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Several contents in one message, with an empty line between them."""
-
-    parts: tuple[Words | Quote, ...]
-
-
-Content = Words | Quote | Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One inline button: its label's key and what it sends back (`verb:number:detail`, at most 64 bytes)."""
-
-    key: str
-    data: str
-    lang: str = "da"
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    url: str = ""
-
-
-Buttons = tuple[tuple[Button, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class To:
-    """Where something goes: a chat, and with `topic_of` the forum topic of that initiative in the chat.
-
-    The topic's thread id is looked up when the call is made; a topic that is gone is made anew first.
-    """
-
-    chat: int
-    topic_of: int = 0
-    thread: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A message of the bot's that was or will be sent: by chat and message id, or by what it is (`role`, `about`).
-
-    By role it is the newest message of that role for that initiative in that chat, found when the call is made.
-    """
-
-    chat: int
-    message_id: int = 0
-    role: str = ""
-    about: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """What an outgoing message is, kept with its message id once it is sent.
-
-    `role`: "card", "relay", "receipt", "summary", "prompt", "step", "sent", ...; `about`: the initiative's number;
-    `origin`: the (chat, message) whose words it carries on, so that edits, replies and undo find their way;
-    `by`: the Telegram user id that a prompt waits for, or whose words a relay carries.
-    """
-
-    role: str
-    about: int = 0
-    origin_chat: int = 0
-    origin_message: int = 0
-    by: int = 0
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +107,39 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFile:
+    """Send a person all that is kept about them, as `kind` "html" (to read) or "json" (for machines).
+
+    `answers_by` is the day by which the data-protection contact answers what the bot does not know.
+    """
+
+    person: int
+    lang: str
+    kind: Literal["html", "json"]
+    caption: Words
+    answers_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete all that is kept about a person, here and in every chat; comes back as the event `Forgotten`.
+
+    `asked` says that it was their own wish, and that they are owed a receipt in the language `lang`.
+    """
+
+    person: int
+    lang: str
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EndForgetting:
+    """The receipt of this deletion is written: nothing need be known of it any more."""
+
+    deletion: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """Change the text and buttons of a message of the bot's; nobody is alerted by it."""
 
@@ -182,13 +159,24 @@ class Strip:
 class Erase:
     """Delete a message; where Telegram no longer allows it, overwrite it with `otherwise`. `tell` as in `Say`.
 
-    A person's own message can't be overwritten: there `otherwise` is None.
+    A person's own message can't be overwritten: there `otherwise` is None. `beneath` says that the words stand beneath
+    a file, so that only they can be overwritten.
     """
 
     target: Ref
     otherwise: Words | None
     tag: Tag | None = None
     tell: bool = False
+    beneath: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropTopic:
+    """Delete a forum topic with all that stands in it."""
+
+    chat: int
+    thread: int
+    tag: Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +271,7 @@ class TellHumans:
 
     words: Content
     buttons: Buttons = ()
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,9 +345,13 @@ Effect = (
     | SendPlace
     | Invite
     | CaseFile
+    | OwnFile
+    | Forget
+    | EndForgetting
     | Rewrite
     | Strip
     | Erase
+    | DropTopic
     | Pin
     | Answer
     | MakeTopic

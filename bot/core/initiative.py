@@ -34,6 +34,10 @@ class Stage(StrEnum):
 ENDINGS = frozenset({Stage.DONE, Stage.MAY_NOT, Stage.CAN_NOT, Stage.WITHDRAWN, Stage.JOINED})
 
 
+NOBODY_ANY_MORE = -1
+"""The owner of an initiative whose citizen has been deleted: it stays as a number that was counted."""
+
+
 class Turn(StrEnum):
     """Whose move it is. While it is the citizen's or something outside, the agent is not late."""
 

@@ -12,6 +12,7 @@ from bot.core import (
     drafting,
     handover,
     meetings,
+    own_data,
     relay,
     reopening,
     showing,
@@ -60,6 +61,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         doorway.human(move)
     elif verb == "call_me":
         callback.ask(move)
+    elif verb in own_data.VERBS:
+        own_data.on_press(move, event, verb)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
     else:

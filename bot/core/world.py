@@ -7,14 +7,14 @@ from operator import attrgetter
 
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
 from bot.core.frame import Frame
-from bot.core.initiative import Initiative
+from bot.core.initiative import NOBODY_ANY_MORE, Initiative
 from bot.core.match import Match
 from bot.core.people import Person, Talk
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A message that the bot knows: what it is (see `effects.Tag`) and where it stands."""
+    """A message that the bot knows: what it is (see `effects.Tag`), where it stands, and its `kind` ("photo" ...)."""
 
     chat: int
     message_id: int
@@ -25,6 +25,7 @@ class Link:
     by: int
     detail: str
     at: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ class Move:
         self.changed[initiative.number] = initiative
 
     def initiative(self, number: int) -> Initiative | None:
-        """The initiative as this step has it, or None if there is none (or it is not this event's business)."""
-        return self.changed.get(number) or self.world.initiatives.get(number)
+        """The initiative as this step has it; None if there is none, it is not this event's business, or is deleted."""
+        found = self.changed.get(number) or self.world.initiatives.get(number)
+        return None if found is None or found.owner == NOBODY_ANY_MORE else found
 
     def words(self, key: str, **fields: Field) -> Words:
         """A text in the language of this talk."""

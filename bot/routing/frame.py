@@ -64,6 +64,7 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         staff_chat=rules.staff.chat if rules.staff.chat is not None else staff_chat,
         staff_topics=rules.staff.topics,
         templates={name: Template(name, block.name, block.by_language()) for name, block in rules.templates.items()},
+        basis=place.basis.by_language() if place.basis else {},
         guardian=Guardian(place.guardian.name, place.guardian.telegram) if place.guardian else None,
     )
 
@@ -112,4 +113,6 @@ def _build_promises(block: PromiseBlock) -> Promises:
         draft_days=block.draft_days,
         draft_warning_days=block.draft_warning_days,
         draft_reminder_days=block.draft_reminder_days,
+        closed_months=block.closed_months,
+        ask_years=block.ask_years,
     )

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from bot.store.faults import StoreError
-from bot.store.tables import metadata, schema_version
+from bot.store.tables import deletion_pieces, deletions, metadata, schema_version
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = ()
+
+def know_deletions(connection: Connection) -> None:
+    """Deletions that finish by themselves, and of which kind each message is."""
+    metadata.create_all(connection, tables=[deletions, deletion_pieces])
+    connection.execute(text("ALTER TABLE messages ADD COLUMN kind TEXT NOT NULL DEFAULT ''"))
+
+
+STEPS: Sequence[Step] = (know_deletions,)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

@@ -35,9 +35,9 @@ _due = (
 )
 _of_lane = select(*_fields).where(outbox.c.lane == bindparam("which"), LEFT).order_by(outbox.c.sort, outbox.c.id.desc())
 _row = outbox.c.id == bindparam("row")
-# What was said is kept until it is sent and no longer.
-_sent = update(outbox).where(_row).values(state="sent", params="{}", error="")
-_drop = update(outbox).where(_row).values(state="dropped", params="{}", error=bindparam("why"))
+# What was said, and to whom, is kept until it is sent and no longer.
+_sent = update(outbox).where(_row).values(state="sent", lane="", params="{}", tag=None, error="")
+_drop = update(outbox).where(_row).values(state="dropped", lane="", params="{}", tag=None, error=bindparam("why"))
 _park = update(outbox).where(_row).values(state="parked", tries=outbox.c.tries + 1, error=bindparam("why"))
 _park_lane = (
     update(outbox).where(outbox.c.lane == bindparam("which"), LEFT).values(state="parked", error=bindparam("why"))
@@ -82,9 +82,9 @@ class Outbox:
         """Let go what was held back until now; how many there were."""
         return self._run(_release, [{"now": records.stamp(now), "real": real}]).rowcount
 
-    def sent(self, row: int) -> None:
-        """It was carried out."""
-        self._run(_sent, [{"row": row}])
+    def sent(self, row: int) -> bool:
+        """It was carried out; False when the row was taken away meanwhile."""
+        return self._run(_sent, [{"row": row}]).rowcount == 1
 
     def drop(self, row: int, reason: str) -> None:
         """It is not needed any more."""

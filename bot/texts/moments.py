@@ -4,13 +4,13 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "slot"})
+FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "slot", "year"})
 """How a moment may be written in a text:
 
 `senest` a deadline (after "senest", "by", "не пізніше") · `at` an appointment · `day` the day alone, as a subject ·
 `on` the day on which · `until` the day as a limit (after "til", "until", "до") · `clock` the hour alone ·
-`short` day and month in figures · `slot` a moment on a button, as short as can be. Danish and English need fewer of
-them; Ukrainian bends the weekday for each.
+`short` day and month in figures · `slot` a moment on a button, as short as can be · `year` the date with its year.
+Danish and English need fewer of them; Ukrainian bends the weekday for each.
 """
 
 _LOCALES = {"da": "da", "en": "en_GB", "uk": "uk"}
@@ -22,6 +22,7 @@ _PATTERNS = {
         "clock": "'kl.' H.mm",
         "short": "d/M",
         "slot": "EEE d/M 'kl.' H.mm",
+        "year": "'den' d. MMMM y",
     },
     "en": {
         "senest": "EEEE d MMMM 'at' HH:mm",
@@ -29,8 +30,15 @@ _PATTERNS = {
         "clock": "HH:mm",
         "short": "d MMM",
         "slot": "EEE d MMM, HH:mm",
+        "year": "d MMMM y",
     },
-    "uk": {"day": "EEEE, d MMMM", "clock": "HH:mm", "short": "dd.MM", "slot": "EEE dd.MM, HH:mm"},
+    "uk": {
+        "day": "EEEE, d MMMM",
+        "clock": "HH:mm",
+        "short": "dd.MM",
+        "slot": "EEE dd.MM, HH:mm",
+        "year": "d MMMM y 'року'",
+    },
 }
 
 _OF_WEEKDAY = ("понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи", "неділі")

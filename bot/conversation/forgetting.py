@@ -1,0 +1,142 @@
+"""Carries a deletion out: empties the tables in one transaction, and takes the copies in chats away by the outbox."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.ports import Json, Outcome, Rejected, Sent, TopicGone, Unreachable
+from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow
+from bot.conversation.storage import Transaction
+from bot.core.effects import DropTopic, Effect, Erase, Forget, Ref, Tag, Words
+from bot.core.erasure import TAKEN_AWAY, emptied
+from bot.core.events import Forgotten, Left
+from bot.core.initiative import Initiative
+from bot.core.world import Link
+
+APPLIED = "deletions"
+"""The setting that holds the numbers of the deletions that this database has been through."""
+INSTEAD = Words("desk.own.instead")
+CAPTIONED = frozenset({"photo", "video", "voice", "document", "audio", "animation"})
+LARGEST = 1 << 52
+"""Deletions are numbered by chance: a backup that was put back must not give a number twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A copy in a chat: a message of that id, or for the kind "topic" a thread."""
+
+    chat: int
+    kind: str
+    number: int
+
+
+def carry_out(transaction: Transaction, effect: Forget, now: datetime) -> list[Effect]:
+    """Empty the tables of the person; what is left to do is to take away the copies in chats."""
+    owned = transaction.initiatives.owned_by(effect.person)
+    deletion = secrets.randbelow(LARGEST) + 1
+    links = transaction.messages.of_person(effect.person, owned)
+    copies = list(dict.fromkeys([*_topics(transaction, owned.values()), *_messages(links, effect.person)]))
+    facts: dict[str, Json] = {
+        "lang": effect.lang,
+        "asked": effect.asked,
+        "public": any(initiative.public for initiative in owned.values()),
+        "cases": [[initiative.number, initiative.responsible] for initiative in owned.values()],
+    }
+    transaction.deletions.begin(deletion, effect.person, facts, [(copy.chat, copy.kind) for copy in copies])
+    transaction.deletions.forget(effect.person, owned)
+    for initiative in owned.values():
+        transaction.initiatives.save(emptied(initiative, now))
+    return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
+
+
+def settle(transaction: Transaction, row: OutboxRow, outcome: Outcome, real: float) -> bool:
+    """Write down what became of a copy; True when it was the last one."""
+    tag = row.tag
+    if tag is None or tag.role != TAKEN_AWAY:
+        return False
+    match outcome:
+        case Sent(result=result):
+            over = isinstance(result, Mapping) and bool(result.get("overwritten"))
+            state = "deleted" if not over else "beneath" if tag.detail in CAPTIONED else "overwritten"
+        case Rejected(harmless=True) | TopicGone():
+            state = "deleted"
+        case Rejected() | Unreachable():
+            state = "kept"
+        case _:
+            return False
+    transaction.deletions.settle(tag.about, tag.origin_message, state)
+    return finish(transaction, tag.about, real)
+
+
+def overtake(transaction: Transaction, wanted: Iterable[int], passed: Iterable[int]) -> list[Forget]:
+    """What an older backup brought back is to be forgotten again: these people, by these deletions."""
+    applied = transaction.settings.get(APPLIED) or []
+    transaction.settings.put(APPLIED, [*applied, *passed])
+    return [Forget(person, "da", asked=False) for person in sorted(wanted)]
+
+
+def finish(transaction: Transaction, deletion: int, real: float) -> bool:
+    """Once it is in the ledger and no copy waits any more: let the receipt be written."""
+    if not transaction.deletions.is_done(deletion):
+        return False
+    return transaction.inbox.add([Arrival(FORGOTTEN, str(deletion), FORGOTTEN, {"id": deletion})], real) > 0
+
+
+def note(transaction: Transaction, deletion: int, real: float) -> bool:
+    """The ledger holds it: remember that this database has been through it; True when nothing else is left to do."""
+    applied = transaction.settings.get(APPLIED) or []
+    transaction.settings.put(APPLIED, [*applied, deletion])
+    transaction.deletions.note(deletion)
+    return finish(transaction, deletion, real)
+
+
+def forgotten(transaction: Transaction, deletion: int, now: datetime) -> Forgotten | None:
+    """What came of a deletion, as an event; None when its receipt is written already."""
+    found = transaction.deletions.facts(deletion)
+    if found is None:
+        return None
+    person, facts, copies = found
+    return Forgotten(
+        deletion=deletion,
+        person=person,
+        lang=facts["lang"],
+        cases=tuple((number, responsible) for number, responsible in facts["cases"]),
+        deleted=sum(copy.state == "deleted" and copy.kind != "topic" for copy in copies),
+        overwritten=sum(copy.state == "overwritten" for copy in copies),
+        left=tuple(
+            Left(copy.chat, copy.kind, "beneath" if copy.state == "beneath" else "kept")
+            for copy in copies
+            if copy.state in ("beneath", "kept")
+        ),
+        public=facts["public"],
+        asked=facts["asked"],
+        at=now,
+    )
+
+
+def _topics(transaction: Transaction, owned: Iterable[Initiative]) -> Iterator[_Copy]:
+    """The forum topics, whole: with what staff have said there among themselves."""
+    for initiative in owned:
+        for desk in initiative.desks:
+            thread = transaction.topics.thread(desk.chat, initiative.number) if desk.topic else None
+            if thread is not None:
+                yield _Copy(desk.chat, "topic", thread)
+
+
+def _messages(links: Iterable[Link], person: int) -> Iterator[_Copy]:
+    """The bot's messages to staff, and the agents' own that it carried to the citizen."""
+    for link in links:
+        if link.chat != person:
+            yield _Copy(link.chat, link.kind or "text", link.message_id)
+        elif link.origin_message and link.origin_chat != person:
+            yield _Copy(link.origin_chat, "own", link.origin_message)
+
+
+def _taken_away(copy: _Copy, deletion: int, piece: int) -> Effect:
+    tag = Tag(TAKEN_AWAY, deletion, origin_message=piece, detail=copy.kind)
+    if copy.kind == "topic":
+        return DropTopic(copy.chat, copy.number, tag)
+    beneath = copy.kind in CAPTIONED
+    instead = INSTEAD if beneath or copy.kind == "text" else None
+    return Erase(Ref(copy.chat, copy.number), instead, tag, beneath=beneath)

@@ -1,0 +1,110 @@
+"""What is left of an initiative when its citizen has been deleted, and who is told what could not be taken away."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import marks
+from bot.core.card import say
+from bot.core.effects import EndForgetting, Parts, Say, Tag, To, Words
+from bot.core.events import Forgotten, Left
+from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Stage, Turn
+from bot.core.world import Move
+
+TAKEN_AWAY = "taken_away"
+"""The role of a call that takes a copy away; its `about` is the deletion, its `origin_message` the piece."""
+RECEIPT = "forgotten"
+"""The role of the receipt: the last message to somebody of whom nothing is kept."""
+COUNTED = (marks.SENT_TO, marks.STOOD_FOR, marks.LATE_SINCE, marks.MISSES)
+"""What stays besides the dates, so that the numbers stay true: staff's names and what was late."""
+KINDS = frozenset({"text", "photo", "video", "voice", "place", "topic", "own"})
+"""The kinds of messages that are told apart; everything else is a file."""
+
+
+def emptied(initiative: Initiative, at: datetime) -> Initiative:
+    """The initiative as a number and dates: no word, no name, no file of the citizen's, and nothing open."""
+    step = NextStep(initiative.responsible_name, initiative.step.due, Turn.OUTSIDE, key="step.first_answer")
+    return replace(
+        initiative,
+        owner=NOBODY_ANY_MORE,
+        owner_name="",
+        lang="da",
+        title="",
+        words=(),
+        topics=tuple(replace(found, because=()) for found in initiative.topics),
+        stage=initiative.stage if initiative.stage.closed else Stage.WITHDRAWN,
+        step=step,
+        touched=at,
+        desks=(),
+        media=(),
+        place=None,
+        proposed_title="",
+        public=False,
+        public_words="",
+        paused=False,
+        ending=None,
+        extra={name: value for name, value in initiative.extra.items() if name in COUNTED},
+    )
+
+
+def on_forgotten(move: Move, event: Forgotten) -> None:
+    """The receipt, as true as it can be; whoever has something left that only they can delete is asked to."""
+    if event.asked:
+        to, tag = To(event.person), Tag(RECEIPT, event.deletion)
+        move.do(Say(to, Parts(tuple(_receipt(move, event))), tag=tag))
+    by_chat: dict[int, list[Left]] = {}
+    for left in event.left:
+        by_chat.setdefault(left.chat, []).append(left)
+    for chat, numbers in _whom_to_tell(move, event, by_chat).items():
+        lines = [say("desk.own.gone", numbers=tuple(str(number) for number in numbers))] if numbers else []
+        if chat in by_chat:
+            lines.append(say("desk.own.left"))
+            lines += [_count(kind, n, "da") for kind, n in _counted(by_chat[chat])]
+        move.do(Say(To(chat), Parts(tuple(lines))))
+    move.do(EndForgetting(event.deletion))
+
+
+def kind_of(kind: str) -> str:
+    """The kind of message under which something is counted."""
+    return kind if kind in KINDS else "file"
+
+
+def _receipt(move: Move, event: Forgotten) -> list[Words]:
+    frame, lang = move.world.frame, event.lang
+    told = [Words("citizen.own.gone", lang, {"n": event.deleted})]
+    if event.overwritten:
+        told.append(Words("citizen.own.overwritten", lang, {"n": event.overwritten}))
+    if event.left:
+        told.append(Words("citizen.own.left", lang))
+        chats = dict.fromkeys(left.chat for left in event.left)
+        for chat in chats:
+            agent = frame.agent_of(chat)
+            where = agent.name if agent is not None else Words("citizen.own.group", lang)
+            for kind, n in _counted([left for left in event.left if left.chat == chat]):
+                told.append(Words("citizen.own.left_at", lang, {"where": where, "what": _count(kind, n, lang)}))
+    if event.public:
+        told.append(Words("citizen.own.was_public", lang))
+    contact = frame.guardian.name if frame.guardian is not None else Words("citizen.own.contact", lang)
+    told.append(Words("citizen.own.archive", lang, {"contact": contact, "link": frame.privacy_link}))
+    return told
+
+
+def _whom_to_tell(move: Move, event: Forgotten, left: dict[int, list[Left]]) -> dict[int, list[int]]:
+    """The chats that hear of it, each with the numbers that were theirs."""
+    frame = move.world.frame
+    told: dict[int, list[int]] = {chat: [] for chat in left}
+    for number, responsible in event.cases:
+        agent = frame.agents.get(responsible)
+        chat = agent.own_chat if agent is not None else None
+        chat = chat if chat is not None else frame.staff_chat
+        if chat is not None:
+            told.setdefault(chat, []).append(number)
+    return told
+
+
+def _counted(left: list[Left]) -> list[tuple[str, int]]:
+    return sorted(Counter(kind_of(one.kind) for one in left).items())
+
+
+def _count(kind: str, n: int, lang: str) -> Words:
+    return Words(f"shared.kind.{kind}", lang, {"n": n})
