@@ -34,8 +34,15 @@ TOLD_EVERY = 10.0
 """Seconds: how long a sentence may take, and how often it is told what is left to learn."""
 EXIT_MEND = 2
 """The exit code when a human must mend something first."""
-REGISTERED = {"cpr_removed": "cpr-nummer fjernet"}
-REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet"}
+REGISTERED = {
+    "cpr_removed": "cpr-nummer fjernet",
+    "data_copied": "kopi udleveret",
+    "data_deleted": "alt slettet",
+    "astray": "sendt til en forkert",
+    "redacted": "ord eller billede fjernet",
+    "kept_no_longer": "slettet, fordi tiden var gået",
+}
+REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet", "bot": "af botten"}
 Found = TypeVar("Found")
 
 cli = typer.Typer(
@@ -174,14 +181,14 @@ def texts(
 
 @cli.command()
 def register() -> None:
-    """Til databeskyttelsesrådgiveren: hvad der er fjernet, hvornår og fra hvem; aldrig indholdet."""
+    """Til databeskyttelsesrådgiveren: hvad der er fjernet eller udleveret, hvornår og fra hvem; aldrig indholdet."""
     entries = _in_database(lambda transaction: transaction.timeline.of(0))
     if not entries:
         out.print("Intet er fjernet endnu.")
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
         who = REGISTERED_FROM.get(entry.actor, entry.actor)
         what = REGISTERED.get(entry.kind, entry.kind)
-        out.print(f"{entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}", markup=False)
+        out.print(f"{number:>4}  {entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}", markup=False)
 
 
 @parked.command("list")

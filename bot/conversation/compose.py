@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile, forgetting, own_file
+from bot.conversation import casefile, comeback, forgetting, own_file
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
@@ -37,6 +37,7 @@ from bot.core.effects import (
     SendMedia,
     SendPlace,
     SendRules,
+    SendWaiting,
     SetTimer,
     Strip,
     Suspect,
@@ -64,6 +65,7 @@ class Composer:
         self.rooms = rooms
         self.now = now
         self.leaving: list[Leaving] = []
+        self._woken: list[int] = []
 
     def follow(self, effects: Iterable[Effect]) -> None:
         """Let these effects happen: store what is ours, collect what leaves."""
@@ -80,6 +82,10 @@ class Composer:
         count = len(self.leaving)
         self._transaction.outbox.add(self.leaving, real)
         self.leaving = []
+        for person in self._woken:
+            comeback.send(self._transaction, person, real)
+            count += 1
+        self._woken = []
         return count
 
     def _one(self, effect: Effect) -> None:
@@ -105,6 +111,8 @@ class Composer:
                 self.follow(forgetting.carry_out(self._transaction, effect, self.now))
             case EndForgetting(deletion=deletion):
                 self._transaction.deletions.end(deletion)
+            case SendWaiting(person=person):
+                self._woken.append(person)
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):

@@ -9,7 +9,7 @@ from bot.conversation.ports import Json, Outcome, Rejected, Sent, TopicGone, Unr
 from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow
 from bot.conversation.storage import Transaction
 from bot.core.effects import DropTopic, Effect, Erase, Forget, Ref, Tag, Words
-from bot.core.erasure import TAKEN_AWAY, emptied
+from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied
 from bot.core.events import Forgotten, Left
 from bot.core.initiative import Initiative
 from bot.core.world import Link
@@ -51,8 +51,10 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime) -> list[E
 
 
 def settle(transaction: Transaction, row: OutboxRow, outcome: Outcome, real: float) -> bool:
-    """Write down what became of a copy; True when it was the last one."""
+    """Write down what became of a copy, or that the receipt is sent; True when a copy was the last one."""
     tag = row.tag
+    if tag is not None and tag.role == RECEIPT and isinstance(outcome, Sent | Rejected | Unreachable):
+        transaction.deletions.end(tag.about)
     if tag is None or tag.role != TAKEN_AWAY:
         return False
     match outcome:

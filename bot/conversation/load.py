@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.comeback import waiting
 from bot.conversation.rooms import Rooms
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
@@ -80,8 +81,14 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
+        waiting=_waiting(transaction, seat.person) if private and isinstance(event, Said | Pressed) else 0,
     )
     return world, replace(seat, known=known)
+
+
+def _waiting(transaction: Transaction, person: int) -> int:
+    """How many messages by people are parked because the person could not be written to."""
+    return len(set(waiting(transaction.outbox.parked(str(person))).values()))
 
 
 def seat_of(event: Event) -> Seat:

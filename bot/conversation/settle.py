@@ -9,6 +9,7 @@ from typing import Literal
 import structlog
 
 from bot.conversation import forgetting
+from bot.conversation.comeback import PREFIX
 from bot.conversation.compose import NOTICE, PRESS, Composer, calls
 from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
 from bot.conversation.redirect import elsewhere
@@ -20,6 +21,7 @@ from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
 from bot.core.effects import DropTopic, Effect, Erase, Ref, SetTimer, Tag, TellHumans, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY
+from bot.core.out_of_reach import LOST
 from bot.core.people import Person
 from bot.core.world import Link
 
@@ -135,7 +137,8 @@ class Settler:
         person = transaction.people.person(chat) if chat > 0 else None
         if person is not None and person.reachable:
             transaction.people.save(_out_of_reach(person))
-        for waiting in transaction.outbox.park_lane(row.lane, f"unreachable: {reason}"):
+            composer.follow([SetTimer(f"lost:{chat}", LOST, composer.now, chat=chat)])
+        for waiting in transaction.outbox.park_lane(row.lane, f"{PREFIX}{reason}"):
             if waiting.tag is not None and waiting.tag.role in (TAKEN_AWAY, RECEIPT):
                 transaction.outbox.drop(waiting.id, reason)
                 settled.told |= forgetting.settle(transaction, waiting, Unreachable(reason), self._real())

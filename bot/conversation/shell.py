@@ -49,7 +49,7 @@ class Shell:
         self._rooms = rooms
         self._real = real
         self._ledger = ledger
-        self._unclean = True
+        self._unclean, self._under_way = True, 0
         self._handler = Handler(store, rooms, real)
         self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
         self._lifeline = Lifeline(rooms)
@@ -205,12 +205,14 @@ class Shell:
 
     async def _note_deletions(self) -> None:
         """Write deletions into the ledger, and let nothing of what was deleted remain in the store's files."""
-        for deletion, person in await self._store.read(lambda transaction: transaction.deletions.unnoted()):
+        unnoted, under_way = await self._store.read(_deletions)
+        self._unclean |= under_way < self._under_way
+        self._under_way = under_way
+        for deletion, person in unnoted:
             if self._ledger is not None:
                 await asyncio.to_thread(self._ledger.add, deletion, person)
             if await self._store.write(forgetting.note, deletion, self._real()):
                 self._heard()
-            self._unclean = True
         if self._unclean:
             self._unclean = not await self._store.scrub()
 
@@ -223,3 +225,7 @@ class Shell:
 
     def _alive(self, transaction: Transaction) -> None:
         transaction.settings.put(LAST_ALIVE, self._real())
+
+
+def _deletions(transaction: Transaction) -> tuple[list[tuple[int, int]], int]:
+    return transaction.deletions.unnoted(), transaction.deletions.under_way()

@@ -34,7 +34,7 @@ def take_away(move: Move, event: Pressed, initiative: Initiative, agent: Agent, 
     fields |= {"at": line.at, "since": move.world.now}
     tell_guardian(move, say("desk.astray.told", **fields))
     told: dict[str, Field] = {"message": line.origin_message, "media": int(media)}
-    move.do(Note(initiative.number, ROLE, agent.name, "staff", told))
+    move.do(Note(initiative.number, ROLE, agent.name, "staff", told), Note(0, ROLE, "staff"))
 
 
 def on_delivery(move: Move, event: Delivery) -> None:

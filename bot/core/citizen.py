@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, own_data, relay, status, why
+from bot.core import belonging, callback, doorway, drafting, out_of_reach, own_data, relay, status, why
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -35,7 +35,7 @@ def on_edited(move: Move, event: Edited) -> None:
 
 def on_membership(move: Move, event: Membership) -> None:
     """The citizen blocked the bot, or let it in again; nothing of theirs is deleted by it."""
-    move.person = replace(move.person, reachable=event.status == "member")
+    out_of_reach.found_all(move) if event.status == "member" else out_of_reach.lost_all(move)
 
 
 def on_unknown(move: Move, event: Unknown) -> None:
@@ -45,7 +45,10 @@ def on_unknown(move: Move, event: Unknown) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """The draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    """The draft's timers: one reminder, a warning before it is deleted, and the day itself; and a refusal."""
+    if event.kind == out_of_reach.LOST:
+        out_of_reach.lost_all(move)
+        return
     draft = move.talk.draft
     if draft is None:
         return

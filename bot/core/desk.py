@@ -14,6 +14,7 @@ from bot.core import (
     filling,
     meetings,
     muster,
+    out_of_reach,
     passing,
     places,
     queue,
@@ -190,6 +191,7 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
+    out_of_reach.on_delivery(move, event)
     if event.role == "reply":
         reply.on_delivery(move, event)
     elif event.role == "step":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, relay, status
+from bot.core import absent, callback, drafting, out_of_reach, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
@@ -38,11 +38,13 @@ def emergency_words(frame: Frame, which: str, lang: str) -> Quote:
 
 def start(move: Move, payload: str) -> None:
     """START, as often as it is pressed: a welcome the first time, after that where things stand."""
-    move.person = replace(move.person, reachable=True)
+    out_of_reach.found_all(move)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
         follow(move, int(payload.removeprefix("follow_")))
     elif payload.startswith(absent.START):
         absent.take_over(move, payload)
+    elif out_of_reach.welcome_back(move):
+        return
     elif move.talk.draft is not None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):

@@ -134,9 +134,16 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class EndForgetting:
-    """The receipt of this deletion is written: nothing need be known of it any more."""
+    """This deletion owes nobody a receipt: nothing need be known of it any more."""
 
     deletion: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendWaiting:
+    """Send what people wrote to a person while it could not be sent; what the bot itself had to say is let lie."""
+
+    person: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +355,7 @@ Effect = (
     | OwnFile
     | Forget
     | EndForgetting
+    | SendWaiting
     | Rewrite
     | Strip
     | Erase

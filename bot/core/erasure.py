@@ -49,7 +49,9 @@ def emptied(initiative: Initiative, at: datetime) -> Initiative:
 
 def on_forgotten(move: Move, event: Forgotten) -> None:
     """The receipt, as true as it can be; whoever has something left that only they can delete is asked to."""
-    if event.asked:
+    if not event.asked:
+        move.do(EndForgetting(event.deletion))
+    else:
         to, tag = To(event.person), Tag(RECEIPT, event.deletion)
         move.do(Say(to, Parts(tuple(_receipt(move, event))), tag=tag))
     by_chat: dict[int, list[Left]] = {}
@@ -58,10 +60,8 @@ def on_forgotten(move: Move, event: Forgotten) -> None:
     for chat, numbers in _whom_to_tell(move, event, by_chat).items():
         lines = [say("desk.own.gone", numbers=tuple(str(number) for number in numbers))] if numbers else []
         if chat in by_chat:
-            lines.append(say("desk.own.left"))
-            lines += [_count(kind, n, "da") for kind, n in _counted(by_chat[chat])]
+            lines.append(say("desk.own.left", what=_counted(move, by_chat[chat], "da")))
         move.do(Say(To(chat), Parts(tuple(lines))))
-    move.do(EndForgetting(event.deletion))
 
 
 def kind_of(kind: str) -> str:
@@ -80,8 +80,8 @@ def _receipt(move: Move, event: Forgotten) -> list[Words]:
         for chat in chats:
             agent = frame.agent_of(chat)
             where = agent.name if agent is not None else Words("citizen.own.group", lang)
-            for kind, n in _counted([left for left in event.left if left.chat == chat]):
-                told.append(Words("citizen.own.left_at", lang, {"where": where, "what": _count(kind, n, lang)}))
+            what = _counted(move, [left for left in event.left if left.chat == chat], lang)
+            told.append(Words("citizen.own.left_at", lang, {"where": where, "what": what}))
     if event.public:
         told.append(Words("citizen.own.was_public", lang))
     contact = frame.guardian.name if frame.guardian is not None else Words("citizen.own.contact", lang)
@@ -102,9 +102,7 @@ def _whom_to_tell(move: Move, event: Forgotten, left: dict[int, list[Left]]) -> 
     return told
 
 
-def _counted(left: list[Left]) -> list[tuple[str, int]]:
-    return sorted(Counter(kind_of(one.kind) for one in left).items())
-
-
-def _count(kind: str, n: int, lang: str) -> Words:
-    return Words(f"shared.kind.{kind}", lang, {"n": n})
+def _counted(move: Move, left: list[Left], lang: str) -> tuple[str, ...]:
+    """How many there are of each kind, in words."""
+    counted = sorted(Counter(kind_of(one.kind) for one in left).items())
+    return tuple(move.world.spoken(Words(f"shared.kind.{kind}", lang, {"n": n})) for kind, n in counted)

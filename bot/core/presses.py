@@ -12,6 +12,7 @@ from bot.core import (
     drafting,
     handover,
     meetings,
+    out_of_reach,
     own_data,
     relay,
     reopening,
@@ -61,6 +62,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         doorway.human(move)
     elif verb == "call_me":
         callback.ask(move)
+    elif verb == out_of_reach.READ:
+        out_of_reach.read(move)
     elif verb in own_data.VERBS:
         own_data.on_press(move, event, verb)
     elif verb == "wrong_door":

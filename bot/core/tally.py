@@ -12,7 +12,8 @@ def first_promise(initiative: Initiative, now: datetime) -> FirstPromise:
     """What became of the first promised answer.
 
     "in_time" and "late" have been answered (or ended without an answer, which is late); "overdue" still waits after
-    the date, "open" before it or while it is the citizen's own turn; what the citizen took back is "not_counted".
+    the date, "open" before it, while it is the citizen's own turn or they get no messages; what the citizen took back
+    is "not_counted".
     """
     if initiative.answered is not None:
         return "in_time" if initiative.answered <= initiative.first_due else "late"
@@ -20,5 +21,5 @@ def first_promise(initiative: Initiative, now: datetime) -> FirstPromise:
         return "not_counted"
     if initiative.stage.closed:
         return "late"
-    waits = initiative.step.turn is not Turn.CITIZEN
+    waits = initiative.step.turn is not Turn.CITIZEN and not initiative.out_of_reach
     return "overdue" if waits and initiative.first_due < now else "open"

@@ -56,7 +56,8 @@ class World:
     `followed` are the numbers that the person follows. `fresh` is a random word that nobody can guess. `answer` is what
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
-    as it is said, for the few that are kept and not only sent: the title of an idea without words.
+    as it is said, for the few that are kept and not only sent: the title of an idea without words. `waiting` is
+    how many messages by people the person has not got, since they could not be written to.
     """
 
     now: datetime
@@ -77,6 +78,7 @@ class World:
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
+    waiting: int = 0
 
 
 @dataclass(slots=True)

@@ -375,7 +375,9 @@ async def test_a_call_that_breaks_in_our_own_code_is_put_aside(tmp_path: Path) -
         with structlog.testing.capture_logs() as logs:
             await house.does(say("a"), say("b", KARIM))
         states = await house.rows("SELECT lane, state, error FROM outbox WHERE id < 3")
-        assert [row[:2] for row in states] == [(str(AASE), "parked"), ("", "sent")], "what was sent says no more to whom"
+        assert [row[:2] for row in states] == [(str(AASE), "parked"), ("", "sent")], (
+            "what was sent says no more to whom"
+        )
         assert "hemmeligt" not in str((logs, states))
 
 
