@@ -31,6 +31,7 @@ from bot.core.effects import (
     OwnFile,
     Pin,
     Recount,
+    Redact,
     Rewrite,
     Say,
     SayFollowers,
@@ -66,6 +67,7 @@ class Composer:
         self.now = now
         self.leaving: list[Leaving] = []
         self._woken: list[int] = []
+        self._redacted: list[tuple[int, int]] = []
 
     def follow(self, effects: Iterable[Effect]) -> None:
         """Let these effects happen: store what is ours, collect what leaves."""
@@ -76,6 +78,9 @@ class Composer:
             else:
                 self._one(effect)
         self._transaction.timeline.add(notes, self.now)
+        for about, message in self._redacted:
+            self._transaction.timeline.redact(about, message)
+        self._redacted = []
 
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
@@ -113,6 +118,8 @@ class Composer:
                 self._transaction.deletions.end(deletion)
             case SendWaiting(person=person):
                 self._woken.append(person)
+            case Redact(about=about, message=message):
+                self._redacted.append((about, message))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):

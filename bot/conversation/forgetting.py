@@ -55,7 +55,7 @@ def settle(transaction: Transaction, row: OutboxRow, outcome: Outcome, real: flo
     tag = row.tag
     if tag is not None and tag.role == RECEIPT and isinstance(outcome, Sent | Rejected | Unreachable):
         transaction.deletions.end(tag.about)
-    if tag is None or tag.role != TAKEN_AWAY:
+    if tag is None or not takes_away(row):
         return False
     match outcome:
         case Sent(result=result):
@@ -76,6 +76,11 @@ def overtake(transaction: Transaction, wanted: Iterable[int], passed: Iterable[i
     applied = transaction.settings.get(APPLIED) or []
     transaction.settings.put(APPLIED, [*applied, *passed])
     return [Forget(person, "da", asked=False) for person in sorted(wanted)]
+
+
+def takes_away(row: OutboxRow) -> bool:
+    """Whether a call takes a copy away."""
+    return row.tag is not None and row.tag.role == TAKEN_AWAY
 
 
 def finish(transaction: Transaction, deletion: int, real: float) -> bool:

@@ -8,6 +8,7 @@ from bot.conversation.comeback import waiting
 from bot.conversation.rooms import Rooms
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
+from bot.core import redaction
 from bot.core.events import (
     Chat,
     Delivery,
@@ -131,6 +132,8 @@ def _topic(transaction: Transaction, event: Event) -> int:
 def _copies(transaction: Transaction, event: Event, target: Link | None, needs: Needs) -> tuple[Link, ...]:
     """What carries on the message that the event is about; for the press of a button, what its message is about."""
     match event:
+        case Said(command=redaction.COMMAND) if target is not None and target.origin_message:
+            return transaction.messages.copies(target.origin_chat, target.origin_message)
         case Said() | Edited() | Pressed() if needs.copies_of:
             return transaction.messages.copies(event.chat.id, needs.copies_of)
         case Edited(chat=chat, message_id=message) | Said(chat=chat, reply_to=int(message)):

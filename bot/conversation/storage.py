@@ -70,10 +70,11 @@ class Initiatives(Protocol):
 
 
 class Timeline(Protocol):
-    """What happened to each initiative; never changed."""
+    """What happened to each initiative; never changed, but for words that must go."""
 
     def add(self, notes: Sequence[Note], at: datetime) -> None: ...
     def of(self, about: int) -> Sequence[Entry]: ...
+    def redact(self, about: int, message: int) -> None: ...
 
 
 class Messages(Protocol):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, drafting, handover, relay, reopening, status, steps, trial, wording
+from bot.core import card, drafting, handover, others, relay, reopening, status, steps, trial, wording
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
 from bot.core.initiative import Initiative, Turn
@@ -233,17 +233,33 @@ def offer_to_erase(move: Move) -> None:
 
 def offer_public(move: Move, initiative: Initiative) -> None:
     """Show the very text that others would see, before anything is shown."""
-    own = wording.extracts(tuple(words.text for words in initiative.standing), 60)
+    own = showable(move, initiative)
+    if others.names(initiative.title, staff(move)):
+        edit = move.button("citizen.button.edit_sent", f"i_edit:{initiative.number}")
+        move.tell(move.words("citizen.public_names"), ((edit,),))
+        return
     ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}")
     no = move.button("citizen.button.public_no", f"i_status:{initiative.number}")
     head = move.words("citizen.public_offer", n=initiative.number, title=initiative.title)
-    foot = move.words("citizen.public_offer_foot")
+    health = others.is_about_health(f"{initiative.title}\n{own}")
+    foot = move.words("citizen.public_offer_health" if health else "citizen.public_offer_foot")
     move.tell(Parts((head, Quote(f"«{own}»"), foot)), ((ok,), (no,)))
+
+
+def showable(move: Move, initiative: Initiative) -> str:
+    """What others would see: an extract of the words, without the sentences that name somebody or give an address."""
+    spared = tuple(others.without(words.text, staff(move)) for words in initiative.standing)
+    return wording.extracts(tuple(words for words in spared if words), 60)
+
+
+def staff(move: Move) -> frozenset[str]:
+    """The names that may stand anywhere: those of the sparring agents."""
+    return frozenset(agent.name for agent in move.world.frame.agents.values())
 
 
 def make_public(move: Move, initiative: Initiative, on: bool) -> None:
     """Open the initiative for others to follow, in the words that were shown, or close it again."""
-    own = wording.extracts(tuple(words.text for words in initiative.standing), 60)
+    own = showable(move, initiative)
     changed = replace(initiative, public=on, public_words=own if on else "", touched=move.world.now)
     move.save(changed)
     move.do(Note(initiative.number, "public" if on else "hidden", move.person.name, "owner"))

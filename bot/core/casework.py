@@ -1,8 +1,8 @@
-"""The case in the municipality's archive: its number there, and the whole case as one file."""
+"""The case in the municipality's archive: its number there, the whole case as one file, and what is taken out of it."""
 
 import re
 
-from bot.core import card, marks
+from bot.core import card, marks, redaction
 from bot.core.card import say
 from bot.core.effects import CaseFile, Note, Say, To
 from bot.core.events import Said
@@ -12,12 +12,15 @@ from bot.core.world import Move
 
 FILE, NUMBER = "sagsmappe", "sag"
 """The commands that fetch the file and set the archive's number."""
-COMMANDS = frozenset({FILE, NUMBER})
+COMMANDS = frozenset({FILE, NUMBER, redaction.COMMAND})
 _NUMBER = re.compile(r"[A-ZÆØÅ]{2,6}-\d{4}-\d{3,7}")
 
 
 def on_command(move: Move, said: Said, agent: Agent, command: str, number: int) -> None:
     """In a topic it is about that initiative; elsewhere the number comes first: "/sagsmappe 12"."""
+    if command == redaction.COMMAND:
+        redaction.by_command(move, said, agent)
+        return
     about = number or move.world.topic
     initiative = move.initiative(about)
     to = To(said.chat.id, topic_of=move.world.topic, thread=said.chat.thread)

@@ -3,7 +3,20 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, out_of_reach, own_data, relay, status, why
+from bot.core import (
+    attachments,
+    belonging,
+    callback,
+    doorway,
+    drafting,
+    naming,
+    out_of_reach,
+    own_data,
+    privacy,
+    relay,
+    status,
+    why,
+)
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -13,12 +26,17 @@ def on_said(move: Move, said: Said) -> None:
     _hear_language(move, said)
     if doorway.emergency(move, said):
         return
-    if said.command == "start" or move.world.intent == "start":
+    said, files = attachments.without(said)
+    if files and not said.text.strip() and not said.media and said.place is None:
+        move.tell(move.words("citizen.other.picture_file"))
+    elif said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
     elif not _as_asked(move, said):
         _as_words(move, said)
+    if files and (said.text.strip() or said.media or said.place is not None):
+        privacy.tell_first(move, move.words("citizen.other.picture_file"))
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
 
@@ -164,6 +182,8 @@ def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
+    if naming.asked(move, said):
+        return
     calls = callback.answers(move, said)
     if (
         not calls

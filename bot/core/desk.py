@@ -19,6 +19,7 @@ from bot.core import (
     places,
     queue,
     reach,
+    redaction,
     relay,
     reopening,
     reply,
@@ -59,6 +60,16 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
+}
+_DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
+    "reply": reply.on_delivery,
+    "step": filling.on_delivery,
+    "undone": reply.on_taken_back,
+    meetings.ROLE: meetings.on_delivery,
+    showing.ROLE: meetings.on_delivery,
+    astray.ROLE: astray.on_delivery,
+    redaction.ROLE: redaction.on_delivery,
+    "erased": relay.erased_for_citizen,
 }
 _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
@@ -192,18 +203,8 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
     out_of_reach.on_delivery(move, event)
-    if event.role == "reply":
-        reply.on_delivery(move, event)
-    elif event.role == "step":
-        filling.on_delivery(move, event)
-    elif event.role == "undone":
-        reply.on_taken_back(move, event)
-    elif event.role in (meetings.ROLE, showing.ROLE):
-        meetings.on_delivery(move, event)
-    elif event.role == astray.ROLE:
-        astray.on_delivery(move, event)
-    elif event.role == "erased":
-        relay.erased_for_citizen(move, event)
+    if event.role in _DELIVERIES:
+        _DELIVERIES[event.role](move, event)
 
 
 def on_fell(move: Move, event: Fell) -> None:

@@ -147,6 +147,14 @@ class SendWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Redact:
+    """Take the words of one message (its id on the phone) out of an initiative's timeline for good."""
+
+    about: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """Change the text and buttons of a message of the bot's; nobody is alerted by it."""
 
@@ -355,6 +363,7 @@ Effect = (
     | OwnFile
     | Forget
     | EndForgetting
+    | Redact
     | SendWaiting
     | Rewrite
     | Strip

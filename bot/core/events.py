@@ -45,6 +45,7 @@ class Media:
     size: int = 0
     duration: int = 0
     caption: str = ""
+    mime: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,15 @@ def lost_all(move: Move) -> None:
         lost(move, initiative)
 
 
-def lost(move: Move, initiative: Initiative) -> None:
-    """Nothing that is due on it counts until the citizen is back."""
+def lost(move: Move, initiative: Initiative, *, tell: bool = True) -> None:
+    """Nothing that is due on it counts until the citizen is back; `tell` says so at the desk."""
     if initiative.out_of_reach or initiative.stage.closed:
         return
     gone = marks.mark(initiative, **{OUT_OF_REACH: move.world.now.isoformat()})
     move.save(gone)
     move.do(Note(gone.number, "out_of_reach", gone.owner_name, "owner"))
     to = places.main_desk(gone)
-    if to is not None:
+    if to is not None and tell:
         words = say("desk.reach.lost", name=card.first_name(gone), n=gone.number)
         move.do(Say(to, words))
     card.refresh(move, gone)
@@ -41,7 +41,8 @@ def on_delivery(move: Move, event: Delivery) -> None:
     """A message to the citizen was refused: then no date counts any more."""
     initiative = move.initiative(event.about)
     if event.outcome == "unreachable" and initiative is not None and event.chat == initiative.owner:
-        lost(move, initiative)
+        # What became of the message itself is told beneath it.
+        lost(move, initiative, tell=False)
 
 
 def found_all(move: Move) -> None:

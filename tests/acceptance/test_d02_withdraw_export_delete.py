@@ -192,7 +192,21 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
     assert "slettet" in printed
     assert "kopi" in printed
 
-    # (f) yesterday's backup is put back; the ledger is not in it
+    await put_back(town, karim, needles)
+    # (g) a new person
+    hello = await karim.writes("hej")
+    assert "Jeg er en bot" in hello.text_back
+    assert "Om dine oplysninger" in hello.text_back
+    assert "gågruppe" not in hello.text_back
+    assert town.bot.rows("SELECT count(*) FROM initiatives WHERE owner = ?", karim.chat) == [(0,)]
+    town.owners = {n: owner for n, owner in town.owners.items() if owner != karim.person}
+    number_next = await town.brought(karim, f"{WALKS} nytord")
+    assert number_next > other, "a deleted initiative's number is not given again"
+    await invariants.one_responsible(town, number_next, "Lone Bach")
+
+
+async def put_back(town: Town, karim: Phone, needles: tuple[str, ...]) -> None:
+    """(f) Yesterday's backup is put back; the ledger is no part of it, and what it says is done before all else."""
     await town.bot.stop()
     for name in ("skab.db", "skab.db-wal", "skab.db-shm"):
         (town.folder / name).unlink(missing_ok=True)
@@ -205,17 +219,6 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
     sent = [call for call in await town.sandbox.calls(after=since) if invariants.NEW_MESSAGE.match(call["method"])]
     assert not [call for call in sent if call["chat_id"] == karim.chat], "nothing is sent to somebody who is gone"
     assert not await karim.hears(after=newest)
-
-    # (g) a new person
-    hello = await karim.writes("hej")
-    assert "Jeg er en bot" in hello.text_back
-    assert "Om dine oplysninger" in hello.text_back
-    assert "Gågruppe" not in hello.text_back
-    assert town.bot.rows("SELECT count(*) FROM initiatives WHERE owner = ?", karim.chat) == [(0,)]
-    town.owners = {n: owner for n, owner in town.owners.items() if owner != karim.person}
-    number_next = await town.brought(karim, f"{WALKS} nytord")
-    assert number_next > other, "a deleted initiative's number is not given again"
-    await invariants.one_responsible(town, number_next, "Lone Bach")
 
 
 async def staff_have_nothing(town: Town, number: int) -> None:
