@@ -6,14 +6,18 @@ from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile, comeback, forgetting, own_file
+from bot.conversation import casefile, comeback, forgetting, listing, own_file
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
-from bot.conversation.staff import keep_post
+from bot.conversation.showcase import Look
+from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
+from bot.core import poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
+    Button,
+    CameBy,
     CaseFile,
     DropTimer,
     DropTopic,
@@ -24,6 +28,7 @@ from bot.core.effects import (
     Forget,
     Invite,
     KeepPost,
+    KeepPoster,
     MakeTopic,
     MoveChat,
     NameTopic,
@@ -35,7 +40,10 @@ from bot.core.effects import (
     Rewrite,
     Say,
     SayFollowers,
+    SendCode,
+    SendList,
     SendMedia,
+    SendPaper,
     SendPlace,
     SendRules,
     SendWaiting,
@@ -43,17 +51,22 @@ from bot.core.effects import (
     Strip,
     Suspect,
     Tag,
+    TakePart,
     TellHumans,
+    TellPosters,
     To,
     Words,
 )
 from bot.core.history import retell
-from bot.core.promise import awake
+from bot.core.people import Person
+from bot.core.promise import awake, next_news
 
 log = structlog.get_logger()
 
 PRESS = "press:"
 TOPIC = "topic"
+WEEK = "follow_week"
+"""The kind of the timer at which a follower's gathered news is told."""
 NOTICE = "notice"
 """The role of what is told to the admins: when that fails in turn, nobody is told again."""
 
@@ -68,6 +81,7 @@ class Composer:
         self.leaving: list[Leaving] = []
         self._woken: list[int] = []
         self._redacted: list[tuple[int, int]] = []
+        self._told = 0
 
     def follow(self, effects: Iterable[Effect]) -> None:
         """Let these effects happen: store what is ours, collect what leaves."""
@@ -82,11 +96,18 @@ class Composer:
             self._transaction.timeline.redact(about, message)
         self._redacted = []
 
+    def because_of(self, cause: int) -> int:
+        """What was collected since the last time follows from this inbox row; how many calls those are."""
+        fresh = self.leaving[self._told :]
+        self.leaving[self._told :] = [replace(one, cause=cause) for one in fresh]
+        self._told = len(self.leaving)
+        return len(fresh)
+
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
         count = len(self.leaving)
         self._transaction.outbox.add(self.leaving, real)
-        self.leaving = []
+        self.leaving, self._told = [], 0
         for person in self._woken:
             comeback.send(self._transaction, person, real)
             count += 1
@@ -97,6 +118,10 @@ class Composer:
         match effect:
             case Follow(person=person, about=about, on=on):
                 self._transaction.initiatives.follow(person, about, on)
+            case TakePart(person=person, about=about, on=on):
+                self._transaction.initiatives.take_part(person, about, on)
+            case SendList():
+                self.leaving.append(self._list(effect))
             case SetTimer(key=key, kind=kind, due=due, about=about, chat=chat):
                 self._transaction.timers.set(Timer(key, kind, due, about, chat))
             case DropTimer(key=key):
@@ -105,21 +130,22 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans():
                 self.leaving.extend(self._to_humans(effect))
-            case CaseFile(caption=caption):
-                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
-                if upload is not None:
-                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case CaseFile(about=about):
+                frame = frame_in_force(self._transaction, self.rooms)
+                for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", about)))
             case OwnFile():
                 upload = own_file.call(self._transaction, effect, self.now, self.rooms)
                 self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
-            case Forget():
-                self.follow(forgetting.carry_out(self._transaction, effect, self.now))
-            case EndForgetting(deletion=deletion):
-                self._transaction.deletions.end(deletion)
-            case SendWaiting(person=person):
-                self._woken.append(person)
-            case Redact(about=about, message=message):
-                self._redacted.append((about, message))
+            case Forget() | EndForgetting() | SendWaiting() | Redact():
+                self._of_people(effect)
+            case KeepPoster(slug=slug, place=place):
+                self._transaction.posters.keep(slug, place)
+            case CameBy(slug=slug):
+                self._transaction.posters.came(slug)
+            case TellPosters(to=to):
+                said = poster.counts(to, self._transaction.posters.all())
+                self.leaving.extend(calls(self.rooms, said, self.now))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):
@@ -137,10 +163,37 @@ class Composer:
         people = self._transaction.people.some(self._transaction.initiatives.followers(effect.about))
         after = awake(self.now, self.rooms.frame().promises)
         for person in people.values():
-            if person.reachable:
+            if person.weekly and not effect.last:
+                self._gather(person, effect.about)
+            elif person.reachable:
                 words = Words(effect.key, person.lang, effect.fields)
-                say = Say(To(person.id), words, tag=effect.tag, after=after)
+                stop = Button("citizen.button.unfollow", f"unfollow:{effect.about}", person.lang)
+                say = Say(To(person.id), words, () if effect.last else ((stop,),), effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
+
+    def _gather(self, person: Person, about: int) -> None:
+        """Keep it for the week's news, which are told at one time for all that has moved."""
+        news = (*(number for number in person.news if number != about), about)
+        self._transaction.people.save(replace(person, news=news))
+        due = next_news(self.now, self.rooms.frame().promises)
+        self._transaction.timers.set(Timer(f"{WEEK}:{person.id}", WEEK, due, 0, person.id))
+
+    def _list(self, effect: SendList) -> Leaving:
+        faces = Look(self.rooms.showcase, self._transaction).listed()
+        upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
+        return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
+
+    def _of_people(self, effect: Forget | EndForgetting | SendWaiting | Redact) -> None:
+        """What is kept of people is taken away, or what waited for them let go."""
+        match effect:
+            case Forget():
+                self.follow(forgetting.carry_out(self._transaction, effect, self.now))
+            case EndForgetting(deletion=deletion):
+                self._transaction.deletions.end(deletion)
+            case SendWaiting(person=person):
+                self._woken.append(person)
+            case Redact(about=about, message=message):
+                self._redacted.append((about, message))
 
     def _to_humans(self, effect: TellHumans) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""
@@ -186,6 +239,10 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
+        case SendCode(about=about):
+            return Tag("code", about), False, None
+        case SendPaper():
+            return Tag("paper"), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():
             return None, False, None
     return None, False, None

@@ -84,14 +84,14 @@ def takes_away(row: OutboxRow) -> bool:
 
 
 def finish(transaction: Transaction, deletion: int, real: float) -> bool:
-    """Once it is in the ledger and no copy waits any more: let the receipt be written."""
+    """Once it is among the departed and no copy waits any more: let the receipt be written."""
     if not transaction.deletions.is_done(deletion):
         return False
     return transaction.inbox.add([Arrival(FORGOTTEN, str(deletion), FORGOTTEN, {"id": deletion})], real) > 0
 
 
 def note(transaction: Transaction, deletion: int, real: float) -> bool:
-    """The ledger holds it: remember that this database has been through it; True when nothing else is left to do."""
+    """It stands among the departed: this database has been through it; True when nothing else is left to do."""
     applied = transaction.settings.get(APPLIED) or []
     transaction.settings.put(APPLIED, [*applied, deletion])
     transaction.deletions.note(deletion)

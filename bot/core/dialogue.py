@@ -86,7 +86,7 @@ def at_desk(event: Event, frame: Frame) -> bool:
     if isinstance(event, Delivery):
         return True
     if isinstance(event, Fell):
-        return not event.kind.startswith(("draft_", "citizen_"))
+        return not event.kind.startswith(("draft_", "follow_", "citizen_"))
     if isinstance(event, Migrated | RuleNews | Forgotten) or event.chat is None:
         return False
     if event.chat.kind == "private":

@@ -5,36 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.core.contents import (
-    Button as Button,
-)
-from bot.core.contents import (
-    Buttons as Buttons,
-)
-from bot.core.contents import (
-    Content as Content,
-)
-from bot.core.contents import (
-    Field as Field,
-)
-from bot.core.contents import (
-    Parts as Parts,
-)
-from bot.core.contents import (
-    Quote as Quote,
-)
-from bot.core.contents import (
-    Ref as Ref,
-)
-from bot.core.contents import (
-    Tag as Tag,
-)
-from bot.core.contents import (
-    To as To,
-)
-from bot.core.contents import (
-    Words as Words,
-)
+from bot.core.content import Button as Button
+from bot.core.content import Buttons as Buttons
+from bot.core.content import Content as Content
+from bot.core.content import Field as Field
+from bot.core.content import Parts as Parts
+from bot.core.content import Quote as Quote
+from bot.core.content import Ref as Ref
+from bot.core.content import Tag as Tag
+from bot.core.content import To as To
+from bot.core.content import Words as Words
 from bot.core.events import Media, Place
 
 
@@ -155,6 +135,52 @@ class Redact:
 
 
 @dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send a link as the square code that a phone reads."""
+
+    to: To
+    about: int
+    link: str
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SendPaper:
+    """Send a sheet of paper that is ready to be printed; `lines` are styles (see `printing.paper`) with their words.
+
+    Words in a style of their own (the link of a code) stand as they are.
+    """
+
+    to: To
+    name: str
+    title: Words
+    lines: tuple[tuple[str, Words | str], ...]
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPoster:
+    """A place has a poster from now on, by the short name that stands in its link; who opens it is counted."""
+
+    slug: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBy:
+    """Somebody opened the bot from a poster: one more there, and not who. A poster that nobody made counts nothing."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPosters:
+    """Tell how many have come from each poster."""
+
+    to: To
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """Change the text and buttons of a message of the bot's; nobody is alerted by it."""
 
@@ -231,12 +257,16 @@ class NameTopic:
 
 @dataclass(frozen=True, slots=True)
 class SayFollowers:
-    """Send a text to each follower of an initiative, in their language, once, outside quiet hours."""
+    """Tell each follower of an initiative in their language, once, outside quiet hours; one press ends it.
+
+    Whoever wants the news gathered gets it with the rest of the week's. `last` says that nothing more will come.
+    """
 
     about: int
     key: str
     fields: Mapping[str, Field] = field(default_factory=dict)
     tag: Tag | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +276,23 @@ class Follow:
     person: int
     about: int
     on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakePart:
+    """A person takes part in an initiative that another began from now on, or no longer."""
+
+    person: int
+    about: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SendList:
+    """Send the whole list of what is public as a file that spreadsheets read, in a language."""
+
+    to: To
+    caption: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,34 +402,8 @@ class Suspect:
 
 
 Effect = (
-    Say
-    | SendMedia
-    | SendPlace
-    | Invite
-    | CaseFile
-    | OwnFile
-    | Forget
-    | EndForgetting
-    | Redact
-    | SendWaiting
-    | Rewrite
-    | Strip
-    | Erase
-    | DropTopic
-    | Pin
-    | Answer
-    | MakeTopic
-    | NameTopic
-    | SayFollowers
-    | Follow
-    | SetTimer
-    | DropTimer
-    | Note
-    | TellHumans
-    | SendRules
-    | RulesErrand
-    | MoveChat
-    | KeepPost
-    | Recount
-    | Suspect
-)
+    Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
+    Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
+    SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect |
+    OwnFile | Forget | EndForgetting | Redact | SendWaiting | DropTopic
+)  # fmt: skip

@@ -71,15 +71,15 @@ class Deletions:
         self._run(_settle, {"which": deletion, "one": piece, "how": state})
 
     def unnoted(self) -> list[tuple[int, int]]:
-        """The deletions that are not yet in the ledger, each with its person."""
+        """The deletions that are not yet among the departed, each with its person."""
         return [(row.id, row.person) for row in self._run(_unnoted)]
 
     def note(self, deletion: int) -> None:
-        """It is in the ledger."""
+        """It is among the departed."""
         self._run(update(deletions).where(deletions.c.id == deletion).values(noted=True))
 
     def is_done(self, deletion: int) -> bool:
-        """Whether it is in the ledger and nothing of it waits any more."""
+        """Whether it is among the departed and nothing of it waits any more."""
         noted = self._run(select(deletions.c.noted).where(deletions.c.id == deletion)).scalar()
         return bool(noted) and self._run(_waits, {"which": deletion}).first() is None
 

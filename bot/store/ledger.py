@@ -1,79 +1,101 @@
-"""The ledger of deletions beside the database: a backup that is put back can't bring back whom it still holds."""
+"""What the numbers are counted from: a row an initiative, without words or people, that outlives the initiative."""
 
-import hashlib
-import hmac
-import json
-import os
-import secrets
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import zlib
+from collections.abc import Iterable
+from datetime import datetime
 
-KEY_BYTES = 32
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.core.initiative import Initiative, Stage, Turn
+from bot.core.tally import Counted, counted
+from bot.store import records
+from bot.store.tables import LISTED, initiatives, ledger, timeline
+
+_keep = insert(ledger)
+_keep = _keep.on_conflict_do_update(
+    index_elements=["number"],
+    set_={column.name: _keep.excluded[column.name] for column in ledger.c if not column.primary_key},
+)
+_rows = select(ledger, initiatives.c.number.label("there")).outerjoin(
+    initiatives, initiatives.c.number == ledger.c.number
+)
+_state = select(func.count(), func.coalesce(func.sum(ledger.c.version), 0))
+_there = select(func.count()).select_from(initiatives)
+_listed = (
+    select(ledger.c.number, ledger.c.version)
+    .join(initiatives, initiatives.c.number == ledger.c.number)
+    .where(LISTED)
+    .order_by(ledger.c.number)
+)
+_happened = (
+    select(timeline.c.about, timeline.c.kind, timeline.c.at)
+    .where(
+        timeline.c.about.in_(bindparam("which", expanding=True)),
+        timeline.c.kind.in_(bindparam("what", expanding=True)),
+    )
+    .order_by(timeline.c.id)
+)
 
 
 class Ledger:
-    """A file of its own, one line a deletion: its number, and a keyed hash of the person's Telegram id.
+    """The table `ledger` within one transaction."""
 
-    The key stands in the first line, so that whoever has only a backup of the database can't tell who was deleted.
-    """
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
 
-    def __init__(self, database: Path) -> None:
-        self.path = database.with_name(database.name + "-deleted")
+    def keep(self, initiative: Initiative, body: str) -> None:
+        """Write down how the initiative counts now; `body` is the whole of it, as it is stored."""
+        one = counted(initiative)
+        self._run(
+            _keep,
+            {
+                "number": one.number,
+                "sent": records.stamp(one.sent),
+                "first_due": records.stamp(one.first_due),
+                "answered": None if one.answered is None else records.stamp(one.answered),
+                "stage": one.stage.value,
+                "turn": one.turn.value,
+                "topic": one.topic,
+                "public": one.public,
+                "version": zlib.crc32(body.encode()),
+            },
+        )
 
-    def add(self, deletion: int, person: int) -> None:
-        """Write a deletion down; it is on the disk when this returns.
+    def rows(self) -> list[Counted]:
+        """All that ever were; of one that is deleted only its dates and its ending are left."""
+        return [
+            Counted(
+                number=row.number,
+                sent=records.moment(row.sent),
+                first_due=records.moment(row.first_due),
+                answered=None if row.answered is None else records.moment(row.answered),
+                stage=Stage(row.stage),
+                turn=Turn(row.turn),
+                topic=row.topic,
+                public=row.public and row.there is not None,
+                deleted=row.there is None,
+            )
+            for row in self._run(_rows)
+        ]
 
-        Raises:
-            OSError: it can't be written.
-        """
-        key = self._key() or self._begin()
-        line = json.dumps({"id": deletion, "who": _hash(key, person)})
-        self._append(line)
+    def state(self) -> tuple[int, ...]:
+        """Numbers that are others as soon as any initiative is: sent, changed or deleted."""
+        kept, versions = self._run(_state).one()
+        return kept, versions, self._run(_there).scalar_one()
 
-    def entries(self) -> Mapping[int, str]:
-        """The hashes by the deletions' numbers.
+    def listed(self) -> dict[int, int]:
+        """The numbers of those that everybody may see, each with a number that changes with the initiative."""
+        return {row.number: row.version for row in self._run(_listed)}
 
-        Raises:
-            OSError: the file can't be read.
-        """
-        found = (json.loads(line) for line in self._lines()[1:])
-        return {int(one["id"]): str(one["who"]) for one in found}
-
-    def those_of(self, people: Iterable[int], hashes: Iterable[str]) -> set[int]:
-        """Those of the people to whom one of the hashes belongs."""
-        key, wanted = self._key(), frozenset(hashes)
-        return {person for person in people if key and _hash(key, person) in wanted}
-
-    def _key(self) -> bytes:
-        lines = self._lines()
-        return bytes.fromhex(json.loads(lines[0])["key"]) if lines else b""
-
-    def _begin(self) -> bytes:
-        key = secrets.token_bytes(KEY_BYTES)
-        self._append(json.dumps({"key": key.hex()}))
-        return key
-
-    def _lines(self) -> list[str]:
-        if not self.path.exists():
-            return []
-        # A line that was cut off by a crash was never told to anybody as written.
-        whole = self.path.read_text(encoding="ascii").rpartition("\n")[0]
-        return whole.splitlines()
-
-    def _append(self, line: str) -> None:
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            size = os.lseek(handle, 0, os.SEEK_END)
-            torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
-            if torn:
-                whole = os.pread(handle, size, 0).rfind(b"\n") + 1
-                os.ftruncate(handle, whole)
-                os.lseek(handle, whole, os.SEEK_SET)
-            os.write(handle, f"{line}\n".encode("ascii"))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def happened(self, numbers: Iterable[int], kinds: Iterable[str]) -> dict[int, list[tuple[str, datetime]]]:
+        """When something of these kinds happened to these initiatives, oldest first; never what was said."""
+        found: dict[int, list[tuple[str, datetime]]] = {}
+        for row in self._run(_happened, {"which": list(numbers), "what": list(kinds)}):
+            found.setdefault(row.about, []).append((row.kind, records.moment(row.at)))
+        return found
 
 
-def _hash(key: bytes, person: int) -> str:
-    return hmac.new(key, str(person).encode(), hashlib.sha256).hexdigest()
+def highest(connection: Connection) -> int:
+    """The highest number that any initiative ever had."""
+    return connection.execute(select(func.max(ledger.c.number))).scalar() or 0

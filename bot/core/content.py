@@ -1,4 +1,4 @@
-"""What messages hold and where they go: texts by key, people's own words, buttons, places, and what each message is."""
+"""What a message holds and where it stands: texts by their key, people's own words, buttons, places to write to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
