@@ -187,13 +187,16 @@ class Composer:
         """What is kept of people is taken away, or what waited for them let go."""
         match effect:
             case Forget():
-                self.follow(forgetting.carry_out(self._transaction, effect, self.now))
+                self.follow(forgetting.carry_out(self._transaction, effect, self.now, self._shared_title))
             case EndForgetting(deletion=deletion):
                 self._transaction.deletions.end(deletion)
             case SendWaiting(person=person):
                 self._woken.append(person)
             case Redact(about=about, message=message):
                 self._redacted.append((about, message))
+
+    def _shared_title(self, lang: str) -> str:
+        return self.rooms.speak(Words("citizen.title.shared", lang)).plain
 
     def _to_humans(self, effect: TellHumans) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""

@@ -1,7 +1,7 @@
 """Carries a deletion out: empties the tables in one transaction, and takes the copies in chats away by the outbox."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from bot.conversation.ports import Json, Outcome, Rejected, Sent, TopicGone, Unr
 from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow
 from bot.conversation.storage import Transaction
 from bot.core.effects import DropTopic, Effect, Erase, Forget, Ref, Tag, Words
-from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied
+from bot.core.erasure import RECEIPT, TAKEN_AWAY, without_person
 from bot.core.events import Forgotten, Left
 from bot.core.initiative import Initiative
+from bot.core.partners import name_of
 from bot.core.world import Link
 
 APPLIED = "deletions"
@@ -31,22 +32,30 @@ class _Copy:
     number: int
 
 
-def carry_out(transaction: Transaction, effect: Forget, now: datetime) -> list[Effect]:
-    """Empty the tables of the person; what is left to do is to take away the copies in chats."""
-    owned = transaction.initiatives.owned_by(effect.person)
+def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Callable[[str], str]) -> list[Effect]:
+    """Empty the tables of the person; what is left to do is to take away the copies in chats.
+
+    What others take part in goes on with them; `title` words what it is called then, in a language.
+    """
+    person = effect.person
+    every = transaction.initiatives.owned_by(person)
+    own = {number: one for number, one in every.items() if one.owner == person and not one.partners}
+    shared = {number: one for number, one in every.items() if number not in own}
     deletion = secrets.randbelow(LARGEST) + 1
-    links = transaction.messages.of_person(effect.person, owned)
-    copies = list(dict.fromkeys([*_topics(transaction, owned.values()), *_messages(links, effect.person)]))
+    links = transaction.messages.of_person(person, own)
+    copies = list(dict.fromkeys([*_topics(transaction, own.values()), *_messages(links, person, own)]))
     facts: dict[str, Json] = {
         "lang": effect.lang,
         "asked": effect.asked,
-        "public": any(initiative.public for initiative in owned.values()),
-        "cases": [[initiative.number, initiative.responsible] for initiative in owned.values()],
+        "public": any(one.public for one in every.values() if one.owner == person),
+        "cases": [[number, one.responsible] for number, one in own.items()],
+        "shared": [[number, one.owner == person] for number, one in shared.items()],
     }
-    transaction.deletions.begin(deletion, effect.person, facts, [(copy.chat, copy.kind) for copy in copies])
-    transaction.deletions.forget(effect.person, owned)
-    for initiative in owned.values():
-        transaction.initiatives.save(emptied(initiative, now))
+    transaction.deletions.begin(deletion, person, facts, [(copy.chat, copy.kind) for copy in copies])
+    transaction.deletions.forget(person, own, {number: name_of(one, person) for number, one in shared.items()})
+    for one in shared.values():
+        heir = one.partners[0].lang if one.owner == person else ""
+        transaction.initiatives.save(without_person(one, person, title(heir) if heir else one.title, now))
     return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
 
 
@@ -117,6 +126,7 @@ def forgotten(transaction: Transaction, deletion: int, now: datetime) -> Forgott
             if copy.state in ("beneath", "kept")
         ),
         public=facts["public"],
+        shared=tuple((number, passed_on) for number, passed_on in facts["shared"]),
         asked=facts["asked"],
         at=now,
     )
@@ -131,12 +141,12 @@ def _topics(transaction: Transaction, owned: Iterable[Initiative]) -> Iterator[_
                 yield _Copy(desk.chat, "topic", thread)
 
 
-def _messages(links: Iterable[Link], person: int) -> Iterator[_Copy]:
-    """The bot's messages to staff, and the agents' own that it carried to the citizen."""
+def _messages(links: Iterable[Link], person: int, own: Container[int]) -> Iterator[_Copy]:
+    """The bot's messages to others, and the agents' own that it carried to the citizen of what is theirs alone."""
     for link in links:
         if link.chat != person:
             yield _Copy(link.chat, link.kind or "text", link.message_id)
-        elif link.origin_message and link.origin_chat != person:
+        elif link.origin_message and link.origin_chat != person and link.about in own:
             yield _Copy(link.origin_chat, "own", link.origin_message)
 
 

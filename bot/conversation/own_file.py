@@ -12,6 +12,7 @@ from bot.conversation.storage import Transaction
 from bot.core.effects import Field, OwnFile, Words
 from bot.core.events import Media, Place
 from bot.core.initiative import Initiative
+from bot.core.partners import name_of, names
 from bot.core.people import Utterance
 from bot.core.retention import ends
 
@@ -53,7 +54,8 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
             for one in (draft, dropped)
             if one is not None
         ],
-        "idéer": [_initiative(transaction, one, rooms) for one in owned.values()],
+        "idéer": [_initiative(transaction, one, rooms) for one in owned.values() if one.owner == person],
+        "med_i": [_part_in(transaction, one, person) for one in owned.values() if one.owner != person],
         "følger": sorted(transaction.initiatives.followed_by(person)),
     }
 
@@ -77,9 +79,20 @@ def _initiative(transaction: Transaction, initiative: Initiative, rooms: Rooms) 
         "ord": _words(initiative.words),
         "filer": _files(initiative.media),
         "sted": _place(initiative.place),
-        "historie": [line for line in casefile.history_of(transaction, initiative) if line["må_ses_af"] in OWN],
+        "historie": [
+            line
+            for line in casefile.history_of(transaction, initiative)
+            if line["må_ses_af"] in OWN and line["hvem"] not in names(initiative)
+        ],
         "oplysninger_slettes": _at(gone) if gone is not None else None,
     }
+
+
+def _part_in(transaction: Transaction, initiative: Initiative, person: int) -> dict[str, Json]:
+    """What somebody said in an initiative that another began: their own words and nothing else of it."""
+    own = name_of(initiative, person)
+    lines = casefile.history_of(transaction, initiative)
+    return {"nummer": initiative.number, "historie": [line for line in lines if line["hvem"] == own]}
 
 
 def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
@@ -98,6 +111,8 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
         body += [f"<h3>{told('history')}</h3>", _list(_lines(idea["historie"]))]
         until = idea["oplysninger_slettes"]
         body.append(f"<p>{told('until', due=datetime.fromisoformat(until)) if until else told('open')}</p>")
+    for part in found["med_i"]:
+        body += [f"<h2>Nr. {part['nummer']}</h2>", _list(_lines(part["historie"]))]
     if found["følger"]:
         body.append(f"<p>{told('follows')} {', '.join(f'nr. {number}' for number in found['følger'])}</p>")
     body.append(f"<p>{told('not_in', due=effect.answers_by)}</p>")

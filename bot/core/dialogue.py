@@ -30,7 +30,9 @@ def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Fram
     """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
     if isinstance(event, Migrated) or (isinstance(event, Said) and _changes_the_staff(event)):
         return Needs(queue=True)
-    if isinstance(event, Unknown | Forgotten):
+    if isinstance(event, Forgotten):
+        return Needs(initiatives=frozenset(number for number, _ in event.shared))
+    if isinstance(event, Unknown):
         return Needs()
     if rulebook.concerns(event, talk, frame):
         return rulebook.rulebook_needs(event)

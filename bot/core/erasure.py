@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import marks
+from bot.core import card, marks, places
 from bot.core.card import say
-from bot.core.effects import EndForgetting, Parts, Say, Tag, To, Words
+from bot.core.effects import EndForgetting, NameTopic, Parts, Say, Tag, To, Words
 from bot.core.events import Forgotten, Left
 from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Stage, Turn
 from bot.core.world import Move
@@ -17,6 +17,10 @@ RECEIPT = "forgotten"
 """The role of the receipt: the last message to somebody of whom nothing is kept."""
 COUNTED = (marks.SENT_TO, marks.STOOD_FOR, marks.LATE_SINCE, marks.MISSES)
 """What stays besides the dates, so that the numbers stay true: staff's names and what was late."""
+PERSONAL = frozenset(
+    {marks.SHOW, marks.SEEKS, marks.REACH, marks.SOURCE, marks.LINK, marks.LINK_UNTIL, marks.MEETING, marks.FORM}
+)
+"""What an initiative carries along that may hold words of or about its citizen."""
 KINDS = frozenset({"text", "photo", "video", "voice", "place", "topic", "own"})
 """The kinds of messages that are told apart; everything else is a file."""
 
@@ -47,6 +51,35 @@ def emptied(initiative: Initiative, at: datetime) -> Initiative:
     )
 
 
+def without_person(initiative: Initiative, person: int, title: str, at: datetime) -> Initiative:
+    """The initiative as it goes on with those who are left; the first of them has it where the person began it.
+
+    What they have said stays; the words, files and title of the one who is deleted don't.
+    """
+    left = tuple(one for one in initiative.partners if one.person != person)
+    if initiative.owner != person or not left:
+        return replace(initiative, partners=left, touched=at)
+    heir = left[0]
+    spared = {name: value for name, value in initiative.extra.items() if name not in PERSONAL}
+    return replace(
+        initiative,
+        owner=heir.person,
+        owner_name=heir.name,
+        lang=heir.lang,
+        title=title,
+        partners=left[1:],
+        words=(),
+        topics=tuple(replace(found, because=()) for found in initiative.topics),
+        media=(),
+        place=None,
+        proposed_title="",
+        public=False,
+        public_words="",
+        touched=at,
+        extra=spared,
+    )
+
+
 def on_forgotten(move: Move, event: Forgotten) -> None:
     """The receipt, as true as it can be; whoever has something left that only they can delete is asked to."""
     if not event.asked:
@@ -54,6 +87,8 @@ def on_forgotten(move: Move, event: Forgotten) -> None:
     else:
         to, tag = To(event.person), Tag(RECEIPT, event.deletion)
         move.do(Say(to, Parts(tuple(_receipt(move, event))), tag=tag))
+    for number, passed_on in event.shared:
+        _goes_on(move, number, passed_on)
     by_chat: dict[int, list[Left]] = {}
     for left in event.left:
         by_chat.setdefault(left.chat, []).append(left)
@@ -62,6 +97,26 @@ def on_forgotten(move: Move, event: Forgotten) -> None:
         if chat in by_chat:
             lines.append(say("desk.own.left", what=_counted(move, by_chat[chat], "da")))
         move.do(Say(To(chat), Parts(tuple(lines))))
+
+
+def _goes_on(move: Move, number: int, passed_on: bool) -> None:
+    """Its card has no word of the one who left; whoever has it now hears so, and the desk."""
+    initiative = move.initiative(number)
+    if initiative is None:
+        return
+    card.refresh(move, initiative)
+    if not passed_on:
+        return
+    words = Words("citizen.own.passed_on", initiative.lang, {"n": number, "agent": initiative.responsible_name})
+    move.do(Say(To(initiative.owner), words, tag=Tag("notice", about=number)))
+    for desk in initiative.desks:
+        if desk.topic:
+            move.do(NameTopic(desk.chat, number, card.topic_name(initiative)))
+    to = places.main_desk(initiative)
+    if to is not None:
+        move.do(
+            Say(to, say("desk.own.passed_on", n=number, name=card.first_name(initiative)), tag=Tag("about", number))
+        )
 
 
 def kind_of(kind: str) -> str:

@@ -196,7 +196,8 @@ class Forgotten:
     """All copies of what a person had here have been dealt with.
 
     `cases` are their initiatives' numbers, each with the id of its responsible agent; `deleted` and `overwritten` count
-    messages elsewhere; `public` says that others could follow one of them. `asked` as in `effects.Forget`.
+    messages elsewhere; `public` says that others could follow one of them. `shared` are those that go on with
+    others, each with whether it was passed on to one of them. `asked` as in `effects.Forget`.
     """
 
     deletion: int
@@ -209,6 +210,7 @@ class Forgotten:
     public: bool
     asked: bool
     at: datetime
+    shared: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import card, companions, drafting, places, steps, why, wording
-from bot.core.effects import Note, Parts, SayFollowers, Tag
+from bot.core.effects import Note, Parts, Tag
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.people import Draft, Talk
@@ -93,5 +93,3 @@ def withdraw(move: Move, initiative: Initiative) -> None:
     """The citizen's own act: it stops; the agent and those who follow are told in one line, without a reason."""
     stopped = replace(initiative, stage=Stage.WITHDRAWN, touched=move.world.now)
     steps.close_by_citizen(move, stopped)
-    if stopped.public:
-        move.do(SayFollowers(stopped.number, "citizen_step.followers.withdrawn", {"n": stopped.number}))

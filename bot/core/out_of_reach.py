@@ -19,7 +19,7 @@ READ = "w_read"
 def lost_all(move: Move) -> None:
     """The citizen gets no messages any more; each desk hears of it once."""
     move.person = replace(move.person, reachable=False)
-    for initiative in status.open_initiatives(move):
+    for initiative in _own(move):
         lost(move, initiative)
 
 
@@ -48,7 +48,7 @@ def on_delivery(move: Move, event: Delivery) -> None:
 def found_all(move: Move) -> None:
     """The citizen can be written to again."""
     move.person = replace(move.person, reachable=True)
-    for initiative in status.open_initiatives(move):
+    for initiative in _own(move):
         if initiative.out_of_reach:
             _found(move, initiative)
 
@@ -71,6 +71,11 @@ def read(move: Move) -> None:
         move.do(SendWaiting(move.person.id))
     else:
         move.tell(move.words("citizen.back.none"))
+
+
+def _own(move: Move) -> list[Initiative]:
+    """Those that wait for this very citizen: with somebody who only takes part, the talk goes on."""
+    return [one for one in status.open_initiatives(move) if one.owner == move.person.id]
 
 
 def _found(move: Move, initiative: Initiative) -> None:

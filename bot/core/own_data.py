@@ -61,7 +61,7 @@ def on_press(move: Move, event: Pressed, verb: str) -> None:
 
 
 def _buttons(move: Move) -> Buttons:
-    running = status.open_initiatives(move)
+    running = [one for one in status.open_initiatives(move) if one.owner == move.person.id]
     rows: list[tuple[Button, ...]] = []
     if len(running) == 1:
         number = running[0].number
@@ -87,10 +87,13 @@ def _copy(move: Move) -> None:
 
 def _forget(move: Move) -> None:
     """All of it goes; the followers of what was public hear that it is taken back, and the contact of the kind."""
-    own = sorted(status.own_initiatives(move), key=lambda initiative: initiative.number)
+    every = (initiative for initiative in status.own_initiatives(move) if initiative.owner == move.person.id)
+    own = sorted(every, key=lambda initiative: initiative.number)
     for initiative in own:
-        if initiative.public and initiative.stage is not Stage.WITHDRAWN:
-            move.do(SayFollowers(initiative.number, "citizen_step.followers.withdrawn", {"n": initiative.number}))
+        if initiative.public and not initiative.partners and initiative.stage is not Stage.WITHDRAWN:
+            move.do(
+                SayFollowers(initiative.number, "citizen_step.followers.withdrawn", {"n": initiative.number}, last=True)
+            )
     move.tell(move.words("citizen.own.forgetting"))
     numbers = tuple(str(initiative.number) for initiative in own) or ("-",)
     move.do(Note(0, "data_deleted", "citizen"))

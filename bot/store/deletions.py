@@ -19,6 +19,7 @@ from bot.store.tables import (
     initiatives,
     messages,
     outbox,
+    partners,
     people,
     talks,
     timeline,
@@ -109,11 +110,15 @@ class Deletions:
             select(talks.c.person),
             select(initiatives.c.owner).distinct(),
             select(followers.c.person).distinct(),
+            select(partners.c.person).distinct(),
         )
         return {int(one) for query in queries for one in self._run(query).scalars() if one > 0}
 
-    def forget(self, person: int, numbers: Collection[int]) -> None:
-        """Empty every table of this person and of what these initiatives hold, but for the initiatives' own rows."""
+    def forget(self, person: int, numbers: Collection[int], shared: Mapping[int, str]) -> None:
+        """Empty every table of this person, of these initiatives, and of what they said in those `shared` with others.
+
+        `shared` holds what the person was called in each. For the numbers the ledger keeps its rows.
+        """
         these = list(numbers)
         self._forget_calls(person, these)
         self._forget_in_talks(these)
@@ -123,6 +128,12 @@ class Deletions:
             delete(talks).where(talks.c.person == person),
             delete(followers).where(or_(followers.c.person == person, followers.c.about.in_(these))),
             delete(timeline).where(timeline.c.about.in_(these)),
+            delete(initiatives).where(initiatives.c.number.in_(these)),
+            delete(partners).where(or_(partners.c.person == person, partners.c.about.in_(these))),
+            *(
+                delete(timeline).where(timeline.c.about == number, timeline.c.actor == name)
+                for number, name in shared.items()
+            ),
             delete(topics).where(topics.c.about.in_(these)),
             delete(timers).where(or_(timers.c.chat == person, timers.c.about.in_(these))),
             delete(inbox).where(inbox.c.lane == str(person), inbox.c.state == "parked"),
