@@ -32,7 +32,7 @@ from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
-from bot.upkeep_commands import put_backup_back, take_backup
+from bot.upkeep_commands import put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
 TOLD_EVERY = 10.0
@@ -66,6 +66,7 @@ cli.add_typer(parked, name="parked")
 cli.add_typer(rules, name="rules")
 cli.command("backup")(take_backup)
 cli.command("restore")(put_backup_back)
+cli.command("retention")(show_retention)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

@@ -19,6 +19,7 @@ from bot.core.effects import (
     Button,
     CameBy,
     CaseFile,
+    Clear,
     DropTimer,
     DropTopic,
     Effect,
@@ -137,7 +138,7 @@ class Composer:
             case OwnFile():
                 upload = own_file.call(self._transaction, effect, self.now, self.rooms)
                 self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
-            case Forget() | EndForgetting() | SendWaiting() | Redact():
+            case Clear() | Forget() | EndForgetting() | SendWaiting() | Redact():
                 self._of_people(effect)
             case KeepPoster(slug=slug, place=place):
                 self._transaction.posters.keep(slug, place)
@@ -183,11 +184,13 @@ class Composer:
         upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
         return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
 
-    def _of_people(self, effect: Forget | EndForgetting | SendWaiting | Redact) -> None:
+    def _of_people(self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact) -> None:
         """What is kept of people is taken away, or what waited for them let go."""
         match effect:
             case Forget():
                 self.follow(forgetting.carry_out(self._transaction, effect, self.now, self._shared_title))
+            case Clear(about=about):
+                self.follow(forgetting.clear(self._transaction, about, self.now))
             case EndForgetting(deletion=deletion):
                 self._transaction.deletions.end(deletion)
             case SendWaiting(person=person):

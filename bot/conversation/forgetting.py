@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.ports import Json, Outcome, Rejected, Sent, TopicGone, Unreachable
-from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow
+from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow, Timer
 from bot.conversation.storage import Transaction
-from bot.core.effects import DropTopic, Effect, Erase, Forget, Ref, Tag, Words
-from bot.core.erasure import RECEIPT, TAKEN_AWAY, without_person
+from bot.core.effects import DropTopic, Effect, EndForgetting, Erase, Forget, Ref, Tag, Words
+from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied, without_person
 from bot.core.events import Forgotten, Left
-from bot.core.initiative import Initiative
+from bot.core.initiative import NOBODY_ANY_MORE, Initiative
 from bot.core.partners import name_of
+from bot.core.retention import KIND as KEEP
 from bot.core.world import Link
 
 APPLIED = "deletions"
 """The setting that holds the numbers of the deletions that this database has been through."""
 INSTEAD = Words("desk.own.instead")
+TIME_IS_UP = Words("desk.keep.instead")
 CAPTIONED = frozenset({"photo", "video", "voice", "document", "audio", "animation"})
 LARGEST = 1 << 52
 """Deletions are numbered by chance: a backup that was put back must not give a number twice."""
@@ -59,6 +61,26 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
     return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
 
 
+def clear(transaction: Transaction, number: int, now: datetime) -> list[Effect]:
+    """Take the personal data out of an initiative whose time is up; what everybody could see of it stays."""
+    initiative = transaction.initiatives.some([number]).get(number)
+    if initiative is None or not initiative.stage.closed:
+        return []
+    deletion = secrets.randbelow(LARGEST) + 1
+    citizens = {initiative.owner, *(partner.person for partner in initiative.partners)}
+    links = [link for link in transaction.messages.of_person(NOBODY_ANY_MORE, [number]) if link.about == number]
+    found = (_Copy(link.chat, link.kind or "text", link.message_id) for link in links if link.chat not in citizens)
+    copies = list(dict.fromkeys([*_topics(transaction, [initiative]), *found]))
+    facts: dict[str, Json] = {"lang": "da", "asked": False, "public": False, "cases": [], "shared": []}
+    transaction.deletions.begin(deletion, 0, facts, [(copy.chat, copy.kind) for copy in copies])
+    transaction.deletions.note(deletion)
+    transaction.deletions.forget_case(number, public=initiative.public)
+    transaction.initiatives.save(emptied(initiative, now))
+    return [_taken_away(copy, deletion, piece, TIME_IS_UP) for piece, copy in enumerate(copies)] or [
+        EndForgetting(deletion)
+    ]
+
+
 def settle(transaction: Transaction, row: OutboxRow, outcome: Outcome, real: float) -> bool:
     """Write down what became of a copy, or that the receipt is sent; True when a copy was the last one."""
     tag = row.tag
@@ -90,6 +112,12 @@ def overtake(transaction: Transaction, wanted: Iterable[int], passed: Iterable[i
 def takes_away(row: OutboxRow) -> bool:
     """Whether a call takes a copy away."""
     return row.tag is not None and row.tag.role == TAKEN_AWAY
+
+
+def watch_all(transaction: Transaction, now: datetime) -> None:
+    """Let the day be looked at for initiatives that were kept before there were such days."""
+    for number in transaction.initiatives.unwatched(f"{KEEP}:"):
+        transaction.timers.set(Timer(f"{KEEP}:{number}", KEEP, now, number))
 
 
 def finish(transaction: Transaction, deletion: int, real: float) -> bool:
@@ -150,10 +178,10 @@ def _messages(links: Iterable[Link], person: int, own: Container[int]) -> Iterat
             yield _Copy(link.origin_chat, "own", link.origin_message)
 
 
-def _taken_away(copy: _Copy, deletion: int, piece: int) -> Effect:
+def _taken_away(copy: _Copy, deletion: int, piece: int, words: Words = INSTEAD) -> Effect:
     tag = Tag(TAKEN_AWAY, deletion, origin_message=piece, detail=copy.kind)
     if copy.kind == "topic":
         return DropTopic(copy.chat, copy.number, tag)
     beneath = copy.kind in CAPTIONED
-    instead = INSTEAD if beneath or copy.kind == "text" else None
+    instead = words if beneath or copy.kind == "text" else None
     return Erase(Ref(copy.chat, copy.number), instead, tag, beneath=beneath)

@@ -138,14 +138,13 @@ class Shell:
             OSError: the departed can't be read.
         """
         departed = self._departed
-        if departed is None:
-            return 0
-        entries = await asyncio.to_thread(departed.entries)
+        entries = await asyncio.to_thread(departed.entries) if departed is not None else {}
 
         def work(transaction: Transaction) -> int:
+            forgetting.watch_all(transaction, self._rooms.clock())
             applied = frozenset(transaction.settings.get(forgetting.APPLIED) or ())
             missing = {number: who for number, who in entries.items() if number not in applied}
-            if not missing:
+            if not missing or departed is None:
                 return 0
             people = departed.those_of(transaction.deletions.people(), missing.values())
             composer = Composer(transaction, self._rooms, self._rooms.clock())

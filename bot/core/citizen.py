@@ -21,6 +21,7 @@ from bot.core import (
     privacy,
     public,
     relay,
+    retention,
     status,
     why,
 )
@@ -76,12 +77,15 @@ def on_fell(move: Move, event: Fell) -> None:
     if event.kind == out_of_reach.LOST:
         out_of_reach.lost_all(move)
         return
+    if event.kind == retention.IDLE:
+        retention.on_idle(move)
+        return
     if event.kind == "follow_week":
         public.on_week(move)
         return
     draft = move.talk.draft
     if event.kind == "draft_delete":
-        move.talk = replace(move.talk, aside=None)
+        move.talk = replace(move.talk, aside=None, dropped=None)
     if draft is None:
         return
     own = status.draft_words(move)

@@ -3,7 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import absent, card, citizen, desk, erasure, invite, presses, privacy, reach, rulebook, standing, traces
+from bot.core import (
+    absent,
+    card,
+    citizen,
+    desk,
+    erasure,
+    invite,
+    presses,
+    privacy,
+    reach,
+    retention,
+    rulebook,
+    standing,
+    traces,
+)
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import (
     Delivery,
@@ -65,7 +79,7 @@ def step(world: World, event: Event) -> Move:
     else:
         _with_a_citizen(move, event)
     move.effects = absent.speak_for(move.effects, move)
-    move.effects = traces.told_apart(move)
+    move.effects = traces.told_apart(move) + retention.watch(move)
     return move
 
 

@@ -3,7 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, offers, out_of_reach, partners, poster, public, relay, status
+from bot.core import (
+    absent,
+    callback,
+    drafting,
+    offers,
+    out_of_reach,
+    partners,
+    poster,
+    public,
+    relay,
+    retention,
+    status,
+)
 from bot.core.effects import Field, Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
@@ -71,6 +83,7 @@ def notice(move: Move) -> None:
     """Who is responsible for the data and how to see and delete it: once, no later than the first answer."""
     if not move.person.noticed:
         move.person = replace(move.person, noticed=True)
+        retention.begin_with(move)
         frame = move.world.frame
         kept: dict[str, Field] = {"n": frame.promises.draft_days, "months": frame.promises.closed_months}
         move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link, **kept))

@@ -76,6 +76,9 @@ def drop(move: Move) -> None:
         return
     move.talk = replace(move.talk, draft=None, dropped=draft, asking=None)
     stop_timers(move)
+    # What was thrown away is gone for good when a draft would be.
+    gone = move.world.now + timedelta(days=move.world.frame.promises.draft_days)
+    move.do(SetTimer(f"draft_delete:{move.person.id}", "draft_delete", gone, chat=move.person.id))
     undo = move.button("citizen.button.undo_drop", "d_undo:0")
     move.tell(move.words("citizen.dropped"), ((undo,),))
 

@@ -16,6 +16,12 @@ from bot.core.content import Tag as Tag
 from bot.core.content import To as To
 from bot.core.content import Words as Words
 from bot.core.events import Media, Place
+from bot.core.keeping import Clear as Clear
+from bot.core.keeping import EndForgetting as EndForgetting
+from bot.core.keeping import Forget as Forget
+from bot.core.keeping import OwnFile as OwnFile
+from bot.core.keeping import Redact as Redact
+from bot.core.keeping import SendWaiting as SendWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,54 +90,6 @@ class CaseFile:
     about: int
     asked_by: str
     caption: Words
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """Send a person all that is kept about them, as `kind` "html" (to read) or "json" (for machines).
-
-    `answers_by` is the day by which the data-protection contact answers what the bot does not know.
-    """
-
-    person: int
-    lang: str
-    kind: Literal["html", "json"]
-    caption: Words
-    answers_by: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """Delete all that is kept about a person, here and in every chat; comes back as the event `Forgotten`.
-
-    `asked` says that it was their own wish, and that they are owed a receipt in the language `lang`.
-    """
-
-    person: int
-    lang: str
-    asked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class EndForgetting:
-    """This deletion owes nobody a receipt: nothing need be known of it any more."""
-
-    deletion: int
-
-
-@dataclass(frozen=True, slots=True)
-class SendWaiting:
-    """Send what people wrote to a person while it could not be sent; what the bot itself had to say is let lie."""
-
-    person: int
-
-
-@dataclass(frozen=True, slots=True)
-class Redact:
-    """Take the words of one message (its id on the phone) out of an initiative's timeline for good."""
-
-    about: int
-    message: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,5 +363,6 @@ Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
     Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
     SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect |
-    OwnFile | Forget | EndForgetting | Redact | SendWaiting | DropTopic
+    OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
+    DropTopic
 )  # fmt: skip

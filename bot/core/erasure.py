@@ -1,4 +1,4 @@
-"""What is left of an initiative when its citizen has been deleted, and who is told what could not be taken away."""
+"""What is left of an initiative without its citizen, and who is told what could not be taken away."""
 
 from collections import Counter
 from dataclasses import replace
@@ -8,7 +8,7 @@ from bot.core import card, marks, places
 from bot.core.card import say
 from bot.core.effects import EndForgetting, NameTopic, Parts, Say, Tag, To, Words
 from bot.core.events import Forgotten, Left
-from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Stage, Turn
+from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Turn
 from bot.core.world import Move
 
 TAKEN_AWAY = "taken_away"
@@ -26,27 +26,24 @@ KINDS = frozenset({"text", "photo", "video", "voice", "place", "topic", "own"})
 
 
 def emptied(initiative: Initiative, at: datetime) -> Initiative:
-    """The initiative as a number and dates: no word, no name, no file of the citizen's, and nothing open."""
+    """What has ended, without anybody: a number and dates, and what everybody could see of it."""
     step = NextStep(initiative.responsible_name, initiative.step.due, Turn.OUTSIDE, key="step.first_answer")
     return replace(
         initiative,
         owner=NOBODY_ANY_MORE,
         owner_name="",
-        lang="da",
-        title="",
         words=(),
         topics=tuple(replace(found, because=()) for found in initiative.topics),
-        stage=initiative.stage if initiative.stage.closed else Stage.WITHDRAWN,
         step=step,
         touched=at,
+        partners=(),
         desks=(),
         media=(),
         place=None,
         proposed_title="",
-        public=False,
-        public_words="",
+        title=initiative.title if initiative.public else "",
         paused=False,
-        ending=None,
+        ending=initiative.ending if initiative.public else None,
         extra={name: value for name, value in initiative.extra.items() if name in COUNTED},
     )
 

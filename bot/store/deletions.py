@@ -149,15 +149,30 @@ class Deletions:
         ):
             self._run(query)
 
+    def forget_case(self, number: int, *, public: bool) -> None:
+        """Empty every table of an initiative; of one that is `public` the lines stay that everybody could see."""
+        self._forget_calls(0, [number])
+        self._forget_in_talks([number])
+        shown = timeline.c.seen_by == "public"
+        for query in (
+            delete(timeline).where(timeline.c.about == number, *([~shown] if public else [])),
+            delete(messages).where(messages.c.about == number),
+            delete(topics).where(topics.c.about == number),
+            delete(timers).where(timers.c.about == number),
+            delete(followers).where(followers.c.about == number),
+            delete(partners).where(partners.c.about == number),
+        ):
+            self._run(query)
+
     def _forget_calls(self, person: int, numbers: Collection[int]) -> None:
         """What still waits to be sent to the person or about what was theirs."""
         waits = outbox.c.state.in_(("due", "held", "parked"))
-        self._run(delete(outbox).where(waits, outbox.c.lane == str(person)))
+        self._run(delete(outbox).where(waits, outbox.c.lane == str(person or None)))
         gone = []
         for row in self._run(select(outbox.c.id, outbox.c.tag).where(waits, outbox.c.tag.is_not(None))).all():
             tag = records.load(Tag, row.tag)
             listed = any(f" {number} " in tag.detail for number in numbers)
-            if tag.about in numbers or tag.origin_chat == person or tag.by == person or listed:
+            if tag.about in numbers or (person and person in (tag.origin_chat, tag.by)) or listed:
                 gone.append({"row": row.id})
         if gone:
             self._run(delete(outbox).where(outbox.c.id == bindparam("row")), gone)

@@ -2,9 +2,7 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,12 +57,6 @@ async def file_of(town: Town, message: Message) -> str:
         return await answer.text()
 
 
-def backup(town: Town, to: Path) -> None:
-    """The documented backup: SQLite's own copy of the running database."""
-    with closing(sqlite3.connect(town.bot.database)) as running, closing(sqlite3.connect(to)) as kept:
-        running.backup(kept)
-
-
 def found_in_files(town: Town, needles: tuple[str, ...]) -> list[str]:
     """Where one of the words stands in any file of the bot's: database, log beside it, ledger, log."""
     files = [file for file in town.folder.rglob("*") if file.is_file() and file.name.startswith(("skab", "bot"))]
@@ -95,7 +87,7 @@ async def test_withdraw_is_one_press_tells_agent_and_followers_and_keeps_the_dat
     assert not await nabo.hears(after=before), "nothing happens before a press"
     await karim.presses(labels.STOP_THIS)
     (told,) = await nabo.hears(after=before)
-    assert "Initiativet er trukket tilbage" in told.text
+    assert "er trukket tilbage" in told.text
     mette = await town.mette.in_topic(number)
     assert any("trukket" in one.text for one in await mette.hears(after=at_desk))
     assert town.bot.rows("SELECT stage FROM initiatives WHERE number = ?", number) == [("withdrawn",)]
@@ -158,7 +150,8 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
     town = guarded
     karim, number, other = await karims_life(town)
     nabo = (await followed(town, number, 2))[0]
-    backup(town, town.folder / "yesterday.db")
+    code, printed = await town.bot.once("backup", str(town.folder / "yesterday.db"))
+    assert code == 0, printed
     before, told = await nabo.newest(), await town.phone_of(DORTHE).newest()
 
     # (d) one press too early, and nothing has changed
@@ -179,7 +172,7 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
     for part in ("skrevet over", "Lone Bach: 1 billede og 1 indtalt besked", "arkiv", "sikkerhedskopi"):
         assert part in receipt.text, f"{part!r} is not in {receipt.text!r}"
     await staff_have_nothing(town, number)
-    assert await nabo.sees("Initiativet er trukket tilbage", after=before)
+    assert await nabo.sees("er trukket tilbage", after=before)
     assert f"nr. {number}" not in (await nabo.writes(labels.PUBLIC)).text_back.lower()
     (notice,) = await town.phone_of(DORTHE).hears(after=told)
     assert "slettet" in notice.text
@@ -208,9 +201,8 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
 async def put_back(town: Town, karim: Phone, needles: tuple[str, ...]) -> None:
     """(f) Yesterday's backup is put back; the ledger is no part of it, and what it says is done before all else."""
     await town.bot.stop()
-    for name in ("skab.db", "skab.db-wal", "skab.db-shm"):
-        (town.folder / name).unlink(missing_ok=True)
-    (town.folder / "yesterday.db").rename(town.bot.database)
+    code, printed = await town.bot.once("restore", str(town.folder / "yesterday.db"))
+    assert code == 0, printed
     assert any("gammelord" in one for one in found_in_files(town, needles)), "the backup still has it"
     since, newest = await town.last_call(), await karim.newest()
     await town.bot.start()
