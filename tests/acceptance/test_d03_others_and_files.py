@@ -36,7 +36,7 @@ async def test_a_and_b_others_are_noticed_kindly_before_send_and_ones_own_health
 
 async def test_public_texts_are_never_the_raw_message(town: Town) -> None:
     birgit = await town.citizen("Birgit")
-    number = await town.brought(birgit, f"{SWIMMING}. Min nabo Hans Jensen på Vangedevej 12 er alkoholiker og vil med")
+    number = await town.brought(birgit, f"{SWIMMING}. Min nabo Hans Jensen på Vangedevej 12 er alkoholiker.")
     await birgit.writes(labels.STATUS)
     offered = (await birgit.presses(labels.MAKE_PUBLIC)).answers[-1]
     assert "svømmegruppe" in offered.text
