@@ -22,6 +22,7 @@ from bot.core import (
     public,
     relay,
     retention,
+    seeking,
     status,
     why,
 )
@@ -211,7 +212,7 @@ def _as_words(move: Move, said: Said) -> None:
     calls = callback.answers(move, said)
     if (
         not calls
-        and not asking_back.is_answer(move)
+        and not (asking_back.is_answer(move) or seeking.is_answer(move))
         and match is not None
         and move.world.target is None
         and not said.media
@@ -222,6 +223,8 @@ def _as_words(move: Move, said: Said) -> None:
         callback.send(move, said)
     elif asking_back.is_answer(move):
         asking_back.send(move, said)
+    elif seeking.is_answer(move):
+        seeking.hear(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:

@@ -10,6 +10,7 @@ from bot.core import (
     desk,
     erasure,
     invite,
+    offer_words,
     presses,
     privacy,
     reach,
@@ -78,7 +79,7 @@ def step(world: World, event: Event) -> Move:
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
-    move.effects = absent.speak_for(move.effects, move)
+    move.effects = absent.speak_for(offer_words.speak(move.effects, move), move)
     move.effects = traces.told_apart(move) + retention.watch(move)
     return move
 
