@@ -24,6 +24,7 @@ from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.departed import Departed
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import Store, sparing
@@ -93,7 +94,10 @@ async def serve(
         house.moved |= await _moved_chats(store)
         rooms = furnish(house, keeper, line, me.username)
         await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace)
+        shell = Shell(store, rooms, pace, departed=Departed(store.path))
+        again = await shell.forget_again()
+        if again:
+            log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
