@@ -82,7 +82,9 @@ class Machine(RuleBasedStateMachine):
         body = media(kind, self.engine.message(who))
         self._citizen(who, body | ({"caption": caption} if caption and kind in ("photo", "document") else {}), 9)
 
-    @rule(who=st.sampled_from((*CITIZENS, *AGENTS.values(), STRANGER)), place=st.integers(0, 400), key=st.integers(0, 9))
+    @rule(
+        who=st.sampled_from((*CITIZENS, *AGENTS.values(), STRANGER)), place=st.integers(0, 400), key=st.integers(0, 9)
+    )
     def presses_something(self, who: int, place: int, key: int) -> None:
         chats = [who, GROUP] if who in STAFF or who == STRANGER else [who]
         chat = chats[place % len(chats)]
