@@ -20,18 +20,22 @@ from bot.core import (
     meetings,
     merging,
     muster,
+    out_of_reach,
     passing,
     places,
     poster,
     queue,
     reach,
+    redaction,
     relay,
     reopening,
     reply,
+    retention,
     showing,
     survey,
     take,
     templates,
+    traces,
     typed,
     watch,
     why,
@@ -61,10 +65,21 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
     bridges.SILENT: bridging.on_fell,
+    retention.KIND: retention.on_fell,
     survey.KIND: survey.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
+}
+_DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
+    "reply": reply.on_delivery,
+    "step": filling.on_delivery,
+    "undone": reply.on_taken_back,
+    meetings.ROLE: meetings.on_delivery,
+    showing.ROLE: meetings.on_delivery,
+    astray.ROLE: astray.on_delivery,
+    redaction.ROLE: redaction.on_delivery,
+    "erased": relay.erased_for_citizen,
 }
 _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
@@ -199,18 +214,9 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
-    if event.role == "reply":
-        reply.on_delivery(move, event)
-    elif event.role == "step":
-        filling.on_delivery(move, event)
-    elif event.role == "undone":
-        reply.on_taken_back(move, event)
-    elif event.role in (meetings.ROLE, showing.ROLE):
-        meetings.on_delivery(move, event)
-    elif event.role == astray.ROLE:
-        astray.on_delivery(move, event)
-    elif event.role == "erased":
-        relay.erased_for_citizen(move, event)
+    out_of_reach.on_delivery(move, event)
+    if event.role in _DELIVERIES:
+        _DELIVERIES[event.role](move, event)
 
 
 def on_fell(move: Move, event: Fell) -> None:
@@ -336,7 +342,7 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
     swiped = target is not None and target.role == "relay" and target.about
     initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move, agent))
-    if target is not None and not swiped:
+    if target is not None and not swiped and target.role != traces.ABOUT:
         initiative = None
     if event.other:
         _cannot_carry(move, event, initiative)

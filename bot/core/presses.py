@@ -18,6 +18,8 @@ from bot.core import (
     meetings,
     merging,
     offers,
+    out_of_reach,
+    own_data,
     partners,
     public,
     relay,
@@ -80,6 +82,10 @@ def on_pressed(move: Move, event: Pressed) -> None:
         doorway.human(move)
     elif verb == "call_me":
         callback.ask(move)
+    elif verb == out_of_reach.READ:
+        out_of_reach.read(move)
+    elif verb in own_data.VERBS:
+        own_data.on_press(move, event, verb)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
     else:

@@ -99,7 +99,7 @@ async def test_3_a_yes_brings_both_into_one_talk_with_the_responsible_named(town
     assert "Nu er Hassan med" in told.text
     await hassan.swipes(welcome, "jeg kommer på onsdag")
     assert await ideas.omar.sees("jeg kommer på onsdag")
-    assert (number, "joined") in town.bot.rows("SELECT number, stage FROM initiatives")
+    assert town.bot.rows("SELECT stage FROM initiatives WHERE number = ?", number) == [("joined",)]
     await hassan.presses(labels.LEAVE_IT, on=welcome)
 
 

@@ -26,7 +26,7 @@ OF_NAMED = {absent.TOLD, templates.VERB, accounting.VERB}
 """Verbs that the code writes with a name of their own."""
 DETAILS = ("", "1", "12", "mette", "step", "done", "ok", "0", "-1", "x" * 40, "1:2:3", "natur")
 SILENT = (Answer, Suspect, TellHumans, SendList)
-"""What tells nobody anything that is not theirs: the list that is sent holds what everybody may see."""
+"""What may follow from anybody's press; the list holds what everybody may see and nothing else."""
 
 
 def verbs() -> set[str]:
