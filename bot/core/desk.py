@@ -110,7 +110,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Fell() | Delivery():
             numbers.add(event.about)
             if isinstance(event, Fell) and event.kind == bridges.SILENT:
-                numbers.add(int(event.key.rpartition(":")[2]))
+                asked, _, own = bridges.of_timer(event.key)
+                numbers |= {asked, own}
             days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
             of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
             queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
