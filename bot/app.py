@@ -12,6 +12,7 @@ import structlog
 from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
+from bot.conversation.showcase import Showcase
 from bot.conversation.storage import StoreUnavailable
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
@@ -23,6 +24,7 @@ from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.departed import Departed
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import Store, sparing
@@ -90,7 +92,12 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        rooms = furnish(house, keeper, line, me.username)
+        await store.read(rooms.showcase.open)
+        shell = Shell(store, rooms, pace, departed=Departed(store.path))
+        again = await shell.forget_again()
+        if again:
+            log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
@@ -144,6 +151,10 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        forums=house.forums,
+        showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
+        places=house.places,
+        districts=house.districts,
     )
 
 
@@ -255,10 +266,7 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     follow = door.follow if door else FOLLOW.format(username=house.username)
 
-    def places(text: str) -> tuple[str, ...]:
-        return house.rules.current.router.places(text)
-
-    editions = Noticeboard(store, house.frame, house.clock, places, follow)
+    editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 

@@ -18,14 +18,15 @@ KINDS = frozenset(
         "pass_declined", "passed", "promised", "late", "paused", "withdrawn", "reopened", "public", "hidden",
         "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set", "meeting_off",
         "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no", "case_file",
-        "case_number", "moved", *(f"form_{form}" for form in FORMS if form not in ("meeting", "show", "title")),
+        "case_number", "moved", "bridge_asked", "joined_in", "left", "joined",
+        *(f"form_{form}" for form in FORMS if form not in ("meeting", "show", "title")),
     }
 )  # fmt: skip
 """The kinds of lines of a timeline that have words of their own here; any other is shown by its bare name."""
 DETAILS = (
     "from", "to", "name", "what", "not_allowed", "who", "when", "due", "times", "at", "until", "where", "council",
     "own", "together", "look", "learned", "reason", "why", "instead", "came_of", "by", "title", "before", "after",
-    "source", "case", "media", "topics",
+    "source", "case", "with", "media", "topics",
 )  # fmt: skip
 """What a line may tell besides its words, in this order."""
 NAMED = {name: name for name in DETAILS}
@@ -79,6 +80,7 @@ class _Teller:
         yield "title", case["titel"]
         yield "case", case["sagsnummer"]
         yield "citizen", case["borger"]
+        yield "partners", ", ".join(case["sammen_med"])
         yield "source", case["kom_fra"]
         yield "lang", "" if case["sprog"] == "da" else self._speak(Words(f"desk.language.{case['sprog']}", "da")).plain
         yield "topics", ", ".join(topics[name].label["da"] if name in topics else name for name in case["emner"])

@@ -9,24 +9,33 @@ from bot.core import (
     advice,
     astray,
     away,
+    bridges,
+    bridging,
     card,
     casework,
     companions,
     digest,
     filling,
+    looking_back,
     meetings,
+    merging,
     muster,
+    out_of_reach,
     passing,
     places,
     poster,
     queue,
     reach,
+    redaction,
     relay,
     reopening,
     reply,
+    retention,
     showing,
+    survey,
     take,
     templates,
+    traces,
     typed,
     watch,
     why,
@@ -47,15 +56,30 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "next": filling.offer_next,
     "more": filling.offer_more,
     reopening.VERB: reopening.by_agent,
+    queue.VERB: queue.show,
 }
 _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     muster.KIND: muster.on_fell,
+    looking_back.KIND: looking_back.on_fell,
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
+    bridges.SILENT: bridging.on_fell,
+    retention.KIND: retention.on_fell,
+    survey.KIND: survey.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
+}
+_DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
+    "reply": reply.on_delivery,
+    "step": filling.on_delivery,
+    "undone": reply.on_taken_back,
+    meetings.ROLE: meetings.on_delivery,
+    showing.ROLE: meetings.on_delivery,
+    astray.ROLE: astray.on_delivery,
+    redaction.ROLE: redaction.on_delivery,
+    "erased": relay.erased_for_citizen,
 }
 _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
@@ -71,6 +95,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     """What must be loaded: the initiatives that the event, the topic or the talk point at; for lists all open ones."""
     numbers = {topic, talk.focus, target.about if target else 0, talk.form.about if talk.form else 0}
     numbers.add(talk.asking.about if talk.asking else 0)
+    if talk.form is not None and talk.form.kind == merging.FORM:
+        numbers.add(merging.number_in(dict(talk.form.filled).get("with", "")))
     sender = getattr(event, "sender", None)
     queued, led, copies = False, "", 0
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
@@ -83,12 +109,18 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
-            queued = isinstance(event, Fell) and event.kind in _OF_ALL
-            led = agent.id if isinstance(event, Fell) and event.kind == digest.KIND and agent is not None else ""
+            if isinstance(event, Fell) and event.kind == bridges.SILENT:
+                numbers.add(int(event.key.rpartition(":")[2]))
+            days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
+            of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
+            queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
+            led = agent.id if days and agent is not None else ""
         case Membership():
             queued = agent is not None
         case Said():
             command, number, text = typed.command_of(event)
+            if target is not None and target.detail == f"{filling.PROMPT}{merging.FORM}":
+                numbers.add(merging.number_in(text))
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
@@ -182,18 +214,9 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
-    if event.role == "reply":
-        reply.on_delivery(move, event)
-    elif event.role == "step":
-        filling.on_delivery(move, event)
-    elif event.role == "undone":
-        reply.on_taken_back(move, event)
-    elif event.role in (meetings.ROLE, showing.ROLE):
-        meetings.on_delivery(move, event)
-    elif event.role == astray.ROLE:
-        astray.on_delivery(move, event)
-    elif event.role == "erased":
-        relay.erased_for_citizen(move, event)
+    out_of_reach.on_delivery(move, event)
+    if event.role in _DELIVERIES:
+        _DELIVERIES[event.role](move, event)
 
 
 def on_fell(move: Move, event: Fell) -> None:
@@ -221,6 +244,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
     elif command == accounting.COMMAND:
         accounting.tell(move, To(event.chat.id, thread=event.chat.thread), "da")
+    elif command == queue.OPEN:
+        queue.by_command(move, event, move.initiative(number or move.world.topic))
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:
@@ -248,15 +273,24 @@ def _help(move: Move, event: Said, agent: Agent, command: str) -> None:
 
 
 def on_joined(move: Move, event: Joined) -> None:
-    """Somebody came into the staff group who is no agent: those who mend things hear of it before anything is read."""
+    """Somebody came into the staff group who is no agent, or an agent left it: those who mend things hear of it.
+
+    Telegram says it twice, in the talk and as a change of membership.
+    """
     frame = move.world.frame
-    if event.status == "left" or frame.agent_of(event.who.id) is not None or event.who.id in frame.admins:
+    known = frame.agent_of(event.who.id)
+    gone = event.status in ("left", "kicked")
+    if gone != (known is not None) or (known is None and event.who.id in frame.admins):
         return
-    # Telegram says it twice: in the talk, and as a change of membership.
-    if move.talk.form == Form("joined", event.who.id):
+    seen = Form("gone" if gone else "joined", event.who.id)
+    if move.talk.form == seen:
         return
-    move.talk = replace(move.talk, form=move.talk.form or Form("joined", event.who.id))
-    move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
+    if move.talk.form is None or move.talk.form.kind in ("gone", "joined"):
+        move.talk = replace(move.talk, form=seen)
+    if known is None:
+        move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
+    elif known.desk != "private":
+        move.do(TellHumans(say("colleague.invite.left_group", agent=known.name, group=event.chat.title)))
 
 
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
@@ -308,7 +342,7 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
     swiped = target is not None and target.role == "relay" and target.about
     initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move, agent))
-    if target is not None and not swiped:
+    if target is not None and not swiped and target.role != traces.ABOUT:
         initiative = None
     if event.other:
         _cannot_carry(move, event, initiative)
@@ -324,7 +358,7 @@ def _in_group(move: Move, event: Said) -> None:
     if target is None or event.other:
         return
     initiative = move.initiative(target.about)
-    if initiative is not None and target.role in ("relay", "card", "prompt"):
+    if initiative is not None and target.role in ("relay", "card", queue.LOOK, "prompt"):
         reply.hold(move, initiative, event)
 
 
@@ -357,7 +391,7 @@ def _tell_of_stranger(move: Move, event: Said | Pressed) -> None:
 
 def _answers_a_citizen(move: Move) -> bool:
     target = move.world.target
-    return target is not None and target.role in ("relay", "card", "prompt")
+    return target is not None and target.role in ("relay", "card", queue.LOOK, "prompt")
 
 
 def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:

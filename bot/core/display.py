@@ -102,6 +102,7 @@ def show(initiative: Initiative, happened: Iterable[tuple[str, datetime]], place
         what=careful(initiative, ending.what) if ending else "",
         why=careful(initiative, ending.why) if ending else "",
         instead=careful(initiative, ending.instead) if ending else "",
+        seeks="" if initiative.stage.closed else marks.value(initiative, marks.SEEKS),
         passages=passages(initiative, happened),
     )
 
@@ -141,7 +142,7 @@ def _passed(kind: str) -> str:
     if kind == "withdrawn":
         return Stage.WITHDRAWN.value
     form = FORMS.get(kind.removeprefix("form_"))
-    if form is None or form.name in ("title", "show", "meeting"):
+    if form is None or form.name in ("title", "show", "meeting", "seeks", "merge"):
         return ""
     return (form.stage or Stage.DEVELOPING).value
 

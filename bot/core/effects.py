@@ -16,6 +16,12 @@ from bot.core.content import Tag as Tag
 from bot.core.content import To as To
 from bot.core.content import Words as Words
 from bot.core.events import Media, Place
+from bot.core.keeping import Clear as Clear
+from bot.core.keeping import EndForgetting as EndForgetting
+from bot.core.keeping import Forget as Forget
+from bot.core.keeping import OwnFile as OwnFile
+from bot.core.keeping import Redact as Redact
+from bot.core.keeping import SendWaiting as SendWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +158,24 @@ class Strip:
 class Erase:
     """Delete a message; where Telegram no longer allows it, overwrite it with `otherwise`. `tell` as in `Say`.
 
-    A person's own message can't be overwritten: there `otherwise` is None.
+    A person's own message can't be overwritten: there `otherwise` is None. `beneath` says that the words stand beneath
+    a file, so that only they can be overwritten.
     """
 
     target: Ref
     otherwise: Words | None
     tag: Tag | None = None
     tell: bool = False
+    beneath: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropTopic:
+    """Delete a forum topic with all that stands in it."""
+
+    chat: int
+    thread: int
+    tag: Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +215,16 @@ class NameTopic:
 
 @dataclass(frozen=True, slots=True)
 class SayFollowers:
-    """Send a text to each follower of an initiative, in their language, once, outside quiet hours."""
+    """Tell each follower of an initiative in their language, once, outside quiet hours; one press ends it.
+
+    Whoever wants the news gathered gets it with the rest of the week's. `last` says that nothing more will come.
+    """
 
     about: int
     key: str
     fields: Mapping[str, Field] = field(default_factory=dict)
     tag: Tag | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +234,23 @@ class Follow:
     person: int
     about: int
     on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakePart:
+    """A person takes part in an initiative that another began from now on, or no longer."""
+
+    person: int
+    about: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SendList:
+    """Send the whole list of what is public as a file that spreadsheets read, in a language."""
+
+    to: To
+    caption: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +291,7 @@ class TellHumans:
 
     words: Content
     buttons: Buttons = ()
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,33 +360,9 @@ class Suspect:
 
 
 Effect = (
-    Say
-    | SendMedia
-    | SendPlace
-    | Invite
-    | CaseFile
-    | SendCode
-    | SendPaper
-    | KeepPoster
-    | CameBy
-    | TellPosters
-    | Rewrite
-    | Strip
-    | Erase
-    | Pin
-    | Answer
-    | MakeTopic
-    | NameTopic
-    | SayFollowers
-    | Follow
-    | SetTimer
-    | DropTimer
-    | Note
-    | TellHumans
-    | SendRules
-    | RulesErrand
-    | MoveChat
-    | KeepPost
-    | Recount
-    | Suspect
-)
+    Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
+    Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
+    SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect |
+    OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
+    DropTopic
+)  # fmt: skip

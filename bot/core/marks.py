@@ -67,6 +67,18 @@ LINK = "link"
 LINK_UNTIL = "link_until"
 """The last day on which that link works."""
 
+SEEKS = "seeks"
+"""What help it looks for, in words that the citizen has said yes to; public while the initiative is."""
+SEEKS_ASKED = "seeks_asked"
+"""What an agent has proposed to say of it, until the citizen answers."""
+BRIDGES = "bridges"
+"""Who has asked to join or to help, and what was answered, as JSON, see `bridges.Bridge`."""
+BRIDGED_TO = "bridged_to"
+"""The number of the initiative whose initiator was last asked about this offer."""
+
+SURVEY = "survey"
+"""What the citizen has answered to the questions after it was done, as JSON."""
+
 GOES_ON = "goes_on"
 """Whether the citizen drives on what is done: the verb of the button that they pressed."""
 CASE = "case"

@@ -85,7 +85,7 @@ Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
 TelegramId = Annotated[int, BeforeValidator(_read_id)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
-TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent"})
+TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
 _FIELD = re.compile(r"\{(\w*)\}")
 DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
@@ -133,7 +133,7 @@ class AreaBlock(Block):
 
 
 class GuardianBlock(Block):
-    """The data-protection contact, who is told when a message went to the wrong person."""
+    """The data-protection contact, who is told when a message went to the wrong person and of each request."""
 
     name: Text = Field(alias="navn")
     telegram: TelegramId = Field(gt=0)
@@ -156,6 +156,7 @@ class MunicipalityBlock(Block):
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
     guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
+    basis: Languages | None = Field(default=None, alias="hjemmel")
     press: PressBlock | None = Field(default=None, alias="presse")
 
 
@@ -218,7 +219,13 @@ class TopicBlock(Block):
     other_languages: list[Word] = Field(default_factory=list, alias="andre_sprog")
     phrases: list[Cue] = Field(default_factory=list, alias="vendinger")
     examples: list[Text] = Field(default_factory=list, alias="eksempler")
+    offers: list[Text] = Field(default_factory=list, alias="tilbud")
     questions: list[QuestionBlock] = Field(default_factory=list, alias="spørgsmål", max_length=3)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What people might write under the topic: its ideas, and its offers."""
+        return (*self.examples, *self.offers)
 
 
 class KindBlock(Block):
@@ -289,6 +296,8 @@ class PromiseBlock(Block):
     draft_days: int = Field(default=30, alias="kladde_dage", ge=1, le=366)
     draft_warning_days: int = Field(default=4, alias="kladde_varsel_dage", ge=1, le=60)
     draft_reminder_days: int = Field(default=3, alias="kladde_påmindelse_dage", ge=1, le=60)
+    closed_months: int = Field(default=12, alias="afsluttet_måneder", ge=1, le=120)
+    ask_years: int = Field(default=3, alias="åben_år", ge=1, le=20)
 
     def closed_days(self) -> list[tuple[int, int]]:
         """Month and day of each day that is closed every year."""

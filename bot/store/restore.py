@@ -39,9 +39,7 @@ class Restored:
     aside: Path | None
 
 
-async def restore(
-    copy: Path, database: Path, now: datetime, afterwards: Sequence[Afterwards] = AFTERWARDS
-) -> Restored:
+async def restore(copy: Path, database: Path, now: datetime, afterwards: Sequence[Afterwards] = AFTERWARDS) -> Restored:
     """Put the copy in the place of the database, brought up to date, and settle what had waited in it.
 
     What waited then was most likely handled and sent by the bot that went on after the copy: it is put aside for a

@@ -148,11 +148,15 @@ initiatives = Table(
     Column("due", Float, nullable=False),
     Column("public", Boolean, nullable=False),
     Column("body", Text, nullable=False),
+    Column("shown", Key),
 )
 Index("initiatives_owner", initiatives.c.owner)
 Index("initiatives_open", initiatives.c.due, **_only(OPEN))
 Index("initiatives_responsible", initiatives.c.responsible, **_only(OPEN))
 Index("initiatives_public", initiatives.c.number, **_only(PUBLIC))
+# Another random number in `shown` at each save of a public one: the sum over this index tells whether anything that
+# the public sees has changed, without reading a single document.
+Index("initiatives_shown", initiatives.c.number, initiatives.c.shown, **_only(PUBLIC))
 
 # What the numbers count: it holds no words and nobody, and stays when the initiative is deleted.
 ledger = Table(
@@ -177,6 +181,15 @@ followers = Table(
     sqlite_with_rowid=False,
 )
 Index("followers_person", followers.c.person)
+
+partners = Table(
+    "partners",
+    metadata,
+    Column("about", Key, primary_key=True, autoincrement=False),
+    Column("person", Key, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+Index("partners_person", partners.c.person)
 
 timeline = Table(
     "timeline",
@@ -205,6 +218,7 @@ messages = Table(
     Column("by", Key, nullable=False),
     Column("detail", Text, nullable=False),
     Column("at", Float, nullable=False),
+    Column("kind", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 Index("messages_place", messages.c.chat, messages.c.message_id)
@@ -230,3 +244,25 @@ timers = Table(
     Column("chat", Key, nullable=False),
 )
 Index("timers_due", timers.c.due)
+
+# A deletion that is under way, and each copy that it takes away. All of it is gone once the receipt is written.
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("person", Key, nullable=False),
+    Column("noted", Boolean, nullable=False, server_default=false()),
+    Column("body", Text, nullable=False),
+)
+
+# state: waiting | deleted | overwritten | beneath | kept
+deletion_pieces = Table(
+    "deletion_pieces",
+    metadata,
+    Column("deletion", Key, primary_key=True, autoincrement=False),
+    Column("piece", Key, primary_key=True, autoincrement=False),
+    Column("chat", Key, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -4,9 +4,7 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-FORMS = frozenset(
-    {"senest", "at", "day", "on", "until", "clock", "short", "date", "month", "slot", "full", "weekday"}
-)
+FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "date", "month", "slot", "full", "weekday"})
 """How a moment may be written in a text:
 
 `senest` a deadline (after "senest", "by", "не пізніше") · `at` an appointment · `day` the day alone, as a subject ·

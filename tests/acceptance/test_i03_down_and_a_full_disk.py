@@ -28,6 +28,7 @@ PROMPT = 15.0
 
 NOT_STORED = "Din besked er ikke modtaget endnu"
 
+
 async def told(town: Town, phone: Phone, since: int) -> list[str]:
     """The outage messages that reached somebody."""
     calls = await town.sandbox.calls(after=since, chat=phone.chat)

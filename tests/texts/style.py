@@ -18,6 +18,9 @@ CITIZEN_SECTIONS = (
     "bot",
     "shared",
     "lead",
+    "open",
+    "bridge",
+    "offer",
     "board",
     "numbers",
 )
