@@ -32,6 +32,7 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
         "sagsnummer": marks.value(initiative, marks.CASE),
         "titel": initiative.title,
         "borger": initiative.owner_name,
+        "sammen_med": [partner.name for partner in initiative.partners],
         "sprog": initiative.lang,
         "kom_fra": marks.value(initiative, marks.SOURCE),
         "emner": [found.topic for found in initiative.topics],

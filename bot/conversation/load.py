@@ -87,6 +87,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         fresh=secrets.token_urlsafe(12),
         waiting=_waiting(transaction, seat.person) if private and isinstance(event, Said | Pressed) else 0,
         public=Look(rooms.showcase, transaction),
+        forums=rooms.forums,
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
     )

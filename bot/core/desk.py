@@ -18,6 +18,7 @@ from bot.core import (
     filling,
     looking_back,
     meetings,
+    merging,
     muster,
     out_of_reach,
     passing,
@@ -31,6 +32,7 @@ from bot.core import (
     reply,
     retention,
     showing,
+    survey,
     take,
     templates,
     traces,
@@ -64,6 +66,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     companions.ASKED_AGAIN: companions.on_fell,
     bridges.SILENT: bridging.on_fell,
     retention.KIND: retention.on_fell,
+    survey.KIND: survey.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -92,6 +95,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     """What must be loaded: the initiatives that the event, the topic or the talk point at; for lists all open ones."""
     numbers = {topic, talk.focus, target.about if target else 0, talk.form.about if talk.form else 0}
     numbers.add(talk.asking.about if talk.asking else 0)
+    if talk.form is not None and talk.form.kind == merging.FORM:
+        numbers.add(merging.number_in(dict(talk.form.filled).get("with", "")))
     sender = getattr(event, "sender", None)
     queued, led, copies = False, "", 0
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
@@ -114,6 +119,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             queued = agent is not None
         case Said():
             command, number, text = typed.command_of(event)
+            if target is not None and target.detail == f"{filling.PROMPT}{merging.FORM}":
+                numbers.add(merging.number_in(text))
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)

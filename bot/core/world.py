@@ -1,6 +1,6 @@
 """What one step of the dialogue may see, and the working copy in which it collects what follows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -58,7 +58,8 @@ class World:
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
     as it is said, for the few that are kept and not only sent: the title of an idea without words. `public` is what
-    everybody may see, looked up when it is asked. `account` counts the numbers, for the few who ask;
+    everybody may see, looked up when it is asked. `forums` are councils and forms of dialogue that ideas of some topics
+    may be taken to: title, what it is, and which of the topics. `account` counts the numbers, for the few who ask;
     `mirror` looks back on the month that begins on a day. `waiting` is how many messages by people the person has not
     got, since they could not be written to.
     """
@@ -83,6 +84,7 @@ class World:
     fresh: str = ""
     waiting: int = 0
     public: Public = field(default_factory=NothingPublic)
+    forums: Callable[[Sequence[str]], Sequence[tuple[str, str, str]]] = lambda _topics: ()
     account: Callable[[], Account] | None = None
     mirror: Callable[[date], Mirror] | None = None
 
