@@ -4,7 +4,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fast bench soak ablations yardstick conformance pins clean
+.PHONY: help run test lint fast bench soak fuzz ablations yardstick conformance pictures pins clean
 
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,7 +22,7 @@ run: $(READY) ## Start the bot: in the sandbox without a token, on Telegram with
 	@$(BIN)/skab run
 
 test: lint ## Everything that must hold: style, types, walls, tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak and not bench"
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not soak and not bench"
 
 lint: $(READY) ## Style, types and the walls between the rooms
 	$(BIN)/ruff check .
@@ -35,6 +35,10 @@ bench: $(READY) ## Measure speed and memory against baselines in the same run
 soak: $(READY) ## The long runs: kills, storms and many repeats
 	$(BIN)/python -m pytest -m soak -s --timeout 7200
 
+fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ_RUNS=60000
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-fuzz.txt
+	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
+
 ablations: $(READY) ## What each part of routing gives on labelled messages: DATA=FILE.jsonl
 	@PYTHONPATH=. $(BIN)/python tests/routing/ablations.py $(DATA) --folds
 
@@ -43,6 +47,9 @@ yardstick: $(READY) ## Routing as a plain classifier on the MASSIVE data: DATA=F
 
 conformance: $(READY) ## python-telegram-bot's own live tests against the sandbox
 	PYTHON=$(CURDIR)/$(BIN)/python tests/conformance/run
+
+pictures: $(READY) ## Draw the pictures of the staff group anew, in a real browser
+	PYTHONPATH=. $(BIN)/python tests/sandbox/page/desk_picture.py
 
 pins: $(READY) ## Work out the pins anew
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \

@@ -1,7 +1,7 @@
 """All that is read before anything is sent: settings, rules, texts and pages, and what they say of a text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,9 @@ from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
 from bot.routing.learned import accept_quickly
+from bot.routing.likeness import Likeness
 from bot.routing.live import Accepted, LiveRules, Refused
+from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
 from bot.settings import Settings
 from bot.store.database import Database
@@ -56,7 +58,7 @@ class House:
         key = frame.rules_hash, self.username, self.moved
         if self._in_use is None or self._in_use[:3] != key:
             moved = dict(self.moved)
-            used = frame.in_use(moved, self.settings.admins, self.username)
+            used = frame.in_use(moved, self.settings.admins, self.username, self.settings.board_url or "")
             self._in_use = frame.rules_hash, self.username, moved, used
         return self._in_use[3]
 
@@ -75,6 +77,10 @@ class House:
             log.error("rules_failed_in_danger", reason=type(error).__name__)
             return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
 
+    def likeness(self) -> Likeness:
+        """An empty index of like ideas, which reads words as the rules in force do."""
+        return Likeness(self.rules.current.router)
+
     def hint(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Let the second opinion begin on the words of updates that will be handled soon."""
         for update in updates if self.second is not None else ():
@@ -86,6 +92,18 @@ class House:
     def answer(self, question: str, lang: str) -> tuple[str, str] | None:
         """What `knowledge/` says to a question, with its source."""
         return self.index.answer(question, lang, self.today())
+
+    def places(self, text: str) -> tuple[str, ...]:
+        """The municipality's places that a text mentions."""
+        return self.rules.current.router.places(text)
+
+    def districts(self) -> tuple[str, ...]:
+        """The parts of the municipality: the first group of places in the rules."""
+        return self.rules.current.router.districts
+
+    def forums(self, topics: Sequence[str]) -> Sequence[tuple[str, str, str]]:
+        """Councils and forms of dialogue that ideas of these topics may be taken to (see `Index.fitting`)."""
+        return self.index.fitting(topics, self.today())
 
     def today(self) -> date:
         """The day in the municipality."""
@@ -119,10 +137,11 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
             check=accept_apart,
         ),
         book=Book.load(),
-        index=Index(shelf.pages),
+        index=Index(shelf.pages, Questions),
         clock=MovedClock(settings.clock_file),
         problems=shelf.problems,
     )
+    house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))
     return house, opening
 
 

@@ -1,54 +1,73 @@
 """Turns what a step decided into rows: what is stored at once, and the calls that leave."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile
+from bot.conversation import casefile, comeback, forgetting, listing, own_file
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
-from bot.conversation.staff import keep_post
+from bot.conversation.showcase import Look
+from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
+from bot.core import poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
-    Buttons,
+    Button,
+    CameBy,
     CaseFile,
-    Content,
+    Clear,
     DropTimer,
+    DropTopic,
     Effect,
+    EndForgetting,
     Erase,
     Follow,
+    Forget,
     Invite,
     KeepPost,
+    KeepPoster,
     MakeTopic,
     MoveChat,
     NameTopic,
     Note,
+    OwnFile,
     Pin,
     Recount,
+    Redact,
     Rewrite,
     Say,
     SayFollowers,
+    SendCode,
+    SendList,
     SendMedia,
+    SendPaper,
     SendPlace,
     SendRules,
+    SendWaiting,
     SetTimer,
     Strip,
     Suspect,
     Tag,
+    TakePart,
     TellHumans,
+    TellPosters,
     To,
     Words,
 )
 from bot.core.history import retell
-from bot.core.promise import awake
+from bot.core.people import Person
+from bot.core.promise import awake, next_news
 
 log = structlog.get_logger()
 
 PRESS = "press:"
 TOPIC = "topic"
+WEEK = "follow_week"
+"""The kind of the timer at which a follower's gathered news is told."""
 NOTICE = "notice"
 """The role of what is told to the admins: when that fails in turn, nobody is told again."""
 
@@ -61,6 +80,9 @@ class Composer:
         self.rooms = rooms
         self.now = now
         self.leaving: list[Leaving] = []
+        self._woken: list[int] = []
+        self._redacted: list[tuple[int, int]] = []
+        self._told = 0
 
     def follow(self, effects: Iterable[Effect]) -> None:
         """Let these effects happen: store what is ours, collect what leaves."""
@@ -71,30 +93,60 @@ class Composer:
             else:
                 self._one(effect)
         self._transaction.timeline.add(notes, self.now)
+        for about, message in self._redacted:
+            self._transaction.timeline.redact(about, message)
+        self._redacted = []
+
+    def because_of(self, cause: int) -> int:
+        """What was collected since the last time follows from this inbox row; how many calls those are."""
+        fresh = self.leaving[self._told :]
+        self.leaving[self._told :] = [replace(one, cause=cause) for one in fresh]
+        self._told = len(self.leaving)
+        return len(fresh)
 
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
         count = len(self.leaving)
         self._transaction.outbox.add(self.leaving, real)
-        self.leaving = []
+        self.leaving, self._told = [], 0
+        for person in self._woken:
+            comeback.send(self._transaction, person, real)
+            count += 1
+        self._woken = []
         return count
 
     def _one(self, effect: Effect) -> None:
         match effect:
             case Follow(person=person, about=about, on=on):
                 self._transaction.initiatives.follow(person, about, on)
+            case TakePart(person=person, about=about, on=on):
+                self._transaction.initiatives.take_part(person, about, on)
+            case SendList():
+                self.leaving.append(self._list(effect))
             case SetTimer(key=key, kind=kind, due=due, about=about, chat=chat):
                 self._transaction.timers.set(Timer(key, kind, due, about, chat))
             case DropTimer(key=key):
                 self._transaction.timers.drop(key)
             case SayFollowers():
                 self.leaving.extend(self._to_followers(effect))
-            case TellHumans(words=words, buttons=buttons):
-                self.leaving.extend(self._to_humans(words, buttons))
-            case CaseFile(caption=caption):
-                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
-                if upload is not None:
-                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case TellHumans():
+                self.leaving.extend(self._to_humans(effect))
+            case CaseFile(about=about):
+                frame = frame_in_force(self._transaction, self.rooms)
+                for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", about)))
+            case OwnFile():
+                upload = own_file.call(self._transaction, effect, self.now, self.rooms)
+                self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
+            case Clear() | Forget() | EndForgetting() | SendWaiting() | Redact():
+                self._of_people(effect)
+            case KeepPoster(slug=slug, place=place):
+                self._transaction.posters.keep(slug, place)
+            case CameBy(slug=slug):
+                self._transaction.posters.came(slug)
+            case TellPosters(to=to):
+                said = poster.counts(to, self._transaction.posters.all())
+                self.leaving.extend(calls(self.rooms, said, self.now))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):
@@ -112,12 +164,44 @@ class Composer:
         people = self._transaction.people.some(self._transaction.initiatives.followers(effect.about))
         after = awake(self.now, self.rooms.frame().promises)
         for person in people.values():
-            if person.reachable:
+            if person.weekly and not effect.last:
+                self._gather(person, effect.about)
+            elif person.reachable:
                 words = Words(effect.key, person.lang, effect.fields)
-                say = Say(To(person.id), words, tag=effect.tag, after=after)
+                stop = Button("citizen.button.unfollow", f"unfollow:{effect.about}", person.lang)
+                say = Say(To(person.id), words, () if effect.last else ((stop,),), effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
 
-    def _to_humans(self, words: Content, buttons: Buttons) -> Iterator[Leaving]:
+    def _gather(self, person: Person, about: int) -> None:
+        """Keep it for the week's news, which are told at one time for all that has moved."""
+        news = (*(number for number in person.news if number != about), about)
+        self._transaction.people.save(replace(person, news=news))
+        due = next_news(self.now, self.rooms.frame().promises)
+        self._transaction.timers.set(Timer(f"{WEEK}:{person.id}", WEEK, due, 0, person.id))
+
+    def _list(self, effect: SendList) -> Leaving:
+        faces = Look(self.rooms.showcase, self._transaction).listed()
+        upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
+        return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
+
+    def _of_people(self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact) -> None:
+        """What is kept of people is taken away, or what waited for them let go."""
+        match effect:
+            case Forget():
+                self.follow(forgetting.carry_out(self._transaction, effect, self.now, self._shared_title))
+            case Clear(about=about):
+                self.follow(forgetting.clear(self._transaction, about, self.now))
+            case EndForgetting(deletion=deletion):
+                self._transaction.deletions.end(deletion)
+            case SendWaiting(person=person):
+                self._woken.append(person)
+            case Redact(about=about, message=message):
+                self._redacted.append((about, message))
+
+    def _shared_title(self, lang: str) -> str:
+        return self.rooms.speak(Words("citizen.title.shared", lang)).plain
+
+    def _to_humans(self, effect: TellHumans) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""
         frame = self.rooms.frame()
         known = self._transaction.people.some(frame.admins)
@@ -125,7 +209,8 @@ class Composer:
         if not chats:
             chats = [frame.staff_chat] if frame.staff_chat is not None else sorted(frame.admins)
         for chat in chats:
-            yield from calls(self.rooms, Say(To(chat), words, buttons, Tag(NOTICE)), self.now)
+            tag = replace(effect.tag, role=NOTICE) if effect.tag is not None else Tag(NOTICE)
+            yield from calls(self.rooms, Say(To(chat), effect.words, effect.buttons, tag), self.now)
 
 
 def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) -> Iterator[Leaving]:
@@ -154,12 +239,16 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, after
         case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
             return tag, tell, None
-        case SendPlace(tag=tag) | SendRules(tag=tag):
+        case SendPlace(tag=tag) | SendRules(tag=tag) | DropTopic(tag=tag):
             return tag, False, None
         case Invite(about=about):
             return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
+        case SendCode(about=about):
+            return Tag("code", about), False, None
+        case SendPaper():
+            return Tag("paper"), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():
             return None, False, None
     return None, False, None

@@ -6,15 +6,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from bot.conversation import forgetting
+from bot.conversation.compose import Composer
+from bot.conversation.counts import Counts
 from bot.conversation.deliver import POLL, Sender, ring
+from bot.conversation.flood import Flood
 from bot.conversation.handle import Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
 from bot.conversation.lifeline import Lifeline
+from bot.conversation.outage import CALM, Outage, be_seen, look_back
 from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.staff import call_muster
-from bot.conversation.storage import Store, StoreUnavailable, Transaction
+from bot.conversation.storage import Departed, Store, StoreUnavailable, Transaction
 from bot.conversation.timers import TICK, fall, is_due
 
 KEPT = 48 * 3600.0
@@ -25,6 +30,8 @@ PAUSE = 0.25
 LONGEST_END = 8.0
 """Seconds that the loops have to end; what is not written down by then is done again at the next start."""
 LAST_ALIVE = "last_alive"
+JUMP = 60.0
+"""Seconds by which the domain clock was moved, from which it is written down at once that the bot is here."""
 
 log = structlog.get_logger()
 
@@ -32,7 +39,7 @@ log = structlog.get_logger()
 class Shell:
     """Everything between what Telegram sends and what it is told; all state is in the store.
 
-    `limits` are the sender's, `real` is real time in seconds since 1970.
+    `limits` are the sender's, `real` is real time in seconds since 1970, `departed` outlives the store's backups.
     """
 
     def __init__(
@@ -41,17 +48,26 @@ class Shell:
         rooms: Rooms,
         limits: Limits | None = None,
         real: Callable[[], float] = time.time,
+        departed: Departed | None = None,
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._real = real
+        self._departed = departed
+        self._unclean, self._under_way = True, 0
         self._handler = Handler(store, rooms, real)
-        self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
+        limits = limits or Limits()
+        self.counts = Counts()
+        self._sender = Sender(store, rooms, limits, self._heard, real, self.counts)
         self._lifeline = Lifeline(rooms)
+        self._flood = Flood(rooms, limits.free)
         self._inbox_bell = asyncio.Event()
         self._end = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
         self._handling = False
+        self._outage: Outage | None = None
+        self._woke = real()
+        self._seen = 0.0
 
     async def take(self, updates: Sequence[Json], offset: int | None = None) -> int:
         """Store raw updates, all at once; they are on the disk when this returns. How many were new.
@@ -63,12 +79,14 @@ class Shell:
         """
         helping = asyncio.create_task(self._lifeline.stand_by(updates), name="lifeline")
         try:
-            new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+            new = await self._store.write(take_in, self._rooms, updates, offset, self._real(), self._flood)
         except StoreUnavailable:
             await self._lifeline.answer(updates)
+            await self._lifeline.excuse(updates)
             raise
         finally:
             helping.cancel()
+        self._lifeline.works_again()
         self._heard()
         return new
 
@@ -81,6 +99,15 @@ class Shell:
         """When the process before this one was last seen alive, in seconds of real time, or None for the first."""
         found = await self._store.read(lambda transaction: transaction.settings.get(LAST_ALIVE))
         return float(found) if isinstance(found, int | float) else None
+
+    async def wake(self) -> None:
+        """See how long nobody was here, before anything else is done.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+        """
+        self._woke = self._real()
+        self._outage = await self._store.write(look_back, self._rooms, self._real())
 
     def start(self) -> None:
         """Start the loops, in the running event loop."""
@@ -102,6 +129,30 @@ class Shell:
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._loops = []
         await self._store.write(self._alive)
+
+    async def forget_again(self) -> int:
+        """Delete again whom an older backup has brought back, before anything is sent; how many there were.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+            OSError: the departed can't be read.
+        """
+        departed = self._departed
+        entries = await asyncio.to_thread(departed.entries) if departed is not None else {}
+
+        def work(transaction: Transaction) -> int:
+            forgetting.watch_all(transaction, self._rooms.clock())
+            applied = frozenset(transaction.settings.get(forgetting.APPLIED) or ())
+            missing = {number: who for number, who in entries.items() if number not in applied}
+            if not missing or departed is None:
+                return 0
+            people = departed.those_of(transaction.deletions.people(), missing.values())
+            composer = Composer(transaction, self._rooms, self._rooms.clock())
+            composer.follow(forgetting.overtake(transaction, people, missing))
+            composer.save(self._real())
+            return len(people)
+
+        return await self._store.write(work)
 
     async def muster(self, started: Mapping[int, bool]) -> None:
         """See to it that nobody's work waits for somebody who is not there.
@@ -159,18 +210,45 @@ class Shell:
             self._handling = False
         if turn.added or turn.handled:
             self._sender.wake()
+        self.counts.acts += turn.handled
+        self._look_back(turn.handled)
         if turn.more:
             return 0.0
         return POLL if turn.wake is None else min(POLL, max(0.001, turn.wake - self._real()))
 
+    def _look_back(self, handled: int) -> None:
+        """Tell in one line what the absence was, once all that had waited is handled."""
+        if self._outage is None:
+            return
+        self._outage.handled += handled
+        if not handled and self._real() - self._woke > CALM:
+            self._outage.report()
+            self._outage = None
+
     async def _fall(self) -> float:
+        if abs(self._rooms.clock().timestamp() - self._seen) > JUMP:
+            await self._store.write(self._alive)
         if await self._store.read(is_due, self._rooms.clock):
             fell, released = await self._store.write(fall, self._rooms.clock, self._real())
             if fell:
                 self._heard()
             if released:
                 self._sender.wake()
+        await self._note_deletions()
         return TICK
+
+    async def _note_deletions(self) -> None:
+        """Write deletions into the departed, and let nothing of what was deleted remain in the store's files."""
+        unnoted, under_way = await self._store.read(_deletions)
+        self._unclean |= under_way < self._under_way
+        self._under_way = under_way
+        for deletion, person in unnoted:
+            if self._departed is not None:
+                await asyncio.to_thread(self._departed.add, deletion, person)
+            if await self._store.write(forgetting.note, deletion, self._real()):
+                self._heard()
+        if self._unclean:
+            self._unclean = not await self._store.scrub()
 
     async def _do_chores(self) -> float:
         before = self._real() - KEPT
@@ -181,3 +259,9 @@ class Shell:
 
     def _alive(self, transaction: Transaction) -> None:
         transaction.settings.put(LAST_ALIVE, self._real())
+        be_seen(transaction, self._rooms.clock)
+        self._seen = self._rooms.clock().timestamp()
+
+
+def _deletions(transaction: Transaction) -> tuple[list[tuple[int, int]], int]:
+    return transaction.deletions.unnoted(), transaction.deletions.under_way()

@@ -3,7 +3,29 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status, why
+from bot.core import (
+    accounting,
+    alike,
+    asking_back,
+    attachments,
+    belonging,
+    callback,
+    doorway,
+    drafting,
+    flood,
+    naming,
+    offering,
+    offers,
+    out_of_reach,
+    own_data,
+    privacy,
+    public,
+    relay,
+    retention,
+    seeking,
+    status,
+    why,
+)
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -11,14 +33,21 @@ from bot.core.world import Move
 def on_said(move: Move, said: Said) -> None:
     """Find out what the words are for: danger first, then what was asked for, then the idea they belong to."""
     _hear_language(move, said)
+    alike.forget_aside(move)
     if doorway.emergency(move, said):
         return
-    if said.command == "start" or move.world.intent == "start":
+    said, files = attachments.without(said)
+    if files and not said.text.strip() and not said.media and said.place is None:
+        move.tell(move.words("citizen.other.picture_file"))
+    elif said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
-    elif not _as_asked(move, said):
+    elif not accounting.answered(move, said) and not _as_asked(move, said):
         _as_words(move, said)
+    if files and (said.text.strip() or said.media or said.place is not None):
+        privacy.tell_first(move, move.words("citizen.other.picture_file"))
+    flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
 
@@ -35,7 +64,7 @@ def on_edited(move: Move, event: Edited) -> None:
 
 def on_membership(move: Move, event: Membership) -> None:
     """The citizen blocked the bot, or let it in again; nothing of theirs is deleted by it."""
-    move.person = replace(move.person, reachable=event.status == "member")
+    out_of_reach.found_all(move) if event.status == "member" else out_of_reach.lost_all(move)
 
 
 def on_unknown(move: Move, event: Unknown) -> None:
@@ -45,8 +74,19 @@ def on_unknown(move: Move, event: Unknown) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """The draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    """The week's news; the draft's timers: one reminder, a warning, and the day itself; and a message refused."""
+    if event.kind == out_of_reach.LOST:
+        out_of_reach.lost_all(move)
+        return
+    if event.kind == retention.IDLE:
+        retention.on_idle(move)
+        return
+    if event.kind == "follow_week":
+        public.on_week(move)
+        return
     draft = move.talk.draft
+    if event.kind == "draft_delete":
+        move.talk = replace(move.talk, aside=None, dropped=None)
     if draft is None:
         return
     own = status.draft_words(move)
@@ -57,7 +97,13 @@ def on_fell(move: Move, event: Fell) -> None:
         move.tell(move.words("citizen.draft_reminder", title=own), ((later,), (drop,)))
     elif event.kind == "draft_warn":
         days = move.world.frame.promises.draft_warning_days
+        if draft.kind == offering.KIND:
+            see = move.button("bridge.button.see", "of_list:0:d")
+            move.tell(move.words("bridge.offer.draft_warning", title=own, n=days), ((see,),))
+            return
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
+    elif event.kind == flood.KIND:
+        flood.over(move)
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)
@@ -101,14 +147,14 @@ def _as_asked(move: Move, said: Said) -> bool:
             doorway.human(move)
         case "help":
             move.tell(move.words("citizen.help"))
-        case "privacy":
-            move.tell(move.words("citizen.privacy"))
+        case "privacy" | "own_data":
+            own_data.tell(move, in_full=intent == "privacy")
         case "public":
-            status.tell_public(move)
+            public.tell(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
-            belonging.regret(move)
+            own_data.withdraw(move)
         case "delete_last":
             belonging.offer_to_erase(move)
         case "undo_drop" if draft is None and move.talk.dropped is not None:
@@ -129,7 +175,7 @@ def _as_asked(move: Move, said: Said) -> bool:
             drafting.skip(move)
         case "edit" if draft is not None:
             drafting.ask_how_to_edit(move)
-        case "edit" if status.open_initiatives(move):
+        case "edit" if status.owned(move):
             belonging.ask_edit(move)
         case "skip" if draft is not None:
             drafting.skip(move)
@@ -152,18 +198,21 @@ def _follow(move: Move, said: Said) -> None:
     """Follow the one that is named by its number; without a number, show those that can be followed."""
     number = "".join(sign for sign in said.text if sign in digits)
     if number:
-        doorway.follow(move, int(number))
+        public.follow(move, int(number[:9]))
     else:
-        status.tell_public(move)
+        public.tell(move)
 
 
 def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
+    if naming.asked(move, said):
+        return
     calls = callback.answers(move, said)
     if (
         not calls
+        and not (asking_back.is_answer(move) or seeking.is_answer(move))
         and match is not None
         and move.world.target is None
         and not said.media
@@ -172,6 +221,10 @@ def _as_words(move: Move, said: Said) -> None:
         return
     if calls:
         callback.send(move, said)
+    elif asking_back.is_answer(move):
+        asking_back.send(move, said)
+    elif seeking.is_answer(move):
+        seeking.hear(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
@@ -194,6 +247,8 @@ def _into_draft(move: Move, said: Said) -> None:
     )
     if outside:
         belonging.ask_if_ours(move, said)
+    elif move.talk.draft is not None and move.talk.draft.kind == offering.KIND:
+        offers.add(move, said)
     else:
         drafting.add(move, said)
 

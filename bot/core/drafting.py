@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.core import wording
+from bot.core import alike, offering, others, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
 from bot.core.frame import Question, Topic
@@ -76,6 +76,9 @@ def drop(move: Move) -> None:
         return
     move.talk = replace(move.talk, draft=None, dropped=draft, asking=None)
     stop_timers(move)
+    # What was thrown away is gone for good when a draft would be.
+    gone = move.world.now + timedelta(days=move.world.frame.promises.draft_days)
+    move.do(SetTimer(f"draft_delete:{move.person.id}", "draft_delete", gone, chat=move.person.id))
     undo = move.button("citizen.button.undo_drop", "d_undo:0")
     move.tell(move.words("citizen.dropped"), ((undo,),))
 
@@ -104,6 +107,9 @@ def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
     draft = move.talk.draft
     if draft is None:
         return
+    if draft.kind == offering.KIND:
+        offering.show(move, None, offering.words_of(move, None))
+        return
     draft = replace(draft, version=draft.version + 1, open="")
     keep(move, draft)
     own = wording.extracts(tuple(said.text for said in draft.standing), SUMMARY_WORDS)
@@ -117,6 +123,8 @@ def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
     parts.append(_reader(move, draft))
     if move.talk.lang not in ("da", "") and draft.version == 1:
         parts.append(move.words("citizen.staff_languages"))
+    if others.are_told_of("\n".join(said.text for said in draft.standing), _staff(move)):
+        parts.append(move.words("citizen.summary.others"))
     parts.append(move.words("citizen.summary.right"))
     move.tell(Parts(tuple(parts)), summary_buttons(move, draft.version), Tag("summary", detail=str(draft.version)))
 
@@ -225,6 +233,11 @@ def _go_on(move: Move, draft: Draft, said: Said, ahead: tuple[Words, ...]) -> No
         skip_it = move.button("citizen.button.skip", f"d_skip:{draft.version}")
         move.tell(Parts((*ahead, *got, move.words("citizen.ask_line"))), ((skip_it,),))
         return
+    if like := alike.find(move, draft):
+        keep(move, replace(draft, shown=tuple(face.number for face in like)))
+        mirror = Quote(f"«{wording.extract(draft.standing[-1].text, MIRROR_WORDS)}»", move.words("citizen.mirror"))
+        alike.tell(move, like, (*ahead, *got, mirror))
+        return
     known = sum(wording.count(words.text) for words in draft.standing)
     first = len(draft.standing) <= 1 and not draft.version
     question = None if draft.version or len(draft.asked) >= MOST_QUESTIONS else _next_question(move, draft)
@@ -283,6 +296,10 @@ def _reader(move: Move, draft: Draft) -> Words:
         return move.words("citizen.summary.reader", topic=label, agent=frame.agents[lead_of(move, draft)].name)
     reader = frame.reachable_lead(frame.coordinator, move.world.now.date())
     return move.words("citizen.summary.reader_unsure", agent=frame.agents[reader].name)
+
+
+def _staff(move: Move) -> frozenset[str]:
+    return frozenset(agent.name for agent in move.world.frame.agents.values())
 
 
 def _next_question(move: Move, draft: Draft) -> Question | None:

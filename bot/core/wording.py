@@ -22,6 +22,13 @@ _LEAD_INS = re.compile(
     re.IGNORECASE,
 )
 
+_GREETING = re.compile(
+    r"^\W*(?:(?:hej|hejsa|goddag|godmorgen|godaften|hi|hello|dear all|вітаю|привіт|доброго (?:дня|ранку|вечора)"
+    r"|добрий (?:день|ранок|вечір)|igen|med jer|alle|kommune\w*|there)\b\W*)+$",
+    re.IGNORECASE,
+)
+"""A sentence that only greets, and says nothing of the idea."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -29,6 +36,9 @@ class Correction:
 
     rest: str
     negated: tuple[str, ...]
+
+LETTERS = 20
+"""Letters a word on average at most in what is repeated to somebody; Danish needs seven."""
 
 
 def count(text: str) -> int:
@@ -40,7 +50,7 @@ def extract(text: str, limit: int) -> str:
     """The first whole sentences of at most `limit` words; a first sentence that is longer is cut with an ellipsis."""
     text = " ".join(text.split()) if "\n" not in text.strip() else text.strip()
     if count(text) <= limit:
-        return text
+        return _no_wall(text, limit)
     kept: list[str] = []
     room = limit
     for sentence in filter(None, _SENTENCE.split(text)):
@@ -49,22 +59,28 @@ def extract(text: str, limit: int) -> str:
         kept.append(sentence.strip())
         room -= count(sentence)
     if kept and room <= limit // 2:
-        return " ".join(kept)
-    return " ".join(text.split()[:limit]) + " …"
+        return _no_wall(" ".join(kept), limit)
+    return _no_wall(" ".join(text.split()[:limit]), limit) + " …"
+
+
+def _no_wall(text: str, words: int) -> str:
+    """The text, cut where its words are hardly words: an address or a wall of signs must not fill the screen."""
+    return text if len(text) <= words * LETTERS else text[: words * LETTERS].rstrip() + "…"
 
 
 def extracts(texts: tuple[str, ...], limit: int) -> str:
     """An extract of several messages, each with its fair part of `limit` words, a line each."""
     whole = [text for text in texts if text.strip()]
     if sum(count(text) for text in whole) <= limit:
-        return "\n".join(text.strip() for text in whole)
+        return "\n".join(_no_wall(text.strip(), limit) for text in whole)
     share = max(limit // max(len(whole), 1), 8)
     return "\n".join(extract(text, share) for text in whole)
 
 
 def title(text: str, limit: int = 60) -> str:
     """A title of at most `limit` characters, cut out of the first sentence; "" when there are no words."""
-    first = next((part for part in _SENTENCE.split(text.strip()) if part.strip()), "")
+    parts = [part for part in _SENTENCE.split(text.strip()) if part.strip()]
+    first = next((part for part in parts if not _GREETING.match(part)), next(iter(parts), ""))
     short = _LEAD_INS.sub("", first).strip(" ,.!?:;–-") or first.strip()
     if len(short) > limit:
         cut = re.split(r"[,;:(–]| der | som | fordi | så ", short)[0].strip()

@@ -85,7 +85,7 @@ Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
 TelegramId = Annotated[int, BeforeValidator(_read_id)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
-TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent"})
+TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
 _FIELD = re.compile(r"\{(\w*)\}")
 DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
@@ -133,10 +133,18 @@ class AreaBlock(Block):
 
 
 class GuardianBlock(Block):
-    """The data-protection contact, who is told when a message went to the wrong person."""
+    """The data-protection contact, who is told when a message went to the wrong person and of each request."""
 
     name: Text = Field(alias="navn")
     telegram: TelegramId = Field(gt=0)
+
+
+class PressBlock(Block):
+    """Whom journalists ask about the numbers and everything else: a person, never an agent."""
+
+    name: Text = Field(alias="navn")
+    title: Text = Field(alias="titel")
+    contact: Text = Field(alias="kontakt")
 
 
 class MunicipalityBlock(Block):
@@ -148,6 +156,8 @@ class MunicipalityBlock(Block):
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
     guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
+    basis: Languages | None = Field(default=None, alias="hjemmel")
+    press: PressBlock | None = Field(default=None, alias="presse")
 
 
 class StaffBlock(Block):
@@ -175,6 +185,8 @@ class AgentBlock(Block):
 
     name: Text = Field(alias="navn")
     title: Text = Field(alias="titel")
+    title_en: Text | None = Field(default=None, alias="titel_en")
+    title_uk: Text | None = Field(default=None, alias="titel_uk")
     telegram: TelegramId | None = Field(default=None, gt=0)
     desk: Literal["gruppe", "privat", "begge"] = Field(default="gruppe", alias="svarer_i")
     stand_in: Text | None = Field(default=None, alias="afløser")
@@ -284,6 +296,8 @@ class PromiseBlock(Block):
     draft_days: int = Field(default=30, alias="kladde_dage", ge=1, le=366)
     draft_warning_days: int = Field(default=4, alias="kladde_varsel_dage", ge=1, le=60)
     draft_reminder_days: int = Field(default=3, alias="kladde_påmindelse_dage", ge=1, le=60)
+    closed_months: int = Field(default=12, alias="afsluttet_måneder", ge=1, le=120)
+    ask_years: int = Field(default=3, alias="åben_år", ge=1, le=20)
 
     def closed_days(self) -> list[tuple[int, int]]:
         """Month and day of each day that is closed every year."""

@@ -1,10 +1,10 @@
-"""The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to."""
+"""The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to, or emptied."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.core.effects import Note
 from bot.core.history import Entry
@@ -19,6 +19,15 @@ _of = (
 _of_kind = (
     select(timeline.c.about, timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data)
     .where(timeline.c.about.in_(bindparam("which", expanding=True)), timeline.c.kind == bindparam("what"))
+    .order_by(timeline.c.id)
+)
+_between = (
+    select(timeline.c.kind, timeline.c.at, timeline.c.data)
+    .where(
+        timeline.c.at >= bindparam("since"),
+        timeline.c.at < bindparam("until"),
+        timeline.c.kind.in_(bindparam("what", expanding=True)),
+    )
     .order_by(timeline.c.id)
 )
 DATA = records.kind_of(Note, "data")
@@ -52,10 +61,24 @@ class Timeline:
         """All that happened to an initiative, oldest first."""
         return [_entry(row) for row in self._run(_of, {"which": about})]
 
+    def redact(self, about: int, message: int) -> None:
+        """Take the words of a message (its id on the phone) out of every line; that it happened stays."""
+        rows = self._run(select(timeline.c.id, timeline.c.data).where(timeline.c.about == about)).all()
+        for row in rows:
+            data = records.load_union(DATA, row.data)
+            if data.get("message") == message and data.get("text"):
+                spared = records.dump(DATA, {**data, "text": ""})
+                self._run(update(timeline).where(timeline.c.id == row.id).values(data=spared))
+
     def of_kind(self, kind: str, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
         """All of one kind that happened to these initiatives, oldest first, each with its number."""
         found = self._run(_of_kind, {"which": numbers, "what": kind}) if numbers else ()
         return [(row.about, _entry(row)) for row in found]
+
+    def between(self, since: datetime, until: datetime, kinds: Sequence[str]) -> list[Entry]:
+        """All of these kinds that happened in that time, to whatever initiative, without saying to which or by whom."""
+        found = self._run(_between, {"since": records.stamp(since), "until": records.stamp(until), "what": kinds})
+        return [Entry(row.kind, "", "", records.moment(row.at), records.load_union(DATA, row.data)) for row in found]
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:

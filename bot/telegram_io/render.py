@@ -4,7 +4,8 @@ What the shell looks up when a call is made (see `ports.Call`) may stand as the 
 `message_id`, and of `message_id` inside `reply_parameters`; where nothing is found there, `reply_parameters` is left
 out. A `deleteMessage` carries a second call under `otherwise`: `{"method": "editMessageText", "params": {...}}`, which
 `outbound` makes when Telegram no longer allows the deletion; the shell resolves its `message_id` likewise. A file that
-the bot itself has made stands as `{"upload": {"name", "type", "text"}}`; `outbound` uploads it.
+the bot itself has made stands as `{"upload": {"name", "type", "text"}}`, with the lines of a `"sheet"` or the link of
+a `"code"` in the text's stead; `outbound` prints it and uploads it.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from bot.core.effects import (
     Answer,
     Buttons,
     Content,
+    DropTopic,
     Effect,
     Erase,
     Invite,
@@ -29,7 +31,9 @@ from bot.core.effects import (
     Rewrite,
     RulesErrand,
     Say,
+    SendCode,
     SendMedia,
+    SendPaper,
     SendPlace,
     SendRules,
     Strip,
@@ -70,6 +74,12 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
         case Invite(to=to, caption=caption):
             words = _text(compose(caption, speak, CAPTION)[0], "caption")
             return [Call("sendDocument", str(to.chat), {**_whereto(to), "document": upload(effect, speak), **words})]
+        case SendCode(to=to, link=link, caption=caption):
+            words = _text(compose(caption, speak, CAPTION)[0], "caption")
+            drawn = {"upload": {"name": f"nr-{effect.about}.png", "type": "image/png", "code": link}}
+            return [Call("sendPhoto", str(to.chat), {**_whereto(to), "photo": drawn, **words})]
+        case SendPaper():
+            return [_paper(effect, speak)]
         case Rewrite():
             return _rewrite(effect, speak)
         case Erase():
@@ -87,6 +97,8 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return [_answer(effect, speak)]
         case MakeTopic(chat=chat, name=name):
             return [Call("createForumTopic", str(chat), {"chat_id": chat, "name": _one_line(name)})]
+        case DropTopic(chat=chat, thread=thread):
+            return [Call("deleteForumTopic", str(chat), {"chat_id": chat, "message_thread_id": thread})]
         case NameTopic():
             return _name_topic(effect)
     raise ValueError(f"{type(effect).__name__} is carried out by the shell, not by Telegram")
@@ -210,13 +222,21 @@ def _rewrite(effect: Rewrite, speak: Speak) -> list[Call]:
 def _erase(effect: Erase, speak: Speak) -> Call:
     if effect.otherwise is None:
         return Call("deleteMessage", str(effect.target.chat), _which(effect.target))
-    overwrite = {
-        **_which(effect.target),
-        **_text(split(speak(effect.otherwise), TEXT)[0]),
-        "link_preview_options": NO_PREVIEW,
-    }
-    otherwise = {"method": "editMessageText", "params": overwrite}
+    field = "caption" if effect.beneath else "text"
+    overwrite = {**_which(effect.target), **_text(split(speak(effect.otherwise), TEXT)[0], field)}
+    if not effect.beneath:
+        overwrite["link_preview_options"] = NO_PREVIEW
+    otherwise = {"method": f"editMessage{field.capitalize()}", "params": overwrite}
     return Call("deleteMessage", str(effect.target.chat), {**_which(effect.target), "otherwise": otherwise})
+
+
+def _paper(effect: SendPaper, speak: Speak) -> Call:
+    """The lines of the sheet in words; it is printed when the call is made."""
+    lines = [[style, text if isinstance(text, str) else speak(text).plain, ""] for style, text in effect.lines]
+    sheet = {"title": speak(effect.title).plain, "foot": "", "lang": effect.title.lang, "lines": lines}
+    file = {"upload": {"name": effect.name, "type": "application/pdf", "sheet": sheet}}
+    words = _text(compose(effect.caption, speak, CAPTION)[0], "caption")
+    return Call("sendDocument", str(effect.to.chat), {**_whereto(effect.to), "document": file, **words})
 
 
 def _rules(effect: SendRules, speak: Speak) -> Call:

@@ -16,6 +16,18 @@ def test_a_title_is_cut_out_of_the_words_and_adds_none() -> None:
     assert len(title) <= 60
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Доброго дня! Хочу організувати мовне кафе", "Хочу організувати мовне кафе"),
+        ("Hej igen! Flere bænke ved søen.", "Flere bænke ved søen"),
+        ("Hej kommune", "Hej kommune"),
+    ],
+)
+def test_a_greeting_is_no_title_where_more_was_said(text: str, title: str) -> None:
+    assert wording.title(text) == title
+
+
 def test_an_extract_ends_at_a_sentence_where_it_can() -> None:
     text = "Vi vil bygge en legeplads. " * 3 + "Den skal ligge ved søen. " + "Og så skal der være kaffe til alle. " * 9
     short = wording.extract(text, 20)
@@ -49,3 +61,10 @@ def test_words_that_take_nothing_back_are_left_alone() -> None:
 def test_a_thing_is_found_again_inside_a_compound() -> None:
     assert wording.speaks_of("flere cykelstativer ved skolen", ("stativer",))
     assert not wording.speaks_of("bænke på torvet", ("stativer",))
+
+
+def test_a_wall_of_signs_is_cut_and_fills_no_screen() -> None:
+    wall = "x" * 4096
+    assert wording.extract(wall, 20) == "x" * 400 + "…"
+    assert len(wording.extracts((wall, wall), 55)) <= 2 * (55 * 20 + 2)
+    assert wording.extract("helt almindelige ord", 20) == "helt almindelige ord"

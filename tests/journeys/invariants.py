@@ -20,7 +20,9 @@ SPENT = ("ja", "nej")
 """Answers that did their work: an edit of one is no content, and B-12 (d) lets the bot keep still."""
 GIBBERISH = ("asdkjh qwe qwe",)
 """What B-18 answers once and then lets lie."""
-TITLE = re.compile(r"(?:^|\bNr\. )(\d+) · ([^\n<]+)")
+LEADS = "|".join(person.first_name for person in AGENTS.values())
+TITLE = re.compile(rf"(?:^|\bNr\. )(\d+) · (?:(?:{LEADS}) · )?([^\n<]+)")
+"""A title as it stands on a card or a button, or behind the name of who has it on a topic."""
 CUT = re.compile(r"^Og \d+ til\.$", re.MULTILINE)
 """How a list ends that is too long for one message."""
 NAMES = [person.name for person in AGENTS.values()]
@@ -95,7 +97,10 @@ async def four_views(town: Town, number: int) -> list[View]:
     """What the four views say; the public one only when it is public, the queue's only where a long list reaches it."""
     owner = town.phone_of(town.owners[number])
     status = await owner.writes(labels.STATUS)
-    if f"nr. {number}" not in status.text_back.lower() or len(town.numbers_of(owner.person)) > 1:
+    if (
+        not re.search(rf"(?:nr\.|no\.|№) {number}(?!\d)", status.text_back.lower())
+        or len(town.numbers_of(owner.person)) > 1
+    ):
         status = await owner.presses_matching(rf"(?<!\d){number}(?!\d)")
     card = await town.card(number, await town.reader_of(number))
     queue = await town.peter.writes(labels.QUEUE)

@@ -207,6 +207,11 @@ class Town:
         await self.sandbox.set_clock(forward=days * 86400 + hours * 3600 + minutes * 60)
         await self.settled()
 
+    async def time_passes(self, moment: str) -> None:
+        """Set the clock to that moment and wait for nothing."""
+        await self._time_moves()
+        await self.sandbox.set_clock(set=moment)
+
     async def _time_moves(self) -> None:
         """What the bot starts by itself from here on is no answer to the act before."""
         self.acts.append(Act(CLOCK, 0, "clock", "", await self.last_call(), time.time()))
@@ -260,8 +265,10 @@ class Town:
         return await self.sent(citizen)
 
     async def sent(self, citizen: Phone) -> int:
-        """From the open question (if one is open) over the summary to the receipt; the initiative's number."""
+        """From the open question (or a like idea) over the summary to the receipt; the initiative's number."""
         newest = (await citizen.hears())[-1]
+        if newest.key(labels.text(labels.MINE_IS_ANOTHER)) is not None:
+            newest = (await citizen.presses(labels.MINE_IS_ANOTHER)).answers[-1]
         if newest.key(labels.text(labels.SEND)) is None and await citizen.has_button(labels.SKIP):
             await citizen.presses(labels.SKIP)
         act = await citizen.presses(labels.SEND)
