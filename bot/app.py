@@ -17,6 +17,7 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.keeper.pages import PageKeeper
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
@@ -55,6 +56,7 @@ async def serve(
     ):
         house, opening = await open_house(settings, store)
         keeper = Keeper(house.rules, store, house.clock, opening)
+        pages = PageKeeper(house.pages, store, house.clock)
         await keeper.begin()
         me = await find_out_who_i_am(line, stop)
         if me is None:
@@ -62,13 +64,13 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        shell = Shell(store, furnish(house, keeper, pages, line, me.username), pace)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            await _work(house, keeper, shell, line, me, stop, announce)
+            await _work(house, keeper, pages, shell, line, me, stop, announce)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -81,7 +83,7 @@ async def _moved_chats(store: Database) -> dict[int, int]:
     return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
 
 
-def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
+def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -93,7 +95,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Errands(keeper, line, Outbound(line), house.settings.admins),
+        perform=Errands(keeper, line, Outbound(line), house.settings.admins, pages),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -107,6 +109,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
 async def _work(
     house: House,
     keeper: Keeper,
+    pages: PageKeeper,
     shell: Shell,
     line: Line,
     me: Me,
@@ -124,6 +127,7 @@ async def _work(
     await introduce_bot(house, line)
     loops: list[asyncio.Task[None]] = [
         asyncio.create_task(keeper.watch(stop), name="rules"),
+        asyncio.create_task(pages.watch(stop), name="pages"),
         asyncio.create_task(watch_staff(house, shell, line, stop), name="staff"),
     ]
     if not settings.webhook_url:

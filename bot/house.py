@@ -10,10 +10,9 @@ import structlog
 from bot.clock import MovedClock
 from bot.core.frame import Frame
 from bot.core.match import Match
+from bot.core.world import Told
 from bot.keeper.opening import NoRules, Opening, open_rules
-from bot.knowledge.index import Index
-from bot.knowledge.reader import Problem as PageProblem
-from bot.knowledge.reader import load as load_pages
+from bot.knowledge.live import LivePages
 from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
@@ -43,9 +42,8 @@ class House:
     settings: Settings
     rules: LiveRules
     book: Book
-    index: Index
+    pages: LivePages
     clock: MovedClock
-    problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
     second: Semantic | None = None
     username: str = ""
@@ -84,9 +82,9 @@ class House:
             if self.second is not None and words.strip() and not words.startswith("/"):
                 self.second.hint(words.strip())
 
-    def answer(self, question: str, lang: str) -> tuple[str, str] | None:
+    def answer(self, question: str, lang: str) -> Told | None:
         """What `knowledge/` says to a question, with its source."""
-        return self.index.answer(question, lang, self.today())
+        return self.pages.index.answer(question, lang, self.today())
 
     def today(self) -> date:
         """The day in the municipality."""
@@ -107,7 +105,6 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
         opening = await open_rules(settings.rules, judge, store)
     except NoRules as error:
         raise Fault(*error.lines) from None
-    shelf = load_pages(settings.knowledge)
     house = House(
         settings=settings,
         rules=LiveRules(
@@ -120,9 +117,8 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
             check=accept_apart,
         ),
         book=Book.load(),
-        index=Index(shelf.pages, Questions),
+        pages=LivePages(settings.knowledge, Questions),
         clock=MovedClock(settings.clock_file),
-        problems=shelf.problems,
     )
     house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))
     return house, opening

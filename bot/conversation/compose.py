@@ -32,6 +32,7 @@ from bot.core.effects import (
     Say,
     SayFollowers,
     SendMedia,
+    SendPages,
     SendPlace,
     SendRules,
     SetTimer,
@@ -154,7 +155,7 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, after
         case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
             return tag, tell, None
-        case SendPlace(tag=tag) | SendRules(tag=tag):
+        case SendPlace(tag=tag) | SendRules(tag=tag) | SendPages(tag=tag):
             return tag, False, None
         case Invite(about=about):
             return Tag("invite", about), False, None

@@ -10,7 +10,7 @@ from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
 from bot.core.people import Talk
-from bot.core.world import Link, Move, Needs, World
+from bot.core.world import Link, Move, Needs, Told, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ class Rooms:
     frame: Callable[[], Frame]
     route: Callable[[str], Match]
     intent: Callable[[str], str]
-    answer: Callable[[str, str], tuple[str, str] | None]
+    answer: Callable[[str, str], Told | None]
     renew: Callable[[int, Initiative], Sequence[Effect]]
     moved: Callable[[int, int], None]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import absent, card, citizen, desk, invite, presses, privacy, reach, rulebook, standing
+from bot.core import absent, card, citizen, desk, invite, pagebook, presses, privacy, reach, rulebook, standing
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import (
     Delivery,
@@ -20,6 +20,7 @@ from bot.core.events import (
 )
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
+from bot.core.page_news import PageNews
 from bot.core.people import Person, Talk
 from bot.core.rule_news import RuleNews
 from bot.core.world import Link, Move, Needs, World
@@ -30,6 +31,8 @@ def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Fram
     if isinstance(event, Migrated) or (isinstance(event, Said) and _changes_the_staff(event)):
         return Needs(queue=True)
     if isinstance(event, Unknown):
+        return Needs()
+    if pagebook.concerns(event, frame):
         return Needs()
     if rulebook.concerns(event, talk, frame):
         return rulebook.rulebook_needs(event)
@@ -46,6 +49,8 @@ def step(world: World, event: Event) -> Move:
         move.do(MoveChat(event.old, event.new))
         for initiative in world.initiatives.values():
             card.move_in(move, initiative, event.old, event.new)
+    elif pagebook.concerns(event, world.frame):
+        pagebook.on_event(move, event)
     elif rulebook.concerns(event, world.talk, world.frame):
         rulebook.on_event(move, event)
     elif isinstance(event, Said) and invite.is_for_admins(move, event):
@@ -82,7 +87,7 @@ def at_desk(event: Event, frame: Frame) -> bool:
         return True
     if isinstance(event, Fell):
         return not event.kind.startswith("draft_")
-    if isinstance(event, Migrated | RuleNews) or event.chat is None:
+    if isinstance(event, Migrated | RuleNews | PageNews) or event.chat is None:
         return False
     if event.chat.kind == "private":
         return frame.agent_of(event.chat.id) is not None
@@ -138,7 +143,9 @@ def _with_a_citizen(move: Move, event: Event) -> None:
 
 
 def _in_a_strange_group(event: Event) -> bool:
-    return not isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews) and event.chat.kind == "group"
+    return (
+        not isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews | PageNews) and event.chat.kind == "group"
+    )
 
 
 def _in_company(move: Move, event: Event) -> None:

@@ -297,6 +297,16 @@ class SendRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPages:
+    """Send the file of a page that answers questions, or all of them in one where `file` is ""."""
+
+    to: To
+    file: str
+    caption: Words
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RulesErrand:
     """Ask the keeper of the rules, who answers with news (see `rule_news`).
 
@@ -304,10 +314,14 @@ class RulesErrand:
     waiting file, "back" to a version, "drop" a waiting file, "look" at what a sentence would meet, "list" the
     versions, "tell" what the newest one changed, "barred" to write down that somebody was turned away. `who` asks in
     `chat`. `newest` is the version that was in force when they were asked. `sure` says that they were asked twice.
-    `heirs` holds, by a leaver's id, the agent who is to have their ideas.
+    `heirs` holds, by a leaver's id, the agent who is to have their ideas. What begins with "page_" asks the keeper of
+    the pages for the same (see `page_news`).
     """
 
-    kind: Literal["judge", "use", "back", "drop", "look", "list", "tell", "barred"]
+    kind: Literal[
+        "judge", "use", "back", "drop", "look", "list", "tell", "barred",
+        "page_judge", "page_use", "page_back", "page_drop", "page_list",
+    ]  # fmt: skip
     chat: int
     who: str = ""
     number: int = 0
@@ -370,6 +384,7 @@ Effect = (
     | Note
     | TellHumans
     | SendRules
+    | SendPages
     | RulesErrand
     | MoveChat
     | KeepPost

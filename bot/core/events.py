@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.page_news import PageNews
 from bot.core.rule_news import RuleNews
 
 ChatKind = Literal["private", "group"]
@@ -187,4 +188,17 @@ class Unknown:
     at: datetime
 
 
-Event = Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown | RuleNews
+Event = (
+    Said
+    | Edited
+    | Pressed
+    | Membership
+    | Joined
+    | Migrated
+    | TopicChanged
+    | Fell
+    | Delivery
+    | Unknown
+    | RuleNews
+    | PageNews
+)

@@ -28,6 +28,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What `knowledge/` says to a question: the text, where that is written, and what else can be asked about."""
+
+    text: str
+    source: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
@@ -72,7 +81,7 @@ class World:
     next_number: int = 1
     followed: frozenset[int] = frozenset()
     followers: Mapping[int, int] = field(default_factory=dict)
-    answer: tuple[str, str] | None = None
+    answer: Told | None = None
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""

@@ -5,11 +5,17 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, delete, insert, inspect, select
 
 from bot.store.faults import StoreError
-from bot.store.tables import metadata, schema_version
+from bot.store.tables import metadata, page_versions, schema_version
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = ()
+
+def _keep_pages(connection: Connection) -> None:
+    """The versions of the pages that answer questions are kept too."""
+    page_versions.create(connection, checkfirst=True)
+
+
+STEPS: Sequence[Step] = (_keep_pages,)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 
