@@ -103,6 +103,7 @@ def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, usernam
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        gatherings=house.gatherings,
     )
 
 

@@ -10,8 +10,9 @@ import structlog
 from bot.clock import MovedClock
 from bot.core.frame import Frame
 from bot.core.match import Match
-from bot.core.world import Told
+from bot.core.world import Gathering, Told
 from bot.keeper.opening import NoRules, Opening, open_rules
+from bot.knowledge.calendar import gatherings
 from bot.knowledge.live import LivePages
 from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
@@ -20,6 +21,7 @@ from bot.routing.learned import accept_quickly
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
+from bot.routing.spelling import fold
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.texts.book import Book
@@ -85,6 +87,21 @@ class House:
     def answer(self, question: str, lang: str) -> Told | None:
         """What `knowledge/` says to a question, with its source."""
         return self.pages.index.answer(question, lang, self.today())
+
+    def gatherings(self, about: str) -> tuple[Gathering, ...]:
+        """The meetings of the calendar that are still to come, about a topic or a place, or all for ""."""
+        found = gatherings(self.pages.shelf.listings, self.clock())
+        wanted = fold(about.strip())
+        if not wanted or not found:
+            return found
+        labels = {topic.id: " ".join(topic.label.values()) for topic in self.frame().topics.values()}
+        named = tuple(
+            one
+            for one in found
+            if wanted in fold(" ".join((one.title, one.where, *(labels.get(topic, topic) for topic in one.topics))))
+        )
+        meant = self.rules.current.router.first_topic(about)
+        return named or tuple(one for one in found if meant in one.topics)
 
     def today(self) -> date:
         """The day in the municipality."""

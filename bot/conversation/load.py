@@ -79,6 +79,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
+        gatherings=rooms.gatherings,
     )
     return world, replace(seat, known=known)
 

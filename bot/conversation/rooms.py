@@ -10,7 +10,7 @@ from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
 from bot.core.people import Talk
-from bot.core.world import Link, Move, Needs, Told, World
+from bot.core.world import Gathering, Link, Move, Needs, Told, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,4 @@ class Rooms:
     answer: Callable[[str, str], Told | None]
     renew: Callable[[int, Initiative], Sequence[Effect]]
     moved: Callable[[int, int], None]
+    gatherings: Callable[[str], tuple[Gathering, ...]] = lambda _: ()

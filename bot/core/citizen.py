@@ -3,7 +3,7 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status, why
+from bot.core import belonging, callback, doorway, drafting, gatherings, relay, status, why
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -105,6 +105,10 @@ def _as_asked(move: Move, said: Said) -> bool:
             move.tell(move.words("citizen.privacy"))
         case "public":
             status.tell_public(move)
+        case "gatherings":
+            gatherings.tell(move, gatherings.about(said))
+        case "" if not said.command and gatherings.about(said):
+            gatherings.tell(move, gatherings.about(said))
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:

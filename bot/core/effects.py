@@ -138,7 +138,8 @@ class Invite:
     """Send an appointment as a file that calendars read.
 
     `at` is aware; `minutes` how long it lasts; `where` the place as a person wrote it. `made` is now. The `sequence`
-    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545).
+    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545). What belongs
+    to no initiative has a `uid` of its own.
     """
 
     to: To
@@ -150,6 +151,7 @@ class Invite:
     caption: Words
     made: datetime
     sequence: int = 0
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

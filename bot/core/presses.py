@@ -10,6 +10,7 @@ from bot.core import (
     callback,
     doorway,
     drafting,
+    gatherings,
     handover,
     meetings,
     relay,
@@ -62,6 +63,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         callback.ask(move)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
+    elif verb == gatherings.VERB:
+        gatherings.on_pressed(move, event, detail)
     else:
         move.answers(event.callback_id, move.words("citizen.old_button"))
 

@@ -37,6 +37,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathering:
+    """One meeting or event of the municipality's calendar, at one time; a meeting that comes again is several.
+
+    `key` is the same as long as the meeting and its time are. `start` and `end` are in the municipality's own zone.
+    `topics` are the ids of the topics that it is about.
+    """
+
+    key: str
+    title: str
+    start: datetime
+    end: datetime
+    where: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
@@ -64,7 +80,8 @@ class World:
     `followed` are the numbers that the person follows. `fresh` is a random word that nobody can guess. `answer` is what
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
-    as it is said, for the few that are kept and not only sent: the title of an idea without words.
+    as it is said, for the few that are kept and not only sent: the title of an idea without words. `gatherings` gives
+    the meetings to come, the next one first, about a topic or place, or all for "".
     """
 
     now: datetime
@@ -85,6 +102,7 @@ class World:
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
+    gatherings: Callable[[str], tuple[Gathering, ...]] = lambda _: ()
 
 
 @dataclass(slots=True)

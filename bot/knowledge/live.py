@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.index import Asked, Finder, Index
-from bot.knowledge.reader import Page, Problem, Shelf, load, read_all, read_files
+from bot.knowledge.reader import Page, Problem, Shelf, load, paths_of, read_all, read_files
 
 STEADY = 1.5
 """Seconds that the folder must be left alone before it is judged: some editors save in two steps, up to 1 s apart."""
@@ -105,7 +105,7 @@ class LivePages:
 
     def _look(self) -> Stamp:
         stamps = []
-        for path in sorted(self.folder.glob("*/*.md")):
+        for path in paths_of(self.folder):
             try:
                 status = path.stat()
             except OSError:

@@ -13,9 +13,13 @@ from pathlib import Path
 
 import yaml
 
+from bot.knowledge.calendar import Listing, read_listing
+
 LONGEST = 80
 """The most words that an answer may have, with its source (B-18)."""
 
+CALENDAR = "calendar"
+"""The folder within that holds meetings and events."""
 _KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner", "se_også")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
 _LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne", "se_også": "hver side"}
@@ -71,6 +75,8 @@ class Shelf:
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    listings: tuple[Listing, ...] = ()
+    """The files of the calendar."""
 
 
 def load(folder: Path) -> Shelf:
@@ -78,10 +84,15 @@ def load(folder: Path) -> Shelf:
     return read_all(read_files(folder), folder.name)
 
 
+def paths_of(folder: Path) -> list[Path]:
+    """Every file of the folder that is read: the pages by language, and the calendar."""
+    return sorted([*folder.glob("*/*.md"), *folder.glob(f"{CALENDAR}/*.ics")])
+
+
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every page, by "da/raadene.md"; a file that goes away meanwhile is left out."""
+    """The bytes of every page, by "da/raadene.md", and of the calendar; a file that goes away meanwhile is left out."""
     files: dict[str, bytes] = {}
-    for path in sorted(folder.glob("*/*.md")):
+    for path in paths_of(folder):
         with suppress(OSError):
             files[f"{path.parent.name}/{path.name}"] = path.read_bytes()
     return files
@@ -91,8 +102,16 @@ def read_all(files: Mapping[str, bytes], folder: str = "knowledge") -> Shelf:
     """The pages that these files hold, and whether they go together: no way of asking twice, no link to nowhere."""
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
+    listings: list[Listing] = []
     asked: dict[tuple[str, str], str] = {}
     for name, data in sorted(files.items()):
+        if name.endswith(".ics"):
+            listing = read_listing(data, name)
+            if isinstance(listing, Listing):
+                listings.append(listing)
+            else:
+                problems += [Problem(name, line, what) for line, what in listing]
+            continue
         try:
             lang, _, file = name.partition("/")
             read = read_page(data.decode("utf-8"), file.removesuffix(".md"), lang, name)
@@ -110,7 +129,7 @@ def read_all(files: Mapping[str, bytes], folder: str = "knowledge") -> Shelf:
     problems += _broken_links(pages, files)
     if not pages and not problems:
         problems.append(Problem(folder, 1, "der er ingen sider. Læg dem som da/navn.md"))
-    return Shelf(tuple(pages.values()), tuple(problems), dict(files))
+    return Shelf(tuple(pages.values()), tuple(problems), dict(files), tuple(listings))
 
 
 def line_of(data: bytes, words: str) -> int:

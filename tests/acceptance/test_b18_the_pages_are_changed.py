@@ -4,10 +4,12 @@ import io
 import shutil
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from icalendar import Calendar
 
 from tests.journeys import labels
 from tests.journeys.fixtures import closed
@@ -15,6 +17,8 @@ from tests.journeys.phone import Phone
 from tests.journeys.process import ROOT
 from tests.journeys.rulebook import by_rename, downloaded, in_place, sends_rules
 from tests.journeys.town import Town
+from tests.journeys.wording import dates
+from tests.journeys.wording import words as words_in
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
@@ -146,3 +150,59 @@ async def test_nobody_but_an_admin_touches_the_pages(town: Town) -> None:
     forged = await karim.presses_data(act.answers[-1].id, "p_back:1", forged=True)
     assert "Kun en admin" in forged.alert
     assert {path.name: path.read_bytes() for path in (town.folder / "knowledge").glob("*/*.md")} == before
+
+
+async def test_meetings_come_out_of_the_calendar_files_and_from_nowhere_else(town: Town) -> None:
+    jonas, ulla = await town.citizen("Jonas"), town.agent("ulla")
+    for words in ("møder", "/moeder", "hvornår er næste møde?"):
+        assert "Jeg har ingen møder i kalenderen lige nu" in (await jonas.writes(words)).text_back
+    before = await newest(ulla)
+    calendar = town.folder / "knowledge" / "calendar"
+    calendar.mkdir()
+    in_place(calendar / "eksempel.ics", (ROOT / "tests/knowledge/calendar/eksempel.ics").read_bytes())
+    await ulla.waits_for("I brug nu: calendar/eksempel.ics", IN_FORCE_SECONDS, before[ulla.chat])
+
+    act = await jonas.writes("møder")
+    assert dates(act.text_back) == [(5, 11), (12, 11)], "each meeting once, the next first"
+    assert "Gentofte Talks om havnen, torsdag den 5. november kl. 19. Sted: Hellerup Havn" in act.text_back
+    assert words_in(act.text_back) <= 60
+    for asked, shown in (("/moeder handicap", "Handicaprådet"), ("møder i hellerup", "Hellerup Havn"),
+                         ("møder om badning", "Hellerup Havn"), ("møder om demokrati", "Gentofte Talks")):  # fmt: skip
+        heard = (await jonas.writes(asked)).text_back
+        assert shown in heard, f"{asked}: {heard}"
+        assert not ("Handicaprådet" in heard and "Hellerup" in heard), f"{asked}: {heard}"
+    assert "ingen møder om «katte»" in (await jonas.writes("møder om katte")).text_back
+
+    council = await jonas.writes("/moeder handicap")
+    assert dates(council.text_back) == [(12, 11), (14, 1), (11, 2)], "not the tenth of December, which is left out"
+    sent = await jonas.presses("citizen.button.to_calendar")
+    [message] = [one for one in sent.answers if one.kind == "document"]
+    assert message.raw["document"]["file_name"].endswith(".ics")
+    event = Calendar.from_ical(await downloaded(town, message.raw["document"]["file_id"])).walk("VEVENT")[0]
+    assert event["DTSTART"].dt == datetime(2026, 11, 12, 16, tzinfo=UTC)
+    assert event["DTEND"].dt == datetime(2026, 11, 12, 18, tzinfo=UTC)
+    assert (str(event["SUMMARY"]), str(event["LOCATION"])) == (
+        "Eksempel: åbent møde i Handicaprådet", "Rådhuset, mødelokale C",
+    )  # fmt: skip
+
+    olena = await town.citizen("Olena")
+    heard = (await olena.writes("які є зустрічі?")).text_back
+    assert "12 листопада" in heard
+    (calendar / "eksempel.ics").unlink()
+    before = await newest(ulla)
+    await ulla.waits_for("calendar/eksempel.ics", IN_FORCE_SECONDS, before[ulla.chat])
+    gone = await jonas.presses("citizen.button.to_calendar")
+    assert "står ikke i kalenderen mere" in gone.alert
+
+
+async def test_the_doctor_finds_what_is_neglected(town: Town) -> None:
+    code, told = await town.bot.once("check")
+    assert "Viden: " in told
+    page(town, "en/taenketanke.md").unlink()
+    council = page(town, "da/raadene.md")
+    good = council.read_bytes()
+    council.write_bytes(good.replace(b"sprog: da\n", "sprog: da\ngælder_til: 2026-10-31\n".encode()))
+    _, told = await town.bot.once("check")
+    assert "en/taenketanke.md" in told
+    assert "siden gjaldt til 2026-10-31" in told
+    assert code in (0, 1)
