@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -10,6 +12,7 @@ import structlog
 from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
+from bot.conversation.showcase import Showcase
 from bot.conversation.storage import StoreUnavailable
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
@@ -35,15 +38,41 @@ from bot.texts.understanding import understand
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 STORE_SECONDS = 1.0
 
+FOLLOW = "https://t.me/{username}?start=follow_{{n}}"
+"""The address at which Telegram opens the bot with the wish to follow an initiative."""
+
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door that is open already: a socket that listens, and the address at which an initiative is followed."""
+
+    listening: socket.socket
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where pages are served, if that is settled already, the board's addresses, if there is a board, and the store."""
+
+    listening: socket.socket | None
+    board: Sequence[Any]
+    store: Database
+
+
 async def serve(
-    settings: Settings, stop: asyncio.Event, announce: Callable[[str], None], *, limits: Limits | None = None
+    settings: Settings,
+    stop: asyncio.Event,
+    announce: Callable[[str], None],
+    *,
+    limits: Limits | None = None,
+    door: Door | None = None,
 ) -> None:
     """Run the bot until `stop` is set, then end within 10 s and lose nothing.
 
-    `announce` is told, in one line, when the bot is ready.
+    `announce` is told, in one line, when the bot is ready. `door` is where its own pages are served; without one it
+    opens the port of the settings.
 
     Raises:
         Fault: a human must mend something first.
@@ -56,7 +85,7 @@ async def serve(
     ):
         house, opening = await open_house(settings, store)
         keeper = Keeper(house.rules, store, house.clock, opening)
-        pages = PageKeeper(house.pages, store, house.clock)
+        page_keeper = PageKeeper(house.pages, store, house.clock)
         await keeper.begin()
         me = await find_out_who_i_am(line, stop)
         if me is None:
@@ -64,17 +93,34 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        shell = Shell(store, furnish(house, keeper, pages, line, me.username), pace)
+        rooms = furnish(house, keeper, page_keeper, line, me.username)
+        await store.read(rooms.showcase.open)
+        shell = Shell(store, rooms, pace)
+        await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            await _work(house, keeper, pages, shell, line, me, stop, announce)
+            board = _board(house, store, door) if settings.board_url else ()
+            pages = _Pages(door.listening if door else None, board, store)
+            await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
                 house.second.close()
+
+
+async def _wake(shell: Shell, stop: asyncio.Event) -> None:
+    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    while not stop.is_set():
+        try:
+            await shell.wake()
+            return
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
 async def _moved_chats(store: Database) -> dict[int, int]:
@@ -104,18 +150,22 @@ def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, usernam
         renew=renew,
         moved=house.moved.__setitem__,
         gatherings=house.gatherings,
+        showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
+        places=house.places,
+        districts=house.districts,
     )
 
 
 async def _work(
     house: House,
     keeper: Keeper,
-    pages: PageKeeper,
+    page_keeper: PageKeeper,
     shell: Shell,
     line: Line,
     me: Me,
     stop: asyncio.Event,
     announce: Callable[[str], None],
+    pages: "_Pages",
 ) -> None:
     """Take updates in, by polling or by webhook, beside the watch over the rules and the health page."""
     settings = house.settings
@@ -128,15 +178,16 @@ async def _work(
     await introduce_bot(house, line)
     loops: list[asyncio.Task[None]] = [
         asyncio.create_task(keeper.watch(stop), name="rules"),
-        asyncio.create_task(pages.watch(stop), name="pages"),
+        asyncio.create_task(page_keeper.watch(stop), name="pages"),
         asyncio.create_task(watch_staff(house, shell, line, stop), name="staff"),
     ]
+    poller = Poller(line, take, mark=mark)
     if not settings.webhook_url:
         await listen_by_polling(line)
-        loops.append(asyncio.create_task(Poller(line, _patient(take, stop), mark=mark).run(stop), name="poll"))
-    if settings.webhook_url or "web_port" in settings.model_fields_set:
+        loops.append(asyncio.create_task(poller.run(stop), name="poll"))
+    if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
-            site = await _open_site(settings, shell, line, sparing(take, mark), stop)
+            site = await _open_site(house, shell, line, sparing(take, mark), stop, pages, lambda: poller.reached)
         except Fault:
             await _end(loops, stop)
             raise
@@ -153,50 +204,51 @@ async def _work(
         await _end(loops, stop)
 
 
-def _patient(take: Store, stop: asyncio.Event) -> Store:
-    """Keep what was fetched, however long the disk is full; until then nothing more is fetched."""
-
-    async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
-        while True:
-            try:
-                return await take(updates)
-            except StoreUnavailable as error:
-                log.error("store_unavailable", reason=str(error))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), STORE_SECONDS)
-                raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
-
-    return take_in_the_end
-
-
 async def _open_site(
-    settings: Settings,
+    house: House,
     shell: Shell,
     line: Line,
     take: Store,
     stop: asyncio.Event,
+    pages: "_Pages",
+    reached: Callable[[], float | None],
 ) -> Coroutine[Any, Any, None]:
-    """Listen for health checks and, with a webhook, for Telegram; what is returned serves until `stop`.
+    """Listen for health checks, figures, readers of the board and, with a webhook, for Telegram; what comes serves.
 
     Raises:
         Fault: the port can't be used.
     """
-    # Only here: a bot that polls and shows no health page spares the server's memory.
+    # Only here: a bot that polls and shows no page spares the server's memory.
+    from bot.vitals import Vitals
     from bot.web.health import health_routes
+    from bot.web.metrics import metrics_route
     from bot.web.server import bind, build_site, serve_site
     from bot.web.webhook import Webhook
 
+    settings = house.settings
     try:
-        listening = bind(settings.web_host, settings.web_port)
+        listening = pages.listening or bind(settings.web_host, settings.web_port)
     except OSError as error:
         where = f"{settings.web_host}:{settings.web_port}"
         raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
-    routes = health_routes(lambda: _faults(shell))
+    vitals = Vitals(house, pages.store, shell.counts, reached)
+    routes = [*health_routes(lambda: _faults(shell)), metrics_route(vitals.look)]
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
         routes.append(Webhook(settings.webhook_path, secret, take).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
-    return serve_site(build_site(routes), listening, stop)
+    return serve_site(build_site([*routes, *pages.board]), listening, stop)
+
+
+def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
+    """The addresses of the public board, which is brought in only where there is one: it takes some memory."""
+    from bot.noticeboard import Noticeboard
+    from bot.web.board import Board
+
+    follow = door.follow if door else FOLLOW.format(username=house.username)
+
+    editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
+    return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

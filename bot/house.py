@@ -18,6 +18,7 @@ from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
 from bot.routing.learned import accept_quickly
+from bot.routing.likeness import Likeness
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
@@ -57,7 +58,7 @@ class House:
         key = frame.rules_hash, self.username, self.moved
         if self._in_use is None or self._in_use[:3] != key:
             moved = dict(self.moved)
-            used = frame.in_use(moved, self.settings.admins, self.username)
+            used = frame.in_use(moved, self.settings.admins, self.username, self.settings.board_url or "")
             self._in_use = frame.rules_hash, self.username, moved, used
         return self._in_use[3]
 
@@ -75,6 +76,10 @@ class House:
                 raise
             log.error("rules_failed_in_danger", reason=type(error).__name__)
             return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
+
+    def likeness(self) -> Likeness:
+        """An empty index of like ideas, which reads words as the rules in force do."""
+        return Likeness(self.rules.current.router)
 
     def hint(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Let the second opinion begin on the words of updates that will be handled soon."""
@@ -102,6 +107,14 @@ class House:
         )
         meant = self.rules.current.router.first_topic(about)
         return named or tuple(one for one in found if meant in one.topics)
+
+    def places(self, text: str) -> tuple[str, ...]:
+        """The municipality's places that a text mentions."""
+        return self.rules.current.router.places(text)
+
+    def districts(self) -> tuple[str, ...]:
+        """The parts of the municipality: the first group of places in the rules."""
+        return self.rules.current.router.districts
 
     def today(self) -> date:
         """The day in the municipality."""

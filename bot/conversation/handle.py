@@ -14,7 +14,7 @@ from bot.conversation.intake import sender_of
 from bot.conversation.load import Seat, load
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, RULES, TELEGRAM, TIMER, InboxRow
+from bot.conversation.rows import DELIVERY, RULES, TELEGRAM, TIMER, InboxRow, request_of
 from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
@@ -24,7 +24,9 @@ from bot.core.world import Move, World
 BATCH = 50
 """Acts at most in one transaction: one wait for the disk for all of them, and nobody waits long behind them."""
 WINDOW = 200
-"""Rows at most that are looked at for one batch; some of them may wait for the rest of an album."""
+"""Rows that are looked at for one batch; some of them may wait for the rest of an album or of a flood."""
+WIDEST = 3200
+"""Rows at most that are looked at where those in front all wait, so that nobody stands behind somebody's flood."""
 TRIES = 3
 
 log = structlog.get_logger()
@@ -76,9 +78,14 @@ class Handler:
         return Turn(sum(turn.handled for turn in turns), sum(turn.added for turn in turns), wake, more=True)
 
     def _batch(self, transaction: Transaction) -> Turn:
-        rows = transaction.inbox.waiting(WINDOW)
+        window = WINDOW
+        rows = transaction.inbox.waiting(window)
         acts, wake = ready(rows, self._real(), self._since)
-        more = len(acts) > BATCH or len(rows) == WINDOW
+        while len(rows) == window < WIDEST and not acts:
+            window *= 4
+            rows = transaction.inbox.waiting(window)
+            acts, wake = ready(rows, self._real(), self._since)
+        more = len(acts) > BATCH or (len(rows) == window and bool(acts))
         return self._handle(transaction, acts[:BATCH], wake, more)
 
     async def _alone(self, act: Act) -> Turn:
@@ -88,7 +95,8 @@ class Handler:
             raise
         except Exception as error:
             reason = place_of(error)
-            log.warning("act_failed", row=act[0].id, source=act[0].source, tries=act[0].tries + 1, reason=reason)
+            request = request_of(act[0].id)
+            log.warning("act_failed", request=request, source=act[0].source, tries=act[0].tries + 1, reason=reason)
             return await self._store.write(self._failed, act, reason)
 
     def _handle(self, transaction: Transaction, acts: Sequence[Act], wake: float | None, more: bool) -> Turn:
@@ -98,6 +106,8 @@ class Handler:
             if event is not None:
                 world, seat = load(transaction, self._rooms, event, composer.now)
                 save(transaction, composer, world, seat, self._rooms.step(world, event))
+            follow = composer.because_of(act[0].id)
+            log.debug("handled", request=request_of(act[0].id), source=act[0].source, parts=len(act), calls=follow)
         transaction.inbox.done([row.id for act in acts for row in act])
         return Turn(len(acts), composer.save(self._real()), wake, more)
 
@@ -112,7 +122,7 @@ class Handler:
             composer.follow([*apologies(transaction, act), told])
         except Exception as error:
             # It must be put aside all the same, or it would hold its chat up for ever.
-            log.error("apology_failed", row=act[0].id, reason=place_of(error))
+            log.error("apology_failed", request=request_of(act[0].id), reason=place_of(error))
         return Turn(1, composer.save(self._real()), None, True)
 
 

@@ -4,7 +4,9 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.mirroring import mirror
 from bot.conversation.rooms import Rooms
+from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
 from bot.core.events import (
@@ -24,6 +26,7 @@ from bot.core.events import (
 )
 from bot.core.initiative import Initiative
 from bot.core.match import Match
+from bot.core.numbers import Account, count
 from bot.core.people import Person, Talk
 from bot.core.world import Link, Needs, World
 
@@ -80,6 +83,9 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
         gatherings=rooms.gatherings,
+        public=Look(rooms.showcase, transaction),
+        account=lambda: _account(transaction, now),
+        mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
     )
     return world, replace(seat, known=known)
 
@@ -142,13 +148,17 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
         found |= transaction.initiatives.open()
     if needs.led_by:
         found |= transaction.initiatives.led_by(needs.led_by)
-    if needs.public:
-        found |= transaction.initiatives.public()
     if needs.owned_by:
         found |= transaction.initiatives.owned_by(needs.owned_by)
     named = needs.initiatives | {link.about for link in copies}
     missing = [number for number in named if number and number not in found]
     return found | transaction.initiatives.some(missing) if missing else found
+
+
+def _account(transaction: Transaction, now: datetime) -> Account:
+    """The numbers as they stand now, and the public ones that wait for an answer."""
+    numbers = count(transaction.ledger.rows(), now)
+    return Account(numbers, transaction.initiatives.some([late.number for late in numbers.overdue]))
 
 
 def _people(transaction: Transaction, person: Person, initiatives: dict[int, Initiative]) -> dict[int, Person]:

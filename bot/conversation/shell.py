@@ -6,10 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from bot.conversation.counts import Counts
 from bot.conversation.deliver import POLL, Sender, ring
+from bot.conversation.flood import Flood
 from bot.conversation.handle import Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
 from bot.conversation.lifeline import Lifeline
+from bot.conversation.outage import CALM, Outage, be_seen, look_back
 from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
@@ -25,6 +28,8 @@ PAUSE = 0.25
 LONGEST_END = 8.0
 """Seconds that the loops have to end; what is not written down by then is done again at the next start."""
 LAST_ALIVE = "last_alive"
+JUMP = 60.0
+"""Seconds by which the domain clock was moved, from which it is written down at once that the bot is here."""
 
 log = structlog.get_logger()
 
@@ -46,12 +51,18 @@ class Shell:
         self._rooms = rooms
         self._real = real
         self._handler = Handler(store, rooms, real)
-        self._sender = Sender(store, rooms, limits or Limits(), self._heard, real)
+        limits = limits or Limits()
+        self.counts = Counts()
+        self._sender = Sender(store, rooms, limits, self._heard, real, self.counts)
         self._lifeline = Lifeline(rooms)
+        self._flood = Flood(rooms, limits.free)
         self._inbox_bell = asyncio.Event()
         self._end = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
         self._handling = False
+        self._outage: Outage | None = None
+        self._woke = real()
+        self._seen = 0.0
 
     async def take(self, updates: Sequence[Json], offset: int | None = None) -> int:
         """Store raw updates, all at once; they are on the disk when this returns. How many were new.
@@ -63,12 +74,14 @@ class Shell:
         """
         helping = asyncio.create_task(self._lifeline.stand_by(updates), name="lifeline")
         try:
-            new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+            new = await self._store.write(take_in, self._rooms, updates, offset, self._real(), self._flood)
         except StoreUnavailable:
             await self._lifeline.answer(updates)
+            await self._lifeline.excuse(updates)
             raise
         finally:
             helping.cancel()
+        self._lifeline.works_again()
         self._heard()
         return new
 
@@ -81,6 +94,15 @@ class Shell:
         """When the process before this one was last seen alive, in seconds of real time, or None for the first."""
         found = await self._store.read(lambda transaction: transaction.settings.get(LAST_ALIVE))
         return float(found) if isinstance(found, int | float) else None
+
+    async def wake(self) -> None:
+        """See how long nobody was here, before anything else is done.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+        """
+        self._woke = self._real()
+        self._outage = await self._store.write(look_back, self._rooms, self._real())
 
     def start(self) -> None:
         """Start the loops, in the running event loop."""
@@ -159,11 +181,24 @@ class Shell:
             self._handling = False
         if turn.added or turn.handled:
             self._sender.wake()
+        self.counts.acts += turn.handled
+        self._look_back(turn.handled)
         if turn.more:
             return 0.0
         return POLL if turn.wake is None else min(POLL, max(0.001, turn.wake - self._real()))
 
+    def _look_back(self, handled: int) -> None:
+        """Tell in one line what the absence was, once all that had waited is handled."""
+        if self._outage is None:
+            return
+        self._outage.handled += handled
+        if not handled and self._real() - self._woke > CALM:
+            self._outage.report()
+            self._outage = None
+
     async def _fall(self) -> float:
+        if abs(self._rooms.clock().timestamp() - self._seen) > JUMP:
+            await self._store.write(self._alive)
         if await self._store.read(is_due, self._rooms.clock):
             fell, released = await self._store.write(fall, self._rooms.clock, self._real())
             if fell:
@@ -181,3 +216,5 @@ class Shell:
 
     def _alive(self, transaction: Transaction) -> None:
         transaction.settings.put(LAST_ALIVE, self._real())
+        be_seen(transaction, self._rooms.clock)
+        self._seen = self._rooms.clock().timestamp()

@@ -9,6 +9,7 @@ from bot.core.effects import (
     Content,
     Field,
     MakeTopic,
+    NameTopic,
     Parts,
     Pin,
     Quote,
@@ -39,7 +40,7 @@ def post(move: Move, initiative: Initiative) -> None:
     for desk in initiative.desks:
         put_up(move, initiative, desk)
     if initiative.desks:
-        _post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
+        post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
 
 
 def renew(move: Move, initiative: Initiative, chat: int) -> None:
@@ -133,8 +134,16 @@ def short_title(initiative: Initiative) -> str:
 
 
 def topic_name(initiative: Initiative) -> str:
-    """The name of the forum topic; the Bot API takes 128 characters."""
-    return f"{initiative.number} · {cut_to(initiative.title, TITLE)}"
+    """The name of the forum topic: in the group's list it is seen who has it. The Bot API takes 128 characters."""
+    first = cut_to(initiative.responsible_name.split()[0], NAME_ON_BUTTON)
+    return f"{initiative.number} · {first} · {cut_to(initiative.title, TITLE)}"
+
+
+def name_topics(move: Move, initiative: Initiative) -> None:
+    """Let the topics be called as the initiative stands now."""
+    for desk in initiative.desks:
+        if desk.topic:
+            move.do(NameTopic(desk.chat, initiative.number, topic_name(initiative)))
 
 
 def own_words(initiative: Initiative) -> str:
@@ -186,6 +195,10 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     first = first_name(initiative)
     lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
     lines.append(say("desk.card.from", name=initiative.owner_name))
+    if initiative.kind == "offer":
+        lines.append(say("desk.card.offer"))
+    if initiative.partners:
+        lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
     lines.append(say("desk.card.lead", agent=initiative.responsible_name))
     helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
     if helpers:
@@ -242,7 +255,7 @@ def _topic(move: Move, found: TopicScore) -> Words:
     return say("desk.card.topic_because", topic=label, words=tuple(cut_to(w, 60) for w in found.because[:MOST_REASONS]))
 
 
-def _post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:
+def post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:
     """The words in full where the card had to cut them; pictures as one album in their order; the place."""
     tag = Tag("relay", about=initiative.number, origin_chat=initiative.owner, by=initiative.owner)
     if units(own_words(initiative)) > WORDS_ON_CARD:

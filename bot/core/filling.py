@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, forms, outcomes, places, relay, steps
+from bot.core import card, forms, outcomes, places, relay, steps, templates
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Parts, Ref, Say, Strip, Tag, Words
 from bot.core.events import Delivery, Edited, Pressed, Said
@@ -34,6 +34,10 @@ def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind
     """Ask for the lines of a form in one prompt; "other" is a further menu."""
     if kind == "other":
         _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_more")
+        return
+    if kind == forms.TEMPLATE:
+        move.answers(event.callback_id)
+        templates.offer(move, event.chat.id, initiative)
         return
     if kind not in FORMS or initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)

@@ -109,8 +109,9 @@ NEXT_IN_TRIAL = ("learned", "step", "waiting", "realising", "back")
 """What it offers while something is being tried."""
 MORE = ("done", "may_not", "can_not", "partly", "other")
 """What the button for more offers; "other" is a menu of its own."""
-OTHER = ("meeting", "show", "title")
-"""What is neither a step nor an ending."""
+TEMPLATE = "template"
+OTHER = ("meeting", "show", "title", TEMPLATE)
+"""What is neither a step nor an ending; a canned answer is no form, but is found where they are."""
 
 _LABELLED = re.compile(r"^\s*(?:[-*•]\s*)?([^:\n]{2,40}?)\s*:\s*(.*)$")
 _NOBODY = frozenset({"vi", "os", "man", "teamet", "kommunen", "forvaltningen", "afdelingen", "gruppen", "nogen"})

@@ -23,6 +23,15 @@ def asked_about(text: str) -> str:
     return found[1] if found else ""
 
 
+def answered(move: Move, said: Said) -> bool:
+    """Tell the meetings, all or about something, where the words ask for them; False when they are other words."""
+    about = said.text.strip() if said.command else asked_about(said.text)
+    if move.world.intent != "gatherings" and (said.command or not about):
+        return False
+    tell(move, about)
+    return True
+
+
 def tell(move: Move, about: str = "") -> None:
     """The next meetings, each with a button for the calendar; that there is none is said, and who knows more.
 
@@ -59,8 +68,3 @@ def on_pressed(move: Move, event: Pressed, key: str) -> None:
     minutes = max(1, round((one.end - one.start).total_seconds() / 60))
     title, caption = (move.words(f"citizen.gatherings.{name}", title=one.title) for name in ("title", "caption"))
     move.do(Invite(To(move.person.id), 0, one.start, minutes, title, one.where, caption, move.world.now, uid=one.key))
-
-
-def about(said: Said) -> str:
-    """What the meetings are to be about, "" for all: behind the command, or behind the word."""
-    return said.text.strip() if said.command else asked_about(said.text)

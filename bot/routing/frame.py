@@ -12,6 +12,7 @@ from bot.core.frame import (
     EmergencyLine,
     Frame,
     Guardian,
+    Press,
     Promises,
     Question,
     Signpost,
@@ -69,6 +70,7 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
             "en": {block.title: block.title_en for block in rules.agents.values() if block.title_en},
             "uk": {block.title: block.title_uk for block in rules.agents.values() if block.title_uk},
         },
+        press=Press(place.press.name, place.press.title, place.press.contact) if place.press else None,
     )
 
 

@@ -21,6 +21,7 @@ _due = (
     .order_by(timers.c.due)
     .limit(bindparam("most"))
 )
+_chats = select(timers.c.chat).where(timers.c.kind == bindparam("what")).order_by(timers.c.chat)
 
 
 class Timers:
@@ -52,3 +53,7 @@ class Timers:
             Timer(row.key, row.kind, records.moment(row.due), row.about, row.chat)
             for row in self._run(_due, {"now": records.stamp(now), "most": limit})
         ]
+
+    def chats(self, kind: str) -> list[int]:
+        """The private chats that timers of this kind concern."""
+        return list(self._run(_chats, {"what": kind}).scalars())

@@ -17,7 +17,7 @@ from bot.conversation.rows import Arrival
 from bot.conversation.storage import StoreUnavailable
 from bot.store.database import Database, path_of
 from bot.store.faults import StoreError
-from bot.store.migrations import STEPS, migrate
+from bot.store.migrations import keep_pages, migrate
 from bot.store.transaction import Transaction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +73,8 @@ async def test_a_second_process_gets_one_clear_line(tmp_path: Path) -> None:
     out, errors = await second.communicate()
     assert second.returncode == 3
     assert out.decode().strip() == (
-        f"Another skab already runs on {tmp_path / 'skab.db'} (process {os.getpid()}). Stop that one first."
+        f"skab kører allerede på {tmp_path / 'skab.db'} (proces {os.getpid()}). Stop den først. "
+        "(Another one already runs there.)"
     )
     assert errors == b""
     await database.close()
@@ -121,7 +122,7 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     database = await Database.open(tmp_path / "skab.db")
     await database.write(lambda one: one.connection.exec_driver_sql("UPDATE schema_version SET version = 99"))
     await database.close()
-    with pytest.raises(StoreError, match=rf"newer version of skab \(schema 99, this one knows {1 + len(STEPS)}\)"):
+    with pytest.raises(StoreError, match=r"nyere version af skab \(99, her \d+\)"):
         await Database.open(tmp_path / "skab.db")
     with sqlite3.connect(tmp_path / "skab.db") as connection:
         assert connection.execute("SELECT version FROM schema_version").fetchall() == [(99,)]
@@ -170,12 +171,9 @@ def test_an_older_database_is_brought_up_step_by_step_and_only_once() -> None:
 
 async def test_a_database_from_before_the_pages_were_kept_gets_their_table(tmp_path: Path) -> None:
     database = await Database.open(tmp_path / "skab.db")
-    await database.close()
-    with sqlite3.connect(tmp_path / "skab.db") as connection:
-        connection.executescript("DROP TABLE page_versions; UPDATE schema_version SET version = 1;")
-    connection.close()
-    database = await Database.open(tmp_path / "skab.db")
     now = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    await database.write(lambda one: one.connection.exec_driver_sql("DROP TABLE page_versions"))
+    await database.write(lambda one: keep_pages(one.connection))
     number = await database.write(lambda one: one.pages.keep("da/raadene.md", "hej", now, "Ulla"))
     draft = await database.write(lambda one: one.pages.keep_draft(7, "da/raadene.md", "hej igen", now))
     versions = await database.read(lambda one: one.pages.versions("da/raadene.md", 5))
@@ -245,3 +243,16 @@ async def test_a_file_that_another_process_holds_too_long_is_told_as_passing(
     await database.write(_arrive, "1")
     assert await database.read(_count) == 1
     await database.close()
+
+
+def test_a_database_of_the_first_version_gets_what_the_public_list_needs(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        migrate(connection)
+        for old in ("DROP INDEX initiatives_shown", "ALTER TABLE initiatives DROP COLUMN shown", "DROP TABLE partners"):
+            connection.execute(text(old))
+        connection.execute(text("UPDATE schema_version SET version = 1"))
+        migrate(connection)
+        connection.execute(text("SELECT shown FROM initiatives INDEXED BY initiatives_shown WHERE public IS TRUE"))
+        connection.execute(text("SELECT about, person FROM partners"))
+    engine.dispose()
