@@ -22,7 +22,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Desk, Initiative, Stage, Turn
+from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -221,10 +221,14 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     elif step.turn is Turn.CITIZEN:
         since = marks.moment(initiative, marks.TURNED) or initiative.touched
         lines.append(say("desk.card.waiting", first=first, since=since))
+    if initiative.out_of_reach:
+        lines.append(say("desk.card.out_of_reach", first=first, since=marks.moment(initiative, OUT_OF_REACH) or now))
     if initiative.overdue(now):
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if seeks := marks.value(initiative, marks.SEEKS):
+        lines.append(say("desk.card.seeks", seeks=seeks))
     if case := marks.value(initiative, marks.CASE):
         lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
@@ -240,7 +244,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
 
 def stage(initiative: Initiative) -> Words:
     """Where it stands, in the very words that the citizen reads."""
-    return say(f"stage.{initiative.stage.value}")
+    offered = initiative.kind == "offer" and initiative.stage is Stage.RECEIVED
+    return say("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
 
 
 def _language(lang: str) -> Field:

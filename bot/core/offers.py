@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from bot.core import bridges, card, drafting, handover, marks, offering, places, steps
-from bot.core.card import say
-from bot.core.effects import Field, Note, Ref, Say, Strip, Tag, To, Words
+from bot.core import bridges, card, drafting, handover, marks, offering, steps
+from bot.core.effects import Field, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
-from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.initiative import Initiative, NextStep, Turn
 from bot.core.match import Match
 from bot.core.people import Draft
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due
@@ -76,18 +75,6 @@ def go_on(move: Move, own: Initiative, how: str) -> None:
     faces = offering.open_to(move, card.own_words(changed), changed.topics, changed)
     words = Words(f"bridge.{how}.offer", lang, {"n": changed.number, "agent": changed.responsible_name})
     move.do(Say(To(changed.owner), words, offering.choices(move, faces, changed, lang), Tag("bridge", changed.number)))
-
-
-def end_in(move: Move, own: Initiative, other: Initiative) -> None:
-    """Both said yes: what was the citizen's own goes on in the other one, and both initiators are in it."""
-    steps.drop_timers(move, own)
-    ended = replace(own, stage=Stage.JOINED, touched=move.world.now, paused=False)
-    move.save(ended)
-    move.do(Note(own.number, "joined", own.owner_name, "owner", {"with": other.number}))
-    to = places.main_desk(ended)
-    if to is not None:
-        move.do(Say(to, say("desk.bridge.ended_in", n=own.number, other=other.number), silent=True))
-    card.refresh(move, ended)
 
 
 def ask_back(move: Move, own: Initiative) -> None:

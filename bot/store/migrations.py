@@ -8,9 +8,27 @@ from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
 from bot.store.ledger import Ledger
-from bot.store.tables import initiatives, ledger, metadata, outbox, page_versions, partners, schema_version
+from bot.store.tables import (
+    deletion_pieces,
+    deletions,
+    initiatives,
+    ledger,
+    messages,
+    metadata,
+    outbox,
+    page_versions,
+    partners,
+    schema_version,
+)
 
 Step = Callable[[Connection], None]
+
+
+def _know_deletions(connection: Connection) -> None:
+    """Deletions that finish by themselves, and of which kind each message is."""
+    metadata.create_all(connection, tables=[deletions, deletion_pieces])
+    if "kind" not in {column["name"] for column in inspect(connection).get_columns(messages.name)}:
+        connection.exec_driver_sql("ALTER TABLE messages ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
 
 
 def _begin_ledger(connection: Connection) -> None:
@@ -43,7 +61,7 @@ def keep_pages(connection: Connection) -> None:
     page_versions.create(connection, checkfirst=True)
 
 
-STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, keep_pages)
+STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions, keep_pages)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

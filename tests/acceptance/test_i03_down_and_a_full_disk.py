@@ -3,6 +3,7 @@
 import re
 import resource
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import datetime
@@ -159,6 +160,24 @@ async def test_while_telegram_is_out_of_reach_nothing_is_lost_and_it_goes_on_by_
     order = [n for call in found for text in texts(call) for n in re.findall(r"besked(\d) i stormen", text)]
     assert order == ["0", "1", "2"]
     assert "updates_not_fetched" in town.bot.log()
+
+
+async def test_it_starts_although_telegram_cuts_the_first_calls_off_and_ends_in_time_although_one_hangs(
+    town: Town,
+) -> None:
+    for method in ("getMe", "deleteWebhook"):
+        await town.sandbox.fault(kind="cut", method=method)
+    await town.bot.restart()
+    aase = await town.citizen("Aase")
+    hangs = await town.sandbox.fault(kind="freeze_before", method="sendMessage", chat=aase.chat)
+    await aase.writes("flere bænke på torvet, ord3", wait=False)
+    await town.sandbox.fault_hit(hangs)
+    began = time.monotonic()
+    assert await town.bot.stop() == 0
+    assert time.monotonic() - began < 10
+    await town.bot.start()
+    await aase.waits_for("ord3")
+    town.bot.assert_calm()
 
 
 def full(town: Town) -> None:
