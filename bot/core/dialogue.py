@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import absent, card, citizen, desk, invite, presses, privacy, reach, rulebook, standing
+from bot.core import absent, card, citizen, desk, invite, presses, privacy, reach, rulebook, standing, strangers
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import (
     Delivery,
@@ -111,7 +111,7 @@ def _at_the_desk(move: Move, event: Event) -> None:
         case Membership():
             reach.on_membership(move, event)
         case Joined():
-            desk.on_joined(move, event)
+            strangers.on_joined(move, event)
         case _:
             return
 
