@@ -17,6 +17,7 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.leading import follow, moved_chats, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
@@ -61,24 +62,20 @@ async def serve(
             return
         pace = limits or PACES[settings.pace]
         house.username = me.username
-        house.moved |= await _moved_chats(store)
+        house.moved |= await moved_chats(store)
+        if not store.lead.held:
+            await keeper.follow()
         shell = Shell(store, furnish(house, keeper, line, me.username), pace)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            await _work(house, keeper, shell, line, me, stop, announce)
+            await _work(house, keeper, shell, store, line, me, stop, announce)
         finally:
             await shell.stop()
             if house.second is not None:
                 house.second.close()
-
-
-async def _moved_chats(store: Database) -> dict[int, int]:
-    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
-    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
-    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
 
 
 def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
@@ -108,6 +105,7 @@ async def _work(
     house: House,
     keeper: Keeper,
     shell: Shell,
+    store: Database,
     line: Line,
     me: Me,
     stop: asyncio.Event,
@@ -122,13 +120,18 @@ async def _work(
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain
     await introduce_bot(house, line)
-    loops: list[asyncio.Task[None]] = [
-        asyncio.create_task(keeper.watch(stop), name="rules"),
-        asyncio.create_task(watch_staff(house, shell, line, stop), name="staff"),
-    ]
     if not settings.webhook_url:
         await listen_by_polling(line)
-        loops.append(asyncio.create_task(Poller(line, _patient(take, stop), mark=mark).run(stop), name="poll"))
+
+    async def led(ended: asyncio.Event) -> None:
+        duties = [keeper.watch(ended), watch_staff(house, shell, line, ended)]
+        if not settings.webhook_url:
+            duties.append(Poller(line, _patient(take, ended), mark=mark).run(ended))
+        await _until_first([asyncio.create_task(duty) for duty in duties], ended)
+
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(store.lead, led, stop), name="lead")]
+    if store.shared:
+        loops.append(asyncio.create_task(follow(house, keeper, shell, store, stop), name="follow"))
     if settings.webhook_url or "web_port" in settings.model_fields_set:
         try:
             site = await _open_site(settings, shell, line, sparing(take, mark), stop)
@@ -139,13 +142,9 @@ async def _work(
     announce(f"klar: @{me.username} tager imod")
     loops.append(asyncio.create_task(_until(stop), name="stop"))
     try:
-        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
-        for loop in done:
-            loop.result()
+        await _until_first(loops, stop)
     except IntakeError as error:
         raise Fault(str(error)) from None
-    finally:
-        await _end(loops, stop)
 
 
 def _patient(take: Store, stop: asyncio.Event) -> Store:
@@ -192,6 +191,16 @@ async def _open_site(
         routes.append(Webhook(settings.webhook_path, secret, take).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
     return serve_site(build_site(routes), listening, stop)
+
+
+async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """Let them run until one of them ends, then end them all; what that one raised is raised."""
+    try:
+        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        for loop in done:
+            loop.result()
+    finally:
+        await _end(loops, stop)
 
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

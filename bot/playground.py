@@ -12,7 +12,7 @@ from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.house import Fault
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
-from bot.store.database import path_of
+from bot.store.address import path_of, server_of
 
 TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox lets this one in, and nothing else does
 NAME = "Vi skaber sammen"
@@ -25,7 +25,7 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
     Raises:
         Fault: the port is taken, or the bot can't run.
     """
-    folder = path_of(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
+    folder = _folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob("skab.db*"):
         left.unlink()
@@ -43,6 +43,13 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
             )
     except OSError as error:
         raise Fault(f"Port {port} kan ikke bruges ({error.strerror}). Prøv: skab run --port 0") from None
+
+
+def _folder(settings: Settings) -> Path:
+    """Beside the file that the settings name; a server is for the real bot alone."""
+    if "database" not in settings.model_fields_set or server_of(settings.database) is not None:
+        return FOLDER
+    return path_of(settings.database).parent / "sandbox"
 
 
 def _in_the_sandbox(settings: Settings, address: str, folder: Path, clock: Path) -> Settings:

@@ -48,15 +48,21 @@ class Settled:
     rest: dict[str, float] = field(default_factory=dict)
     stale: bool = False
     told: bool = False
+    noticed: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Of which faults the admins hear, and when."""
 
 
 class Settler:
-    """Writes outcomes down. `noticed` remembers what the admins were told lately."""
+    """Writes outcomes down."""
 
     def __init__(self, rooms: Rooms, real: Callable[[], float]) -> None:
         self._rooms = rooms
         self._real = real
         self._noticed: dict[tuple[str, str], float] = {}
+
+    def kept(self, settled: Settled) -> None:
+        """What `settle` did is committed: only now may the admins count as told."""
+        self._noticed |= settled.noticed
 
     def settle(self, transaction: Transaction, made: Sequence[Made]) -> Settled:
         """Write these outcomes down, all or none."""
@@ -134,7 +140,8 @@ class Settler:
             kind = "agent_blocked" if "blocked" in reason else "agent_unstarted"
             composer.follow([SetTimer(f"reach:{chat}", kind, composer.now, chat=chat)])
         elif chat < 0 and not _is_notice(row):
-            self._notice(composer, (row.lane, reason), Words("admin.group_unreachable", fields={"reason": reason}))
+            words = Words("admin.group_unreachable", fields={"reason": reason})
+            self._notice(composer, (row.lane, reason), words, settled)
         settled.stale = True
 
     def _topic_gone(
@@ -147,7 +154,8 @@ class Settler:
         if row.method.endswith("ForumTopic"):
             transaction.outbox.drop(row.id, reason)
             if row.method == MAKE:
-                self._notice(composer, (MAKE, reason), Words("admin.topic_unmade", fields={"reason": reason}))
+                words = Words("admin.topic_unmade", fields={"reason": reason})
+                self._notice(composer, (MAKE, reason), words, settled)
             return
         initiative = transaction.initiatives.some([about]).get(about) if about else None
         if initiative is None or row.error == GONE:
@@ -171,9 +179,8 @@ class Settler:
         if row.method == MAKE:
             # What was to stand in the topic stands in General; there is nothing left to send again.
             transaction.outbox.drop(row.id, rejected.reason)
-            self._notice(
-                composer, (MAKE, rejected.reason), Words("admin.topic_unmade", fields={"reason": rejected.reason})
-            )
+            words = Words("admin.topic_unmade", fields={"reason": rejected.reason})
+            self._notice(composer, (MAKE, rejected.reason), words, settled)
             return
         if row.method in COSMETIC:
             transaction.outbox.drop(row.id, rejected.reason)
@@ -182,12 +189,12 @@ class Settler:
         self._tell(transaction, row, "rejected", None, rejected.reason, settled)
         if not _is_notice(row) and not row.lane.startswith(PRESS):
             words = Words("admin.message_parked", fields={"row": row.id, "reason": rejected.reason})
-            self._notice(composer, (row.method, rejected.reason), words)
+            self._notice(composer, (row.method, rejected.reason), words, settled)
 
-    def _notice(self, composer: Composer, fault: tuple[str, str], words: Words) -> None:
+    def _notice(self, composer: Composer, fault: tuple[str, str], words: Words, settled: Settled) -> None:
         now = self._real()
-        if now - self._noticed.get(fault, 0.0) >= QUIET:
-            self._noticed[fault] = now
+        if now - (self._noticed | settled.noticed).get(fault, 0.0) >= QUIET:
+            settled.noticed[fault] = now
             composer.follow([TellHumans(words)])
 
     def _tell(

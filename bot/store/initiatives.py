@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.tables import OPEN, PUBLIC, followers, initiatives
 
 _body = select(initiatives.c.body)

@@ -1,0 +1,67 @@
+"""What one process does for all of them, for as long as it leads, and what the others look at meanwhile."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.conversation.shell import Shell
+from bot.conversation.storage import StoreUnavailable
+from bot.house import House
+from bot.keeper.keeper import Keeper
+from bot.store.database import Database
+from bot.store.lead import Lead
+
+LOOK_SECONDS = 0.5
+
+log = structlog.get_logger(__name__)
+
+
+async def while_leading(lead: Lead, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Do what only one process may do, as often as this one is it; `work` is to end when its event is set.
+
+    Raises:
+        Exception: whatever the work raises.
+    """
+    while not stop.is_set():
+        await _first(stop.wait(), lead.until(True))
+        if stop.is_set():
+            return
+        log.info("leads")
+        ended = asyncio.Event()
+        working = asyncio.ensure_future(work(ended))
+        await _first(stop.wait(), lead.until(False), asyncio.wait({working}))
+        ended.set()
+        await working
+
+
+async def follow(house: House, keeper: Keeper, shell: Shell, store: Database, stop: asyncio.Event) -> None:
+    """Take up, while another process leads, the rules that it put into force and the groups that moved."""
+    while not stop.is_set():
+        try:
+            house.moved |= await moved_chats(store)
+            if not store.lead.held and await keeper.follow():
+                # What was given by the old rules after the one that leads had looked is looked through now.
+                await shell.muster({})
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+
+
+async def moved_chats(store: Database) -> dict[int, int]:
+    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
+    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
+    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
+
+
+async def _first(*waits: Awaitable[object]) -> None:
+    """Wait for the first of these, and no longer for the others."""
+    tasks = [asyncio.ensure_future(one) for one in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
