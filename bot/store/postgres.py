@@ -1,6 +1,7 @@
 """PostgreSQL as the store's engine: one database, several processes, each of them with a writer of its own."""
 
 import asyncio
+import os
 import random
 import secrets
 import time
@@ -35,7 +36,8 @@ SESSION = {
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",
-    "application_name": "skab",
+    # So that an operator sees in pg_stat_activity which process it is.
+    "application_name": f"skab {os.getpid()}",
 }
 GUARDS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 """A process that was stopped in the middle of a transaction must not keep its lanes for ever."""
@@ -68,7 +70,7 @@ class PostgresServer:
         )
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
-        self._watch = Watch(self._url, self._sender, self.lead) if alone else None
+        self._watch = Watch(self._engine, self._sender, self.lead) if alone else None
 
     async def open(self) -> None:
         """Reach the server, make or migrate the tables, and find out who leads.

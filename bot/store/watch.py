@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable
 
 import psycopg
-from sqlalchemy import URL
+import structlog
+from sqlalchemy import Engine
 
 from bot.store.lead import Lead
 from bot.store.shared import ARRIVALS, LEAVING
@@ -20,13 +21,15 @@ BEAT = 0.2
 PAUSE = 0.5
 """Seconds before a line that broke is made anew."""
 
+log = structlog.get_logger()
+
 
 class Watch:
     """A thread with a connection of its own. The lock lasts as long as the connection, however the process ends."""
 
-    def __init__(self, url: URL, sender: str, lead: Lead) -> None:
-        """`sender` is how this process signs its own news, which it need not hear."""
-        self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def __init__(self, engine: Engine, sender: str, lead: Lead) -> None:
+        """`engine` knows the address; `sender` is how this process signs its own news, which it need not hear."""
+        _, self._address = engine.dialect.create_connect_args(engine.url)
         self._sender = sender
         self._lead = lead
         self._bells: dict[str, Callable[[], None]] = {}
@@ -58,8 +61,11 @@ class Watch:
 
     def _run(self) -> None:
         while not self._ending.is_set():
-            with contextlib.suppress(psycopg.Error), psycopg.connect(self._address, autocommit=True) as connection:
-                self._follow(connection)
+            try:
+                with psycopg.connect(**self._address, autocommit=True) as connection:
+                    self._follow(connection)
+            except psycopg.Error as error:
+                log.warning("line_broken", reason=" ".join(str(error).split()))
             self._tell(False)
             self._ending.wait(PAUSE)
 
