@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -35,15 +37,40 @@ from bot.texts.understanding import understand
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 STORE_SECONDS = 1.0
 
+FOLLOW = "https://t.me/{username}?start=follow_{{n}}"
+"""The address at which Telegram opens the bot with the wish to follow an initiative."""
+
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door that is open already: a socket that listens, and the address at which an initiative is followed."""
+
+    listening: socket.socket
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where pages are served, if that is settled already, and the board's addresses, if there is a board."""
+
+    listening: socket.socket | None
+    board: Sequence[Any]
+
+
 async def serve(
-    settings: Settings, stop: asyncio.Event, announce: Callable[[str], None], *, limits: Limits | None = None
+    settings: Settings,
+    stop: asyncio.Event,
+    announce: Callable[[str], None],
+    *,
+    limits: Limits | None = None,
+    door: Door | None = None,
 ) -> None:
     """Run the bot until `stop` is set, then end within 10 s and lose nothing.
 
-    `announce` is told, in one line, when the bot is ready.
+    `announce` is told, in one line, when the bot is ready. `door` is where its own pages are served; without one it
+    opens the port of the settings.
 
     Raises:
         Fault: a human must mend something first.
@@ -71,7 +98,8 @@ async def serve(
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            await _work(house, keeper, shell, store, line, me, stop, announce)
+            pages = _Pages(door.listening if door else None, _board(house, store, door) if settings.board_url else ())
+            await _work(house, keeper, shell, store, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -110,6 +138,7 @@ async def _work(
     me: Me,
     stop: asyncio.Event,
     announce: Callable[[str], None],
+    pages: "_Pages",
 ) -> None:
     """Take updates in, by polling or by webhook, beside the watch over the rules and the health page."""
     settings = house.settings
@@ -132,9 +161,9 @@ async def _work(
     loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(store.lead, led, stop), name="lead")]
     if store.shared:
         loops.append(asyncio.create_task(follow(house, keeper, shell, store, stop), name="follow"))
-    if settings.webhook_url or "web_port" in settings.model_fields_set:
+    if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
-            site = await _open_site(settings, shell, line, sparing(take, mark), stop)
+            site = await _open_site(settings, shell, line, sparing(take, mark), stop, pages)
         except Fault:
             await _end(loops, stop)
             raise
@@ -169,19 +198,20 @@ async def _open_site(
     line: Line,
     take: Store,
     stop: asyncio.Event,
+    pages: "_Pages",
 ) -> Coroutine[Any, Any, None]:
-    """Listen for health checks and, with a webhook, for Telegram; what is returned serves until `stop`.
+    """Listen for health checks, readers of the board and, with a webhook, for Telegram; what is returned serves.
 
     Raises:
         Fault: the port can't be used.
     """
-    # Only here: a bot that polls and shows no health page spares the server's memory.
+    # Only here: a bot that polls and shows no page spares the server's memory.
     from bot.web.health import health_routes
     from bot.web.server import bind, build_site, serve_site
     from bot.web.webhook import Webhook
 
     try:
-        listening = bind(settings.web_host, settings.web_port)
+        listening = pages.listening or bind(settings.web_host, settings.web_port)
     except OSError as error:
         where = f"{settings.web_host}:{settings.web_port}"
         raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
@@ -190,7 +220,21 @@ async def _open_site(
         secret = settings.webhook_secret.get_secret_value()
         routes.append(Webhook(settings.webhook_path, secret, take).route())
         await listen_by_webhook(line, settings.webhook_url, secret)
-    return serve_site(build_site(routes), listening, stop)
+    return serve_site(build_site([*routes, *pages.board]), listening, stop)
+
+
+def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
+    """The addresses of the public board, which is brought in only where there is one: it takes some memory."""
+    from bot.noticeboard import Noticeboard
+    from bot.web.board import Board
+
+    follow = door.follow if door else FOLLOW.format(username=house.username)
+
+    def places(text: str) -> tuple[str, ...]:
+        return house.rules.current.router.places(text)
+
+    editions = Noticeboard(store, house.frame, house.clock, places, follow)
+    return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 
 async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

@@ -85,11 +85,19 @@ def run(
 @cli.command()
 def demo(
     script: Annotated[bool, typer.Option("--script", help="Spil samtalen uden browser, og skriv den ud.")] = False,
+    seed: Annotated[bool, typer.Option("--seed", help="Fyld sandkassen, som kører, med 30 idéer.")] = False,
 ) -> None:
     """Vis det hele én gang: Aase får en idé, Mette svarer, og Aase får besked. Kode 0, kun hvis hvert trin blev set."""
+    if seed:
+        from bot import playground
+
+        first = playground.fill(_settings())
+        out.print(f"30 idéer er lagt i sandkassen fra nr. {first}. Se dem på tavlen.")
+        return
     if not script:
         out.print(
-            "Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren."
+            "Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren. "
+            "`skab demo --seed` fylder den sandkasse, der kører, med 30 idéer."
         )
         raise typer.Exit(EXIT_MEND)
     from bot.demo.script import play

@@ -1,7 +1,7 @@
 """All that is read before anything is sent: settings, rules, texts and pages, and what they say of a text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
 from bot.routing.learned import accept_quickly
 from bot.routing.live import Accepted, LiveRules, Refused
+from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
 from bot.settings import Settings
 from bot.store.database import Database
@@ -56,7 +57,7 @@ class House:
         key = frame.rules_hash, self.username, self.moved
         if self._in_use is None or self._in_use[:3] != key:
             moved = dict(self.moved)
-            used = frame.in_use(moved, self.settings.admins, self.username)
+            used = frame.in_use(moved, self.settings.admins, self.username, self.settings.board_url or "")
             self._in_use = frame.rules_hash, self.username, moved, used
         return self._in_use[3]
 
@@ -119,10 +120,11 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
             check=accept_apart,
         ),
         book=Book.load(),
-        index=Index(shelf.pages),
+        index=Index(shelf.pages, Questions),
         clock=MovedClock(settings.clock_file),
         problems=shelf.problems,
     )
+    house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))
     return house, opening
 
 

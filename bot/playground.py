@@ -1,18 +1,26 @@
 """The bot without a token: a sandbox on this machine, people to try it with, and the real bot over real HTTP."""
 
 import asyncio
+import socket
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
 from pydantic import SecretStr
 
 from bot import app
+from bot.clock import MovedClock
+from bot.core.frame import Frame
+from bot.demo.seed import SOWN, sow
 from bot.demo.town import SEATS, STAFF_CHAT, Town
-from bot.house import Fault
+from bot.house import Fault, read_rules
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
 from bot.store.address import path_of, server_of
+from bot.store.once import ask_once
+from bot.store.transaction import Transaction
+from bot.web.server import bind
 
 TOKEN = "42:SANDBOX"  # noqa: S105 - the sandbox lets this one in, and nothing else does
 NAME = "Vi skaber sammen"
@@ -25,34 +33,78 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
     Raises:
         Fault: the port is taken, or the bot can't run.
     """
-    folder = _folder(settings)
+    folder = folder_of(settings)
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob("skab.db*"):
         left.unlink()
     clock = folder / "clock"
     clock.unlink(missing_ok=True)
+    listening = open_door(settings, port)
+    board = f"http://{settings.web_host}:{listening.getsockname()[1]}"
     try:
-        async with serve_sandbox(TOKEN, port=port, clock_file=clock) as sandbox:
+        async with serve_sandbox(TOKEN, port=port, clock_file=clock, board=board) as sandbox:
             async with aiohttp.ClientSession() as http:
                 await Town(http, sandbox.url).settle()
                 await http.post(f"{sandbox.url}/bot{TOKEN}/setMyName", json={"name": NAME})
             await app.serve(
-                _in_the_sandbox(settings, sandbox.url, folder, clock),
+                _in_the_sandbox(settings, sandbox.url, folder, clock, board),
                 stop,
-                lambda line: announce(f"{line}\nÅbn {sandbox.url}/ i din browser. Ctrl-C stopper."),
+                lambda line: announce(
+                    f"{line}\nÅbn {sandbox.url}/ i din browser. Tavlen er på {board}/ Ctrl-C stopper."
+                ),
+                door=app.Door(listening, f"{sandbox.url}/?start=follow_{{n}}"),
             )
     except OSError as error:
         raise Fault(f"Port {port} kan ikke bruges ({error.strerror}). Prøv: skab run --port 0") from None
 
 
-def _folder(settings: Settings) -> Path:
-    """Beside the file that the settings name; a server is for the real bot alone."""
+def folder_of(settings: Settings) -> Path:
+    """Where the sandbox keeps its database and its clock."""
+    # Beside the file that the settings name; a server is for the real bot alone.
     if "database" not in settings.model_fields_set or server_of(settings.database) is not None:
         return FOLDER
     return path_of(settings.database).parent / "sandbox"
 
 
-def _in_the_sandbox(settings: Settings, address: str, folder: Path, clock: Path) -> Settings:
+def fill(settings: Settings) -> int:
+    """Sow the thirty ideas into the sandbox that runs; the number of the first one.
+
+    Raises:
+        Fault: there is no sandbox, or it has been sown already.
+    """
+    folder = folder_of(settings)
+    if not (folder / "skab.db").exists():
+        raise Fault("Der er ingen sandkasse at fylde endnu. Start den først: skab run")
+    frame, now = read_rules(settings).frame, MovedClock(folder / "clock")()
+    first = ask_once(str(folder / "skab.db"), lambda transaction: _sow(transaction, frame, now))
+    if not first:
+        raise Fault("Sandkassen er fyldt allerede. Start den forfra med skab run, hvis du vil begynde igen.")
+    return first
+
+
+def _sow(transaction: Transaction, frame: Frame, now: datetime) -> int:
+    if transaction.settings.get(SOWN):
+        return 0
+    transaction.settings.put(SOWN, True)
+    first = transaction.initiatives.next_number()
+    for owner, initiative, told in sow(frame, now, first):
+        transaction.people.save(owner)
+        transaction.initiatives.save(initiative)
+        for note, at in told:
+            transaction.timeline.add([note], at)
+    return first
+
+
+def open_door(settings: Settings, port: int) -> socket.socket:
+    """A socket for the board: at the port of the settings, or at a free one where that is taken or `port` is 0."""
+    wanted = settings.web_port if port or "web_port" in settings.model_fields_set else 0
+    try:
+        return bind(settings.web_host, wanted)
+    except OSError:
+        return bind(settings.web_host, 0)
+
+
+def _in_the_sandbox(settings: Settings, address: str, folder: Path, clock: Path, board: str) -> Settings:
     return settings.model_copy(
         update={
             "bot_token": SecretStr(TOKEN),
@@ -61,5 +113,6 @@ def _in_the_sandbox(settings: Settings, address: str, folder: Path, clock: Path)
             "staff_chat": STAFF_CHAT,
             "seats": SEATS,
             "clock_file": clock,
+            "board_url": board,
         }
     )

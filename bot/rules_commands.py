@@ -17,7 +17,7 @@ from bot.house import Fault, read_rules
 from bot.keeper.corrections import read_corrections
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
-from bot.routing import difference, lab
+from bot.routing import difference, kle, lab
 from bot.routing.lab_words import tell_look, tell_trial
 from bot.routing.live import Accepted, Refused, accept
 from bot.routing.load import digest
@@ -70,6 +70,9 @@ SAID = {
         "nothing": "Intet ukendt ord står i {fewest} idéer eller flere.",
         "unmatched": "{word}: {texts} idéer{topics}",
         "went_to": ", gik mest til {topics}",
+        "kle": "{topic}: {count} ord",
+        "no_kle": "Reglerne har ikke brug for flere ord. Skriv numre under emnernes kle: i reglerne, hvis de mangler.",
+        "kle_written": "{count} ord ligger nu i {file}. Se, hvad de flytter: skab rules try {file}",
     },
     "en": {
         "good": "{file}: the rules can be used ({topics} topics, {agents} agents). Version {digest}.",
@@ -94,6 +97,9 @@ SAID = {
         "nothing": "No unknown word stands in {fewest} ideas or more.",
         "unmatched": "{word}: {texts} ideas{topics}",
         "went_to": ", most went to {topics}",
+        "kle": "{topic}: {count} words",
+        "no_kle": "The rules need no more words. Write numbers under the topics' kle: in the rules, if they lack.",
+        "kle_written": "{count} words are now in {file}. See what they move: skab rules try {file}",
     },
 }
 
@@ -260,6 +266,36 @@ def proposals(
             raise Fault(f"{to}: findes i forvejen. Vælg et andet navn. (It is there already.)")
         _write(to, found.data)
         out.print(said["written"].format(file=to), markup=False)
+
+
+@rules.command("import-kle")
+def import_kle(
+    file: Annotated[Path, typer.Argument(help="Jeres KLE-ord: en csv-fil med kolonnerne kle og keyword.")],
+    to: Annotated[Path | None, typer.Option("--out", help="Læg reglerne med ordene i den her nye fil.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Hent de ord, som landets kommuner fordeler post efter, til emnerne med numre under kle:. De bliver svage ord.
+
+    De står for sig selv sidst i filen, med hvor de er fra. Alt, hvad I selv har skrevet, bliver stående. Kører du
+    kommandoen igen, bliver blokken skiftet ud.
+    """
+    settings = load_settings()
+    said = SAID[_language(settings, lang)]
+    if to is not None and to.exists():
+        raise Fault(f"{to}: findes i forvejen. Vælg et andet navn. (It is there already.)")
+    try:
+        found = kle.bring_in(_read(settings.rules), kle.read_keywords(_read(file)))
+    except kle.KleError as error:
+        raise Fault(f"{file}: {error}") from None
+    _judge(settings, found.data, settings.rules, lang)
+    for topic, words in found.words.items():
+        out.print(said["kle"].format(topic=topic, count=len(words)), markup=False)
+    if not found.words:
+        out.print(said["no_kle"])
+        return
+    _write(to or settings.rules, found.data)
+    count = sum(map(len, found.words.values()))
+    out.print(said["kle_written"].format(count=count, file=to or settings.rules), markup=False)
 
 
 def _language(settings: Settings, lang: str | None) -> str:

@@ -54,6 +54,10 @@ HINTS: Final[Mapping[str, tuple[str, str]]] = {
         "must be an address of the machine, such as 127.0.0.1",
     ),
     "web_port": ("skal være et tal fra 0 til 65535 (0: ingen)", "must be a number from 0 to 65535 (0: none)"),
+    "board_url": (
+        "skal være tavlens adresse uden sti, fx https://ideer.kommunen.dk",
+        "must be the board's address without a path, such as https://ideas.example.org",
+    ),
     "clock_file": ("skal være et filnavn", "must be a file name"),
     "pace": ("skal være steady, single eller off", "must be steady, single or off"),
     "semantic": ("skal være auto eller off", "must be auto or off"),
@@ -64,8 +68,8 @@ HINTS: Final[Mapping[str, tuple[str, str]]] = {
         "is missing while SKAB_WEBHOOK_URL is set",
     ),
     "needs_port": (
-        "må ikke være 0, når SKAB_WEBHOOK_URL er sat",
-        "must not be 0 while SKAB_WEBHOOK_URL is set",
+        "må ikke være 0, når SKAB_WEBHOOK_URL eller SKAB_BOARD_URL er sat",
+        "must not be 0 while SKAB_WEBHOOK_URL or SKAB_BOARD_URL is set",
     ),
 }
 """What to write instead, by field, in Danish and English."""
@@ -105,6 +109,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8081, ge=0, le=65535)
+    board_url: str | None = None
     clock_file: Path | None = None
     pace: Literal["steady", "single", "off"] = "steady"
     semantic: Literal["auto", "off"] = "auto"
@@ -156,6 +161,17 @@ class Settings(BaseSettings):
             raise ValueError
         return value
 
+    @field_validator("board_url")
+    @classmethod
+    def _check_board_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        local = urlsplit(value).hostname in LOCAL_HOSTS
+        parts = urlsplit(value.rstrip("/"))
+        if not _is_address(value, ("http", "https") if local else ("https",)) or parts.path or parts.query:
+            raise ValueError
+        return value.rstrip("/")
+
     @field_validator("webhook_secret")
     @classmethod
     def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
@@ -172,7 +188,7 @@ class Settings(BaseSettings):
     def _check_webhook(self) -> Self:
         if self.webhook_url and self.webhook_secret is None:
             raise ValueError("needs_secret")
-        if self.webhook_url and self.web_port == 0:
+        if (self.webhook_url or self.board_url) and self.web_port == 0:
             raise ValueError("needs_port")
         return self
 

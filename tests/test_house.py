@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,17 @@ FILES = [
     *(ROOT / name for name in LOOSE),
 ]
 TEXTS = {path: path.read_text(encoding="utf-8") for path in FILES if path.suffix in WRITTEN}
-MODULES = {path: ast.parse(text) for path, text in TEXTS.items() if path.suffix == ".py"}
 CODE = {".py", ".js", ".css", ".html"}
 MOST_FILE_LINES = 400
 MOST_FUNCTION_LINES = 50
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Every file of Python, parsed."""
+    return {path: ast.parse(text) for path, text in TEXTS.items() if path.suffix == ".py"}
 
 
 def named(path: Path) -> str:
@@ -52,7 +58,7 @@ def test_no_file_of_code_is_longer_than_a_reader_can_hold() -> None:
 def test_no_function_is_longer_than_a_page() -> None:
     lengths = {
         f"{named(path)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path, module in MODULES.items()
+        for path, module in modules().items()
         for node in ast.walk(module)
         if isinstance(node, Function)
     }
@@ -61,14 +67,14 @@ def test_no_function_is_longer_than_a_page() -> None:
 
 
 def test_every_module_says_in_its_first_line_what_lives_there() -> None:
-    first = {named(path): (ast.get_docstring(module) or "").partition("\n")[0] for path, module in MODULES.items()}
+    first = {named(path): (ast.get_docstring(module) or "").partition("\n")[0] for path, module in modules().items()}
     assert [path for path, line in first.items() if not line.endswith((".", "?"))] == []
 
 
 def test_everything_public_in_the_product_is_documented() -> None:
     silent = [
         f"{named(path)}: {name}"
-        for path, module in MODULES.items()
+        for path, module in modules().items()
         if path.is_relative_to(ROOT / "bot")
         for name, node in public(module)
         if not ast.get_docstring(node)
@@ -99,15 +105,15 @@ def test_every_dependency_is_used() -> None:
     told = re.search(r"^dependencies = \[(.*?)^\]", TEXTS[ROOT / "pyproject.toml"], re.MULTILINE | re.DOTALL)
     assert told is not None
     named_here = set(re.findall(r'"([a-z-]+)', told[1])) - {"tzdata"}
-    modules = {"python-telegram-bot": "telegram", "pyyaml": "yaml"}
+    packages = {"python-telegram-bot": "telegram", "pyyaml": "yaml"}
     imported = {
         name.partition(".")[0]
-        for path, module in MODULES.items()
+        for path, module in modules().items()
         if path.is_relative_to(ROOT / "bot")
         for node in ast.walk(module)
         for name in imports(node)
     }
-    assert {name for name in named_here if modules.get(name, name.replace("-", "_")) not in imported} == set()
+    assert {name for name in named_here if packages.get(name, name.replace("-", "_")) not in imported} == set()
 
 
 def imports(node: ast.AST) -> list[str]:

@@ -265,3 +265,20 @@ def test_help_teaches(skab: Skab) -> None:
     assert "skab rules check" in said
     for command in ("check", "try", "diff", "versions", "show", "rollback", "schema", "unmatched", "proposals"):
         assert command in said
+
+
+def test_words_of_the_subject_plan_are_brought_in_and_told_by_topic(skab: Skab, folder: Path) -> None:
+    (folder / "kle.csv").write_text("kle,keyword\n05.01.02,hjulsporsfræsning\n99.01.02,noget helt andet\n", "utf-8")
+    assert skab("rules", "import-kle", "kle.csv", "--out", "ny.yaml") == (
+        0,
+        "trafik: 1 ord\n1 ord ligger nu i ny.yaml. Se, hvad de flytter: skab rules try ny.yaml\n",
+    )
+    assert (folder / "routing_rules.yaml").read_text("utf-8") == RULES
+    assert skab("rules", "import-kle", "kle.csv", "--out", "ny.yaml")[0] == cli.EXIT_MEND
+    assert skab("rules", "import-kle", "kle.csv")[0] == 0
+    assert (folder / "routing_rules.yaml").read_bytes() == (folder / "ny.yaml").read_bytes()
+    code, said = skab("rules", "import-kle", "routing_rules.yaml")
+    assert (code, said) == (
+        cli.EXIT_MEND,
+        "routing_rules.yaml: filen har ikke kolonnerne kle og keyword (it lacks these columns)\n",
+    )

@@ -1,27 +1,31 @@
 """The whole case as one JSON document: the citizen's words, who had it, what came of it, and all that happened."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.ports import Call, Json
+from bot.conversation import casesheet
+from bot.conversation.ports import Call, Json, Speak
 from bot.conversation.storage import Transaction
 from bot.core import marks
 from bot.core.astray import ROLE as ASTRAY
 from bot.core.effects import CaseFile, Words
+from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 
 FORMAT = "skab-sagsmappe-1"
 LEFT_OUT = frozenset({"message"})
 """What a line of the timeline holds that means nothing outside Telegram."""
+TAKEN_AWAY = frozenset({ASTRAY, "erased"})
+"""The kinds of lines by which a message was taken away: that it was there is told, its words are not."""
 
 
 def document(transaction: Transaction, initiative: Initiative, asked_by: str, made: datetime) -> dict[str, Json]:
     """What an archive needs, without Telegram ids. Staff's own talk is not in it: the bot has never kept it."""
     step, ending = initiative.step, initiative.ending
     history = transaction.timeline.of(initiative.number)
-    astray = {entry.data.get("message") for entry in history if entry.kind == ASTRAY} - {None}
+    gone = {entry.data.get("message") for entry in history if entry.kind in TAKEN_AWAY} - {None}
     return {
         "format": FORMAT,
         "hentet": made.isoformat(timespec="seconds"),
@@ -31,6 +35,7 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
         "titel": initiative.title,
         "borger": initiative.owner_name,
         "sprog": initiative.lang,
+        "kom_fra": marks.value(initiative, marks.SOURCE),
         "emner": [found.topic for found in initiative.topics],
         "trin": initiative.stage.value,
         "sendt": initiative.sent.isoformat(timespec="seconds"),
@@ -52,30 +57,38 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
                 "hvad": entry.kind,
                 "hvem": entry.actor,
                 "må_ses_af": entry.seen_by,
-                "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in astray),
+                "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in gone),
             }
             for entry in history
         ],
     }
 
 
-def call(transaction: Transaction, effect: CaseFile, made: datetime, caption: str) -> Call | None:
-    """The upload, ready for the outbox; None where there is no such initiative."""
+def calls(transaction: Transaction, effect: CaseFile, made: datetime, frame: Frame, speak: Speak) -> Iterator[Call]:
+    """The uploads, ready for the outbox: one for people and one for machines; none where there is no such initiative.
+
+    The paper waits as the lines that stand on it, and is printed when its call is made.
+    """
     initiative = transaction.initiatives.some([effect.about]).get(effect.about)
     if initiative is None:
-        return None
-    text = json.dumps(document(transaction, initiative, effect.asked_by, made), ensure_ascii=False, indent=2)
-    params: dict[str, Json] = {"chat_id": effect.to.chat, "caption": caption}
+        return
+    case = document(transaction, initiative, effect.asked_by, made)
+    params: dict[str, Json] = {"chat_id": effect.to.chat}
     if effect.to.topic_of:
         params["message_thread_id"] = {"topic": effect.to.topic_of}
     elif effect.to.thread:
         params["message_thread_id"] = effect.to.thread
-    params["document"] = {"upload": {"name": f"sag-{effect.about}.json", "type": "application/json", "text": text}}
-    return Call("sendDocument", str(effect.to.chat), params)
+    caption = speak(effect.caption).plain
+    sheet = casesheet.sheet(case, initiative, frame, speak)
+    paper = {"upload": {"name": f"sag-{effect.about}.pdf", "type": "application/pdf", "sheet": sheet}}
+    yield Call("sendDocument", str(effect.to.chat), {**params, "document": paper, "caption": caption})
+    text = json.dumps(case, ensure_ascii=False, indent=2)
+    plain = {"upload": {"name": f"sag-{effect.about}.json", "type": "application/json", "text": text}}
+    yield Call("sendDocument", str(effect.to.chat), {**params, "document": plain})
 
 
 def _told(data: Mapping[str, Any], *, in_full: bool) -> dict[str, Json]:
-    """A line's facts; of a message that went to the wrong person only that it did."""
+    """A line's facts; of a message that was taken away only that it was there."""
     left_out = LEFT_OUT if in_full else LEFT_OUT | {"text"}
     return {name: _plain(value) for name, value in data.items() if name not in left_out}
 

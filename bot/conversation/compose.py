@@ -9,11 +9,13 @@ from bot.conversation import casefile
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
-from bot.conversation.staff import keep_post
+from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
+from bot.core import poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Buttons,
+    CameBy,
     CaseFile,
     Content,
     DropTimer,
@@ -22,6 +24,7 @@ from bot.core.effects import (
     Follow,
     Invite,
     KeepPost,
+    KeepPoster,
     MakeTopic,
     MoveChat,
     NameTopic,
@@ -31,7 +34,9 @@ from bot.core.effects import (
     Rewrite,
     Say,
     SayFollowers,
+    SendCode,
     SendMedia,
+    SendPaper,
     SendPlace,
     SendRules,
     SetTimer,
@@ -39,6 +44,7 @@ from bot.core.effects import (
     Suspect,
     Tag,
     TellHumans,
+    TellPosters,
     To,
     Words,
 )
@@ -91,10 +97,17 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans(words=words, buttons=buttons):
                 self.leaving.extend(self._to_humans(words, buttons))
-            case CaseFile(caption=caption):
-                upload = casefile.call(self._transaction, effect, self.now, self.rooms.speak(caption).plain)
-                if upload is not None:
-                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", effect.about)))
+            case CaseFile(about=about):
+                frame = frame_in_force(self._transaction, self.rooms)
+                for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
+                    self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", about)))
+            case KeepPoster(slug=slug, place=place):
+                self._transaction.posters.keep(slug, place)
+            case CameBy(slug=slug):
+                self._transaction.posters.came(slug)
+            case TellPosters(to=to):
+                said = poster.counts(to, self._transaction.posters.all())
+                self.leaving.extend(calls(self.rooms, said, self.now))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
             case Recount(to=to, about=about):
@@ -160,6 +173,10 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return Tag("invite", about), False, None
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
+        case SendCode(about=about):
+            return Tag("code", about), False, None
+        case SendPaper():
+            return Tag("paper"), False, None
         case Rewrite() | Strip() | Pin() | AnswerPress():
             return None, False, None
     return None, False, None

@@ -24,6 +24,7 @@ from bot.core.events import (
 )
 from bot.core.initiative import Initiative
 from bot.core.match import Match
+from bot.core.numbers import Account, count
 from bot.core.people import Person, Talk
 from bot.core.world import Link, Needs, World
 
@@ -79,6 +80,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
+        account=lambda: _account(transaction, now),
     )
     return world, replace(seat, known=known)
 
@@ -148,6 +150,12 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
     named = needs.initiatives | {link.about for link in copies}
     missing = [number for number in named if number and number not in found]
     return found | transaction.initiatives.some(missing) if missing else found
+
+
+def _account(transaction: Transaction, now: datetime) -> Account:
+    """The numbers as they stand now, and the public ones that wait for an answer."""
+    numbers = count(transaction.ledger.rows(), now)
+    return Account(numbers, transaction.initiatives.some([late.number for late in numbers.overdue]))
 
 
 def _people(transaction: Transaction, person: Person, initiatives: dict[int, Initiative]) -> dict[int, Person]:

@@ -27,6 +27,8 @@ GONE = "topic gone"
 QUIET = 3600.0
 """Seconds in which the admins hear of the same fault only once."""
 MAKE = "createForumTopic"
+NO_FORUM = "not a forum"
+"""An ordinary group beside others with topics is nobody's fault: each card stands in its one talk."""
 COSMETIC = frozenset({"pinChatMessage", "editForumTopic", "closeForumTopic", "reopenForumTopic"})
 """Calls that carry no words: when Telegram refuses one, the admins hear why, and nothing is kept to be sent again."""
 
@@ -179,8 +181,9 @@ class Settler:
         if row.method == MAKE:
             # What was to stand in the topic stands in General; there is nothing left to send again.
             transaction.outbox.drop(row.id, rejected.reason)
-            words = Words("admin.topic_unmade", fields={"reason": rejected.reason})
-            self._notice(composer, (MAKE, rejected.reason), words, settled)
+            if NO_FORUM not in rejected.reason.lower():
+                words = Words("admin.topic_unmade", fields={"reason": rejected.reason})
+                self._notice(composer, (MAKE, rejected.reason), words, settled)
             return
         if row.method in COSMETIC:
             transaction.outbox.drop(row.id, rejected.reason)

@@ -10,6 +10,7 @@ from bot.core.effects import Note
 from bot.core.history import Entry
 from bot.core.initiative import Initiative
 from bot.core.people import Person, Talk
+from bot.core.tally import Counted
 from bot.core.world import Link
 
 
@@ -69,6 +70,12 @@ class Initiatives(Protocol):
     def followed_by(self, person: int) -> frozenset[int]: ...
 
 
+class Ledger(Protocol):
+    """What the numbers are counted from."""
+
+    def rows(self) -> Sequence[Counted]: ...
+
+
 class Timeline(Protocol):
     """What happened to each initiative; never changed."""
 
@@ -110,6 +117,14 @@ class Settings(Protocol):
     def put(self, key: str, value: Json) -> None: ...
 
 
+class Posters(Protocol):
+    """Posters by place, and how many have come by each."""
+
+    def keep(self, slug: str, place: str) -> None: ...
+    def came(self, slug: str) -> None: ...
+    def all(self) -> Sequence[tuple[str, int]]: ...
+
+
 class Transaction(Protocol):
     """All tables, within one transaction."""
 
@@ -122,6 +137,8 @@ class Transaction(Protocol):
     @property
     def initiatives(self) -> Initiatives: ...
     @property
+    def ledger(self) -> Ledger: ...
+    @property
     def timeline(self) -> Timeline: ...
     @property
     def messages(self) -> Messages: ...
@@ -131,6 +148,8 @@ class Transaction(Protocol):
     def timers(self) -> Timers: ...
     @property
     def settings(self) -> Settings: ...
+    @property
+    def posters(self) -> Posters: ...
     def move_chat(self, old: int, new: int) -> None: ...
 
 

@@ -6,7 +6,22 @@ from datetime import date, timedelta
 
 from bot.core import card, forms, marks, opening, places, status, steps, why, wording
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Effect, Field, Note, Parts, Quote, Ref, Say, Strip, Tag, To, Words
+from bot.core.effects import (
+    Button,
+    Buttons,
+    Effect,
+    Field,
+    Note,
+    Parts,
+    Quote,
+    Ref,
+    Say,
+    SendCode,
+    Strip,
+    Tag,
+    To,
+    Words,
+)
 from bot.core.events import Pressed, Said
 from bot.core.forms import FormKind, Line
 from bot.core.frame import Agent
@@ -87,11 +102,15 @@ def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None
     )
     fields: dict[str, Field] = {"n": case.number, "title": card.short_title(case), "name": card.first_name(case)}
     fields |= {"agent": responsible.name, "due": case.step.due}
-    lines = [say("desk.absent.made", **fields)]
-    if frame.username:
-        link = f"https://t.me/{frame.username}?start={START}{case.number}_{move.world.fresh}"
+    lines = [say("desk.absent.made", **fields), say("desk.absent.meeting", **fields)]
+    to = To(said.chat.id, thread=said.chat.thread)
+    link = f"https://t.me/{frame.username}?start={START}{case.number}_{move.world.fresh}" if frame.username else ""
+    if link:
         lines.append(say("desk.absent.link", link=link, name=card.first_name(case), n=LINK_DAYS))
-    move.do(Say(To(said.chat.id, thread=said.chat.thread), card.stack(*lines), tag=Tag("absent", about=case.number)))
+    move.do(Say(to, card.stack(*lines), tag=Tag("absent", about=case.number)))
+    if link:
+        name = card.first_name(case)
+        move.do(SendCode(to, case.number, link, say("desk.absent.code", name=name, n=case.number)))
     move.do(Note(case.number, "entered", agent.name, "staff", {"source": filled["source"]}))
 
 

@@ -199,7 +199,7 @@ def edit_sent(move: Move, number: int, said: Said) -> None:
     after = "\n".join(words.text for words in changed.standing)
     relay.correction(move, changed, before, after)
     card.refresh(move, changed)
-    move.do(Note(number, "edited", move.person.name, "owner"))
+    move.do(Note(number, "edited", move.person.name, "owner", {"before": before, "after": after}))
     if refused:
         reopening.by_citizen(move, changed)
         return

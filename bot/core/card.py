@@ -39,7 +39,7 @@ def post(move: Move, initiative: Initiative) -> None:
     for desk in initiative.desks:
         put_up(move, initiative, desk)
     if initiative.desks:
-        _post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
+        post_all_of_it(move, initiative, places.at_desk(initiative, initiative.desks[0]))
 
 
 def renew(move: Move, initiative: Initiative, chat: int) -> None:
@@ -242,7 +242,7 @@ def _topic(move: Move, found: TopicScore) -> Words:
     return say("desk.card.topic_because", topic=label, words=tuple(cut_to(w, 60) for w in found.because[:MOST_REASONS]))
 
 
-def _post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:
+def post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:
     """The words in full where the card had to cut them; pictures as one album in their order; the place."""
     tag = Tag("relay", about=initiative.number, origin_chat=initiative.owner, by=initiative.owner)
     if units(own_words(initiative)) > WORDS_ON_CARD:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import belonging, callback, doorway, drafting, relay, status, why
+from bot.core import accounting, belonging, callback, doorway, drafting, relay, status, why
+from bot.core.effects import To
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -105,6 +106,10 @@ def _as_asked(move: Move, said: Said) -> bool:
             move.tell(move.words("citizen.privacy"))
         case "public":
             status.tell_public(move)
+        case "numbers":
+            accounting.tell(move, To(move.person.id), move.talk.lang or "da")
+        case "press":
+            accounting.tell_press(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
@@ -162,6 +167,8 @@ def _as_words(move: Move, said: Said) -> None:
     asking = move.talk.asking
     match = move.world.match
     calls = callback.answers(move, said)
+    if not calls and accounting.asked_by_press(move, said):
+        return
     if (
         not calls
         and match is not None

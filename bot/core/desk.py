@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    accounting,
+    advice,
     astray,
     away,
     card,
@@ -16,6 +18,7 @@ from bot.core import (
     muster,
     passing,
     places,
+    poster,
     queue,
     reach,
     relay,
@@ -24,20 +27,18 @@ from bot.core import (
     showing,
     take,
     templates,
+    typed,
     watch,
     why,
 )
 from bot.core.card import say
-from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, To
+from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, TellPosters, To
 from bot.core.events import Delivery, Edited, Event, Fell, Joined, Membership, Pressed, Said, TopicChanged
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative
 from bot.core.people import Form, Talk
 from bot.core.world import Link, Move, Needs
 
-SPELLED = {
-    "/kø": "koe", "kø": "koe", "køen": "koe", "/hjælp": "hjaelp", "hjælp": "hjaelp", "/mine": "mine", "/i dag": "i_dag",
-}  # fmt: skip
 _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "take": take.take,
     "over": take.take_over,
@@ -47,8 +48,6 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "more": filling.offer_more,
     reopening.VERB: reopening.by_agent,
 }
-_NUMBERED = frozenset({reply.COMMAND, templates.COMMAND, passing.COMMAND, *casework.COMMANDS})
-"""The commands that take an initiative's number outside its topic."""
 _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     muster.KIND: muster.on_fell,
     digest.KIND: digest.on_fell,
@@ -62,20 +61,9 @@ _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
-    {
-        *_PRESSES,
-        *_OF_FORMS,
-        *passing.VERBS,
-        "form",
-        "fix",
-        "out",
-        "in",
-        "undo",
-        astray.ROLE,
-        absent.TOLD,
-        templates.VERB,
-    }
-)
+    {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
+    | {astray.ROLE, absent.TOLD, templates.VERB}
+)  # fmt: skip
 """The verbs of all buttons that staff press."""
 
 
@@ -88,7 +76,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
     match event:
         case Pressed():
-            verb, number, _ = _parse(event.data)
+            verb, number, _ = typed.pressed(event.data)
             numbers.add(number)
             queued = agent is not None and verb in away.VERBS
             if verb in ("undo", astray.ROLE) and target is not None:
@@ -100,7 +88,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Membership():
             queued = agent is not None
         case Said():
-            command, number, text = _command(event)
+            command, number, text = typed.command_of(event)
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
@@ -116,11 +104,13 @@ def on_said(move: Move, event: Said) -> None:
     if agent is None:
         _not_an_agent(move, event)
         return
-    command, number, text = _command(event)
+    command, number, text = typed.command_of(event)
     if command:
         _commanded(move, replace(event, text=text), agent, command, number)
     elif _answers_own_prompt(move, event):
         _to_prompt(move, event, agent)
+    elif advice.answers(move, event):
+        advice.answer(move, event, agent)
     elif event.chat.kind == "private":
         _in_private(move, event, agent)
     else:
@@ -130,7 +120,7 @@ def on_said(move: Move, event: Said) -> None:
 def on_pressed(move: Move, event: Pressed) -> None:
     """Every press is answered; only agents move anything, and only what is there."""
     agent = _agent(move, event)
-    verb, number, detail = _parse(event.data)
+    verb, number, detail = typed.pressed(event.data)
     if agent is None:
         move.answers(event.callback_id, say("desk.stranger.press"), alert=True)
         move.do(Suspect("press by a stranger", number))
@@ -141,6 +131,9 @@ def on_pressed(move: Move, event: Pressed) -> None:
         return
     if verb in away.VERBS:
         away.on_pressed(move, event, agent, verb, detail)
+        return
+    if verb == accounting.VERB:
+        accounting.tell_part(move, To(event.chat.id, thread=event.chat.thread), "da", detail)
         return
     initiative = move.initiative(number)
     if verb not in DESK_VERBS or initiative is None:
@@ -216,10 +209,18 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         templates.by_command(move, event, agent, number)
     elif command in casework.COMMANDS:
         casework.on_command(move, event, agent, command, number)
+    elif command == advice.COMMAND:
+        advice.ask(move, event, agent, move.initiative(number or move.world.topic))
     elif command == absent.COMMAND:
         absent.begin(move, event, agent)
     elif command == passing.COMMAND:
         passing.by_command(move, event, agent, move.initiative(number or move.world.topic), event.text)
+    elif command == poster.MAKE:
+        poster.make(move, event, agent)
+    elif command == poster.COUNTS:
+        move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
+    elif command == accounting.COMMAND:
+        accounting.tell(move, To(event.chat.id, thread=event.chat.thread), "da")
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:
@@ -334,7 +335,7 @@ def _cannot_carry(move: Move, event: Said, initiative: Initiative | None) -> Non
 
 def _not_an_agent(move: Move, event: Said) -> None:
     """Nobody's words go out but an agent's; who tries is told why, and those who mend things hear of a stranger."""
-    command, _, _ = _command(event)
+    command, _, _ = typed.command_of(event)
     if not command and not _answers_a_citizen(move):
         return
     key = "desk.anonymous" if event.sender.anonymous else "desk.stranger.said"
@@ -361,36 +362,3 @@ def _answers_a_citizen(move: Move) -> bool:
 
 def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:
     return None if event.sender.anonymous else move.world.frame.agent_of(event.sender.id)
-
-
-def _command(event: Said) -> tuple[str, int, str]:
-    """The command, the number behind it, and the words that follow; ("", 0, text) for plain words."""
-    command, text = event.command.casefold(), event.text
-    if not command and reply.without_command(text) != text:
-        # Beneath a picture Telegram leaves a command in the words.
-        command, text = reply.COMMAND, reply.without_command(text)
-    if not command:
-        word = text.strip().casefold()
-        private = event.chat.kind == "private"
-        spelled = SPELLED.get(word, "") if private or word.startswith("/") else ""
-        if spelled:
-            return spelled, 0, ""
-        spelled, days = away.command_of(text, event.at.date(), private=private)
-        return spelled, 0, days if spelled else text
-    if command not in _NUMBERED:
-        return command, 0, text
-    first, _, rest = text.strip().partition(" ")
-    number = first.removeprefix("nr.").removeprefix("#")
-    in_topic = event.chat.thread is not None
-    if not in_topic and number.isascii() and number.isdigit() and len(number) < 10:
-        return command, int(number), rest.strip()
-    return command, 0, text.strip()
-
-
-def _parse(data: str) -> tuple[str, int, str]:
-    """A button's verb, number and detail; ("", 0, "") for what is no payload of ours."""
-    verb, _, rest = data.partition(":")
-    number, _, detail = rest.partition(":")
-    if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return "", 0, ""
-    return verb, int(number), detail

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, relay, status
+from bot.core import absent, callback, drafting, poster, relay, status
 from bot.core.effects import Field, Follow, Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
@@ -41,9 +41,13 @@ def start(move: Move, payload: str) -> None:
     move.person = replace(move.person, reachable=True)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
         follow(move, int(payload.removeprefix("follow_")))
-    elif payload.startswith(absent.START):
+        return
+    if payload.startswith(absent.START):
         absent.take_over(move, payload)
-    elif move.talk.draft is not None:
+        return
+    if payload.startswith(poster.START):
+        poster.came(move, payload)
+    if move.talk.draft is not None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):
         status.tell(move)

@@ -3,95 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Union
+from typing import Literal
 
+from bot.core.content import Button as Button
+from bot.core.content import Buttons as Buttons
+from bot.core.content import Content as Content
+from bot.core.content import Field as Field
+from bot.core.content import Parts as Parts
+from bot.core.content import Quote as Quote
+from bot.core.content import Ref as Ref
+from bot.core.content import Tag as Tag
+from bot.core.content import To as To
+from bot.core.content import Words as Words
 from bot.core.events import Media, Place
-
-Field = Union[str, int, datetime, tuple[str, ...], "Words"]
-"""What fills a field of a text; another text may fill one, and is then spoken in its own language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text by its key in `bot/texts/`, in a language, with what fills its fields; people's own words stay literal."""
-
-    key: str
-    lang: str = "da"
-    fields: Mapping[str, Field] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of a person, sent exactly as they are under a heading of the bot's (or none)."""
-
-    text: str
-    heading: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Several contents in one message, with an empty line between them."""
-
-    parts: tuple[Words | Quote, ...]
-
-
-Content = Words | Quote | Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One inline button: its label's key and what it sends back (`verb:number:detail`, at most 64 bytes)."""
-
-    key: str
-    data: str
-    lang: str = "da"
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    url: str = ""
-
-
-Buttons = tuple[tuple[Button, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class To:
-    """Where something goes: a chat, and with `topic_of` the forum topic of that initiative in the chat.
-
-    The topic's thread id is looked up when the call is made; a topic that is gone is made anew first.
-    """
-
-    chat: int
-    topic_of: int = 0
-    thread: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A message of the bot's that was or will be sent: by chat and message id, or by what it is (`role`, `about`).
-
-    By role it is the newest message of that role for that initiative in that chat, found when the call is made.
-    """
-
-    chat: int
-    message_id: int = 0
-    role: str = ""
-    about: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """What an outgoing message is, kept with its message id once it is sent.
-
-    `role`: "card", "relay", "receipt", "summary", "prompt", "step", "sent", ...; `about`: the initiative's number;
-    `origin`: the (chat, message) whose words it carries on, so that edits, replies and undo find their way;
-    `by`: the Telegram user id that a prompt waits for, or whose words a relay carries.
-    """
-
-    role: str
-    about: int = 0
-    origin_chat: int = 0
-    origin_message: int = 0
-    by: int = 0
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +84,52 @@ class CaseFile:
     about: int
     asked_by: str
     caption: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send a link as the square code that a phone reads."""
+
+    to: To
+    about: int
+    link: str
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SendPaper:
+    """Send a sheet of paper that is ready to be printed; `lines` are styles (see `printing.paper`) with their words.
+
+    Words in a style of their own (the link of a code) stand as they are.
+    """
+
+    to: To
+    name: str
+    title: Words
+    lines: tuple[tuple[str, Words | str], ...]
+    caption: Words
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPoster:
+    """A place has a poster from now on, by the short name that stands in its link; who opens it is counted."""
+
+    slug: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBy:
+    """Somebody opened the bot from a poster: one more there, and not who. A poster that nobody made counts nothing."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPosters:
+    """Tell how many have come from each poster."""
+
+    to: To
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +326,11 @@ Effect = (
     | SendPlace
     | Invite
     | CaseFile
+    | SendCode
+    | SendPaper
+    | KeepPoster
+    | CameBy
+    | TellPosters
     | Rewrite
     | Strip
     | Erase

@@ -158,8 +158,24 @@ class Guardian:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """Whom journalists ask: a person by name and role, and how to reach them (a number or an address)."""
+
+    name: str
+    title: str
+    contact: str
+
+    def fields(self) -> dict[str, str]:
+        """What fills the text that tells of them."""
+        return {"name": self.name, "role": self.title, "contact": self.contact}
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """All that the dialogue may know of the municipality, from one version of the rules."""
+    """All that the dialogue may know of the municipality, from one version of the rules.
+
+    `username` is the bot's; `board` is the public board's address, or "" where there is none.
+    """
 
     municipality: str
     bot_name: str
@@ -182,7 +198,15 @@ class Frame:
     templates: Mapping[str, Template] = field(default_factory=dict)
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
     username: str = ""
+    board: str = ""
+    press: Press | None = None
     posts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language, what an agent's title is called there; titles are kept in Danish everywhere."""
+
+    def title_in(self, lang: str, title: str) -> str:
+        """An agent's title as people of that language read it, or as it is where the rules don't say."""
+        return self.titles.get(lang, {}).get(title, title)
 
     def agent_of(self, telegram: int) -> Agent | None:
         """The agent who writes with this Telegram user id, or None for a citizen or a stranger."""
@@ -194,15 +218,18 @@ class Frame:
         own = {topic.staff_chat for topic in self.topics.values() if topic.staff_chat is not None}
         return frozenset(own | ({self.staff_chat} if self.staff_chat is not None else set()))
 
-    def in_use(self, chats: Mapping[int, int], admins: frozenset[int], username: str = "") -> "Frame":
-        """The same frame with the new ids of groups that became supergroups, further admins, and the bot's name."""
+    def in_use(self, chats: Mapping[int, int], admins: frozenset[int], username: str = "", board: str = "") -> "Frame":
+        """The same frame with the new ids of groups that became supergroups, further admins, and what is set outside.
+
+        That is the bot's name and the address of the board.
+        """
 
         def now(chat: int | None) -> int | None:
             return None if chat is None else chats.get(chat, chat)
 
         topics = {name: replace(topic, staff_chat=now(topic.staff_chat)) for name, topic in self.topics.items()}
-        admins |= self.admins
-        return replace(self, topics=topics, staff_chat=now(self.staff_chat), admins=admins, username=username)
+        groups = replace(self, topics=topics, staff_chat=now(self.staff_chat))
+        return replace(groups, admins=admins | self.admins, username=username, board=board)
 
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.core import lead, marks, roster
+from bot.core import lead, marks, moving, roster
 from bot.core.effects import SetTimer
 from bot.core.events import Fell
 from bot.core.frame import Frame
@@ -11,12 +11,13 @@ from bot.core.promise import is_working_day
 from bot.core.world import Move
 
 KIND = "muster"
-"""The kind of the timer that falls due each night, and at each start."""
+"""The kind of the timer that falls due each night, at each start, and with other rules."""
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """A day begins, or the bot does: see who is there, and come back tomorrow."""
+    """A day begins, or the bot does, or other rules hold: see who is there, and where; come back tomorrow."""
     hold(move)
+    moving.settle(move)
     midnight = datetime.combine(event.at.date() + timedelta(days=1), time(), tzinfo=event.at.tzinfo)
     move.do(SetTimer(KIND, KIND, midnight))
 

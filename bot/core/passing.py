@@ -88,7 +88,7 @@ def by_command(move: Move, said: Said, agent: Agent, initiative: Initiative | No
         move.do(Say(to, say("colleague.pass.which")))
         return
     refused = _refused(move, initiative, agent)
-    colleague, reason = _named(move, text)
+    colleague, reason = named(move, text)
     if refused or colleague is None:
         key = refused or "colleague.pass.nobody"
         names = tuple(one.name for one in _colleagues(move, initiative))
@@ -205,7 +205,7 @@ def _colleagues(move: Move, initiative: Initiative) -> list[Agent]:
     return sorted(others, key=lambda one: (order.get(one.id, len(order)), one.name))
 
 
-def _named(move: Move, text: str) -> tuple[Agent | None, str]:
+def named(move: Move, text: str) -> tuple[Agent | None, str]:
     """The colleague whose name the words begin with, and the words behind; (None, ...) when no one or more fit."""
     words = text.strip()
     for agent in move.world.frame.agents.values():

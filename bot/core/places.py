@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core import marks
 from bot.core.effects import To
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Desk, Initiative
@@ -85,8 +86,9 @@ def moved_to(move: Move, initiative: Initiative, agent: Agent, chat: int) -> Ini
     """
     own = desks_of(move, agent, initiative.topics[0].topic if initiative.topics else "")
     if initiative.desks and initiative.desks[0] in own:
-        return initiative
+        return marks.mark(initiative, **{marks.HERE: ""})
     here = next((desk for desk in (*initiative.desks, *own) if desk.chat == chat), None)
     if here is None:
         return initiative
-    return replace(initiative, desks=(here, *(desk for desk in initiative.desks if desk != here)))
+    taken = replace(initiative, desks=(here, *(desk for desk in initiative.desks if desk != here)))
+    return marks.mark(taken, **{marks.HERE: "" if here in own else str(chat)})

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.core import (
     absent,
+    accounting,
     afterwards,
     belonging,
     callback,
@@ -18,7 +19,7 @@ from bot.core import (
     status,
     steps,
 )
-from bot.core.effects import Suspect
+from bot.core.effects import Suspect, To
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -56,6 +57,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         belonging.give_to(move, number)
     elif verb in ("follow", "unfollow"):
         doorway.follow(move, number, on=verb == "follow")
+    elif verb == accounting.VERB:
+        accounting.tell_part(move, To(move.person.id), move.talk.lang or "da", detail)
     elif verb == "human":
         doorway.human(move)
     elif verb == "call_me":

@@ -57,6 +57,8 @@ def set_step(move: Move, initiative: Initiative, step: NextStep, **changes: Any)
     changed = replace(initiative, step=step, touched=move.world.now, **changes)
     move.save(changed)
     promise_timers(move, changed)
+    if step.due != initiative.step.due:
+        move.do(Note(changed.number, "promised", changed.responsible_name, "owner", {"due": step.due}))
     return changed
 
 

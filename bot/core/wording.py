@@ -22,6 +22,13 @@ _LEAD_INS = re.compile(
     re.IGNORECASE,
 )
 
+_GREETING = re.compile(
+    r"^\W*(?:(?:hej|hejsa|goddag|godmorgen|godaften|hi|hello|dear all|вітаю|привіт|доброго (?:дня|ранку|вечора)"
+    r"|добрий (?:день|ранок|вечір)|igen|med jer|alle|kommune\w*|there)\b\W*)+$",
+    re.IGNORECASE,
+)
+"""A sentence that only greets, and says nothing of the idea."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -64,7 +71,8 @@ def extracts(texts: tuple[str, ...], limit: int) -> str:
 
 def title(text: str, limit: int = 60) -> str:
     """A title of at most `limit` characters, cut out of the first sentence; "" when there are no words."""
-    first = next((part for part in _SENTENCE.split(text.strip()) if part.strip()), "")
+    parts = [part for part in _SENTENCE.split(text.strip()) if part.strip()]
+    first = next((part for part in parts if not _GREETING.match(part)), next(iter(parts), ""))
     short = _LEAD_INS.sub("", first).strip(" ,.!?:;–-") or first.strip()
     if len(short) > limit:
         cut = re.split(r"[,;:(–]| der | som | fordi | så ", short)[0].strip()

@@ -9,6 +9,7 @@ from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Sa
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
+from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
 
@@ -55,7 +56,8 @@ class World:
     `followed` are the numbers that the person follows. `fresh` is a random word that nobody can guess. `answer` is what
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
-    as it is said, for the few that are kept and not only sent: the title of an idea without words.
+    as it is said, for the few that are kept and not only sent: the title of an idea without words. `account` counts the
+    numbers, for the few who ask.
     """
 
     now: datetime
@@ -76,6 +78,7 @@ class World:
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
+    account: Callable[[], Account] | None = None
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@ AASE = 1001
 METTE = SEATS["mette"]
 PATIENCE = 10.0
 """Seconds that a step may take."""
+START_PATIENCE = 60.0
+"""Seconds until the bot is ready: in a new folder it learns the rules first, on whatever machine this is."""
 
 IDEA = (
     "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder "
@@ -131,11 +133,11 @@ async def play(show: Callable[[str], None]) -> bool:
     with tempfile.TemporaryDirectory(prefix="skab-demo-") as folder:
         process = await _start(Path(folder))
         try:
-            address = await asyncio.wait_for(_address(process), PATIENCE)
+            address = await asyncio.wait_for(_address(process), START_PATIENCE)
             async with aiohttp.ClientSession() as http:
                 await talk(Stage(Town(http, address), show))
         except (Missing, TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
-            show(f"Ikke set: {fault or 'botten kom ikke i gang i tide'}")
+            show(f"Ikke set: {str(fault) or 'botten kom ikke i gang i tide'}")
             return False
         finally:
             process.terminate()

@@ -13,10 +13,11 @@ from pathlib import Path
 import yaml
 
 LONGEST = 80
-"""The most words that an answer may have (B-18)."""
+"""The most words that an answer may have, with its source (B-18)."""
 
-_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til")
+_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
+_LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne"}
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|__|`|\]\(|^#|^\s*>|^\|", re.MULTILINE)
 _OWN_LINE = re.compile(r"^(?:\d+\.|[-•]) ")
@@ -29,7 +30,8 @@ class Page:
     """One answer: how people ask for it, what it says, where that is written, and from when until when it holds.
 
     `id` is the file's name without ending, the same in every language. `aliases` are questions as people put them.
-    `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2").
+    `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2"). `topics` are the
+    ids of the topics whose ideas a council or a form of dialogue may be suggested for; most pages have none.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Page:
     text: str
     valid_from: date
     valid_to: date | None = None
+    topics: tuple[str, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the answer is valid on this day, both ends included."""
@@ -103,19 +106,21 @@ def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[P
         return [Problem(file, 2 + (mark.line if mark else 0), "linjen kan ikke læses. Skriv `navn: værdi`")]
     body_line = found["front"].count("\n") + 3
     problems = [Problem(file, lines.get(key, 2), what) for key, what in _front_faults(front, lang)]
-    problems += [Problem(file, body_line, what) for what in _body_faults(found["body"])]
+    place = str(front.get("sted", ""))
+    source = f"{front.get('kilde', '')}, {place}" if place else str(front.get("kilde", ""))
+    problems += [Problem(file, body_line, what) for what in _body_faults(found["body"], source)]
     if problems:
         return problems
-    place = str(front.get("sted", ""))
     return Page(
         id=page_id,
         lang=lang,
         title=str(front["titel"]),
         aliases=tuple(front["spørgsmål"]),
-        source=f"{front['kilde']}, {place}" if place else str(front["kilde"]),
+        source=source,
         text=_unwrap(found["body"]),
         valid_from=date.fromisoformat(str(front["gælder_fra"])),
         valid_to=date.fromisoformat(str(front["gælder_til"])) if "gælder_til" in front else None,
+        topics=tuple(front.get("emner", ())),
     )
 
 
@@ -140,8 +145,9 @@ def _front_faults(front: Front, lang: str) -> Iterator[tuple[str, str]]:
     for key in _NEEDED:
         if not front.get(key):
             yield key, f"`{key}` mangler"
-    if isinstance(front.get("spørgsmål"), str):
-        yield "spørgsmål", "`spørgsmål` skal være en liste: én linje til hvert spørgsmål, med `- ` foran"
+    for key, each in _LISTS.items():
+        if isinstance(front.get(key), str):
+            yield key, f"`{key}` skal være en liste: én linje til {each}, med `- ` foran"
     if front.get("sprog") not in (None, "", lang):
         yield "sprog", f"`sprog` er “{front['sprog']}”, men siden ligger i mappen “{lang}”"
     for key in ("gælder_fra", "gælder_til"):
@@ -149,12 +155,12 @@ def _front_faults(front: Front, lang: str) -> Iterator[tuple[str, str]]:
             yield key, f"`{key}` skal være en dato som 2026-11-02"
 
 
-def _body_faults(body: str) -> Iterator[str]:
-    words = len(body.split())
-    if not words:
+def _body_faults(body: str, source: str) -> Iterator[str]:
+    words = len(body.split()) + len(source.split()) + 1
+    if not body.strip():
         yield "siden har intet svar. Skriv det under den anden `---`"
     if words > LONGEST:
-        yield f"svaret har {words} ord. Det må højst have {LONGEST}"
+        yield f"svaret har {words} ord med kilden. Det må højst have {LONGEST}"
     if _MARKUP.search(body):
         yield "svaret må kun være ren tekst: ingen stjerner, overskrifter, links i klammer eller tabeller"
 

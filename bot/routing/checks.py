@@ -20,6 +20,7 @@ def check_meaning(document: Document, rules: Rules | None, seats: Mapping[str, i
     _check_kinds(document, _block(tree, "slags"))
     _check_agents(document, tree)
     _check_shared_words(document, _block(tree, "emner"))
+    _check_kle_words(document, tree)
     if rules is not None:
         _check_small_words(document, rules)
         _check_stand_ins(document, rules)
@@ -106,6 +107,14 @@ def _check_shared_words(document: Document, topics: dict[str, Tree]) -> None:
             if other != topic:
                 at = document.place(("emner", topic, "ord", number))
                 document.report(at, "shared_word", refused=False, word=word, first=other, second=topic)
+
+
+def _check_kle_words(document: Document, tree: Tree) -> None:
+    topics = _block(tree, "emner")
+    for topic in _block(tree, "kle_ord") if topics else ():
+        if topic not in topics:
+            at = document.key_marks[("kle_ord", topic)]
+            document.report(at, "kle_topic", meant=nearest(topic, list(topics)), refused=False, topic=topic)
 
 
 def _check_small_words(document: Document, rules: Rules) -> None:

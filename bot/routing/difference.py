@@ -30,6 +30,7 @@ _LISTS = {
     "fravær": ("fravær", "fravær", "absence", "absences"),
     "spørgsmål": ("spørgsmål", "spørgsmål", "question", "questions"),
     "steder": ("sted", "steder", "place", "places"),
+    "kle_ord": ("KLE-ord", "KLE-ord", "KLE word", "KLE words"),
     "": ("punkt", "punkter", "item", "items"),
 }
 """What one and several items of a list are called, in Danish and English."""
@@ -169,15 +170,15 @@ class _Comparison:
         return [self._show((*path, 0), item) for item in items] if isinstance(items, list) else []
 
     def _count(self, path: Path, items: Counter[str], words: tuple[str, str]) -> tuple[str, str]:
-        is_places = len(path) == 2 and path[0] == "steder"
-        one, many, one_en, many_en = _LISTS.get("steder" if is_places else str(path[-1]), _LISTS[""])
+        is_free = len(path) == 2 and path[0] in ("steder", "kle_ord")
+        one, many, one_en, many_en = _LISTS.get(str(path[0] if is_free else path[-1]), _LISTS[""])
         count = items.total()
         shown = ", ".join([*items][:MOST_NAMED]) + (" …" if len(items) > MOST_NAMED else "")
         if len(path) == 3 and path[0] in ("emner", "slags", "agenter"):
             owner = self._name(str(path[1]))
             heads = (owner, owner)
         else:
-            around = path if is_places else path[:-1]
+            around = path if is_free else path[:-1]
             heads = (_dotted(around), _english(around))
         da, en = (f"{head}: " if head else "" for head in heads)
         return (

@@ -284,6 +284,10 @@ FAULTS: dict[str, Wording] = {
         "ordet »{word}« står i mange beskeder, som ikke handler om »{topic}«", "Slet det, eller skriv et længere ord",
         'the word "{word}" stands in many messages that are not about "{topic}"', "Delete it, or write a longer word",
     ),
+    "kle_topic": Wording(
+        "der er ikke noget emne »{topic}«, så dets KLE-ord tæller ikke", "Kør skab rules import-kle igen",
+        'there is no topic "{topic}", so that its KLE words do not count', "Run skab rules import-kle again",
+    ),
     "ring": Wording(
         "afløserne går i ring: {names}", "Når alle er væk, går ideen til {coordinator}",
         "the stand-ins run in a ring: {names}", "When all are away, the idea goes to {coordinator}",

@@ -12,6 +12,7 @@ from bot.core.frame import (
     EmergencyLine,
     Frame,
     Guardian,
+    Press,
     Promises,
     Question,
     Signpost,
@@ -65,6 +66,11 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         staff_topics=rules.staff.topics,
         templates={name: Template(name, block.name, block.by_language()) for name, block in rules.templates.items()},
         guardian=Guardian(place.guardian.name, place.guardian.telegram) if place.guardian else None,
+        titles={
+            "en": {block.title: block.title_en for block in rules.agents.values() if block.title_en},
+            "uk": {block.title: block.title_uk for block in rules.agents.values() if block.title_uk},
+        },
+        press=Press(place.press.name, place.press.title, place.press.contact) if place.press else None,
     )
 
 

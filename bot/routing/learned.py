@@ -15,7 +15,7 @@ from bot.routing.live import Accepted, Refused
 
 ENDING = ".learned"
 MOST = 4
-"""Files that are kept: older ones are of rules or programs that are gone."""
+"""Files that are kept: those used longest ago are of rules or programs that are gone."""
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -31,6 +31,9 @@ def accept_quickly(
     file = folder / f"rules-{key.hex()[:16]}{ENDING}"
     known = _take_down(file, key)
     if known is not None:
+        with suppress(OSError):
+            # The files that were used last are those that stay.
+            os.utime(file)
         return known
     found = accept_apart(data, seats, staff_chat)
     if isinstance(found, Accepted):

@@ -48,14 +48,19 @@ def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int 
 Check = Callable[[bytes, Mapping[str, int] | None, int | None], Accepted | Refused]
 
 
-def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
-    """The examples that no longer reach their own topic, with what won."""
-    lost = [
+def find_lost(router: Router) -> list[tuple[str, int, str, str]]:
+    """The examples that no longer reach their own topic: the topic, the number, the example, and the topic that won."""
+    return [
         (topic, number, example, first)
         for topic, block in router.rules.topics.items()
         for number, example in enumerate(block.examples)
         if (first := router.first_topic(example)) != topic
     ]
+
+
+def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
+    """The examples that no longer reach their own topic, with where they stand and what won."""
+    lost = find_lost(router)
     # Only now are their lines looked up: reading the file once more takes time and memory that a good file spares.
     marks = read_document(data) if lost else Document()
     for topic, number, example, first in lost:

@@ -118,6 +118,10 @@ class Router:
         evidence = self._topics.judge(self.read(text))
         return min(evidence, key=lambda topic: (-evidence[topic].strength, self._topics.order[topic]), default="")
 
+    def places(self, text: str) -> tuple[str, ...]:
+        """The names of the municipality's places that a text mentions, in its order."""
+        return self._named_places(self.read(text))
+
     def match(self, text: str, *, today: date, in_dialogue: bool = False, alone: bool = False) -> Match:
         """Route one text as of `today` (who is away), with the second opinion where there is one.
 

@@ -139,6 +139,14 @@ class GuardianBlock(Block):
     telegram: TelegramId = Field(gt=0)
 
 
+class PressBlock(Block):
+    """Whom journalists ask about the numbers and everything else: a person, never an agent."""
+
+    name: Text = Field(alias="navn")
+    title: Text = Field(alias="titel")
+    contact: Text = Field(alias="kontakt")
+
+
 class MunicipalityBlock(Block):
     """Whose front door it is."""
 
@@ -148,6 +156,7 @@ class MunicipalityBlock(Block):
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
     guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
+    press: PressBlock | None = Field(default=None, alias="presse")
 
 
 class StaffBlock(Block):
@@ -175,6 +184,8 @@ class AgentBlock(Block):
 
     name: Text = Field(alias="navn")
     title: Text = Field(alias="titel")
+    title_en: Text | None = Field(default=None, alias="titel_en")
+    title_uk: Text | None = Field(default=None, alias="titel_uk")
     telegram: TelegramId | None = Field(default=None, gt=0)
     desk: Literal["gruppe", "privat", "begge"] = Field(default="gruppe", alias="svarer_i")
     stand_in: Text | None = Field(default=None, alias="afløser")
@@ -317,4 +328,5 @@ class Rules(Block):
     promises: PromiseBlock = Field(alias="løfter")
     spellings: dict[str, Text] = Field(default_factory=dict, alias="stavemåder")
     templates: dict[TemplateId, TemplateBlock] = Field(default_factory=dict, alias="skabeloner")
+    kle_words: dict[str, list[Word]] = Field(default_factory=dict, alias="kle_ord")
     digest: str = Field(default="", exclude=True)

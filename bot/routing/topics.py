@@ -73,9 +73,14 @@ class TopicJudge:
         """Every word that a topic names, in the file's order."""
         return [
             word
-            for block in self._rules.topics.values()
-            for word in (*block.words, *block.hints, *block.other_languages)
+            for topic, block in self._rules.topics.items()
+            for word in (*block.words, *self._weak_words(topic), *block.other_languages)
         ]
+
+    def _weak_words(self, topic: str) -> Iterator[str]:
+        """Words that point to a topic a little: the admin's, and those that were brought in for it."""
+        yield from self._rules.topics[topic].hints
+        yield from self._rules.kle_words.get(topic, ())
 
     def own_words(self) -> list[str]:
         """The words that a topic names as its own, strong ones."""
@@ -98,7 +103,7 @@ class TopicJudge:
         self._vocabulary = vocabulary
         counts = Counts(tuple(self._rules.topics))
         for topic, block in self._rules.topics.items():
-            for word in block.hints:
+            for word in self._weak_words(topic):
                 counts.raise_to(topic, self._root_of(word), HINT_COUNT)
             for word in (*block.words, *block.other_languages):
                 counts.raise_to(topic, self._root_of(word), WORD_COUNT)

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -197,13 +198,28 @@ async def _page(request: web.Request) -> web.StreamResponse:
     return web.Response(body=found.read_bytes(), content_type=_TYPES[suffix], charset="utf-8", headers=headers)
 
 
-def build_app(world: World) -> web.Application:
-    """The whole of the sandbox as one web application."""
+def _page_with(board: str) -> Respond:
+    """The chat page, with a link to the public board where there is one."""
+    link = f'<a class="board-link" href="{escape(board, quote=True)}/">Den offentlige tavle</a>' if board else ""
+
+    async def respond(request: web.Request) -> web.StreamResponse:
+        page = await _page(request)
+        if isinstance(page, web.Response) and isinstance(page.body, bytes):
+            page.body = page.body.replace(b"<!-- board -->", link.encode())
+        return page
+
+    return respond
+
+
+def build_app(world: World, board: str = "") -> web.Application:
+    """The whole of the sandbox as one web application; `board` is the address of the public board, if there is one."""
     api = BotApi(world)
     app = web.Application(client_max_size=UPLOAD_LIMIT)
     app.add_routes(api.routes())
     app.add_routes(ControlApi(world).routes())
-    app.add_routes([web.get("/", _page), web.get("/page/{name:.+}", _page), web.get(r"/{name:[\w-]+\.\w+}", _page)])
+    app.add_routes(
+        [web.get("/", _page_with(board)), web.get("/page/{name:.+}", _page), web.get(r"/{name:[\w-]+\.\w+}", _page)]
+    )
 
     async def deliver(_: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(Delivery(world, api.execute).run())
@@ -231,11 +247,15 @@ async def serve(
     port: int = 0,
     clock_file: Path | None = None,
     data: Path | None = None,
+    board: str = "",
 ) -> AsyncIterator[Running]:
-    """Run a sandbox as long as the block lasts; port 0 takes a free one. OSError if the port is taken."""
+    """Run a sandbox as long as the block lasts; port 0 takes a free one. OSError if the port is taken.
+
+    `board` is the address of the public board, to which the page links.
+    """
     world = new_world(token, Clock(clock_file), data)
     # A handler ends with its caller: a killed bot's long poll and a frozen call must not live on.
-    runner = web.AppRunner(build_app(world), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
+    runner = web.AppRunner(build_app(world, board), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -11,8 +11,6 @@ from bot.store.lead import Lead
 from bot.store.sqlite import SqliteFile
 from bot.store.transaction import Transaction
 
-__all__ = ["Database", "path_of"]
-
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 Work = Callable[Concatenate[Transaction, Asked], Result]

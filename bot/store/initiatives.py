@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.insertion import insert
+from bot.store.ledger import Ledger, highest
 from bot.store.tables import OPEN, PUBLIC, followers, initiatives
 
 _body = select(initiatives.c.body)
@@ -42,6 +43,7 @@ class Initiatives:
     """The tables `initiatives` and `followers` within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._run = connection.execute
 
     def some(self, numbers: Collection[int]) -> dict[int, Initiative]:
@@ -70,11 +72,13 @@ class Initiatives:
         return self._read(_newest, {"most": limit})
 
     def next_number(self) -> int:
-        """The number of the next initiative."""
-        return (self._run(_last).scalar() or 0) + 1
+        """The number of the next initiative; that of a deleted one is never given again."""
+        return max(self._run(_last).scalar() or 0, highest(self._connection)) + 1
 
     def save(self, initiative: Initiative) -> None:
-        """Keep the initiative as it is now."""
+        """Keep the initiative as it is now, and how it counts in the numbers."""
+        body = records.dump(Initiative, initiative)
+        Ledger(self._connection).keep(initiative, body)
         self._run(
             _save,
             {
@@ -86,7 +90,7 @@ class Initiatives:
                 "helpers": f" {' '.join(initiative.helpers)} " if initiative.helpers else "",
                 "due": records.stamp(initiative.step.due),
                 "public": initiative.public,
-                "body": records.dump(Initiative, initiative),
+                "body": body,
             },
         )
 

@@ -4,12 +4,24 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, delete, insert, inspect, select
 
+from bot.core.initiative import Initiative
+from bot.store import records
 from bot.store.faults import StoreError
-from bot.store.tables import metadata, schema_version
+from bot.store.ledger import Ledger
+from bot.store.tables import initiatives, ledger, metadata, schema_version
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = ()
+
+def _begin_ledger(connection: Connection) -> None:
+    """The numbers get rows of their own, which outlive the initiatives."""
+    ledger.create(connection, checkfirst=True)
+    kept = Ledger(connection)
+    for body in connection.execute(select(initiatives.c.body)).scalars().all():
+        kept.keep(records.load(Initiative, body), body)
+
+
+STEPS: Sequence[Step] = (_begin_ledger,)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

@@ -36,6 +36,7 @@ LEFT = text("state IN ('due', 'held')")
 GONE = text("state IN ('sent', 'dropped')")
 OPEN = text("closed IS FALSE")
 PUBLIC = text("public IS TRUE")
+LISTED = text("ledger.public IS TRUE")
 CARRIED = text("origin_message <> 0")
 
 
@@ -154,6 +155,21 @@ Index("initiatives_owner", initiatives.c.owner)
 Index("initiatives_open", initiatives.c.due, **_only(OPEN))
 Index("initiatives_responsible", initiatives.c.responsible, **_only(OPEN))
 Index("initiatives_public", initiatives.c.number, **_only(PUBLIC))
+
+# What the numbers count: it holds no words and nobody, and stays when the initiative is deleted.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("sent", Float, nullable=False),
+    Column("first_due", Float, nullable=False),
+    Column("answered", Float),
+    Column("stage", Text, nullable=False),
+    Column("turn", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("version", Key, nullable=False),
+)
 
 followers = Table(
     "followers",

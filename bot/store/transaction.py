@@ -9,9 +9,11 @@ from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.inbox import Inbox
 from bot.store.initiatives import Initiatives
+from bot.store.ledger import Ledger
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.posters import Posters
 from bot.store.settings import Settings
 from bot.store.tables import inbox, initiatives, messages, outbox, talks, timers, topics
 from bot.store.timeline import Timeline
@@ -50,6 +52,11 @@ class Transaction:
         return Initiatives(self.connection)
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """What the numbers are counted from."""
+        return Ledger(self.connection)
+
+    @cached_property
     def timeline(self) -> Timeline:
         """What happened to each initiative."""
         return Timeline(self.connection)
@@ -73,6 +80,11 @@ class Transaction:
     def settings(self) -> Settings:
         """Single values that outlive a restart."""
         return Settings(self.connection)
+
+    @cached_property
+    def posters(self) -> Posters:
+        """Posters by place."""
+        return Posters(self.connection)
 
     @cached_property
     def rules(self) -> Versions:

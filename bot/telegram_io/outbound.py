@@ -8,6 +8,8 @@ from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.printing.apart import PrintFault, paper_apart
+from bot.printing.code import code
 from bot.telegram_io.line import Line
 from bot.telegram_io.request import PausedError, TooLargeError
 
@@ -75,17 +77,25 @@ class Outbound:
 
     async def _make(self, method: str, params: dict[str, Any]) -> Outcome:
         try:
-            return Sent(await self.line.ask(method, {name: _ready(value) for name, value in params.items()}))
+            return Sent(await self.line.ask(method, {name: await _ready(value) for name, value in params.items()}))
+        except PrintFault as error:
+            return Rejected(str(error))
         except TelegramError as error:
             return judge(error, method)
 
 
-def _ready(value: Any) -> Any:
-    """A file that stands in the outbox as its text, ready to be uploaded; everything else as it is."""
+async def _ready(value: Any) -> Any:
+    """A file of ours, ready to be uploaded; everything else as it is.
+
+    It stands in the outbox as its text, as the lines of a sheet of paper, or as the link of a code.
+    """
     if not isinstance(value, Mapping) or "upload" not in value:
         return value
     file = value["upload"]
-    return InputFile(file["text"].encode("utf-8"), filename=file["name"])
+    if "sheet" in file:
+        return InputFile(await paper_apart(file["sheet"]), filename=file["name"])
+    data = code(file["code"]) if "code" in file else file["text"].encode("utf-8")
+    return InputFile(data, filename=file["name"])
 
 
 def judge(error: TelegramError, method: str) -> Outcome:

@@ -4,7 +4,8 @@ What the shell looks up when a call is made (see `ports.Call`) may stand as the 
 `message_id`, and of `message_id` inside `reply_parameters`; where nothing is found there, `reply_parameters` is left
 out. A `deleteMessage` carries a second call under `otherwise`: `{"method": "editMessageText", "params": {...}}`, which
 `outbound` makes when Telegram no longer allows the deletion; the shell resolves its `message_id` likewise. A file that
-the bot itself has made stands as `{"upload": {"name", "type", "text"}}`; `outbound` uploads it.
+the bot itself has made stands as `{"upload": {"name", "type", "text"}}`, with the lines of a `"sheet"` or the link of
+a `"code"` in the text's stead; `outbound` prints it and uploads it.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,9 @@ from bot.core.effects import (
     Rewrite,
     RulesErrand,
     Say,
+    SendCode,
     SendMedia,
+    SendPaper,
     SendPlace,
     SendRules,
     Strip,
@@ -70,6 +73,12 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
         case Invite(to=to, caption=caption):
             words = _text(compose(caption, speak, CAPTION)[0], "caption")
             return [Call("sendDocument", str(to.chat), {**_whereto(to), "document": upload(effect, speak), **words})]
+        case SendCode(to=to, link=link, caption=caption):
+            words = _text(compose(caption, speak, CAPTION)[0], "caption")
+            drawn = {"upload": {"name": f"nr-{effect.about}.png", "type": "image/png", "code": link}}
+            return [Call("sendPhoto", str(to.chat), {**_whereto(to), "photo": drawn, **words})]
+        case SendPaper():
+            return [_paper(effect, speak)]
         case Rewrite():
             return _rewrite(effect, speak)
         case Erase():
@@ -217,6 +226,15 @@ def _erase(effect: Erase, speak: Speak) -> Call:
     }
     otherwise = {"method": "editMessageText", "params": overwrite}
     return Call("deleteMessage", str(effect.target.chat), {**_which(effect.target), "otherwise": otherwise})
+
+
+def _paper(effect: SendPaper, speak: Speak) -> Call:
+    """The lines of the sheet in words; it is printed when the call is made."""
+    lines = [[style, text if isinstance(text, str) else speak(text).plain, ""] for style, text in effect.lines]
+    sheet = {"title": speak(effect.title).plain, "foot": "", "lang": effect.title.lang, "lines": lines}
+    file = {"upload": {"name": effect.name, "type": "application/pdf", "sheet": sheet}}
+    words = _text(compose(effect.caption, speak, CAPTION)[0], "caption")
+    return Call("sendDocument", str(effect.to.chat), {**_whereto(effect.to), "document": file, **words})
 
 
 def _rules(effect: SendRules, speak: Speak) -> Call:

@@ -1,6 +1,6 @@
 """The book of everything that the bot can say: found by key, filled, and spoken in a language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ FIRST = "da"
 """The language that every text has, and that stands in where another lacks it."""
 
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
-_COUNT = "n"
+_COUNT, _ROLE = "n", "role"
 _ENDED = (".", "!", "?", "…")
 _LOCALES = {"en": "en_GB"}
 _HERE = Path(__file__).parent
@@ -56,11 +56,13 @@ class Book:
 
     A `strict` book (tests) raises `NoSuchText` where a key or a field is missing; another one falls back to Danish,
     and shows the bare name in brackets where even that is missing, since a person must never get silence.
+    `title_in` tells what an agent's title, which is kept in Danish, is called in a language.
     """
 
     entries: Mapping[str, Mapping[str, Entry]]
     zone: ZoneInfo
     strict: bool = False
+    title_in: Callable[[str, str], str] = lambda _, title: title
 
     @classmethod
     def load(cls, folder: Path = _HERE, *, zone: str = "Europe/Copenhagen", strict: bool = False) -> "Book":
@@ -114,7 +116,10 @@ class Book:
                 yield piece.plain.removeprefix(".") if ended else piece.plain, piece.bold
                 ended = False
             elif piece.field in words.fields:
-                for run, bold in self._fill(words.fields[piece.field], piece.form, lang):
+                value = words.fields[piece.field]
+                if piece.field == _ROLE and isinstance(value, str):
+                    value = self.title_in(lang, value)
+                for run, bold in self._fill(value, piece.form, lang):
                     yield run, bold or piece.bold
                     ended = run.endswith(_ENDED)
             elif self.strict:

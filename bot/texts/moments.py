@@ -4,13 +4,14 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "slot"})
+FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "date", "month", "slot", "full"})
 """How a moment may be written in a text:
 
 `senest` a deadline (after "senest", "by", "не пізніше") · `at` an appointment · `day` the day alone, as a subject ·
 `on` the day on which · `until` the day as a limit (after "til", "until", "до") · `clock` the hour alone ·
-`short` day and month in figures · `slot` a moment on a button, as short as can be. Danish and English need fewer of
-them; Ukrainian bends the weekday for each.
+`short` day and month in figures · `date` day, month and year, where years are looked back on · `month` month and year
+`slot` a moment on a button, as short as can be · `full` with its year, for what is kept. Danish and English need fewer
+of them; Ukrainian bends the weekday for each.
 """
 
 _LOCALES = {"da": "da", "en": "en_GB", "uk": "uk"}
@@ -21,16 +22,30 @@ _PATTERNS = {
         "day": "EEEE 'den' d. MMMM",
         "clock": "'kl.' H.mm",
         "short": "d/M",
+        "date": "d. MMMM y",
+        "month": "MMMM y",
         "slot": "EEE d/M 'kl.' H.mm",
+        "full": "d. MMMM y 'kl.' H.mm",
     },
     "en": {
         "senest": "EEEE d MMMM 'at' HH:mm",
         "day": "EEEE d MMMM",
         "clock": "HH:mm",
         "short": "d MMM",
+        "date": "d MMMM y",
+        "month": "MMMM y",
         "slot": "EEE d MMM, HH:mm",
+        "full": "d MMMM y 'at' HH:mm",
     },
-    "uk": {"day": "EEEE, d MMMM", "clock": "HH:mm", "short": "dd.MM", "slot": "EEE dd.MM, HH:mm"},
+    "uk": {
+        "day": "EEEE, d MMMM",
+        "clock": "HH:mm",
+        "short": "dd.MM",
+        "date": "d MMMM y",
+        "month": "LLLL y",
+        "slot": "EEE dd.MM, HH:mm",
+        "full": "d MMMM y, HH:mm",
+    },
 }
 
 _OF_WEEKDAY = ("понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи", "неділі")

@@ -2,10 +2,15 @@
 
 import re
 import time
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
 
 from tests.journeys import invariants, labels
+from tests.journeys.message import Message
 from tests.journeys.phone import Act, Phone
 from tests.journeys.public_town import moved
 from tests.journeys.town import NUMBER, Person, Town
@@ -106,7 +111,22 @@ async def entered(town: Town, marker: str, owner: Person) -> tuple[int, str]:
     assert dates(done.text_back)
     link = re.search(r"https://t\.me/\w+\?start=(\S+)", done.text_back)
     assert link, done.text_back
+    assert "om I skal mødes" in done.text_back, "every initiative is offered a meeting"
+    code = next(one for one in reversed(done.answers) if one.kind == "photo")
+    assert await scanned(town, code) == link[0], "the code on the agent's phone is the same link"
     return int(found[1]), link[1]
+
+
+async def scanned(town: Town, message: Message) -> str:
+    """What a phone's camera reads from a picture."""
+    picture = Image.open(BytesIO(await fetched(town, message.raw["photo"][-1]["file_id"]))).convert("L")
+    return str(zxingcpp.read_barcode(picture).text)
+
+
+async def fetched(town: Town, file_id: str) -> bytes:
+    """A file as it arrived on the phone."""
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file_id}") as answer:
+        return bytes(await answer.read())
 
 
 async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_person(town: Town) -> None:
@@ -141,3 +161,20 @@ async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_pe
     await town.replied(mette, "Ejnar", "Nu skriver vi sammen direktex")
     assert await phone.sees("direktex")
     await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def test_a_poster_is_a_door_of_its_own_and_counts_without_names(town: Town) -> None:
+    made = await town.peter.writes("/plakat Byens Hus")
+    (file,) = [one.raw["document"] for one in made.answers if "document" in one.raw]
+    (page,) = PdfReader(BytesIO(await fetched(town, file["file_id"]))).pages
+    for part in ("Har du en idé?", "Gentofte Kommune", "Byens Hus", PHONE, "Відскануйте"):
+        assert part in page.extract_text(), f"{part!r} is not on the poster"
+    (printed,) = page.images
+    link = str(zxingcpp.read_barcode(printed.image.convert("L")).text)
+    payload = link.partition("?start=")[2]
+    for name in ("Birgit", "Jonas"):
+        visitor = await town.citizen(name, started=False)
+        assert "Gentofte Kommune" in (await visitor.starts(payload)).text_back
+    counted = (await town.peter.writes("/plakater")).text_back
+    assert "Byens Hus: 2 gange" in counted
+    assert not {"Birgit", "Jonas"} & set(counted.split())

@@ -2,8 +2,11 @@
 
 import json
 import re
+from io import BytesIO
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.journeys import invariants, labels
 from tests.journeys.message import Message
@@ -68,22 +71,40 @@ async def test_a_c_d_e_the_no_has_four_parts_is_whole_before_it_goes_and_can_be_
 
 
 async def the_archive_gets_the_case(town: Town, number: int, peter: Phone, karim: Phone) -> None:
-    """The whole case as a file: what was asked, answered and why; nothing that staff said among themselves."""
+    """The whole case, on paper and as a file: what was asked, answered and why; of staff's own talk only the notes."""
     await peter.writes(f"Ham kender vi godt {town.mark('kunmellemosx')}")
+    await peter.writes(f"/notat Ringet til Erhverv, som siger det samme {town.mark('notatx')}")
     await peter.writes("/sag EMN-2026-01234")
     newest = await peter.newest()
     await peter.writes("/sagsmappe")
-    (file,) = [one.raw["document"] for one in await peter.hears(after=newest)]
-    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
-        written = await answer.text()
+    paper, file = [one.raw["document"] for one in await peter.hears(after=newest)]
+    written = (await fetched(town, file)).decode()
     case = json.loads(written)
     assert (case["nummer"], case["sagsnummer"]) == (number, "EMN-2026-01234")
     assert "Kommunalfuldmagten" in case["slutning"]["hvorfor"]
     assert {"sent", "taken", "form_may_not", "citizen_said", "agent_said"} <= {one["hvad"] for one in case["historie"]}
     assert "spørgvidere" in written
     assert "kunmellemosx" not in written
+    assert paper["file_name"] == f"sag-{number}.pdf"
+    printed = "".join(page.extract_text() for page in PdfReader(BytesIO(await fetched(town, paper))).pages)
+    words = " ".join(printed.split())
+    for part in (
+        "EMN-2026-01234",
+        "Karim skrev til kommunen:",
+        "spørgvidere",
+        "Kommunalfuldmagten",
+        "Peter Dam",
+    ):
+        assert part in words, f"{part!r} is not on the paper: {words}"
+    assert re.search(r"Internt\. Borgeren har ikke fået det at se\. Peter Dam skrev et internt notat: .*notatx", words)
     for secret in invariants.secrets_of(karim.person):
         assert secret not in written, secret
+
+
+async def fetched(town: Town, file: dict[str, Any]) -> bytes:
+    """A file as it arrived on the phone."""
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
+        return bytes(await answer.read())
 
 
 async def test_b_f_a_part_of_it_goes_on_with_a_person_a_step_and_a_date(town: Town) -> None:

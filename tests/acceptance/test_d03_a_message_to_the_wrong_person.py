@@ -70,7 +70,7 @@ async def the_story(town: Town) -> None:
     assert OLD not in (await dorthe.hears())[-1].text
     at_desk = await mette.newest()
     await mette.writes("/sagsmappe")
-    (file,) = [one.raw["document"] for one in await mette.hears(after=at_desk)]
+    _, file = [one.raw["document"] for one in await mette.hears(after=at_desk)]
     async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
         case = await answer.text()
     assert FRESH not in case, "and it does not come to the archive with her case"

@@ -16,6 +16,18 @@ def test_a_title_is_cut_out_of_the_words_and_adds_none() -> None:
     assert len(title) <= 60
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Доброго дня! Хочу організувати мовне кафе", "Хочу організувати мовне кафе"),
+        ("Hej igen! Flere bænke ved søen.", "Flere bænke ved søen"),
+        ("Hej kommune", "Hej kommune"),
+    ],
+)
+def test_a_greeting_is_no_title_where_more_was_said(text: str, title: str) -> None:
+    assert wording.title(text) == title
+
+
 def test_an_extract_ends_at_a_sentence_where_it_can() -> None:
     text = "Vi vil bygge en legeplads. " * 3 + "Den skal ligge ved søen. " + "Og så skal der være kaffe til alle. " * 9
     short = wording.extract(text, 20)

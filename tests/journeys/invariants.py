@@ -95,7 +95,10 @@ async def four_views(town: Town, number: int) -> list[View]:
     """What the four views say; the public one only when it is public, the queue's only where a long list reaches it."""
     owner = town.phone_of(town.owners[number])
     status = await owner.writes(labels.STATUS)
-    if f"nr. {number}" not in status.text_back.lower() or len(town.numbers_of(owner.person)) > 1:
+    if (
+        not re.search(rf"(?:nr\.|no\.|№) {number}(?!\d)", status.text_back.lower())
+        or len(town.numbers_of(owner.person)) > 1
+    ):
         status = await owner.presses_matching(rf"(?<!\d){number}(?!\d)")
     card = await town.card(number, await town.reader_of(number))
     queue = await town.peter.writes(labels.QUEUE)

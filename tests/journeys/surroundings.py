@@ -2,12 +2,15 @@
 
 import os
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 
 def learned() -> Path:
     """A folder for what the bots of all journeys learn alike: the first one learns, the others need not."""
-    folder = Path(tempfile.gettempdir()) / f"skab-learned-{os.getuid()}"
+    # Of this checkout only: others learn from other sources, and would throw out what this one keeps.
+    here = sha256(str(Path(__file__).parent).encode()).hexdigest()[:8]
+    folder = Path(tempfile.gettempdir()) / f"skab-learned-{os.getuid()}-{here}"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 

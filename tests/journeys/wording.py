@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from babel.dates import get_month_names
+
 PROMISE = re.compile(
     r"garanter|(vi|jeg) lover(?! ikke)|bliver (gennemført|bygget|godkendt|til virkelighed)"
     r"|vil blive (gennemført|bygget|godkendt|imødekommet)|skal nok (komme|lykkes|blive)"
@@ -15,6 +17,9 @@ MONTHS = (
     "december",
 )  # fmt: skip
 DATE = re.compile(rf"\b(?P<day>\d{{1,2}})\.\s*(?P<month>{'|'.join(MONTHS)}|{'|'.join(m[:3] for m in MONTHS)})\b", re.I)
+UKRAINIAN = tuple(get_month_names("wide", locale="uk").values())
+"""The months as they stand beside a day: "4 листопада"."""
+UKRAINIAN_DATE = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(UKRAINIAN)})\b")
 WEEKDAY = re.compile(r"\b(mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b", re.IGNORECASE)
 HOUR = re.compile(r"\bkl\. ?\d{1,2}(?:[.:]\d\d)?\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -41,6 +46,7 @@ def dates(text: str) -> list[tuple[int, int]]:
     for hit in DATE.finditer(text):
         month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith(hit["month"].lower()[:3]))
         found.append((int(hit["day"]), month))
+    found += [(int(hit["day"]), UKRAINIAN.index(hit["month"]) + 1) for hit in UKRAINIAN_DATE.finditer(text)]
     return found
 
 

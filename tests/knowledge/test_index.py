@@ -7,8 +7,9 @@ import pytest
 
 from bot.knowledge.index import Index
 from bot.knowledge.reader import Page, load
+from bot.routing.questions import Questions
 
-INDEX = Index(load(Path(__file__).parents[2] / "knowledge").pages)
+INDEX = Index(load(Path(__file__).parents[2] / "knowledge").pages, Questions)
 
 QUESTIONS = [
     ("hvad er en sparringsagent?", "sparringsagent"),
@@ -132,12 +133,6 @@ def test_the_source_names_the_document_and_the_place_in_it() -> None:
 def test_a_page_that_does_not_hold_yet_is_left_out() -> None:
     assert INDEX.answer("hvem bestemmer?", on=date(2020, 1, 1)) is None
     assert INDEX.answer("hvad er et opgaveudvalg?", on=date(2020, 1, 1)) is not None
-
-
-def test_the_ways_of_asking_can_be_given_to_another_matcher() -> None:
-    ways = INDEX.aliases()
-    assert ("sparringsagent", "hvad er en sparringsagent") in ways
-    assert all(INDEX.page(page_id) for page_id, _ in ways)
 
 
 def test_a_page_in_a_language_that_it_is_not_written_in_is_given_in_danish() -> None:

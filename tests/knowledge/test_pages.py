@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.knowledge.reader import LONGEST, Page, load
 from tests.texts import style
 
-SHELF = load(Path(__file__).parents[2] / "knowledge")
+ROOT = Path(__file__).parents[2]
+SHELF = load(ROOT / "knowledge")
 DANISH = [page for page in SHELF.pages if page.lang == "da"]
 PRINCIPLES = (
     "Lytter først",
@@ -38,7 +40,7 @@ def test_no_page_has_a_fault() -> None:
 def test_every_page_is_there_in_danish_and_in_english() -> None:
     ids = {lang: {page.id for page in SHELF.pages if page.lang == lang} for lang in ("da", "en")}
     assert ids["da"] == ids["en"]
-    assert len(ids["da"]) >= 18
+    assert len(ids["da"]) >= 36
 
 
 def test_what_is_asked_most_is_there_in_ukrainian_too() -> None:
@@ -73,3 +75,18 @@ def test_a_council_promises_neither_a_date_nor_an_open_door(council: str) -> Non
     text = _danish(council).text
     assert "Der står ikke, hvornår rådet mødes, eller hvem der må komme." in text
     assert not any(sign.isdigit() for sign in text)
+
+
+FORUMS = (
+    "handicapraadet", "integrationsraadet", "groent-raad", "seniorraadet", "opgaveudvalg", "gentofte-talks",
+    "temamoeder", "deltag-bilen", "brugerbestyrelser", "taenketanke",
+)  # fmt: skip
+
+
+def test_a_forum_names_the_same_topics_in_every_language_and_only_topics_of_the_rules() -> None:
+    known = set(yaml.load((ROOT / "routing_rules.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)["emner"])
+    topics = {page_id: {page.topics for page in SHELF.pages if page.id == page_id} for page_id in FORUMS}
+    assert {page_id: len(named) for page_id, named in topics.items()} == dict.fromkeys(FORUMS, 1)
+    for (named,) in topics.values():
+        assert named
+        assert set(named) <= known

@@ -17,6 +17,9 @@ sted: afsnit 4, Råd
 sprog: da
 gælder_fra: 2019-11-25
 gælder_til: 2030-01-01
+emner:
+  - handicap
+  - senior
 ---
 Et råd er et sted,
 hvor folk mødes.
@@ -36,6 +39,7 @@ def test_a_page_holds_its_answer_and_where_it_is_from() -> None:
         text="Et råd er et sted, hvor folk mødes.\n\n1. Det ene\n2. Det andet",
         valid_from=date(2019, 11, 25),
         valid_to=date(2030, 1, 1),
+        topics=("handicap", "senior"),
     )
 
 
@@ -66,9 +70,15 @@ def test_a_page_saved_by_windows_is_the_same_page(written: str) -> None:
             3,
             "`spørgsmål` skal være en liste: én linje til hvert spørgsmål, med `- ` foran",
         ),
+        (
+            "emner:\n  - handicap\n  - senior",
+            "emner: senior",
+            11,
+            "`emner` skal være en liste: én linje til hvert emne, med `- ` foran",
+        ),
         ("titel: ", "titel: [", 3, "linjen kan ikke læses. Skriv `navn: værdi`"),
-        ("Et råd", "Et **råd**", 12, "svaret må kun være ren tekst: ingen stjerner, overskrifter, links i klammer"),
-        ("Et råd", "ord " * 80, 12, "svaret har 92 ord. Det må højst have 80"),
+        ("Et råd", "Et **råd**", 15, "svaret må kun være ren tekst: ingen stjerner, overskrifter, links i klammer"),
+        ("Et råd", "ord " * 80, 15, "svaret har 101 ord med kilden. Det må højst have 80"),
     ],
 )
 def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, what: str) -> None:

@@ -1,5 +1,6 @@
 """The shipped rules with a few words a list: the same file in form, read in a moment."""
 
+from functools import cache
 from typing import Any
 
 import yaml
@@ -7,6 +8,7 @@ import yaml
 FEW = 3
 
 
+@cache
 def small_rules(shipped: str) -> str:
     """A short rules file with every block of the shipped one, one field a line."""
     rules = yaml.load(shipped, Loader=yaml.CBaseLoader)  # noqa: S506

@@ -7,7 +7,9 @@ import pytest
 from bot.routing.frame import build_frame
 from bot.routing.load import load_rules
 from bot.routing.match import Router
+from tests.journeys.rulebook import short_rules
 
+RULES = short_rules().decode()
 TODAY = date(2026, 11, 2)
 NATURE = "vilde blomster og bier i parken"
 
@@ -33,28 +35,28 @@ def away(text: str, *agents: str) -> Router:
         (("bo", "lone", "peter", "karen"), "peter"),
     ],
 )
-def test_the_stand_in_takes_over_today(shipped: str, absent: tuple[str, ...], agent: str) -> None:
-    router = away(shipped, *absent)
+def test_the_stand_in_takes_over_today(absent: tuple[str, ...], agent: str) -> None:
+    router = away(RULES, *absent)
     assert router.match(NATURE, today=TODAY).agent == agent
     assert router.match(NATURE, today=date(2026, 11, 3)).agent == "bo"
 
 
-def test_a_ring_of_stand_ins_ends_with_the_coordinator(shipped: str) -> None:
-    start = shipped.index("  lone:\n")
-    ring = shipped[:start] + shipped[start:].replace("    afløser: peter\n", "    afløser: bo\n", 1)
+def test_a_ring_of_stand_ins_ends_with_the_coordinator() -> None:
+    start = RULES.index("  lone:\n")
+    ring = RULES[:start] + RULES[start:].replace("    afløser: peter\n", "    afløser: bo\n", 1)
     assert away(ring, "bo", "lone").match(NATURE, today=TODAY).agent == "peter"
 
 
-def test_an_agent_who_cannot_be_reached_is_passed_over(shipped: str) -> None:
-    rules = load_rules(shipped.encode()).rules
+def test_an_agent_who_cannot_be_reached_is_passed_over() -> None:
+    rules = load_rules(RULES.encode()).rules
     assert rules is not None
     router = Router(rules, {"lone": 1, "peter": 2})
     assert router.match(NATURE, today=TODAY).agent == "lone"
 
 
 @pytest.mark.parametrize("seats", [None, {}])
-def test_before_anybody_has_a_number_nobody_is_passed_over(shipped: str, seats: dict[str, int] | None) -> None:
-    rules = load_rules(shipped.encode()).rules
+def test_before_anybody_has_a_number_nobody_is_passed_over(seats: dict[str, int] | None) -> None:
+    rules = load_rules(RULES.encode()).rules
     assert rules is not None
     assert Router(rules, seats).match(NATURE, today=TODAY).agent == "bo"
 

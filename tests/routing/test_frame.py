@@ -1,5 +1,6 @@
 """The frame that the dialogue sees holds all that the rules say, with seats filled in from outside."""
 
+import re
 from datetime import date, time
 
 from bot.core.frame import Frame
@@ -67,6 +68,15 @@ def test_labels_signposts_and_lines_speak_three_languages(shipped: str) -> None:
     assert all(set(text) == {"da", "en", "uk"} for text in texts)
     assert all("?" not in signpost.sentence["da"] for signpost in frame.signposts.values())
     assert set(frame.emergency_lines) == {"112", "114", "1813", "livslinien"}
+
+
+def test_an_agents_title_is_read_in_the_citizens_language(shipped: str) -> None:
+    frame = frame_of(shipped)
+    for agent in frame.agents.values():
+        assert frame.title_in("da", agent.title) == agent.title
+        assert frame.title_in("en", agent.title).isascii()
+        assert not re.search("[a-z]", frame.title_in("uk", agent.title))
+    assert frame.title_in("uk", "noget helt andet") == "noget helt andet"
 
 
 def test_the_area_is_the_box_around_the_municipality(shipped: str) -> None:

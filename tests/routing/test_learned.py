@@ -77,6 +77,6 @@ def test_a_folder_that_is_not_there_changes_nothing_but_the_time(tmp_path: Path)
 def test_what_is_refused_is_not_kept_and_old_files_go(tmp_path: Path) -> None:
     assert isinstance(accept_quickly(b"emner: [", None, None, tmp_path), Refused)
     assert not list(tmp_path.iterdir())
-    for chat in range(-9, -1):
+    for chat in range(-learned.MOST - 1, 0):
         accept_quickly(RULES, None, chat, tmp_path)
     assert len(list(tmp_path.iterdir())) == learned.MOST

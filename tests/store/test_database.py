@@ -121,7 +121,7 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     database = await Database.open(tmp_path / "skab.db")
     await database.write(lambda one: one.connection.exec_driver_sql("UPDATE schema_version SET version = 99"))
     await database.close()
-    with pytest.raises(StoreError, match=r"newer version of skab \(schema 99, this one knows 1\)"):
+    with pytest.raises(StoreError, match=r"newer version of skab \(schema 99, this one knows \d+\)"):
         await Database.open(tmp_path / "skab.db")
     with sqlite3.connect(tmp_path / "skab.db") as connection:
         assert connection.execute("SELECT version FROM schema_version").fetchall() == [(99,)]
@@ -159,7 +159,7 @@ def test_an_older_database_is_brought_up_step_by_step_and_only_once() -> None:
         connection.execute(text("ALTER TABLE people ADD COLUMN size TEXT"))
 
     with engine.begin() as connection:
-        assert migrate(connection) == 1
+        assert migrate(connection, []) == 1
         assert migrate(connection, [add_colour]) == 2
         assert migrate(connection, [add_colour, add_size]) == 3
         assert migrate(connection, [add_colour, add_size]) == 3

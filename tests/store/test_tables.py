@@ -309,3 +309,15 @@ async def test_no_question_reads_a_whole_table(database: Database, look: Any) ->
     plan, whole = await database.write(work)
     assert plan
     assert whole == []
+
+
+async def test_who_comes_by_a_poster_is_counted_by_place_and_nothing_else_is_kept(database: Database) -> None:
+    def work(one: Transaction) -> list[tuple[str, int]]:
+        one.posters.keep("byens-hus", "Byens Hus")
+        for slug in ("byens-hus", "byens-hus", "nowhere"):
+            one.posters.came(slug)
+        one.posters.keep("byens-hus", "Byens Hus")
+        one.posters.keep("hellerup", "Hellerup")
+        return one.posters.all()
+
+    assert await database.write(work) == [("Byens Hus", 2), ("Hellerup", 0)]

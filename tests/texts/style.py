@@ -9,7 +9,18 @@ from pathlib import Path
 from bot.texts.book import Book
 from tests.journeys.wording import promises
 
-CITIZEN_SECTIONS = ("citizen", "citizen_step", "step", "step_of_another", "stage", "bot", "shared", "lead")
+CITIZEN_SECTIONS = (
+    "citizen",
+    "citizen_step",
+    "step",
+    "step_of_another",
+    "stage",
+    "bot",
+    "shared",
+    "lead",
+    "board",
+    "numbers",
+)
 """The sections that a citizen reads; the rest is read by staff."""
 
 _OFFICE_STEMS = (

@@ -10,7 +10,7 @@ from bot.texts.menu import Whose, commands
 from bot.texts.understanding import understand
 
 BOOK = Book.load(strict=True)
-MEANT = ["start", "new", "status", "why", "public", "human", "help", "privacy", "stop"]
+MEANT = ["start", "new", "status", "why", "numbers", "public", "human", "help", "privacy", "stop"]
 
 
 @pytest.mark.parametrize("lang", ["da", "en", "uk"])
@@ -28,6 +28,6 @@ def test_every_command_is_one_that_telegram_takes(lang: str, whose: Whose) -> No
 
 def test_staff_have_their_own_commands_in_the_danish_that_they_type() -> None:
     assert [name for name, _ in commands(BOOK, "uk", "staff_command")] == [
-        "svar", "koe", "mine", "hvorfor", "opret", "videre", "overskredet", "i_dag", "personer", "vaek", "tilbage",
-        "morgen", "hjaelp",
+        "svar", "koe", "mine", "hvorfor", "opret", "videre", "spoerg", "overskredet", "tal", "i_dag", "personer",
+        "vaek", "tilbage", "morgen", "notat", "sagsmappe", "plakat", "hjaelp",
     ]  # fmt: skip

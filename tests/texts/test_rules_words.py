@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.routing.live import Accepted, accept
+from bot.routing.frame import build_frame
+from bot.routing.load import load_rules
 from tests.texts import style
 
 
 def _frame_words() -> tuple[dict[str, Mapping[str, str]], dict[str, Mapping[str, str]]]:
     """The questions, and everything else, by where they stand."""
-    found = accept((Path(__file__).parents[2] / "routing_rules.yaml").read_bytes())
-    assert isinstance(found, Accepted)
-    frame = found.frame
+    rules = load_rules((Path(__file__).parents[2] / "routing_rules.yaml").read_bytes()).rules
+    assert rules is not None
+    frame = build_frame(rules)
     questions = {f"{topic.id}.{q.facet}": q.ask for topic in frame.topics.values() for q in topic.questions}
     questions |= {f"all.{q.facet}": q.ask for q in frame.questions}
     told = {f"signpost.{post.id}": post.sentence for post in frame.signposts.values()}

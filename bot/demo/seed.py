@@ -1,0 +1,92 @@
+"""Sows the thirty ideas into a sandbox's store, in the very form in which the bot keeps them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.core import marks
+from bot.core.effects import Note
+from bot.core.frame import Frame
+from bot.core.initiative import Ending, Initiative, NextStep, Stage, Turn
+from bot.core.match import TopicScore
+from bot.core.people import Person, Utterance
+from bot.core.promise import first_due
+from bot.demo.seeds import Seed, read_seeds
+
+FIRST_OWNER = 880_000_001
+"""Where the ids of the people begin who never had a phone in the sandbox."""
+NAMES = (
+    "Ingrid", "Poul", "Sara", "Mikkel", "Hanne", "Yusuf", "Anna", "Viggo", "Lise", "Omar", "Kirsten", "Emil", "Nadia",
+    "Jens", "Freja", "Torben",
+)  # fmt: skip
+SOWN = "sown"
+"""The mark of an idea that was sown."""
+
+
+def sow(frame: Frame, now: datetime, first: int) -> list[tuple[Person, Initiative, list[tuple[Note, datetime]]]]:
+    """The ideas as they stand at `now`, oldest first, numbered from `first`, each with its owner and its timeline."""
+    return [_grown(frame, now, seed, first + place, place) for place, seed in enumerate(read_seeds())]
+
+
+def _grown(
+    frame: Frame, now: datetime, seed: Seed, number: int, place: int
+) -> tuple[Person, Initiative, list[tuple[Note, datetime]]]:
+    owner = Person(FIRST_OWNER + place, NAMES[place % len(NAMES)], lang=seed.lang, reachable=False)
+    sent = _at(now, seed.sent, 9 + place % 8, 7 * place % 60)
+    agent = frame.agents[seed.agent]
+    taken = next((_at(now, days, 11, 12) for kind, days in seed.moves if kind == "taken"), None)
+    late = next((_at(now, days, 16, 0) for kind, days in reversed(seed.moves) if kind == "late"), None)
+    due = _at(now, -seed.due, 16, 0)
+    promised = first_due(sent, frame.promises)
+    answered = None if seed.answered is None else _at(now, seed.answered, 10, 40)
+    waits = seed.answered is None and not seed.stage.closed
+    late_now = (due if waits and due < now else None) or (late if seed.due < 0 else None)
+    initiative = Initiative(
+        number=number,
+        owner=owner.id,
+        owner_name=owner.name,
+        lang=seed.lang,
+        title=seed.title,
+        words=(Utterance(seed.words, 1, sent),),
+        topics=(TopicScore(seed.topic, 90.0, ()),),
+        stage=seed.stage,
+        responsible=agent.id,
+        responsible_name=agent.name,
+        responsible_title=agent.title,
+        step=_step(seed, agent.name, due),
+        sent=sent,
+        first_due=due if waits else promised,
+        touched=_at(now, min([seed.sent, *(days for _, days in seed.moves)]), 12, place),
+        taken=taken,
+        answered=answered,
+        public=seed.shown,
+        public_words=seed.words if seed.shown else "",
+        ending=Ending(seed.what, seed.why, seed.instead, agent.name) if seed.what else None,
+        extra={SOWN: "1"} | ({marks.LATE_SINCE: late_now.isoformat()} if late_now else {}),
+    )
+    told = [(Note(number, "sent", owner.name, "owner"), sent)]
+    told += [(Note(number, kind, _actor(kind, agent.name, owner.name), _seen_by(kind)), _at(now, days, 12, place))
+             for kind, days in seed.moves]  # fmt: skip
+    return owner, initiative, told
+
+
+def _step(seed: Seed, agent: str, due: datetime) -> NextStep:
+    if seed.citizens_turn:
+        return NextStep(agent, due, Turn.CITIZEN, key="step.your_answer")
+    if seed.stage is Stage.WAITING:
+        return NextStep(agent, due, Turn.OUTSIDE, what=seed.step)
+    return NextStep(agent, due, Turn.AGENT, what=seed.step, key="" if seed.step else "step.first_answer")
+
+
+def _actor(kind: str, agent: str, owner: str) -> str:
+    return owner if kind == "withdrawn" else agent
+
+
+def _seen_by(kind: str) -> str:
+    seen: Mapping[str, str] = {"taken": "owner", "withdrawn": "owner"}
+    return seen.get(kind, "public")
+
+
+def _at(now: datetime, days_ago: int, hour: int, minute: int) -> datetime:
+    """So many days before today, at that hour here; never after now for what has happened."""
+    then = (now - timedelta(days=days_ago)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return min(then, now) if days_ago >= 0 else then

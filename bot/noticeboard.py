@@ -1,0 +1,116 @@
+"""Puts the board's editions together from the store: a new one as soon as something public has changed."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from datetime import time as hour
+
+from bot.core import display, numbers
+from bot.core.display import Shown
+from bot.core.frame import Frame
+from bot.core.numbers import Numbers
+from bot.core.tally import Counted
+from bot.store.database import Database
+from bot.store.transaction import Transaction
+from bot.web.edition import Edition
+
+FRESH = 1.0
+"""Seconds for which an edition is shown before anybody looks whether it still holds."""
+AT_ONCE = 2000
+"""Initiatives that are read with one question."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was found in the store last, and the time within which the clock alone can't change it."""
+
+    state: tuple[int, ...] = ()
+    rules: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    versions: dict[int, int] = field(default_factory=dict)
+    shown: dict[int, Shown] = field(default_factory=dict)
+    numbers: Numbers | None = None
+
+
+class Noticeboard:
+    """The editions of the board. `places` finds the municipality's places in the approved words."""
+
+    def __init__(
+        self,
+        store: Database,
+        frame: Callable[[], Frame],
+        clock: Callable[[], datetime],
+        places: Callable[[str], tuple[str, ...]],
+        follow: str,
+    ) -> None:
+        self._store = store
+        self._frame = frame
+        self._clock = clock
+        self._places = places
+        self._follow = follow
+        self._seen = _Seen()
+        self._edition: Edition | None = None
+        self._holds = 0.0
+        self._looking = asyncio.Lock()
+        self._number = itertools.count(1)
+        self._born = f"{time.time_ns():x}"
+
+    async def edition(self) -> Edition:
+        """The edition of now; what is hidden or taken back is gone from it within a second."""
+        if self._edition is not None and time.monotonic() < self._holds:
+            return self._edition
+        async with self._looking:
+            if self._edition is None or time.monotonic() >= self._holds:
+                self._edition = await self._look(self._edition)
+                self._holds = time.monotonic() + FRESH
+            return self._edition
+
+    async def _look(self, last: Edition | None) -> Edition:
+        frame, now = self._frame(), self._clock()
+        changed = await self._store.read(self._read, frame, now)
+        if last is not None and not changed:
+            return last
+        counted = self._seen.numbers or numbers.count((), now)
+        mark = f"{self._born}-{next(self._number)}"
+        return Edition(mark, now, frame, dict(self._seen.shown), counted, self._follow)
+
+    def _read(self, transaction: Transaction, frame: Frame, now: datetime) -> bool:
+        """Look whether anything is new, and read what is."""
+        seen = self._seen
+        state = transaction.ledger.state()
+        passed = seen.since is None or seen.until is None or not seen.since <= now < seen.until
+        if state == seen.state and frame.rules_hash == seen.rules and not passed:
+            return False
+        versions = transaction.ledger.listed()
+        same = frame.rules_hash == seen.rules
+        shown = {number: one for number, one in seen.shown.items() if number in versions}
+        changed = [n for n, version in versions.items() if not same or seen.versions.get(n) != version]
+        for first in range(0, len(changed), AT_ONCE):
+            shown |= self._shown(transaction, changed[first : first + AT_ONCE])
+        rows = transaction.ledger.rows()
+        self._seen = _Seen(
+            state, frame.rules_hash, now, _changes_next(rows, shown, now), versions, shown, numbers.count(rows, now)
+        )
+        return True
+
+    def _shown(self, transaction: Transaction, some: list[int]) -> dict[int, Shown]:
+        happened = transaction.ledger.happened(some, display.SHOWN_KINDS)
+        found: dict[int, Shown] = {}
+        for number, initiative in transaction.initiatives.some(some).items():
+            places = self._places(f"{initiative.title}. {initiative.public_words}")
+            one = display.show(initiative, happened.get(number, ()), places)
+            if one is not None:
+                found[number] = one
+        return found
+
+
+def _changes_next(rows: list[Counted], shown: Mapping[int, Shown], now: datetime) -> datetime:
+    """The next moment at which something falls due, or the day ends."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), hour(), tzinfo=now.tzinfo)
+    dates = [one.first_due for one in rows if one.first_due > now]
+    dates += [one.step.due for one in shown.values() if one.step is not None and one.step.due > now]
+    return min([midnight, *(due + timedelta(seconds=1) for due in dates)])

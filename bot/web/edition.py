@@ -1,0 +1,38 @@
+"""What the public board shows at one moment: only what everybody may see, and what is told around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.core.display import Shown
+from bot.core.frame import Frame
+from bot.core.initiative import Stage
+from bot.core.numbers import Numbers
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the board; a page of it stays the same until the next one.
+
+    `mark` differs between editions. `shown` is by number. `follow` is the address at which an initiative is followed,
+    with `{n}` for its number.
+    """
+
+    mark: str
+    now: datetime
+    frame: Frame
+    shown: Mapping[int, Shown]
+    numbers: Numbers
+    follow: str
+
+    @cached_property
+    def ordered(self) -> tuple[Shown, ...]:
+        """All that have words to show, the ones that moved last first."""
+        there = (one for one in self.shown.values() if one.stage is not Stage.WITHDRAWN)
+        return tuple(sorted(there, key=lambda one: (one.touched, one.number), reverse=True))
+
+    def topic(self, name: str, lang: str) -> str:
+        """What a topic is called; one that has left the rules keeps its id."""
+        found = self.frame.topics.get(name)
+        return found.label.get(lang, found.label["da"]) if found else name

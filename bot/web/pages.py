@@ -1,0 +1,246 @@
+"""Renders the pages of the board: HTML that needs no script, with every word from the book of texts."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.core.display import Shown
+from bot.core.effects import Field, Words
+from bot.core.initiative import Stage
+from bot.core.numbers import MEASURES, MONTH, Counts, days_since
+from bot.core.wording import extract
+from bot.texts.book import FIRST, Book
+from bot.web.edition import Edition
+
+FOLDER: Final = Path(__file__).parent / "pages"
+NAMES: Final[Mapping[str, str]] = {"da": "Dansk", "en": "English", "uk": "Українська"}
+"""What each language calls itself."""
+LOCALES: Final[Mapping[str, str]] = {"da": "da_DK", "en": "en_GB", "uk": "uk_UA"}
+A_PAGE: Final = 20
+"""Initiatives on one page of the list."""
+SHORT: Final = 30
+"""Words of an initiative that a list shows."""
+STATIONS: Final[Mapping[Stage, int]] = {
+    Stage.RECEIVED: 0, Stage.WITH_AGENT: 1, Stage.DEVELOPING: 2, Stage.WAITING: 2, Stage.TRIAL: 3, Stage.REALISING: 4,
+    Stage.DONE: 5,
+}  # fmt: skip
+"""How far along its way a stage is, of five stations; an ending without a result is nowhere on it."""
+ORDER: Final = (
+    Stage.RECEIVED, Stage.WITH_AGENT, Stage.DEVELOPING, Stage.TRIAL, Stage.WAITING, Stage.REALISING, Stage.DONE,
+    Stage.MAY_NOT, Stage.CAN_NOT, Stage.JOINED,
+)  # fmt: skip
+FILTERS: Final = ("fase", "emne", "sted", "vis")
+"""The names by which the list is narrowed, as they stand in its address; `vis` shows what is late or seeks help."""
+LATE, SEEKS = "forsinket", "hjaelp"
+
+
+class NoSuchPage(LookupError):
+    """There is nothing at this address; the message never says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow the list: what it is called, how many there are, and where it leads."""
+
+    name: str
+    many: int
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Ways to narrow the list by one quality; `chosen` is what it is narrowed to, or ""."""
+
+    name: str
+    choices: Sequence[Choice]
+    chosen: str
+    open: bool
+
+
+class Pages:
+    """All pages in all languages. `address` is the board's own, without a slash at its end."""
+
+    def __init__(self, book: Book, address: str) -> None:
+        self.book = book
+        self.address = address
+        self.languages = tuple(lang for lang in book.languages if lang in NAMES)
+        self.css = (FOLDER / "style.css").read_bytes()
+        self.stylesheet = f"/board-{hashlib.sha256(self.css).hexdigest()[:12]}.css"
+        self._templates = Environment(
+            loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False,
+        )  # fmt: skip
+
+    def say(self, key: str, lang: str, **fields: Field) -> str:
+        """A text of the book, as plain characters."""
+        return self.book.speak(Words(key, lang, fields)).plain
+
+    def link(self, path: str, lang: str) -> str:
+        """A path of the board in a language."""
+        return path if lang == FIRST else f"/{lang}{path}"
+
+    def listing(self, edition: Edition, lang: str, wanted: Mapping[str, str], page: int) -> str:
+        """The list, narrowed to what is `wanted` by `FILTERS`. Raises `NoSuchPage` for a page or a choice of none."""
+        every = edition.ordered
+        groups = self._groups(edition, lang, every, wanted)
+        found = _narrowed(edition, every, wanted)
+        pages = max(1, -(-len(found) // A_PAGE))
+        if not 1 <= page <= pages:
+            raise NoSuchPage
+
+        def page_link(number: int) -> str:
+            asked = {**wanted, **({"side": str(number)} if number > 1 else {})}
+            return self.link("/", lang) + (f"?{urlencode(asked)}" if asked else "")
+
+        shown = found[(page - 1) * A_PAGE : page * A_PAGE]
+        return self._render(
+            "list.html", edition, lang, "/", here="list", shown=shown, total=len(found), page=page, pages=pages,
+            choices=groups, nothing=not every, page_link=page_link,
+        )  # fmt: skip
+
+    def one(self, edition: Edition, lang: str, number: int) -> str:
+        """One initiative. Raises `NoSuchPage` for one that is not public, just as for one that is not there."""
+        one = edition.shown.get(number)
+        if one is None:
+            raise NoSuchPage
+        follow = edition.follow.format(n=number)
+        code = segno.make(follow, error="m").svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # noqa: S704 (segno's own drawing)
+
+    def numbers(self, edition: Edition, lang: str) -> str:
+        """The numbers, each with how it is counted."""
+        counted = edition.numbers
+        late = [(edition.shown.get(one.number), one.since) for one in counted.overdue]
+        overdue = [(one, since, days_since(since, edition.now)) for one, since in late if one is not None and one.title]
+        return self._render(
+            "figures.html", edition, lang, "/tal", here="numbers", numbers=counted, overdue=overdue,
+            measures=tuple(MEASURES), months=self.months(edition, lang), topics=self.topics(edition, lang),
+        )  # fmt: skip
+
+    def missing(self, edition: Edition, lang: str) -> str:
+        """What everybody reads at an address of nothing, and of what is not theirs to see."""
+        return self._render("missing.html", edition, lang, "/", known=False)
+
+    def months(self, edition: Edition, lang: str) -> list[tuple[str, Counts]]:
+        """The numbers of each month under its name."""
+        zone = edition.now.tzinfo
+        named = ((datetime.strptime(month, MONTH).replace(tzinfo=zone), counts) for month, counts in
+                 edition.numbers.months.items())  # fmt: skip
+        return [(self.say("numbers.month", lang, at=month), counts) for month, counts in named]
+
+    def topics(self, edition: Edition, lang: str) -> list[tuple[str, Counts]]:
+        """The numbers of each topic under its name."""
+        nameless = self.say("numbers.no_topic", lang)
+        found = edition.numbers.topics.items()
+        return [(edition.topic(topic, lang) if topic else nameless, counts) for topic, counts in found]
+
+    def step(self, one: Shown, lang: str) -> str:
+        """The next step as a human wrote it, else in the bot's own words."""
+        if one.step is None:
+            return ""
+        return one.step.what or self.say(one.step.key, lang, first=one.step.first)
+
+    def _groups(self, edition: Edition, lang: str, every: Sequence[Shown], wanted: Mapping[str, str]) -> list[Group]:
+        stages = {stage.value: self.say(f"board.stage.{stage.value}", lang) for stage in ORDER}
+        topics = sorted({one.topic for one in every if one.topic}, key=lambda name: edition.topic(name, lang))
+        places = sorted({place for one in every for place in one.places})
+        special = {LATE: self.say("board.only_late", lang), SEEKS: self.say("board.only_seeks", lang)}
+        offered: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+            ("fase", "board.by_stage", stages),
+            ("emne", "board.by_topic", {name: edition.topic(name, lang) for name in topics}),
+            ("sted", "board.by_place", {place: place for place in places}),
+            ("vis", "board.by_need", special),
+        )
+        return [
+            group
+            for name, key, named in offered
+            if (group := self._group(edition, lang, every, wanted, name, self.say(key, lang), named)).choices
+        ]
+
+    def _group(
+        self, edition: Edition, lang: str, every: Sequence[Shown], wanted: Mapping[str, str], name: str, title: str,
+        named: Mapping[str, str],
+    ) -> Group:  # fmt: skip
+        chosen = wanted.get(name, "")
+        if chosen and chosen not in named:
+            raise NoSuchPage
+        rest = {other: value for other, value in wanted.items() if other != name}
+        among = _narrowed(edition, every, rest)
+        many = Counter(value for one in among for value in _values(edition, one, name))
+        choices = [
+            Choice(label, many[value], self._list_link(lang, {**rest, name: value}), value == chosen)
+            for value, label in named.items()
+            if many[value] or value == chosen
+        ]
+        if chosen:
+            everything = Choice(self.say("board.all", lang), len(among), self._list_link(lang, rest), False)
+            choices.insert(0, everything)
+        return Group(title, choices, named.get(chosen, ""), bool(chosen))
+
+    def _list_link(self, lang: str, wanted: Mapping[str, str]) -> str:
+        ordered = {name: wanted[name] for name in FILTERS if name in wanted}
+        return self.link("/", lang) + (f"?{urlencode(ordered)}" if ordered else "")
+
+    def _render(self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: Any) -> str:
+        frame = edition.frame
+        context: dict[str, Any] = {
+            "t": lambda key, **fields: self.say(key, lang, **fields),
+            "words": lambda key, **fields: Words(key, lang, fields),
+            "link": lambda to, other=lang: self.link(to, other),
+            "whole": lambda to, other=lang: self.address + self.link(to, other),
+            "topic": lambda name: edition.topic(name, lang),
+            "step": lambda one: self.step(one, lang),
+            "short": lambda text: extract(" ".join(text.split()), SHORT),
+            "tone": _tone,
+            "station": lambda one: STATIONS.get(one.stage, -1),
+            "lang": lang,
+            "locale": LOCALES[lang],
+            "languages": self.languages,
+            "language_names": [(other, NAMES[other]) for other in self.languages],
+            "now": edition.now,
+            "site": frame.bot_name,
+            "municipality": frame.municipality,
+            "phone": frame.contact.phone,
+            "press": frame.press.fields() if frame.press else None,
+            "privacy": frame.privacy_link if frame.privacy_link.startswith("https://") else "",
+            "stylesheet": self.stylesheet,
+            "path": path,
+            "known": known,
+            "here": "",
+        }
+        return self._templates.get_template(template).render(context | more)
+
+
+def _narrowed(edition: Edition, every: Sequence[Shown], wanted: Mapping[str, str]) -> Sequence[Shown]:
+    for name, value in wanted.items():
+        every = [one for one in every if value in _values(edition, one, name)]
+    return every
+
+
+def _values(edition: Edition, one: Shown, name: str) -> tuple[str, ...]:
+    """What an initiative has of the quality by which the list is narrowed."""
+    if name == "fase":
+        return (one.stage.value,)
+    if name == "emne":
+        return (one.topic,)
+    if name == "sted":
+        return one.places
+    return (*((LATE,) if one.late(edition.now) else ()), *((SEEKS,) if one.seeks else ()))
+
+
+def _tone(one: Shown) -> str:
+    if one.stage in (Stage.MAY_NOT, Stage.CAN_NOT):
+        return "no"
+    if one.stage.closed and one.stage is not Stage.DONE:
+        return "closed"
+    return "wait" if one.stage is Stage.WAITING else "on"
