@@ -51,6 +51,8 @@ class Watch:
 
     async def close(self) -> None:
         """Let another process lead."""
+        if self._ending.is_set():
+            return
         self._ending.set()
         self._end.send(b"x")
         if self._thread.is_alive():
