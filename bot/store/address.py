@@ -57,5 +57,5 @@ def is_there(where: str | Path) -> bool:
 def _read(where: str) -> URL:
     try:
         return make_url(where)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError("SKAB_DATABASE is not the address of a database.") from error

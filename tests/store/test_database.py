@@ -14,7 +14,6 @@ from sqlalchemy import Connection, create_engine, text
 
 from bot.conversation.rows import Arrival
 from bot.conversation.storage import StoreUnavailable
-from bot.store.address import path_of
 from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.store.migrations import migrate
@@ -126,24 +125,6 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "skab.db") as connection:
         assert connection.execute("SELECT version FROM schema_version").fetchall() == [(99,)]
     connection.close()
-
-
-@pytest.mark.parametrize(
-    ("where", "path"),
-    [
-        ("var/skab.db", "var/skab.db"),
-        ("sqlite:///var/skab.db", "var/skab.db"),
-        ("sqlite+aiosqlite:////srv/skab.db", "/srv/skab.db"),
-    ],
-)
-def test_a_setting_names_a_file_by_its_path_or_its_address(where: str, path: str) -> None:
-    assert path_of(where) == Path(path)
-
-
-@pytest.mark.parametrize("where", ["postgresql://host/skab", "sqlite://", "://", "mysql://host/skab"])
-def test_a_setting_that_names_no_file_is_refused(where: str) -> None:
-    with pytest.raises(StoreError):
-        path_of(where)
 
 
 def test_an_older_database_is_brought_up_step_by_step_and_only_once() -> None:
