@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(900)
 MARK = re.compile(r"ord-(\d+)-(\d+)\b")
 PAUSE = 0.15
 """Seconds between the messages of one citizen, in the middle."""
+SOAK_SECONDS, SOAK_PAUSE = 300.0, 0.6
 
 
 @dataclass
@@ -41,6 +42,8 @@ class Storm:
     kills: int = 0
     of_the_leader: int = 0
     since: int = 0
+    pause: float = PAUSE
+    down: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -72,17 +75,21 @@ class Storm:
         await self._kills(await self.fleet.led())
 
     async def _kills(self, member: Member) -> None:
+        if member.folder in self.down:
+            return
+        self.down.add(member.folder)
         self.of_the_leader += member is self.fleet.leader()
         self.kills += 1
         await member.kill()
         await member.start()
+        self.down.discard(member.folder)
 
     async def _writes(self, who: int, calm: asyncio.Event) -> None:
         chance = random.Random(f"{self.seed}-{who}")
         while not calm.is_set():
             self.written[who] += 1
             await self.citizens[who].writes(f"og en ting til ord-{who}-{self.written[who]}", wait=False)
-            await asyncio.sleep(chance.uniform(0, 2 * PAUSE))
+            await asyncio.sleep(chance.uniform(0, 2 * self.pause))
 
     async def has_passed(self) -> str:
         """What came of it, held against what was written: a line with the figures."""
@@ -147,3 +154,34 @@ async def test_three_share_the_work_and_any_may_be_killed(storm: Storm) -> None:
     print(f"\nI-02 on three processes: {await storm.has_passed()}")
     storm.fleet.assert_calm()
     await invariants.one_responsible(storm.town, storm.numbers[0], "Mette Holm")
+
+
+async def test_the_operators_commands_answer_beside_the_bots(storm: Storm) -> None:
+    member = storm.fleet.members[0]
+    code, told = await member.once("check")
+    assert f"Database: postgresql://skab@/{storm.fleet.database_name}" in told, told
+    assert (code, "MANGLER" in told) == (0, False), told
+    assert await member.once("parked", "list") == (0, "Intet venter.\n")
+    assert await member.once("register") == (0, "Intet er fjernet endnu.\n")
+    code, told = await member.once("check", DATABASE="postgresql://skab:hemmeligt@127.0.0.1:1/skab")
+    assert code == 2
+    assert "Connection refused" in told
+    assert "hemmeligt" not in told
+    code, told = await member.once("run", DATABASE="postgres://127.0.0.1")
+    assert (code, told.count("\n")) == (2, 1), told
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+async def test_five_minutes_of_kills_lose_and_double_nothing(storm: Storm) -> None:
+    storm.pause = SOAK_PAUSE
+    await storm.begins(6)
+    raging = asyncio.create_task(storm.rages(SOAK_SECONDS))
+    while not raging.done():
+        await storm.kills_the_leader()
+        await asyncio.wait({raging}, timeout=storm.chance.uniform(5, 15))
+    await raging
+    print(f"\nI-02 on three processes, five minutes: {await storm.has_passed()}")
+    storm.fleet.assert_calm()
+    for number in storm.numbers:
+        await invariants.one_responsible(storm.town, number, "Mette Holm")

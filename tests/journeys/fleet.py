@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 
 from tests.journeys.process import READY_SECONDS, Bot
 from tests.journeys.sandbox import Sandbox
@@ -46,6 +47,7 @@ class Fleet(Bot):
     def __init__(self, sandbox: Sandbox, folder: Path, settings: dict[str, str], address: str, size: int = 3) -> None:
         super().__init__(sandbox, folder, settings | {"SKAB_DATABASE": address})
         self.address = address
+        self.database_name = make_url(address).database or ""
         self.members: list[Member] = []
         for number in range(1, size + 1):
             place = folder / f"bot{number}"
