@@ -54,7 +54,7 @@ class Cluster:
         # Not in pytest's folder, into which the server's user may not look.
         self.folder = Path(tempfile.mkdtemp(prefix="skab-pg-"))
         self._bin = programs()
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Make the cluster, start it, and make the database that all others are copied from."""
@@ -64,19 +64,19 @@ class Cluster:
                     "max_connections=60", "log_min_messages=fatal", *(() if self._safe else UNSAFE))]  # fmt: skip
         with (self.folder / "log").open("wb") as log:
             self._call("initdb", "--no-sync", "--auth=trust", "--username=skab", "--encoding=UTF8", "--locale=C")
-            self._process = subprocess.Popen(self._words("postgres", *settings), stdout=log, stderr=log, cwd="/")
+            self.process = subprocess.Popen(self._words("postgres", *settings), stdout=log, stderr=log, cwd="/")
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
-            assert self._process.poll() is None, (self.folder / "log").read_text()
+            assert self.process.poll() is None, (self.folder / "log").read_text()
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.02)
         self._make_template()
 
     def stop(self) -> None:
         """End it, and leave nothing behind."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(10)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def address(self, name: str) -> str:
