@@ -12,6 +12,7 @@ import structlog
 from bot.conversation.pace import SINGLE, UNLIMITED, Limits
 from bot.conversation.rooms import Rooms
 from bot.conversation.shell import Shell
+from bot.conversation.showcase import Showcase
 from bot.conversation.storage import StoreUnavailable
 from bot.core import dialogue
 from bot.core.effects import Effect, Words
@@ -53,10 +54,11 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Where pages are served, if that is settled already, and the board's addresses, if there is a board."""
+    """Where pages are served, if that is settled already, the board's addresses, if there is a board, and the store."""
 
     listening: socket.socket | None
     board: Sequence[Any]
+    store: Database
 
 
 async def serve(
@@ -92,18 +94,34 @@ async def serve(
         house.moved |= await moved_chats(store)
         if not store.lead.held:
             await keeper.follow()
-        shell = Shell(store, furnish(house, keeper, line, me.username), pace)
+        rooms = furnish(house, keeper, line, me.username)
+        await store.read(rooms.showcase.open)
+        shell = Shell(store, rooms, pace)
+        await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            pages = _Pages(door.listening if door else None, _board(house, store, door) if settings.board_url else ())
-            await _work(house, keeper, shell, store, line, me, stop, announce, pages)
+            board = _board(house, store, door) if settings.board_url else ()
+            pages = _Pages(door.listening if door else None, board, store)
+            await _work(house, keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
                 house.second.close()
+
+
+async def _wake(shell: Shell, stop: asyncio.Event) -> None:
+    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    while not stop.is_set():
+        try:
+            await shell.wake()
+            return
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
 def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
@@ -126,6 +144,9 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
+        places=house.places,
+        districts=house.districts,
     )
 
 
@@ -133,7 +154,6 @@ async def _work(
     house: House,
     keeper: Keeper,
     shell: Shell,
-    store: Database,
     line: Line,
     me: Me,
     stop: asyncio.Event,
@@ -152,18 +172,20 @@ async def _work(
     if not settings.webhook_url:
         await listen_by_polling(line)
 
+    poller = Poller(line, take, mark=mark)
+
     async def led(ended: asyncio.Event) -> None:
         duties = [keeper.watch(ended), watch_staff(house, shell, line, ended)]
         if not settings.webhook_url:
-            duties.append(Poller(line, _patient(take, ended), mark=mark).run(ended))
+            duties.append(poller.run(ended))
         await _until_first([asyncio.create_task(duty) for duty in duties], ended)
 
-    loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(store.lead, led, stop), name="lead")]
-    if store.shared:
-        loops.append(asyncio.create_task(follow(house, keeper, shell, store, stop), name="follow"))
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(pages.store.lead, led, stop), name="lead")]
+    if pages.store.shared:
+        loops.append(asyncio.create_task(follow(house, keeper, shell, pages.store, stop), name="follow"))
     if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
-            site = await _open_site(settings, shell, line, sparing(take, mark), stop, pages)
+            site = await _open_site(house, shell, line, sparing(take, mark), stop, pages, lambda: poller.reached)
         except Fault:
             await _end(loops, stop)
             raise
@@ -176,46 +198,35 @@ async def _work(
         raise Fault(str(error)) from None
 
 
-def _patient(take: Store, stop: asyncio.Event) -> Store:
-    """Keep what was fetched, however long the disk is full; until then nothing more is fetched."""
-
-    async def take_in_the_end(updates: Sequence[Mapping[str, Any]]) -> None:
-        while True:
-            try:
-                return await take(updates)
-            except StoreUnavailable as error:
-                log.error("store_unavailable", reason=str(error))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), STORE_SECONDS)
-                raise IntakeError("Der blev ikke gemt noget, før botten stoppede. Telegram sender det igen.")
-
-    return take_in_the_end
-
-
 async def _open_site(
-    settings: Settings,
+    house: House,
     shell: Shell,
     line: Line,
     take: Store,
     stop: asyncio.Event,
     pages: "_Pages",
+    reached: Callable[[], float | None],
 ) -> Coroutine[Any, Any, None]:
-    """Listen for health checks, readers of the board and, with a webhook, for Telegram; what is returned serves.
+    """Listen for health checks, figures, readers of the board and, with a webhook, for Telegram; what comes serves.
 
     Raises:
         Fault: the port can't be used.
     """
     # Only here: a bot that polls and shows no page spares the server's memory.
+    from bot.vitals import Vitals
     from bot.web.health import health_routes
+    from bot.web.metrics import metrics_route
     from bot.web.server import bind, build_site, serve_site
     from bot.web.webhook import Webhook
 
+    settings = house.settings
     try:
         listening = pages.listening or bind(settings.web_host, settings.web_port)
     except OSError as error:
         where = f"{settings.web_host}:{settings.web_port}"
         raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
-    routes = health_routes(lambda: _faults(shell))
+    vitals = Vitals(house, pages.store, shell.counts, reached)
+    routes = [*health_routes(lambda: _faults(shell)), metrics_route(vitals.look)]
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
         routes.append(Webhook(settings.webhook_path, secret, take).route())
@@ -230,10 +241,7 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     follow = door.follow if door else FOLLOW.format(username=house.username)
 
-    def places(text: str) -> tuple[str, ...]:
-        return house.rules.current.router.places(text)
-
-    editions = Noticeboard(store, house.frame, house.clock, places, follow)
+    editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 

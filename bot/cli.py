@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,6 +15,9 @@ from rich.console import Console
 
 from bot import app
 from bot.clock import MovedClock
+from bot.conversation.mirroring import mirror
+from bot.core.mirror import last_month
+from bot.core.numbers import MONTH, count
 from bot.house import Fault, read_rules
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
@@ -28,6 +32,7 @@ from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
+from bot.upkeep_commands import put_backup_back, take_backup
 
 ROUTE_PATIENCE = 60.0
 TOLD_EVERY = 10.0
@@ -52,6 +57,8 @@ parked = typer.Typer(
 )
 cli.add_typer(parked, name="parked")
 cli.add_typer(rules, name="rules")
+cli.command("backup")(take_backup)
+cli.command("restore")(put_backup_back)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -84,25 +91,28 @@ def run(
 
 @cli.command()
 def demo(
-    script: Annotated[bool, typer.Option("--script", help="Spil samtalen uden browser, og skriv den ud.")] = False,
+    scene: Annotated[str, typer.Argument(help="samtale: en idé fra hej til status. desk: en uge ved bordet.")] = "",
+    script: Annotated[bool, typer.Option("--script", help="Spil det uden browser, og skriv det ud.")] = False,
     seed: Annotated[bool, typer.Option("--seed", help="Fyld sandkassen, som kører, med 30 idéer.")] = False,
 ) -> None:
-    """Vis det hele én gang: Aase får en idé, Mette svarer, og Aase får besked. Kode 0, kun hvis hvert trin blev set."""
+    """Vis det hele én gang: en idés vej, eller en uge ved agenternes bord. Kode 0, kun hvis hvert trin blev set."""
     if seed:
         from bot import playground
 
         first = playground.fill(_settings())
         out.print(f"30 idéer er lagt i sandkassen fra nr. {first}. Se dem på tavlen.")
         return
-    if not script:
+    if not script or scene not in ("", "samtale", "desk"):
         out.print(
-            "Brug `skab demo --script` for at se samtalen her, eller `skab run` for at prøve den selv i browseren. "
+            "Brug `skab demo --script` for at se en idés vej her, `skab demo --script desk` for en uge ved agenternes "
+            "bord, eller `skab run` for at prøve den selv i browseren. "
             "`skab demo --seed` fylder den sandkasse, der kører, med 30 idéer."
         )
         raise typer.Exit(EXIT_MEND)
-    from bot.demo.script import play
+    from bot.demo.script import play, talk
+    from bot.demo.week import week
 
-    seen = asyncio.run(play(lambda text: out.print(text, markup=False)))
+    seen = asyncio.run(play(lambda text: out.print(text, markup=False), week if scene == "desk" else talk))
     raise typer.Exit(0 if seen else 1)
 
 
@@ -178,6 +188,36 @@ def texts(
     for key, said in found.items():
         out.print(f"[bold]{key}[/bold]")
         out.print("  " + said.replace("\n", "\n  "), markup=False)
+
+
+@cli.command()
+def report(
+    month: Annotated[str, typer.Option(help="Måneden, fx 2026-11. Uden: den forrige.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Mappen. Uden: rapport/ ved siden af databasen.")] = None,
+    lang: Annotated[str, typer.Option(help="Sprog: da, en eller uk.")] = "da",
+) -> None:
+    """Månedens spejl: side og diagrammer over, om kommunen levede efter sine seks principper."""
+    settings = _settings()
+    open_log("error", settings.secrets)
+    now = MovedClock(settings.clock_file)()
+    try:
+        first = datetime.strptime(month, MONTH).date() if month else last_month(now.date())  # noqa: DTZ007 (a month)
+    except ValueError:
+        raise Fault(f"{month}: skriv måneden som 2026-11.") from None
+    accepted = read_rules(settings)
+    frame, router = accepted.frame, accepted.router
+    seen, counted = _in_database(
+        lambda transaction: (
+            mirror(transaction, frame, now, first, router.places, router.districts),
+            count(transaction.ledger.rows(), now),
+        )
+    )
+    folder = out or settings.cache_folder / "rapport" / f"{first:%Y-%m}"
+    # Only here: the library that draws takes more memory than the whole bot.
+    from bot.report.page import Report
+
+    out_line = str(Report(seen, counted, frame, Book.load(), lang).write(folder))
+    sys.stdout.write(out_line + "\n")
 
 
 @cli.command()

@@ -18,6 +18,7 @@ from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
 from bot.routing.learned import accept_quickly
+from bot.routing.likeness import Likeness
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
@@ -76,6 +77,10 @@ class House:
             log.error("rules_failed_in_danger", reason=type(error).__name__)
             return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
 
+    def likeness(self) -> Likeness:
+        """An empty index of like ideas, which reads words as the rules in force do."""
+        return Likeness(self.rules.current.router)
+
     def hint(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Let the second opinion begin on the words of updates that will be handled soon."""
         for update in updates if self.second is not None else ():
@@ -87,6 +92,14 @@ class House:
     def answer(self, question: str, lang: str) -> tuple[str, str] | None:
         """What `knowledge/` says to a question, with its source."""
         return self.index.answer(question, lang, self.today())
+
+    def places(self, text: str) -> tuple[str, ...]:
+        """The municipality's places that a text mentions."""
+        return self.rules.current.router.places(text)
+
+    def districts(self) -> tuple[str, ...]:
+        """The parts of the municipality: the first group of places in the rules."""
+        return self.rules.current.router.districts
 
     def today(self) -> date:
         """The day in the municipality."""

@@ -1,19 +1,22 @@
 """Turns what a step decided into rows: what is stored at once, and the calls that leave."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile
+from bot.conversation import casefile, listing
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
+from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
 from bot.core import poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
+    Button,
     Buttons,
     CameBy,
     CaseFile,
@@ -35,6 +38,7 @@ from bot.core.effects import (
     Say,
     SayFollowers,
     SendCode,
+    SendList,
     SendMedia,
     SendPaper,
     SendPlace,
@@ -43,18 +47,22 @@ from bot.core.effects import (
     Strip,
     Suspect,
     Tag,
+    TakePart,
     TellHumans,
     TellPosters,
     To,
     Words,
 )
 from bot.core.history import retell
-from bot.core.promise import awake
+from bot.core.people import Person
+from bot.core.promise import awake, next_news
 
 log = structlog.get_logger()
 
 PRESS = "press:"
 TOPIC = "topic"
+WEEK = "follow_week"
+"""The kind of the timer at which a follower's gathered news is told."""
 NOTICE = "notice"
 """The role of what is told to the admins: when that fails in turn, nobody is told again."""
 
@@ -67,6 +75,7 @@ class Composer:
         self.rooms = rooms
         self.now = now
         self.leaving: list[Leaving] = []
+        self._told = 0
 
     def follow(self, effects: Iterable[Effect]) -> None:
         """Let these effects happen: store what is ours, collect what leaves."""
@@ -78,17 +87,28 @@ class Composer:
                 self._one(effect)
         self._transaction.timeline.add(notes, self.now)
 
+    def because_of(self, cause: int) -> int:
+        """What was collected since the last time follows from this inbox row; how many calls those are."""
+        fresh = self.leaving[self._told :]
+        self.leaving[self._told :] = [replace(one, cause=cause) for one in fresh]
+        self._told = len(self.leaving)
+        return len(fresh)
+
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
         count = len(self.leaving)
         self._transaction.outbox.add(self.leaving, real)
-        self.leaving = []
+        self.leaving, self._told = [], 0
         return count
 
     def _one(self, effect: Effect) -> None:
         match effect:
             case Follow(person=person, about=about, on=on):
                 self._transaction.initiatives.follow(person, about, on)
+            case TakePart(person=person, about=about, on=on):
+                self._transaction.initiatives.take_part(person, about, on)
+            case SendList():
+                self.leaving.append(self._list(effect))
             case SetTimer(key=key, kind=kind, due=due, about=about, chat=chat):
                 self._transaction.timers.set(Timer(key, kind, due, about, chat))
             case DropTimer(key=key):
@@ -125,10 +145,25 @@ class Composer:
         people = self._transaction.people.some(self._transaction.initiatives.followers(effect.about))
         after = awake(self.now, self.rooms.frame().promises)
         for person in people.values():
-            if person.reachable:
+            if person.weekly and not effect.last:
+                self._gather(person, effect.about)
+            elif person.reachable:
                 words = Words(effect.key, person.lang, effect.fields)
-                say = Say(To(person.id), words, tag=effect.tag, after=after)
+                stop = Button("citizen.button.unfollow", f"unfollow:{effect.about}", person.lang)
+                say = Say(To(person.id), words, () if effect.last else ((stop,),), effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
+
+    def _gather(self, person: Person, about: int) -> None:
+        """Keep it for the week's news, which are told at one time for all that has moved."""
+        news = (*(number for number in person.news if number != about), about)
+        self._transaction.people.save(replace(person, news=news))
+        due = next_news(self.now, self.rooms.frame().promises)
+        self._transaction.timers.set(Timer(f"{WEEK}:{person.id}", WEEK, due, 0, person.id))
+
+    def _list(self, effect: SendList) -> Leaving:
+        faces = Look(self.rooms.showcase, self._transaction).listed()
+        upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
+        return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
 
     def _to_humans(self, words: Content, buttons: Buttons) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""

@@ -8,12 +8,13 @@ from dataclasses import replace
 import structlog
 
 from bot.conversation.compose import PRESS
+from bot.conversation.counts import Counts, name_of
 from bot.conversation.handle import place_of
 from bot.conversation.pace import Limits, Pace
 from bot.conversation.ports import Call, Json, Outcome, Rejected
 from bot.conversation.resolve import Moot, looks_up, resolve
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import OutboxRow, Rank
+from bot.conversation.rows import OutboxRow, Rank, request_of
 from bot.conversation.settle import Made, Settled, Settler
 from bot.conversation.storage import Store, StoreUnavailable
 
@@ -44,11 +45,13 @@ class Sender:
         limits: Limits,
         on_told: Callable[[], None],
         real: Callable[[], float] = time.time,
+        counts: Counts | None = None,
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._on_told = on_told
         self._real = real
+        self._counts = counts or Counts()
         self._pace = Pace(limits)
         self._settler = Settler(rooms, real)
         self._bell = asyncio.Event()
@@ -211,6 +214,8 @@ class Sender:
         except Exception as error:
             log.error("call_failed", method=row.method, row=row.id, reason=place_of(error))
             outcome = Rejected(place_of(error))
+        self._counts.calls[name_of(outcome)] += 1
+        log.debug("called", request=request_of(row.cause), row=row.id, method=row.method, outcome=name_of(outcome))
         # The lookups stay in the row, so that what is made anew is found again.
         self._made.append(Made(row, outcome))
         self._settle_bell.set()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.conversation.flood import BURST
 from bot.conversation.intake import LONG, sender_of, units
 from bot.conversation.ports import Json
 from bot.conversation.rows import InboxRow
@@ -13,6 +14,12 @@ ALBUM_QUIET = 1.2
 LONG_QUIET = 2.5
 """Seconds to wait for the next part of a text that the phone cut."""
 ALBUM_MOST = 10
+BURST_QUIET = 3.0
+BURST_LONGEST = 10.0
+"""Seconds without a further message of a flood after which those so far are one act, and the most that one waits."""
+BURST_MOST = 40
+BURST_UNITS = 3000
+"""Messages, and UTF-16 units of text, at most in one act of a flood: about what one message at the desk can hold."""
 CUT_WITHIN = 3
 """Seconds between the dates of two parts of one text: the phone sends them at once."""
 
@@ -59,7 +66,22 @@ def _head(lane: Sequence[InboxRow], since: float) -> tuple[Act, float]:
         act = tuple(row for row in lane if row.gather == first.gather)
         quiet = max(act[-1].received, since) + ALBUM_QUIET
         return act, 0.0 if len(act) >= ALBUM_MOST else quiet
+    if first.gather.startswith(BURST):
+        return _burst(lane)
     return _text(lane, since)
+
+
+def _burst(lane: Sequence[InboxRow]) -> tuple[Act, float]:
+    """The messages of a flood that stand at the head; they are whole before anything else, and when they are many."""
+    act: list[InboxRow] = []
+    room = BURST_UNITS
+    for row in lane:
+        text = _message(row).get("text") or _message(row).get("caption")
+        room -= units(text) + 1 if isinstance(text, str) else 0
+        if row.gather != lane[0].gather or len(act) >= BURST_MOST or (act and room < 0):
+            return tuple(act), 0.0
+        act.append(row)
+    return tuple(act), min(act[-1].received + BURST_QUIET, act[0].received + BURST_LONGEST)
 
 
 def _text(lane: Sequence[InboxRow], since: float) -> tuple[Act, float]:

@@ -14,7 +14,7 @@ from bot.conversation.intake import sender_of
 from bot.conversation.load import Seat, load
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, RULES, TELEGRAM, TIMER, InboxRow
+from bot.conversation.rows import DELIVERY, RULES, TELEGRAM, TIMER, Claimed, InboxRow, request_of
 from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
@@ -24,7 +24,9 @@ from bot.core.world import Move, World
 BATCH = 50
 """Acts at most in one transaction: one wait for the disk for all of them, and nobody waits long behind them."""
 WINDOW = 200
-"""Rows at most that are looked at for one batch; some of them may wait for the rest of an album."""
+"""Rows that are looked at for one batch; some of them may wait for the rest of an album or of a flood."""
+WIDEST = 3200
+"""Rows at most that are looked at where those in front all wait, so that nobody stands behind somebody's flood."""
 TRIES = 3
 LISTENING = "listening_since"
 """The setting that says since when the process that leads has fetched updates, in seconds of real time."""
@@ -81,10 +83,17 @@ class Handler:
         return Turn(sum(turn.handled for turn in turns), sum(turn.added for turn in turns), wake, more=True)
 
     def _batch(self, transaction: Transaction) -> Turn:
-        claimed = transaction.inbox.claim(WINDOW, BATCH)
-        acts, wake = ready(claimed.rows, self._real(), self._listened_since(transaction, claimed.rows))
+        window, enough = WINDOW, BATCH
+        claimed, (acts, wake) = self._claimed(transaction, window, enough)
+        while claimed.more and not acts and window < WIDEST:
+            window = enough = window * 4
+            claimed, (acts, wake) = self._claimed(transaction, window, enough)
         more = bool(acts) and (len(acts) > BATCH or claimed.more)
         return self._handle(transaction, acts[:BATCH], wake, more)
+
+    def _claimed(self, transaction: Transaction, window: int, enough: int) -> tuple[Claimed, Ready]:
+        claimed = transaction.inbox.claim(window, enough)
+        return claimed, ready(claimed.rows, self._real(), self._listened_since(transaction, claimed.rows))
 
     def _listened_since(self, transaction: Transaction, rows: Sequence[InboxRow]) -> float:
         """Since when somebody has listened without a break: this process, or the one that leads."""
@@ -103,7 +112,8 @@ class Handler:
             raise
         except Exception as error:
             reason = place_of(error)
-            log.warning("act_failed", row=act[0].id, source=act[0].source, tries=act[0].tries + 1, reason=reason)
+            request = request_of(act[0].id)
+            log.warning("act_failed", request=request, source=act[0].source, tries=act[0].tries + 1, reason=reason)
             return await self._store.write(self._failed, act, reason)
 
     def _one(self, transaction: Transaction, act: Act) -> Turn:
@@ -118,6 +128,8 @@ class Handler:
             if event is not None:
                 world, seat = load(transaction, self._rooms, event, composer.now)
                 save(transaction, composer, world, seat, self._rooms.step(world, event))
+            follow = composer.because_of(act[0].id)
+            log.debug("handled", request=request_of(act[0].id), source=act[0].source, parts=len(act), calls=follow)
         transaction.inbox.done([row.id for act in acts for row in act])
         return Turn(len(acts), composer.save(self._real()), wake, more)
 
@@ -134,7 +146,7 @@ class Handler:
             composer.follow([*apologies(transaction, act), told])
         except Exception as error:
             # It must be put aside all the same, or it would hold its chat up for ever.
-            log.error("apology_failed", row=act[0].id, reason=place_of(error))
+            log.error("apology_failed", request=request_of(act[0].id), reason=place_of(error))
         return Turn(1, composer.save(self._real()), None, True)
 
 

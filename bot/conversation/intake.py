@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from bot.conversation.compose import Composer
+from bot.conversation.flood import Flood
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import TELEGRAM, Arrival
@@ -19,14 +20,23 @@ NOWHERE = "0"
 OFFSET = "polling_offset"
 
 
-def take_in(transaction: Transaction, rooms: Rooms, updates: Sequence[Json], offset: int | None, now: float) -> int:
+def take_in(
+    transaction: Transaction,
+    rooms: Rooms,
+    updates: Sequence[Json],
+    offset: int | None,
+    now: float,
+    flood: Flood | None = None,
+) -> int:
     """Store the updates in their order, and the offset from which to ask next; how many were new.
 
-    Those that can't be read are parked at once, and the admins are told.
+    Those that can't be read are parked at once, and the admins are told. `flood` marks those that are to be gathered.
     """
     if offset is not None:
         transaction.settings.put(OFFSET, offset)
     arrivals = [address(update) for update in updates]
+    if flood is not None:
+        arrivals = flood.mark(arrivals, now)
     broken = [one for one in arrivals if one.fault]
     new = transaction.inbox.add([one for one in arrivals if not one.fault], now)
     for one in broken:

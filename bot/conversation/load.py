@@ -4,7 +4,9 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.mirroring import mirror
 from bot.conversation.rooms import Rooms
+from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
 from bot.core.events import (
@@ -80,7 +82,9 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
+        public=Look(rooms.showcase, transaction),
         account=lambda: _account(transaction, now),
+        mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
     )
     return world, replace(seat, known=known)
 
@@ -143,8 +147,6 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
         found |= transaction.initiatives.open()
     if needs.led_by:
         found |= transaction.initiatives.led_by(needs.led_by)
-    if needs.public:
-        found |= transaction.initiatives.public()
     if needs.owned_by:
         found |= transaction.initiatives.owned_by(needs.owned_by)
     named = needs.initiatives | {link.about for link in copies}

@@ -12,6 +12,7 @@ class Limits:
 
     `overall` calls a second; to one chat `burst` at once and `chat` a second after that; `group` a minute.
     With `one_by_one` a message waits until the fate of the one before it, in whatever chat, is written down.
+    `free` messages of one person pass one by one within some seconds; what they write beyond that is gathered.
     """
 
     overall: float = 28.0
@@ -19,9 +20,10 @@ class Limits:
     burst: int = 3
     group: int = 20
     one_by_one: bool = True
+    free: int = 5
 
 
-SINGLE = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000)
+SINGLE = Limits(overall=1e9, chat=1e9, burst=1_000_000, group=1_000_000, free=1_000_000)
 """One by one as always, and at no pace."""
 UNLIMITED = replace(SINGLE, one_by_one=False)
 

@@ -1,9 +1,10 @@
 """All that the shell is built from: the rooms above and below it, as plain functions."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.conversation.ports import Clock, Perform, Render, Speak, Translate
+from bot.conversation.showcase import Showcase
 from bot.core.effects import Effect
 from bot.core.events import Event
 from bot.core.frame import Frame
@@ -19,7 +20,8 @@ class Rooms:
 
     `frame` gives the frame in force; `route` matches a text; `intent` understands a plain word or a command's name;
     `answer` looks words up in `knowledge/` in a language; `renew` says what makes an initiative's deleted topic anew
-    in a chat, in order; `moved` is told that a group has a new id.
+    in a chat, in order; `moved` is told that a group has a new id; `showcase` is what everybody may see; `places` finds
+    the municipality's places in a text, `districts` are those that the mirror looks for.
     """
 
     step: Callable[[World, Event], Move]
@@ -35,3 +37,6 @@ class Rooms:
     answer: Callable[[str, str], tuple[str, str] | None]
     renew: Callable[[int, Initiative], Sequence[Effect]]
     moved: Callable[[int, int], None]
+    showcase: Showcase = field(default_factory=Showcase)
+    places: Callable[[str], Sequence[str]] = lambda _text: ()
+    districts: Callable[[], Sequence[str]] = tuple

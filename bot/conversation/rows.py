@@ -60,7 +60,7 @@ class Claimed(NamedTuple):
 class Leaving:
     """One call that is to be stored in the outbox.
 
-    `hold` keeps it back until that moment of the domain clock.
+    `hold` keeps it back until that moment of the domain clock. `cause` is the inbox row that it follows from, or 0.
     """
 
     lane: str
@@ -70,13 +70,15 @@ class Leaving:
     tell: bool = False
     rank: Rank = Rank.REPLY
     hold: datetime | None = None
+    cause: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A stored call. `due` is real time, in seconds since 1970.
 
-    `tries` counts the calls made so far, `error` is why the last one failed.
+    `tries` counts the calls made so far, `error` is why the last one failed. `cause` is the inbox row that it follows
+    from, or 0.
     """
 
     id: int
@@ -90,6 +92,12 @@ class OutboxRow:
     tries: int
     error: str = ""
     rank: Rank = Rank.REPLY
+    cause: int = 0
+
+
+def request_of(row: int) -> str:
+    """How the log names what follows from an inbox row, from its handling to the last call; "" for no row."""
+    return f"r{row}" if row else ""
 
 
 @dataclass(frozen=True, slots=True)

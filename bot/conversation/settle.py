@@ -13,7 +13,7 @@ from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, 
 from bot.conversation.redirect import elsewhere
 from bot.conversation.resolve import THREAD
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow
+from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_of
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
@@ -115,7 +115,8 @@ class Settler:
             pause = max(pause, min(LONGEST_PAUSE, 2.0 ** min(row.tries, 8)))
             # Spread, so that not all chats try again in the same moment.
             pause *= random.uniform(0.5, 1.0)  # noqa: S311
-            log.warning("telegram_unreachable", method=row.method, tries=row.tries + 1, pause=round(pause, 1))
+            tried = {"request": request_of(row.cause), "method": row.method, "tries": row.tries + 1}
+            log.warning("telegram_unreachable", **tried, pause=round(pause, 1))
         due = self._real() + pause
         transaction.outbox.again(row.id, due, retry.reason)
         return due
@@ -177,7 +178,7 @@ class Settler:
             transaction.outbox.drop(row.id, rejected.reason)
             self._tell(transaction, row, "delivered", None, rejected.reason, settled)
             return
-        log.warning("call_rejected", method=row.method, row=row.id)
+        log.warning("call_rejected", request=request_of(row.cause), method=row.method, row=row.id)
         if row.method == MAKE:
             # What was to stand in the topic stands in General; there is nothing left to send again.
             transaction.outbox.drop(row.id, rejected.reason)

@@ -7,10 +7,13 @@ from typing import Any
 
 import structlog
 
+from bot.conversation.counts import Counts
 from bot.conversation.deliver import POLL, Sender, ring
+from bot.conversation.flood import Flood
 from bot.conversation.handle import LISTENING, Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
 from bot.conversation.lifeline import Lifeline
+from bot.conversation.outage import CALM, Outage, be_seen, look_back
 from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
@@ -26,6 +29,8 @@ PAUSE = 0.25
 LONGEST_END = 8.0
 """Seconds that the loops have to end; what is not written down by then is done again at the next start."""
 LAST_ALIVE = "last_alive"
+JUMP = 60.0
+"""Seconds by which the domain clock was moved, from which it is written down at once that the bot is here."""
 
 log = structlog.get_logger()
 
@@ -48,12 +53,17 @@ class Shell:
         self._real = real
         self._handler = Handler(store, rooms, real)
         self._limits = limits or Limits()
+        self.counts = Counts()
         self._sender = self._new_sender()
         self._lifeline = Lifeline(rooms)
+        self._flood = Flood(rooms, self._limits.free)
         self._inbox_bell = asyncio.Event()
         self._end = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
         self._handling = False
+        self._outage: Outage | None = None
+        self._woke = real()
+        self._seen = 0.0
 
     async def take(self, updates: Sequence[Json], offset: int | None = None) -> int:
         """Store raw updates, all at once; they are on the disk when this returns. How many were new.
@@ -65,12 +75,14 @@ class Shell:
         """
         helping = asyncio.create_task(self._lifeline.stand_by(updates), name="lifeline")
         try:
-            new = await self._store.write(take_in, self._rooms, updates, offset, self._real())
+            new = await self._store.write(take_in, self._rooms, updates, offset, self._real(), self._flood)
         except StoreUnavailable:
             await self._lifeline.answer(updates)
+            await self._lifeline.excuse(updates)
             raise
         finally:
             helping.cancel()
+        self._lifeline.works_again()
         self._heard()
         return new
 
@@ -83,6 +95,15 @@ class Shell:
         """When the process before this one was last seen alive, in seconds of real time, or None for the first."""
         found = await self._store.read(lambda transaction: transaction.settings.get(LAST_ALIVE))
         return float(found) if isinstance(found, int | float) else None
+
+    async def wake(self) -> None:
+        """See how long nobody was here, before anything else is done.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+        """
+        self._woke = self._real()
+        self._outage = await self._store.write(look_back, self._rooms, self._real())
 
     def start(self) -> None:
         """Start the loops, in the running event loop."""
@@ -139,7 +160,7 @@ class Shell:
         self._sender.wake()
 
     def _new_sender(self) -> Sender:
-        return Sender(self._store, self._rooms, self._limits, self._heard, self._real)
+        return Sender(self._store, self._rooms, self._limits, self._heard, self._real, self.counts)
 
     async def _deliver(self) -> None:
         """Send while this process leads, each time with a sender that has seen nothing of the others' yet."""
@@ -192,11 +213,24 @@ class Shell:
             self._handling = False
         if turn.added or turn.handled:
             self._wake()
+        self.counts.acts += turn.handled
+        self._look_back(turn.handled)
         if turn.more:
             return 0.0
         return POLL if turn.wake is None else min(POLL, max(0.001, turn.wake - self._real()))
 
+    def _look_back(self, handled: int) -> None:
+        """Tell in one line what the absence was, once all that had waited is handled."""
+        if self._outage is None:
+            return
+        self._outage.handled += handled
+        if not handled and self._real() - self._woke > CALM:
+            self._outage.report()
+            self._outage = None
+
     async def _fall(self) -> float:
+        if abs(self._rooms.clock().timestamp() - self._seen) > JUMP:
+            await self._store.write(self._alive)
         if await self._store.read(is_due, self._rooms.clock):
             fell, released = await self._store.write(fall, self._rooms.clock, self._real())
             if fell:
@@ -214,6 +248,8 @@ class Shell:
 
     def _alive(self, transaction: Transaction) -> None:
         transaction.settings.put(LAST_ALIVE, self._real())
+        be_seen(transaction, self._rooms.clock)
+        self._seen = self._rooms.clock().timestamp()
 
 
 async def _either(ending: asyncio.Task[Any], waiting: Coroutine[Any, Any, None]) -> None:

@@ -16,8 +16,27 @@ MOST_OVERDUE = 8
 MOST_MONTHS = 12
 TITLE = 40
 
-_PRESS = re.compile(r"\b(?:journalist|reporter|журналіст)\w*", re.IGNORECASE)
-_ASKS = re.compile(r"\?|\b(?:hvem|hvor|hvordan|who|whom|хто|кого)\b", re.IGNORECASE)
+_PRESS = re.compile(
+    r"\b(?:(?:jeg|vi) er|som|i am an?|i['’]m an?|as an?|я)\s+(?:\w+\s+)?(?:journalist|reporter|журналіст)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:hvem|presse|kontakt|interview|udtal|kommentar|who|press|comment|хто|прес|коментар|інтерв)", re.IGNORECASE
+)
+
+
+def answered(move: Move, said: Said) -> bool:
+    """Tell the numbers, or whom the press asks, where that is what was asked for; False for all other words.
+
+    A journalist is shown to the press contact, never to an agent; what answers an agent's message goes to the agent.
+    """
+    if move.world.intent == "numbers":
+        tell(move, To(move.person.id), move.talk.lang or "da")
+    elif move.world.intent == "press" or (move.world.target is None and _from_the_press(said.text)):
+        _tell_press(move)
+    else:
+        return False
+    return True
 
 
 def tell(move: Move, to: To, lang: str) -> None:
@@ -48,15 +67,11 @@ def tell_part(move: Move, to: To, lang: str, part: str) -> None:
     move.do(Say(to, Parts((head, *lines, Words("numbers.why_few", lang)))))
 
 
-def asked_by_press(move: Move, said: Said) -> bool:
-    """A journalist asks who answers: the press contact, never an agent; False for all other words."""
-    if not (_PRESS.search(said.text) and _ASKS.search(said.text)):
-        return False
-    tell_press(move)
-    return True
+def _from_the_press(text: str) -> bool:
+    return bool(_PRESS.search(text) and _ASKS.search(text))
 
 
-def tell_press(move: Move) -> None:
+def _tell_press(move: Move) -> None:
     """Whom the press asks; where the rules name nobody, how to reach a human."""
     press = move.world.frame.press
     if press is None:

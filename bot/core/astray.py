@@ -28,6 +28,7 @@ def take_away(move: Move, event: Pressed, initiative: Initiative, agent: Agent, 
     tag = Tag(ROLE, initiative.number, line.origin_chat, line.origin_message, agent.telegram or 0)
     for message_id in ids:
         move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=message_id == ids[-1]))
+    relay.from_partners(move, initiative, "citizen_step.astray", agent.name)
     media = any(link.detail == relay.REPLY_WITH_MEDIA for link in move.world.copies)
     words = say("desk.astray.kind_media" if media else "desk.astray.kind_text")
     fields: dict[str, Field] = {"agent": agent.name, "n": initiative.number, "kind": words}

@@ -1,10 +1,26 @@
 """Which initiative a citizen's words belong to, and what the citizen can do with one that is sent."""
 
+import hashlib
 from dataclasses import replace
 
-from bot.core import card, drafting, handover, relay, reopening, status, steps, trial, wording
+from bot.core import (
+    alike,
+    card,
+    drafting,
+    handover,
+    offering,
+    offers,
+    partners,
+    relay,
+    reopening,
+    status,
+    steps,
+    trial,
+    wording,
+)
 from bot.core.effects import Buttons, Field, Note, Parts, Quote
 from bot.core.events import Chat, Said, Sender
+from bot.core.face import NO_IDEAS
 from bot.core.initiative import Initiative, Turn
 from bot.core.people import Asking
 from bot.core.world import Move
@@ -20,7 +36,7 @@ def answers_a_message(move: Move, said: Said) -> bool:
     """Whether the words answer a message about one of the citizen's own initiatives; then they go there."""
     target = move.world.target
     initiative = move.initiative(target.about) if target is not None and target.about else None
-    if initiative is None or initiative.owner != move.person.id:
+    if initiative is None or not partners.takes_part(initiative, move.person.id):
         return False
     carry_on(move, initiative, said)
     return True
@@ -78,7 +94,7 @@ def give_to(move: Move, number: int) -> None:
     said = _waiting_words(move, asking)
     initiative = move.initiative(number) if number else None
     move.talk = replace(move.talk, asking=None)
-    if initiative is not None and initiative.owner == move.person.id:
+    if initiative is not None and partners.takes_part(initiative, move.person.id):
         carry_on(move, initiative, said)
     else:
         _begin(move, said)
@@ -93,6 +109,8 @@ def send(move: Move, version: int, topic: str = "") -> None:
             move.tell(status.one(move, newest[0]))
         else:
             move.tell(move.words("citizen.old_button"))
+    elif draft.kind == offering.KIND:
+        drafting.summarise(move)
     elif draft.version != version:
         drafting.summarise(move, ahead=(move.words("citizen.stale_summary"),))
     elif topic or draft.sure or not _choices(move):
@@ -140,10 +158,10 @@ def place_is_ours(move: Move, yes: bool) -> None:
 
 def regret(move: Move) -> None:
     """ "Jeg har fortrudt": one question with three choices; nothing changes before a press."""
-    running = status.open_initiatives(move)
+    running = status.owned(move)
     draft = move.talk.draft
     if draft is not None:
-        if not draft.version:
+        if not draft.version or draft.kind == offering.KIND:
             drafting.summarise(move)
             return
         move.tell(move.words("citizen.regret_draft"), drafting.summary_buttons(move, draft.version))
@@ -160,7 +178,10 @@ def regret(move: Move) -> None:
 
 
 def ask_regret(move: Move, initiative: Initiative) -> None:
-    """Mend it, put it on pause, or take it back."""
+    """Mend it, put it on pause, or take it back; an offer is only taken back."""
+    if initiative.kind == offering.KIND:
+        offers.ask_back(move, initiative)
+        return
     n = initiative.number
     rows = (
         (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
@@ -172,7 +193,7 @@ def ask_regret(move: Move, initiative: Initiative) -> None:
 
 def ask_edit(move: Move, initiative: Initiative | None = None) -> None:
     """Ask what should be different in an initiative that is sent."""
-    chosen = initiative or status.open_initiatives(move)[0]
+    chosen = initiative or status.owned(move)[0]
     move.talk = replace(move.talk, asking=Asking("edit", about=chosen.number))
     move.tell(
         move.words(
@@ -220,6 +241,15 @@ def withdraw(move: Move, initiative: Initiative) -> None:
     move.tell(move.words("citizen.withdrawn", n=initiative.number, title=initiative.title))
 
 
+def send_aside(move: Move, number: int) -> None:
+    """Send the idea that was laid aside while the initiator of another one was asked."""
+    draft = alike.take_up(move, number)
+    if draft is None:
+        move.tell(move.words("citizen.one_at_a_time" if move.talk.draft is not None else "citizen.old_button"))
+    else:
+        send(move, draft.version)
+
+
 def offer_to_erase(move: Move) -> None:
     """Say plainly that deleting on the phone deletes nothing here, and offer a button that does."""
     initiative = move.initiative(move.talk.focus)
@@ -233,27 +263,48 @@ def offer_to_erase(move: Move) -> None:
 
 def offer_public(move: Move, initiative: Initiative) -> None:
     """Show the very text that others would see, before anything is shown."""
-    own = wording.extracts(tuple(words.text for words in initiative.standing), 60)
-    ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}")
+    if initiative.kind in NO_IDEAS or initiative.stage.closed:
+        move.tell(move.words("citizen.old_button"))
+        return
+    own = shown_words(initiative)
+    ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}:{_stamp(initiative)}")
     no = move.button("citizen.button.public_no", f"i_status:{initiative.number}")
     head = move.words("citizen.public_offer", n=initiative.number, title=initiative.title)
     foot = move.words("citizen.public_offer_foot")
     move.tell(Parts((head, Quote(f"«{own}»"), foot)), ((ok,), (no,)))
 
 
-def make_public(move: Move, initiative: Initiative, on: bool) -> None:
-    """Open the initiative for others to follow, in the words that were shown, or close it again."""
-    own = wording.extracts(tuple(words.text for words in initiative.standing), 60)
-    changed = replace(initiative, public=on, public_words=own if on else "", touched=move.world.now)
-    move.save(changed)
-    move.do(Note(initiative.number, "public" if on else "hidden", move.person.name, "owner"))
-    move.tell(move.words("citizen.public_now" if on else "citizen.hidden_now", n=initiative.number))
+def shown_words(initiative: Initiative) -> str:
+    """The words that others see once the citizen has said yes to them."""
+    return wording.extracts(tuple(words.text for words in initiative.standing), 60)
+
+
+def make_public(move: Move, initiative: Initiative, shown: str) -> None:
+    """Open the initiative for others to follow, in the very words that were shown; other words are shown first."""
+    if shown != _stamp(initiative):
+        offer_public(move, initiative)
+        return
+    move.save(replace(initiative, public=True, public_words=shown_words(initiative), touched=move.world.now))
+    move.do(Note(initiative.number, "public", move.person.name, "owner"))
+    move.tell(move.words("citizen.public_now", n=initiative.number))
+
+
+def hide(move: Move, initiative: Initiative) -> None:
+    """Close it again: nobody but the citizen and the municipality sees it any more."""
+    move.save(replace(initiative, public=False, public_words="", touched=move.world.now))
+    move.do(Note(initiative.number, "hidden", move.person.name, "owner"))
+    move.tell(move.words("citizen.hidden_now", n=initiative.number))
+
+
+def _stamp(initiative: Initiative) -> str:
+    """A short mark of what would be shown, so that a yes to other words is seen for what it is."""
+    return hashlib.sha256(f"{initiative.title}\n{shown_words(initiative)}".encode()).hexdigest()[:12]
 
 
 def _begin(move: Move, said: Said) -> None:
     route = move.world.route
     match = route(said.text) if route is not None and said.text.strip() else move.world.match
-    drafting.begin(move, said, match)
+    offers.take_up(move, said, match)
 
 
 def _sounds_new(running: Initiative, move: Move, text: str) -> bool:
@@ -267,10 +318,18 @@ def _sounds_new(running: Initiative, move: Move, text: str) -> bool:
 
 
 def _ask_which(move: Move, said: Said, running: list[Initiative]) -> None:
-    move.talk = replace(
-        move.talk,
-        asking=Asking("which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids),
-    )
+    before = move.talk.asking
+    asking = Asking("which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids)
+    if before is not None and before.kind == "which":
+        # What is written while the question stands open waits with what it was asked about.
+        asking = replace(
+            asking,
+            text="\n".join(filter(None, (before.text, said.text))),
+            media=before.media + said.media,
+            place=said.place or before.place,
+            message_ids=before.message_ids + said.message_ids,
+        )
+    move.talk = replace(move.talk, asking=asking)
     rows = [
         (move.button("citizen.button.this_one", f"i_to:{i.number}", n=i.number, title=i.title[:18]),)
         for i in running[:MOST_CHOICES]

@@ -18,7 +18,7 @@ SHORT = 6
 
 def button(move: Move) -> Button:
     """Be called: about the initiative that is open, or else about anything."""
-    own = status.open_initiatives(move)
+    own = status.owned(move)
     if own:
         return move.button("citizen_step.button.meet_wish", f"meet_wish:{own[0].number}")
     return move.button("citizen.button.call_me", "call_me:0")

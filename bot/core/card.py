@@ -186,6 +186,10 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     first = first_name(initiative)
     lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
     lines.append(say("desk.card.from", name=initiative.owner_name))
+    if initiative.kind == "offer":
+        lines.append(say("desk.card.offer"))
+    if initiative.partners:
+        lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
     lines.append(say("desk.card.lead", agent=initiative.responsible_name))
     helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
     if helpers:

@@ -3,8 +3,22 @@
 from dataclasses import replace
 from string import digits
 
-from bot.core import accounting, belonging, callback, doorway, drafting, relay, status, why
-from bot.core.effects import To
+from bot.core import (
+    accounting,
+    alike,
+    asking_back,
+    belonging,
+    callback,
+    doorway,
+    drafting,
+    flood,
+    offering,
+    offers,
+    public,
+    relay,
+    status,
+    why,
+)
 from bot.core.events import Edited, Fell, Membership, Said, Unknown
 from bot.core.world import Move
 
@@ -12,14 +26,16 @@ from bot.core.world import Move
 def on_said(move: Move, said: Said) -> None:
     """Find out what the words are for: danger first, then what was asked for, then the idea they belong to."""
     _hear_language(move, said)
+    alike.forget_aside(move)
     if doorway.emergency(move, said):
         return
     if said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
-    elif not _as_asked(move, said):
+    elif not accounting.answered(move, said) and not _as_asked(move, said):
         _as_words(move, said)
+    flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
 
@@ -46,8 +62,13 @@ def on_unknown(move: Move, event: Unknown) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """The draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    """The week's news; and the draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    if event.kind == "follow_week":
+        public.on_week(move)
+        return
     draft = move.talk.draft
+    if event.kind == "draft_delete":
+        move.talk = replace(move.talk, aside=None)
     if draft is None:
         return
     own = status.draft_words(move)
@@ -58,7 +79,13 @@ def on_fell(move: Move, event: Fell) -> None:
         move.tell(move.words("citizen.draft_reminder", title=own), ((later,), (drop,)))
     elif event.kind == "draft_warn":
         days = move.world.frame.promises.draft_warning_days
+        if draft.kind == offering.KIND:
+            see = move.button("bridge.button.see", "of_list:0:d")
+            move.tell(move.words("bridge.offer.draft_warning", title=own, n=days), ((see,),))
+            return
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
+    elif event.kind == flood.KIND:
+        flood.over(move)
     elif event.kind == "draft_delete":
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)
@@ -105,11 +132,7 @@ def _as_asked(move: Move, said: Said) -> bool:
         case "privacy":
             move.tell(move.words("citizen.privacy"))
         case "public":
-            status.tell_public(move)
-        case "numbers":
-            accounting.tell(move, To(move.person.id), move.talk.lang or "da")
-        case "press":
-            accounting.tell_press(move)
+            public.tell(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
@@ -134,7 +157,7 @@ def _as_asked(move: Move, said: Said) -> bool:
             drafting.skip(move)
         case "edit" if draft is not None:
             drafting.ask_how_to_edit(move)
-        case "edit" if status.open_initiatives(move):
+        case "edit" if status.owned(move):
             belonging.ask_edit(move)
         case "skip" if draft is not None:
             drafting.skip(move)
@@ -157,9 +180,9 @@ def _follow(move: Move, said: Said) -> None:
     """Follow the one that is named by its number; without a number, show those that can be followed."""
     number = "".join(sign for sign in said.text if sign in digits)
     if number:
-        doorway.follow(move, int(number))
+        public.follow(move, int(number[:9]))
     else:
-        status.tell_public(move)
+        public.tell(move)
 
 
 def _as_words(move: Move, said: Said) -> None:
@@ -167,10 +190,9 @@ def _as_words(move: Move, said: Said) -> None:
     asking = move.talk.asking
     match = move.world.match
     calls = callback.answers(move, said)
-    if not calls and accounting.asked_by_press(move, said):
-        return
     if (
         not calls
+        and not asking_back.is_answer(move)
         and match is not None
         and move.world.target is None
         and not said.media
@@ -179,6 +201,8 @@ def _as_words(move: Move, said: Said) -> None:
         return
     if calls:
         callback.send(move, said)
+    elif asking_back.is_answer(move):
+        asking_back.send(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:
@@ -201,6 +225,8 @@ def _into_draft(move: Move, said: Said) -> None:
     )
     if outside:
         belonging.ask_if_ours(move, said)
+    elif move.talk.draft is not None and move.talk.draft.kind == offering.KIND:
+        offers.add(move, said)
     else:
         drafting.add(move, said)
 

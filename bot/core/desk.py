@@ -9,11 +9,14 @@ from bot.core import (
     advice,
     astray,
     away,
+    bridges,
+    bridging,
     card,
     casework,
     companions,
     digest,
     filling,
+    looking_back,
     meetings,
     muster,
     passing,
@@ -47,12 +50,15 @@ _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
     "next": filling.offer_next,
     "more": filling.offer_more,
     reopening.VERB: reopening.by_agent,
+    queue.VERB: queue.show,
 }
 _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     muster.KIND: muster.on_fell,
+    looking_back.KIND: looking_back.on_fell,
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
+    bridges.SILENT: bridging.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -83,8 +89,12 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
                 copies = target.origin_message
         case Fell() | Delivery():
             numbers.add(event.about)
-            queued = isinstance(event, Fell) and event.kind in _OF_ALL
-            led = agent.id if isinstance(event, Fell) and event.kind == digest.KIND and agent is not None else ""
+            if isinstance(event, Fell) and event.kind == bridges.SILENT:
+                numbers.add(int(event.key.rpartition(":")[2]))
+            days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
+            of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
+            queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
+            led = agent.id if days and agent is not None else ""
         case Membership():
             queued = agent is not None
         case Said():
@@ -221,6 +231,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         move.do(TellPosters(To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)))
     elif command == accounting.COMMAND:
         accounting.tell(move, To(event.chat.id, thread=event.chat.thread), "da")
+    elif command == queue.OPEN:
+        queue.by_command(move, event, move.initiative(number or move.world.topic))
     elif command in queue.LISTS:
         queue.tell(move, event, agent, command)
     elif command == away.AWAY:
@@ -324,7 +336,7 @@ def _in_group(move: Move, event: Said) -> None:
     if target is None or event.other:
         return
     initiative = move.initiative(target.about)
-    if initiative is not None and target.role in ("relay", "card", "prompt"):
+    if initiative is not None and target.role in ("relay", "card", queue.LOOK, "prompt"):
         reply.hold(move, initiative, event)
 
 
@@ -357,7 +369,7 @@ def _tell_of_stranger(move: Move, event: Said | Pressed) -> None:
 
 def _answers_a_citizen(move: Move) -> bool:
     target = move.world.target
-    return target is not None and target.role in ("relay", "card", "prompt")
+    return target is not None and target.role in ("relay", "card", queue.LOOK, "prompt")
 
 
 def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:

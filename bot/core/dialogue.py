@@ -81,7 +81,7 @@ def at_desk(event: Event, frame: Frame) -> bool:
     if isinstance(event, Delivery):
         return True
     if isinstance(event, Fell):
-        return not event.kind.startswith("draft_")
+        return not event.kind.startswith(("draft_", "follow_"))
     if isinstance(event, Migrated | RuleNews) or event.chat is None:
         return False
     if event.chat.kind == "private":

@@ -40,17 +40,18 @@ def choose(move: Move, said: Said, agent: Agent) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """It is the agent's hour: what is due today or late, where there is any; tomorrow again."""
+    """It is the agent's hour: what is due today or late, where there is any; the coordinator's is everybody's."""
     agent = move.world.frame.agent_of(event.chat)
     if agent is None or not agent.digest or agent.own_chat is None:
         return
     today = event.at.date()
     working = is_working_day(today, move.world.frame.promises.closed)
-    mine = [i for i in queue.is_open(move) if agent.id in (i.responsible, *i.helpers)]
-    due = queue.due_today(move, mine)
+    of_all = queue.is_of_all("i_dag", agent, move.world.frame)
+    seen = [i for i in queue.is_open(move) if of_all or agent.id in (i.responsible, *i.helpers)]
+    due = queue.due_today(move, seen)
     if due and working and move.world.frame.is_there(agent.id, today):
         head = say("colleague.digest.head", agent=agent.first_name, n=len(due))
-        move.do(Say(To(agent.own_chat), Parts((head, *queue.lines(move, due))), tag=Tag(KIND)))
+        move.do(Say(To(agent.own_chat), Parts((head, *queue.lines(move, due))), queue.buttons(due), Tag(KIND)))
     move.do(SetTimer(_key(agent), KIND, _next(move, time.fromisoformat(agent.digest)), chat=agent.own_chat))
 
 

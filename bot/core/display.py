@@ -102,6 +102,7 @@ def show(initiative: Initiative, happened: Iterable[tuple[str, datetime]], place
         what=careful(initiative, ending.what) if ending else "",
         why=careful(initiative, ending.why) if ending else "",
         instead=careful(initiative, ending.instead) if ending else "",
+        seeks="" if initiative.stage.closed else marks.value(initiative, marks.SEEKS),
         passages=passages(initiative, happened),
     )
 

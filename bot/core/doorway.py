@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, poster, relay, status
-from bot.core.effects import Field, Follow, Parts, Quote, Words
+from bot.core import absent, callback, drafting, offers, partners, poster, public, relay, status
+from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
 from bot.core.people import Asking
@@ -23,7 +23,7 @@ def emergency(move: Move, said: Said) -> bool:
         return False
     move.tell(emergency_words(move.world.frame, match.emergency, move.talk.lang or "da"))
     initiative = move.initiative(move.talk.focus)
-    in_talk = initiative is not None and initiative.owner == move.person.id and not initiative.stage.closed
+    in_talk = initiative is not None and partners.takes_part(initiative, move.person.id) and not initiative.stage.closed
     if initiative is not None and in_talk and move.talk.draft is None:
         relay.to_desk(move, initiative, said, urgent=True)
     return True
@@ -40,7 +40,7 @@ def start(move: Move, payload: str) -> None:
     """START, as often as it is pressed: a welcome the first time, after that where things stand."""
     move.person = replace(move.person, reachable=True)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
-        follow(move, int(payload.removeprefix("follow_")))
+        public.follow(move, int(payload.removeprefix("follow_")[:9]))
         return
     if payload.startswith(absent.START):
         absent.take_over(move, payload)
@@ -103,7 +103,7 @@ def listen(move: Move, said: Said) -> None:
     if match is not None and match.signpost and kind in ("idea", "offer"):
         drafting.begin(move, said, match, ahead=(_signpost(move, match.signpost),))
     elif kind in ("idea", "offer") or said.media or said.place:
-        drafting.begin(move, said, match)
+        offers.take_up(move, said, match)
     elif kind == "smalltalk":
         move.tell(move.words("citizen.smalltalk"))
     elif kind == "question":
@@ -130,21 +130,6 @@ def not_what_i_meant(move: Move) -> None:
     """A signpost was wrong: ask for the idea, and take what comes next as one."""
     move.talk = replace(move.talk, asking=Asking("new"))
     move.tell(move.words("citizen.not_meant"))
-
-
-def follow(move: Move, number: int, *, on: bool = True) -> None:
-    """Follow a public initiative; for one that is not public the answer is the same as for one that is not there."""
-    initiative = move.initiative(number)
-    if initiative is None or not initiative.public:
-        move.tell(move.words("citizen.follow_none", n=number))
-        return
-    move.do(Follow(move.person.id, number, on))
-    fields: dict[str, Field] = {"n": number, "title": initiative.title}
-    if on:
-        stop = move.button("citizen.button.unfollow", f"unfollow:{number}")
-        move.tell(move.words("citizen.following", **fields), ((stop,),))
-    else:
-        move.tell(move.words("citizen.unfollowed", **fields))
 
 
 def _signpost(move: Move, which: str) -> Words:

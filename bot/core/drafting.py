@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.core import wording
+from bot.core import alike, offering, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
 from bot.core.frame import Question, Topic
@@ -103,6 +103,9 @@ def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
     """Show the draft as it would be sent, in the citizen's own words, with who will read it, and send, edit, drop."""
     draft = move.talk.draft
     if draft is None:
+        return
+    if draft.kind == offering.KIND:
+        offering.show(move, None, offering.words_of(move, None))
         return
     draft = replace(draft, version=draft.version + 1, open="")
     keep(move, draft)
@@ -224,6 +227,11 @@ def _go_on(move: Move, draft: Draft, said: Said, ahead: tuple[Words, ...]) -> No
         keep(move, replace(draft, open="line", asked=("line",)))
         skip_it = move.button("citizen.button.skip", f"d_skip:{draft.version}")
         move.tell(Parts((*ahead, *got, move.words("citizen.ask_line"))), ((skip_it,),))
+        return
+    if like := alike.find(move, draft):
+        keep(move, replace(draft, shown=tuple(face.number for face in like)))
+        mirror = Quote(f"«{wording.extract(draft.standing[-1].text, MIRROR_WORDS)}»", move.words("citizen.mirror"))
+        alike.tell(move, like, (*ahead, *got, mirror))
         return
     known = sum(wording.count(words.text) for words in draft.standing)
     first = len(draft.standing) <= 1 and not draft.version

@@ -198,12 +198,16 @@ class NameTopic:
 
 @dataclass(frozen=True, slots=True)
 class SayFollowers:
-    """Send a text to each follower of an initiative, in their language, once, outside quiet hours."""
+    """Tell each follower of an initiative in their language, once, outside quiet hours; one press ends it.
+
+    Whoever wants the news gathered gets it with the rest of the week's. `last` says that nothing more will come.
+    """
 
     about: int
     key: str
     fields: Mapping[str, Field] = field(default_factory=dict)
     tag: Tag | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,23 @@ class Follow:
     person: int
     about: int
     on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakePart:
+    """A person takes part in an initiative that another began from now on, or no longer."""
+
+    person: int
+    about: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SendList:
+    """Send the whole list of what is public as a file that spreadsheets read, in a language."""
+
+    to: To
+    caption: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,33 +342,7 @@ class Suspect:
 
 
 Effect = (
-    Say
-    | SendMedia
-    | SendPlace
-    | Invite
-    | CaseFile
-    | SendCode
-    | SendPaper
-    | KeepPoster
-    | CameBy
-    | TellPosters
-    | Rewrite
-    | Strip
-    | Erase
-    | Pin
-    | Answer
-    | MakeTopic
-    | NameTopic
-    | SayFollowers
-    | Follow
-    | SetTimer
-    | DropTimer
-    | Note
-    | TellHumans
-    | SendRules
-    | RulesErrand
-    | MoveChat
-    | KeepPost
-    | Recount
-    | Suspect
-)
+    Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
+    Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
+    SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect
+)  # fmt: skip

@@ -63,7 +63,7 @@ class Said:
     `message_ids` are all messages of the act in order. `text` is the text or the captions joined. `reply_to` is the
     message that was answered. `other` names content that cannot be used: "contact", "poll", "dice", "story" ...
     `command` is the command's name without slash and bot name, with `text` holding what followed. `cpr` is how many
-    CPR numbers were taken out of it before it was kept.
+    CPR numbers were taken out of it before it was kept. `gathered` is how many messages of a flood it is, else 0.
     """
 
     chat: Chat
@@ -78,6 +78,7 @@ class Said:
     forwarded: bool = False
     other: str = ""
     cpr: int = 0
+    gathered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from bot.core.promise import first_due
 from bot.core.world import Move
 
 
-def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
+def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: bool = True) -> Initiative:
     """Make the draft an initiative, hand it over, and give the citizen a receipt with number, name, step and date.
 
     `topic` is what the citizen chose where routing was not sure ("" for what routing found or, unsure, nothing).
+    `lead` is an agent's id where it is known who has it; `told` is False where the caller gives the receipt.
     """
-    frame = move.world.frame
-    agent = frame.agents[_lead(move, draft, topic)]
+    frame, today = move.world.frame, move.world.now.date()
+    agent = frame.agents[frame.reachable_lead(lead, today) if lead else _lead(move, draft, topic)]
     due = first_due(move.world.now, frame.promises)
     own = "\n".join(said.text for said in draft.standing)
     initiative = Initiative(
@@ -44,12 +45,14 @@ def send(move: Move, draft: Draft, *, topic: str = "") -> Initiative:
         extra=why.marks_at_sending(frame, draft.topics, agent, sure=draft.sure, chosen=topic),
     )
     move.save(initiative)
-    initiative = companions.ask(move, initiative)
+    if draft.kind == "idea":
+        initiative = companions.ask(move, initiative)
     drafting.stop_timers(move)
-    move.talk = Talk(lang=move.talk.lang, focus=initiative.number, last=move.world.now)
+    move.talk = Talk(lang=move.talk.lang, aside=move.talk.aside, focus=initiative.number, last=move.world.now)
     words_of_topics = tuple(f"{found.topic} {found.score:.0f}" for found in draft.topics[:3])
     move.do(Note(initiative.number, "sent", move.person.name, "owner", {"topics": words_of_topics}))
-    _receipt(move, initiative, agent)
+    if told:
+        _receipt(move, initiative, agent)
     card.post(move, initiative)
     steps.promise_timers(move, initiative)
     return initiative

@@ -77,12 +77,34 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A citizen who takes part in an initiative that another began, with the consent of both.
+
+    `person` is their private chat's id, `name` what they are called in the shared talk.
+    """
+
+    person: int
+    name: str
+    lang: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A stage that was reached, and when."""
+
+    stage: Stage
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Initiative:
     """A case, not a chat; its words are the citizen's own and change only by the citizen's own act.
 
     `responsible` is an agent's id; `responsible_name` and `_title` are kept beside it so that history keeps the
     name of someone who has left. `first_due` is the first promise, which the numbers count against. `answered` is
     when a human's answer first reached the citizen. `desks[0]` is where the talk is carried; cards stand in all.
+    `stages` are those reached so far, oldest first; `Move.save` keeps them. `partners` take part besides the owner.
     """
 
     number: int
@@ -114,6 +136,8 @@ class Initiative:
     ending: Ending | None = None
     rules_hash: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    stages: tuple[Passed, ...] = ()
+    partners: tuple[Partner, ...] = ()
 
     def overdue(self, now: datetime) -> bool:
         """Whether the promised date has passed while it is the municipality's move."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.core import lead, marks, moving, roster
+from bot.core import lead, looking_back, marks, moving, roster
 from bot.core.effects import SetTimer
 from bot.core.events import Fell
 from bot.core.frame import Frame
@@ -18,6 +18,7 @@ def on_fell(move: Move, event: Fell) -> None:
     """A day begins, or the bot does, or other rules hold: see who is there, and where; come back tomorrow."""
     hold(move)
     moving.settle(move)
+    looking_back.set_timer(move)
     midnight = datetime.combine(event.at.date() + timedelta(days=1), time(), tzinfo=event.at.tzinfo)
     move.do(SetTimer(KIND, KIND, midnight))
 

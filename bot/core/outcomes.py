@@ -14,6 +14,8 @@ from bot.core.initiative import ENDINGS, Ending, Initiative, NextStep
 from bot.core.world import Move
 
 Filled = Mapping[str, str]
+PARTNER_STEP = "partner_step"
+"""The role of what those who take part are told of a step."""
 
 
 def carry_out(
@@ -36,6 +38,9 @@ def carry_out(
     content = for_citizen(changed, agent, form, filled, changed.lang)
     tag = Tag("step", changed.number, *origin, agent.telegram or 0, form.name)
     move.do(Say(To(changed.owner), content, _buttons(changed, form), tag, tell=True))
+    for partner in changed.partners:
+        shown = for_citizen(changed, agent, form, filled, partner.lang)
+        move.do(Say(To(partner.person), shown, tag=Tag(PARTNER_STEP, changed.number)))
     if changed.public:
         move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", _fields(changed, agent, filled)))
     move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))
@@ -55,6 +60,9 @@ def correct(
     changed = _moved(move, initiative, agent, form, filled, origin)
     content = for_citizen(changed, agent, form, filled, changed.lang)
     move.do(Rewrite(Ref(changed.owner, message_id), content, _buttons(changed, form)))
+    for partner in changed.partners:
+        shown = for_citizen(changed, agent, form, filled, partner.lang)
+        move.do(Rewrite(Ref(partner.person, role=PARTNER_STEP, about=changed.number), shown))
     move.do(Note(changed.number, f"form_{form.name}_corrected", agent.name, "public", dict(filled)))
     card.refresh(move, changed)
     told = say("desk.form.corrected", name=card.first_name(changed), n=changed.number)

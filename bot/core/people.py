@@ -9,13 +9,18 @@ from bot.core.match import TopicScore
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A citizen (or a member of staff) as far as the bot must know them. `id` is the private chat's id."""
+    """A citizen (or a member of staff) as far as the bot must know them. `id` is the private chat's id.
+
+    Who wants the news of what they follow gathered is `weekly`; `news` are the numbers that have moved since.
+    """
 
     id: int
     name: str
     lang: str = "da"
     reachable: bool = True
     noticed: bool = False
+    weekly: bool = False
+    news: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Draft:
     """An idea that is still the citizen's own: nobody at the municipality has seen it.
 
     `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
-    question that stands open, `asked` those that were asked.
+    question that stands open, `asked` those that were asked. `shown` are the numbers of like initiatives that were
+    shown.
     """
 
     words: tuple[Utterance, ...] = ()
@@ -55,6 +61,7 @@ class Draft:
     since: datetime | None = None
     touched: datetime | None = None
     reminded: bool = False
+    shown: tuple[int, ...] = ()
 
     @property
     def standing(self) -> tuple[Utterance, ...]:
@@ -94,14 +101,16 @@ class Talk:
     """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
 
     `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
-    its agent. `dropped` is a thrown-away draft, kept so that it can be
-    taken up again. `puzzled` counts messages in a row that the bot could make nothing of. While
-    `welcomed` is `last`, the last thing that happened was a welcome.
+    its agent. `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while
+    somebody is asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
+    nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
+    had to be gathered.
     """
 
     lang: str = ""
     draft: Draft | None = None
     dropped: Draft | None = None
+    aside: Draft | None = None
     focus: int = 0
     carried: int = 0
     asking: Asking | None = None
@@ -109,3 +118,4 @@ class Talk:
     puzzled: int = 0
     welcomed: datetime | None = None
     last: datetime | None = None
+    flooded: datetime | None = None

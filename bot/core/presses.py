@@ -7,12 +7,18 @@ from bot.core import (
     absent,
     accounting,
     afterwards,
+    alike,
+    asking_back,
     belonging,
+    bridging,
     callback,
     doorway,
     drafting,
     handover,
     meetings,
+    offers,
+    partners,
+    public,
     relay,
     reopening,
     showing,
@@ -33,13 +39,9 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_withdraw": belonging.withdraw,
     "i_reopen": reopening.by_citizen,
     "i_public": belonging.offer_public,
-    "i_public_ok": lambda move, initiative: belonging.make_public(move, initiative, True),
-    "i_hide": lambda move, initiative: belonging.make_public(move, initiative, False),
+    "i_hide": belonging.hide,
 }
 """Acts on an initiative of one's own, by the verb of the button."""
-
-SHORT = 4
-"""Words at most in a message that may ask for the public list."""
 
 
 def on_pressed(move: Move, event: Pressed) -> None:
@@ -49,14 +51,22 @@ def on_pressed(move: Move, event: Pressed) -> None:
         _on_draft(move, verb, number, detail)
     elif (
         verb in OWN
-        or verb == "i_erase"
-        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS
+        or verb in ("i_erase", "i_public_ok")
+        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS | bridging.VERBS
     ):
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
         belonging.give_to(move, number)
-    elif verb in ("follow", "unfollow"):
-        doorway.follow(move, number, on=verb == "follow")
+    elif verb in offers.VERBS:
+        offers.on_press(move, event, verb, number, detail)
+    elif verb in alike.VERBS:
+        _on_alike(move, verb, number)
+    elif verb == partners.LEAVE:
+        _on_own(move, event, verb, number, detail)
+    elif verb in public.VERBS:
+        public.on_press(move, event, verb, number, detail)
+    elif verb == asking_back.VERB:
+        asking_back.ask(move, number)
     elif verb == accounting.VERB:
         accounting.tell_part(move, To(move.person.id), move.talk.lang or "da", detail)
     elif verb == "human":
@@ -85,6 +95,9 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
     if isinstance(event, Pressed):
         verb, number, detail = parse(event.data)
         named = frozenset({number}) if number and not verb.startswith("d_") else frozenset[int]()
+        if verb in bridging.VERBS | offers.VERBS:
+            own = detail.rpartition("-")[2]
+            named |= {int(own)} if own.isdigit() and len(own) < 12 else set()
         copies = int(detail) if verb == "i_erase" and detail.isdigit() else 0
         return Needs(initiatives=named, owned_by=event.sender.id, copies_of=copies)
     if isinstance(event, Said):
@@ -96,8 +109,7 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
             named |= {target.about}
         if talk.focus:
             named |= {talk.focus}
-        short = bool(event.command) or len(event.text.split()) <= SHORT
-        return Needs(initiatives=named, owned_by=event.sender.id, public=short)
+        return Needs(initiatives=named, owned_by=event.sender.id)
     if isinstance(event, Edited | Membership):
         return Needs(owned_by=event.sender.id)
     return Needs()
@@ -134,11 +146,29 @@ def _choose_topic(move: Move, version: int, topic: str) -> None:
         belonging.send(move, version, topic if topic in move.world.frame.topics else "")
 
 
+def _on_alike(move: Move, verb: str, number: int) -> None:
+    if verb == "l_follow":
+        alike.follow(move, number)
+    elif verb == "l_join":
+        alike.join(move, number)
+    elif verb == "l_send":
+        belonging.send_aside(move, number)
+    elif move.talk.draft is not None:
+        drafting.summarise(move)
+    else:
+        move.tell(move.words("citizen.old_button"))
+
+
 def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
     initiative = move.initiative(number)
-    if initiative is None or initiative.owner != move.person.id:
+    partner = initiative is not None and partners.of(initiative, move.person.id) is not None
+    if initiative is None or (initiative.owner != move.person.id and not (partner and verb in partners.VERBS)):
         move.do(Suspect("press on another's initiative", number))
         move.answers(event.callback_id, move.words("citizen.old_button"))
+    elif verb == partners.LEAVE:
+        partners.leave(move, initiative)
+    elif verb in bridging.VERBS:
+        bridging.on_press(move, event, initiative, verb, detail)
     elif verb in afterwards.VERBS:
         afterwards.on_press(move, event, initiative, verb)
     elif verb in showing.VERBS:
@@ -147,6 +177,8 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
         meetings.on_press(move, event, initiative, verb, detail)
     elif verb in steps.CITIZEN_VERBS:
         steps.on_citizen_press(move, event, initiative, verb, detail)
+    elif verb == "i_public_ok":
+        belonging.make_public(move, initiative, detail)
     elif verb == "i_erase":
         relay.erase_for_citizen(move, initiative, int(detail) if detail.isdigit() else 0)
     else:

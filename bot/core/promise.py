@@ -1,12 +1,14 @@
 """When an answer is promised, which days count, and when nobody is disturbed."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.core.frame import Promises
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_FRIDAY = 4
+_TEN = time(10)
 NEW_DATE_WORKING_DAYS = 2
 """A missed promise gets a new date within this many working days (acceptance S-05)."""
 ASK_AGAIN_WORKING_DAYS = 10
@@ -74,3 +76,14 @@ def awake(at: datetime, promises: Promises) -> datetime:
     if promises.quiet_from > promises.quiet_to and at.timetz().replace(tzinfo=None) >= promises.quiet_from:
         day += _DAY
     return datetime.combine(day, promises.quiet_to, tzinfo=at.tzinfo)
+
+
+def next_news(at: datetime, promises: Promises) -> datetime:
+    """When a week's news is told next: Friday at ten, or the last working day before it."""
+    friday = at.date() + timedelta(days=(_FRIDAY - at.weekday()) % 7)
+    while True:
+        day = friday if is_working_day(friday, promises.closed) else working_day_before(friday, promises.closed)
+        moment = datetime.combine(day, _TEN, tzinfo=at.tzinfo)
+        if moment > at:
+            return moment
+        friday += timedelta(days=7)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.core import card, marks
 from bot.core.card import say
-from bot.core.effects import Field, Parts, Say, To, Words
-from bot.core.events import Said
+from bot.core.effects import Button, Buttons, Field, Parts, Ref, Say, Tag, To, Words
+from bot.core.events import Pressed, Said
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative, Turn
 from bot.core.tally import first_promise
@@ -14,7 +14,14 @@ from bot.core.world import Move
 
 LISTS = frozenset({"koe", "mine", "overskredet", "i_dag", "personer"})
 """The commands that show a list."""
+OPEN = "vis"
+"""The command that shows one initiative by its number."""
+VERB, LOOK = "show", "look"
+"""The verb of a list's buttons, and the role of the card that they put up: it shows how things stand just then."""
 MOST_LINES = 60
+MOST_BUTTONS = 5
+SECOND = 2
+"""So many missed dates in a row are the leader's business."""
 
 
 def is_of_all(command: str, agent: Agent, frame: Frame) -> bool:
@@ -32,7 +39,7 @@ def tell(move: Move, said: Said, agent: Agent, command: str) -> None:
         _tell(move, to, mine, "desk.queue.mine", "desk.queue.mine_none")
     elif command == "overskredet":
         late = sorted((i for i in every if late_since(move, i)), key=lambda i: late_since(move, i) or i.step.due)
-        _tell(move, to, late, "colleague.view.overdue", "colleague.view.overdue_none")
+        _tell(move, to, late, "colleague.view.overdue", "colleague.view.overdue_none", above=_again(move, late))
     elif command == "i_dag":
         seen = every if is_of_all(command, agent, move.world.frame) else mine
         _tell(move, to, due_today(move, seen), "colleague.view.today", "colleague.view.today_none")
@@ -69,11 +76,58 @@ def lines(move: Move, initiatives: Sequence[Initiative]) -> list[Words]:
     return told
 
 
-def _tell(move: Move, to: To, found: list[Initiative], head: str, none: str) -> None:
+def buttons(initiatives: Sequence[Initiative]) -> Buttons:
+    """A button for each of the first ones, which puts its card up."""
+    return tuple(
+        (Button("desk.button.open", f"{VERB}:{one.number}", fields={"n": one.number, "title": _short(one.title)}),)
+        for one in initiatives[:MOST_BUTTONS]
+    )
+
+
+def show(move: Move, event: Pressed, initiative: Initiative, _agent: Agent) -> None:
+    """Put the card up where the list was read; the one at its own desk stays what it is."""
+    move.answers(event.callback_id)
+    target = move.world.target
+    thread = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
+    _put_up(move, thread, initiative, Ref(event.chat.id, event.message_id) if target is not None else None)
+
+
+def by_command(move: Move, said: Said, initiative: Initiative | None) -> None:
+    """ "/vis 12" """
+    to = To(said.chat.id, topic_of=move.world.topic, thread=said.chat.thread)
+    if initiative is None:
+        move.do(Say(to, say("desk.unknown_number")))
+    else:
+        _put_up(move, to, initiative, None)
+
+
+def _put_up(move: Move, to: To, initiative: Initiative, answers: Ref | None) -> None:
+    tag = Tag(LOOK, about=initiative.number)
+    move.do(Say(to, card.content(move, initiative), card.buttons(initiative), tag, reply_to=answers))
+
+
+def _short(title: str) -> str:
+    """As much of a title as fits on a button of 28 characters beside a number."""
+    cut = card.cut_to(title, 17)
+    return cut if cut == title else cut.removesuffix(" …") + "…"
+
+
+def _again(move: Move, late: Sequence[Initiative]) -> tuple[Words, ...]:
+    """Those whose date has passed more than once, ahead of the list: they are the leader's business."""
+    again = [one for one in late if int(marks.value(one, marks.MISSES) or 0) >= SECOND]
+    if not again:
+        return ()
+    leader = move.world.frame.agents[move.world.frame.leader].name
+    numbers = tuple(f"nr. {one.number}" for one in again)
+    return (say("colleague.view.again", n=len(again), numbers=numbers, agent=leader),)
+
+
+def _tell(move: Move, to: To, found: list[Initiative], head: str, none: str, *, above: tuple[Words, ...] = ()) -> None:
     if not found:
         move.do(Say(to, say(none)))
         return
-    move.do(Say(to, Parts((say(head, n=len(found)), *lines(move, found)))))
+    content = Parts((*above, say(head, n=len(found)), *lines(move, found)))
+    move.do(Say(to, content, buttons(found), Tag("list")))
 
 
 def _by_person(move: Move, to: To, every: list[Initiative]) -> None:

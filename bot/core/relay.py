@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, places
+from bot.core import card, marks, partners, places
 from bot.core.card import say
 from bot.core.effects import (
     Button,
@@ -34,6 +34,8 @@ WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 REPLY_WITH_MEDIA = "media"
 """The detail of a relay whose words can't be rewritten, because they stand beneath a picture."""
 REPLY_BY_COMMAND = "command"
+FELLOW = "fellow"
+"""The role of one citizen's words in the chat of another who takes part."""
 ONE_MESSAGE = 3900
 """UTF-16 units that still fit in one text together with a name; the Bot API takes 4,096."""
 
@@ -41,7 +43,9 @@ ONE_MESSAGE = 3900
 def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = False) -> None:
     """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title."""
     told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
-    move.do(Note(initiative.number, "citizen_said", initiative.owner_name, "owner", told))
+    partner = partners.of(initiative, said.sender.id)
+    speaker = partner.name if partner is not None else initiative.owner_name
+    move.do(Note(initiative.number, "citizen_said", speaker, "owner", told))
     now = move.world.now
     current = replace(move.initiative(initiative.number) or initiative, touched=now)
     move.save(marks.mark(current, **{marks.HEARD: now.isoformat()}))
@@ -50,22 +54,39 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
         move.do(TellHumans(say("desk.no_desk", n=initiative.number, title=initiative.title)))
     for desk in desks:
         _to_one_desk(move, initiative, places.at_desk(initiative, desk), said, urgent)
+    _to_the_others(move, initiative, said)
+
+
+def _to_the_others(move: Move, initiative: Initiative, said: Said) -> None:
+    """One talk: what one citizen in it writes, the others read under their first name."""
+    name = partners.name_of(initiative, said.sender.id)
+    detail = REPLY_WITH_MEDIA if said.media else ""
+    tag = Tag(FELLOW, initiative.number, said.chat.id, said.message_ids[0], said.sender.id, detail)
+    for chat, lang in partners.circle(initiative) if initiative.partners else ():
+        if chat not in (said.sender.id, 0):
+            heading = Words("bridge.writes", lang, {"name": name, "n": initiative.number})
+            _carry(move, To(chat), said, heading, tag)
+            if said.place is not None:
+                move.do(SendPlace(To(chat), said.place, tag))
 
 
 def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent: bool) -> None:
-    heading = _heading(initiative, to, urgent)
-    tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], initiative.owner)
+    name = partners.name_of(initiative, said.sender.id)
+    heading = _heading(initiative, to, urgent, name)
+    if said.gathered:
+        heading = card.stack(heading, say("desk.relay.gathered", n=said.gathered))
+    tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], said.sender.id)
     answer = ((card.reply_button(initiative),),)
     _carry(move, to, said, heading, tag, buttons=answer)
     if said.place is not None:
         if not said.text.strip() and not said.media:
-            move.do(Say(to, say("desk.relay.place", name=card.first_name(initiative), n=initiative.number), tag=tag))
+            move.do(Say(to, say("desk.relay.place", name=name, n=initiative.number), tag=tag))
         move.do(SendPlace(to, said.place, tag))
 
 
 def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
     """Carry an agent's words to the citizen under the agent's full name; staff hear of it once it has arrived."""
-    heading = _from(initiative, agent)
+    heading = _from(initiative, agent, initiative.lang)
     detail = REPLY_WITH_MEDIA if said.media else REPLY_BY_COMMAND if by_command else ""
     tag = Tag("reply", initiative.number, said.chat.id, said.message_ids[0], agent.telegram or 0, detail)
     _carry(move, To(initiative.owner), said, heading, tag, tell=said.place is None)
@@ -73,6 +94,10 @@ def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, 
         place = Words("citizen_step.place_from_agent", initiative.lang, {"agent": agent.name})
         move.do(SendPlace(To(initiative.owner), said.place, tag))
         move.do(Say(To(initiative.owner), place, tag=tag, tell=True))
+    for partner in initiative.partners:
+        _carry(move, To(partner.person), said, _from(initiative, agent, partner.lang), tag)
+        if said.place is not None:
+            move.do(SendPlace(To(partner.person), said.place, tag))
     current = move.initiative(initiative.number) or initiative
     if current.taken is None and current.responsible == agent.id and not current.stage.closed:
         current = replace(current, taken=move.world.now, stage=Stage.WITH_AGENT)
@@ -93,32 +118,39 @@ def _show_colleagues(move: Move, initiative: Initiative, agent: Agent, said: Sai
             move.do(Say(to, Quote(said.text, shown) if said.text.strip() else shown, silent=True))
 
 
-def _from(initiative: Initiative, agent: Agent) -> Words:
+def _from(initiative: Initiative, agent: Agent, lang: str) -> Words:
     """Who writes: the responsible, or somebody who helps them."""
     fields: dict[str, Field] = {"agent": agent.name, "role": agent.title}
     if agent.id == initiative.responsible:
-        return Words("citizen_step.from_agent", initiative.lang, fields)
-    return Words("lead.from_helper", initiative.lang, {**fields, "lead": initiative.responsible_name})
+        return Words("citizen_step.from_agent", lang, fields)
+    return Words("lead.from_helper", lang, {**fields, "lead": initiative.responsible_name})
 
 
 def citizen_edited(move: Move, event: Edited) -> None:
     """Show the desk what the citizen changed in words that it has read; the old words stay where they are."""
+    for link in move.world.copies:
+        shared = move.initiative(link.about) if link.role == FELLOW and link.detail != REPLY_WITH_MEDIA else None
+        if shared is not None and partners.takes_part(shared, event.sender.id):
+            lang = dict(partners.circle(shared)).get(link.chat, "da")
+            name = partners.name_of(shared, event.sender.id)
+            heading = Words("bridge.writes_edited", lang, {"name": name, "n": shared.number})
+            move.do(Rewrite(Ref(link.chat, link.message_id), Quote(event.text, heading)))
     newest = {link.chat: link for link in move.world.copies if link.role == "relay"}
     for link in newest.values():
         initiative = move.initiative(link.about)
-        if initiative is None or initiative.owner != event.sender.id:
+        if initiative is None or not partners.takes_part(initiative, event.sender.id):
             continue
         said = next((words for words in initiative.words if words.message_id == event.message_id), None)
         if said is not None and said.text.strip() == event.text.strip():
             continue
         to = places.in_chat(initiative, link.chat)
-        name = card.first_name(initiative)
+        name = partners.name_of(initiative, event.sender.id)
         changed = say("desk.relay.edited", name=name, n=initiative.number, at=event.at)
-        tag = Tag("relay", initiative.number, event.chat.id, event.message_id, initiative.owner)
+        tag = Tag("relay", initiative.number, event.chat.id, event.message_id, event.sender.id)
         before = Ref(link.chat, link.message_id)
         move.do(Say(to, Quote(event.text, changed), ((card.reply_button(initiative),),), tag, reply_to=before))
         told: dict[str, Field] = {"text": event.text, "message": event.message_id}
-        move.do(Note(initiative.number, "citizen_edited", initiative.owner_name, "owner", told))
+        move.do(Note(initiative.number, "citizen_edited", name, "owner", told))
 
 
 def correction(move: Move, initiative: Initiative, before: str, after: str) -> None:
@@ -136,22 +168,26 @@ def correction(move: Move, initiative: Initiative, before: str, after: str) -> N
 
 def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> None:
     """Take the citizen's own message away at the desk, as they asked; they are told once it is gone."""
-    copies = [link for link in move.world.copies if link.role == "relay" and link.about == initiative.number]
+    roles = ("relay", FELLOW)
+    copies = [link for link in move.world.copies if link.role in roles and link.about == initiative.number]
+    copies.sort(key=lambda link: link.role == "relay")
     if not copies:
         move.tell(Words("citizen_step.erase_none", initiative.lang))
         return
-    name = card.first_name(initiative)
-    instead = say("desk.relay.erased", name=name, at=move.world.now)
+    name = partners.name_of(initiative, move.person.id)
     for link in copies:
+        instead = say("desk.relay.erased", name=name, at=move.world.now)
+        if link.role == FELLOW:
+            instead = Words("bridge.erased", dict(partners.circle(initiative)).get(link.chat, "da"), {"name": name})
         how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
-        tag = Tag("erased", initiative.number, initiative.owner, message_id, detail=how)
+        tag = Tag("erased", initiative.number, move.person.id, message_id, detail=how)
         move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is copies[-1]))
     words = tuple(replace(said, struck=said.struck or said.message_id == message_id) for said in initiative.words)
     if words != initiative.words:
         initiative = replace(initiative, words=words)
         move.save(initiative)
         card.refresh(move, initiative)
-    move.do(Note(initiative.number, "erased", initiative.owner_name, "owner", {"message": message_id}))
+    move.do(Note(initiative.number, "erased", name, "owner", {"message": message_id}))
 
 
 def erased_for_citizen(move: Move, event: Delivery) -> None:
@@ -163,21 +199,27 @@ def erased_for_citizen(move: Move, event: Delivery) -> None:
     overwritten = gone and event.reason == "overwritten"
     key = "overwritten" if overwritten else "erased" if gone else "erase_failed"
     agent = initiative.responsible_name
-    move.do(Say(To(initiative.owner), Words(f"citizen_step.{key}", initiative.lang, {"agent": agent})))
+    asked = event.origin_chat if partners.of(initiative, event.origin_chat) is not None else initiative.owner
+    lang = dict(partners.circle(initiative))[asked]
+    move.do(Say(To(asked), Words(f"citizen_step.{key}", lang, {"agent": agent})))
     to = places.main_desk(initiative)
     if to is not None and gone:
-        move.do(Say(to, say("desk.relay.erased", name=card.first_name(initiative), at=move.world.now), silent=True))
+        name = partners.name_of(initiative, asked)
+        move.do(Say(to, say("desk.relay.erased", name=name, at=move.world.now), silent=True))
 
 
 def agent_edited(move: Move, initiative: Initiative, agent: Agent, text: str, copies: tuple[Link, ...]) -> None:
     """Change what stands at the citizen to what the agent's message says now, marked as changed."""
-    heading = Words("citizen_step.from_agent_edited", initiative.lang, {"agent": agent.name, "role": agent.title})
     newest = copies[-1]
-    if newest.detail == REPLY_WITH_MEDIA or len(copies) > 1 or card.units(text) > ONE_MESSAGE:
-        tag = Tag("reply", initiative.number, newest.origin_chat, newest.origin_message, newest.by, newest.detail)
-        move.do(Say(To(initiative.owner), Quote(text, heading), tag=tag))
-    else:
-        move.do(Rewrite(Ref(copies[0].chat, copies[0].message_id), Quote(text, heading)))
+    fields: dict[str, Field] = {"agent": agent.name, "role": agent.title}
+    for chat, lang in partners.circle(initiative):
+        heading = Words("citizen_step.from_agent_edited", lang, fields)
+        there = [link for link in copies if link.chat == chat]
+        if newest.detail == REPLY_WITH_MEDIA or len(there) != 1 or card.units(text) > ONE_MESSAGE:
+            tag = Tag("reply", initiative.number, newest.origin_chat, newest.origin_message, newest.by, newest.detail)
+            move.do(Say(To(chat), Quote(text, heading), tag=tag))
+        else:
+            move.do(Rewrite(Ref(chat, there[0].message_id), Quote(text, heading)))
     to = places.in_chat(initiative, newest.origin_chat)
     done = say("desk.reply.edited", name=card.first_name(initiative))
     move.do(Say(to, done, reply_to=Ref(newest.origin_chat, newest.origin_message), silent=True))
@@ -192,6 +234,16 @@ def take_back(move: Move, initiative: Initiative, origin: tuple[int, int], messa
         tag = Tag("undone", initiative.number, *origin)
         last = message_id == message_ids[-1]
         move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=last))
+    from_partners(move, initiative, "citizen_step.taken_back", initiative.responsible_name)
+
+
+def from_partners(move: Move, initiative: Initiative, key: str, agent: str) -> None:
+    """Remove the copies of an agent's words from the chats of those who take part."""
+    for partner in initiative.partners:
+        instead = Words(key, partner.lang, {"agent": agent})
+        for link in move.world.copies:
+            if link.chat == partner.person and link.role == "reply":
+                move.do(Erase(Ref(link.chat, link.message_id), instead))
 
 
 def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
@@ -219,8 +271,7 @@ def first_answer(initiative: Initiative, at: datetime, origin: str) -> Initiativ
     return marks.mark(replace(initiative, answered=at), **{marks.ANSWERED_BY: origin})
 
 
-def _heading(initiative: Initiative, to: To, urgent: bool) -> Words:
-    name = card.first_name(initiative)
+def _heading(initiative: Initiative, to: To, urgent: bool, name: str) -> Words:
     key = "topic" if to.topic_of else "chat"
     return say(
         f"desk.relay.{key}{'_urgent' if urgent else ''}",

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from bot.core import drafting, marks, meetings, wording
+from bot.core import drafting, marks, meetings, offering, partners, wording
 from bot.core.effects import Buttons, Field, Parts, Words
+from bot.core.face import NO_IDEAS
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.match import Match
 from bot.core.world import Move
@@ -25,7 +26,8 @@ def tell(move: Move) -> None:
     """Answer "hvad sker der nu?": the draft first, then the citizen's own initiatives, else an invitation."""
     own = sorted(own_initiatives(move), key=lambda initiative: -initiative.number)
     if move.talk.draft is not None:
-        move.tell(move.words("citizen.status.draft", title=draft_words(move)), _draft_buttons(move))
+        key = "bridge.offer.draft" if move.talk.draft.kind == offering.KIND else "citizen.status.draft"
+        move.tell(move.words(key, title=draft_words(move)), _draft_buttons(move))
         if own:
             tell_all(move, own)
         return
@@ -69,6 +71,8 @@ def tell_one(move: Move, initiative: Initiative) -> None:
     helping = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
     if helping and not initiative.stage.closed:
         lines.append(move.words("lead.helping", names=helping))
+    if others := _others(move, initiative):
+        lines.append(move.words("bridge.with", names=others))
     if initiative.step.own_part and not initiative.stage.closed:
         lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
     proposal = meetings.of(initiative) if meetings.standing(initiative) else None
@@ -77,6 +81,15 @@ def tell_one(move: Move, initiative: Initiative) -> None:
     if initiative.stage in NOES and initiative.ending is not None:
         lines.append(move.words("citizen.status.instead", instead=initiative.ending.instead))
     move.tell(Parts(tuple(lines)), _buttons(move, initiative))
+
+
+def _others(move: Move, initiative: Initiative) -> tuple[str, ...]:
+    """The first names of those who take part besides the one who reads."""
+    if not initiative.partners:
+        return ()
+    named = [(initiative.owner, partners.name_of(initiative, initiative.owner))]
+    named += [(partner.person, partner.name) for partner in initiative.partners]
+    return tuple(name for person, name in named if person != move.person.id)
 
 
 def tell_all(move: Move, initiatives: list[Initiative]) -> None:
@@ -130,7 +143,7 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
     """The next step as a human wrote it, or the bot's own words for it, which only the owner reads as "you"."""
     step = initiative.step
     key = step.key or "step.first_answer"
-    if initiative.owner != move.person.id:
+    if not partners.takes_part(initiative, move.person.id):
         key = f"step_of_another.{key.rpartition('.')[2]}"
     return step.what or move.words(key, first=initiative.responsible_name.split()[0])
 
@@ -141,31 +154,21 @@ def stage(move: Move, initiative: Initiative) -> Words:
 
 
 def own_initiatives(move: Move) -> Iterable[Initiative]:
-    """The citizen's own initiatives as this step has them."""
+    """Those that the citizen began or takes part in, as this step has them."""
     numbers = {*move.world.initiatives, *move.changed}
     found = (move.initiative(number) for number in numbers)
-    return (initiative for initiative in found if initiative and initiative.owner == move.person.id)
+    return (initiative for initiative in found if initiative and partners.takes_part(initiative, move.person.id))
 
 
 def open_initiatives(move: Move) -> list[Initiative]:
-    """Those of the citizen's initiatives that have not ended, newest first."""
+    """Those that the citizen began or takes part in and that have not ended, newest first."""
     own = (initiative for initiative in own_initiatives(move) if not initiative.stage.closed)
     return sorted(own, key=lambda initiative: -initiative.number)
 
 
-def tell_public(move: Move) -> None:
-    """The initiatives that anyone may follow: title, stage, responsible, next step and date, a line each."""
-    shown = sorted((i for i in move.world.initiatives.values() if i.public), key=lambda initiative: -initiative.number)
-    if not shown:
-        move.tell(move.words("citizen.public.none"))
-        return
-    lines = tuple(_line(move, initiative) for initiative in shown[:MOST_LINES])
-    follow: Buttons = tuple(
-        (move.button("citizen.button.follow", f"follow:{initiative.number}", n=initiative.number),)
-        for initiative in shown[:4]
-        if initiative.number not in move.world.followed and not initiative.stage.closed
-    )
-    move.tell(Parts((move.words("citizen.public.head", n=len(shown)), *lines)), follow)
+def owned(move: Move) -> list[Initiative]:
+    """The open ones that the citizen began: only those are theirs to change or end."""
+    return [initiative for initiative in open_initiatives(move) if initiative.owner == move.person.id]
 
 
 def _line(move: Move, initiative: Initiative) -> Words:
@@ -190,18 +193,24 @@ def _line(move: Move, initiative: Initiative) -> Words:
 
 def _buttons(move: Move, initiative: Initiative) -> Buttons:
     n = initiative.number
+    if initiative.owner != move.person.id:
+        leave = move.button("bridge.button.leave", f"{partners.LEAVE}:{n}")
+        return ((leave,), (move.button("citizen.button.human", "human:0"),))
+    if initiative.kind == offering.KIND and not initiative.stage.closed:
+        back = move.button("bridge.button.back", f"of_back:{n}")
+        return ((back,), (move.button("citizen.button.human", "human:0"),))
     if initiative.stage.closed:
         human = (move.button("citizen.button.human", "human:0"),)
         again = (move.button("citizen.button.reopen", f"i_reopen:{n}"),)
         return (human,) if initiative.stage is Stage.JOINED else (again, human)
-    sharing = (
-        move.button("citizen.button.hide", f"i_hide:{n}")
-        if initiative.public
-        else move.button("citizen.button.public", f"i_public:{n}")
-    )
+    sharing: Buttons = ()
+    if initiative.public:
+        sharing = ((move.button("citizen.button.hide", f"i_hide:{n}"),),)
+    elif initiative.kind not in NO_IDEAS:
+        sharing = ((move.button("citizen.button.public", f"i_public:{n}"),),)
     return (
         (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
-        (sharing,),
+        *sharing,
         (move.button("citizen.button.regret", f"i_regret:{n}"),),
         (move.button("citizen.button.human", "human:0"),),
     )
@@ -218,6 +227,8 @@ def _draft_buttons(move: Move) -> Buttons:
     draft = move.talk.draft
     if draft is None:
         return ()
+    if draft.kind == offering.KIND:
+        return ((move.button("bridge.button.see", "of_list:0:d"),),)
     if not draft.version:
         return ((move.button("citizen.button.summary", f"d_skip:{draft.version}"),),)
     return drafting.summary_buttons(move, draft.version)

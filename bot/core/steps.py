@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core import card, marks, places, relay, titles
 from bot.core.card import say
-from bot.core.effects import DropTimer, Note, Say, SetTimer, Tag, To, Words
+from bot.core.effects import DropTimer, Note, Say, SayFollowers, SetTimer, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
@@ -28,6 +28,9 @@ def promise_timers(move: Move, initiative: Initiative) -> None:
     if initiative.stage.closed:
         return
     step, n = initiative.step, initiative.number
+    if step.key == "step.offer_asked":
+        # Until then another citizen is waited for; what comes of it is told when it comes (see `bridging`).
+        return
     if step.turn is Turn.CITIZEN:
         move.do(SetTimer(timer_key("ask_again", n, step.due), "ask_again", step.due, about=n))
         return
@@ -133,6 +136,8 @@ def close_by_citizen(move: Move, stopped: Initiative) -> Initiative:
     drop_timers(move, stopped)
     move.save(stopped)
     move.do(Note(stopped.number, "withdrawn", stopped.owner_name, "owner"))
+    if stopped.public:
+        move.do(SayFollowers(stopped.number, "citizen_step.followers.withdrawn", {"n": stopped.number}, last=True))
     _tell_desk(move, stopped, "desk.withdrawn")
     card.refresh(move, stopped)
     return stopped

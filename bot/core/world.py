@@ -1,14 +1,16 @@
 """What one step of the dialogue may see, and the working copy in which it collects what follows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from operator import attrgetter
 
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
+from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
-from bot.core.initiative import Initiative
+from bot.core.initiative import Initiative, Passed
 from bot.core.match import Match
+from bot.core.mirror import Mirror
 from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
@@ -33,15 +35,13 @@ class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
     `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
-    agent leads or helps with; `public` all public ones; `copies_of` a message of this chat whose copies elsewhere are
-    wanted.
+    agent leads or helps with; `copies_of` a message of this chat whose copies elsewhere are wanted.
     """
 
     initiatives: frozenset[int] = frozenset()
     owned_by: int = 0
     queue: bool = False
     led_by: str = ""
-    public: bool = False
     copies_of: int = 0
 
 
@@ -56,8 +56,9 @@ class World:
     `followed` are the numbers that the person follows. `fresh` is a random word that nobody can guess. `answer` is what
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
-    as it is said, for the few that are kept and not only sent: the title of an idea without words. `account` counts the
-    numbers, for the few who ask.
+    as it is said, for the few that are kept and not only sent: the title of an idea without words. `public` is what
+    everybody may see, looked up when it is asked. `account` counts the numbers, for the few who ask;
+    `mirror` looks back on the month that begins on a day.
     """
 
     now: datetime
@@ -78,7 +79,9 @@ class World:
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
+    public: Public = field(default_factory=NothingPublic)
     account: Callable[[], Account] | None = None
+    mirror: Callable[[date], Mirror] | None = None
 
 
 @dataclass(slots=True)
@@ -98,8 +101,12 @@ class Move:
         return cls(world=world, talk=world.talk, person=world.person)
 
     def save(self, initiative: Initiative) -> None:
-        """Keep the initiative as it is now."""
-        self.changed[initiative.number] = initiative
+        """Keep the initiative as it is now; a stage that it did not have before this step is dated now."""
+        before = self.world.initiatives.get(initiative.number)
+        stages = before.stages if before is not None else ()
+        if not stages or stages[-1].stage is not initiative.stage:
+            stages = (*stages, Passed(initiative.stage, self.world.now))
+        self.changed[initiative.number] = replace(initiative, stages=stages)
 
     def initiative(self, number: int) -> Initiative | None:
         """The initiative as this step has it, or None if there is none (or it is not this event's business)."""

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.demo.town import SEATS, STAFF_CHAT, Town
+from bot.demo.town import PEOPLE, SEATS, STAFF_CHAT, Town
 
 AASE = 1001
 METTE = SEATS["mette"]
@@ -75,7 +75,8 @@ class Stage:
 
     @staticmethod
     def _place(chat: int) -> str:
-        return {AASE: "Aase", STAFF_CHAT: "gruppen af sparringsagenter"}.get(chat, str(chat))
+        names = {person.id: person.first for person in PEOPLE} | {STAFF_CHAT: "gruppen af sparringsagenter"}
+        return names.get(chat, str(chat))
 
 
 def is_bot(message: dict[str, Any]) -> bool:
@@ -128,14 +129,14 @@ def _in_ten_days(now: str) -> str:
     return f"{day.day}/{day.month}"
 
 
-async def play(show: Callable[[str], None]) -> bool:
-    """Start the real process in a folder of its own, play the talk, stop it; True only if every step was seen."""
+async def play(show: Callable[[str], None], scene: "Callable[[Stage], Awaitable[None]]" = talk) -> bool:
+    """Start the real process in a folder of its own, play the scene, stop it; True only if every step was seen."""
     with tempfile.TemporaryDirectory(prefix="skab-demo-") as folder:
         process = await _start(Path(folder))
         try:
             address = await asyncio.wait_for(_address(process), START_PATIENCE)
             async with aiohttp.ClientSession() as http:
-                await talk(Stage(Town(http, address), show))
+                await scene(Stage(Town(http, address), show))
         except (Missing, TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
             show(f"Ikke set: {str(fault) or 'botten kom ikke i gang i tide'}")
             return False
@@ -148,7 +149,7 @@ async def play(show: Callable[[str], None]) -> bool:
 
 async def _start(folder: Path) -> asyncio.subprocess.Process:
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
-    surroundings |= {"SKAB_DATABASE": str(folder / "skab.db"), "SKAB_SEMANTIC": "off"}
+    surroundings |= {"SKAB_DATABASE": str(folder / "skab.db"), "SKAB_SEMANTIC": "off", "SKAB_PACE": "off"}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -125,6 +125,11 @@ class LiveRules:
         return self._judged
 
     @property
+    def broken(self) -> bool:
+        """Whether the file can't be used as it is; what is in force is then an earlier version."""
+        return self._broken
+
+    @property
     def unjudged(self) -> bool:
         """Whether the file holds something that nobody has looked at yet."""
         data = self._read()

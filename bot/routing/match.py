@@ -118,6 +118,11 @@ class Router:
         evidence = self._topics.judge(self.read(text))
         return min(evidence, key=lambda topic: (-evidence[topic].strength, self._topics.order[topic]), default="")
 
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The names of the first group of places: the parts of the municipality."""
+        return tuple(place.name for places in list(self.rules.places.values())[:1] for place in places)
+
     def places(self, text: str) -> tuple[str, ...]:
         """The names of the municipality's places that a text mentions, in its order."""
         return self._named_places(self.read(text))
@@ -155,6 +160,11 @@ class Router:
             places=places,
             rest="" if line else rest,
         )
+
+    def place_words(self, reading: Reading) -> frozenset[str]:
+        """The words of a reading that name one of the rules' places."""
+        hits = self._places.find(reading.bare)
+        return frozenset(reading.words[at] for hit in hits for at in range(hit.first, hit.last))
 
     def _named_places(self, reading: Reading) -> tuple[str, ...]:
         hits = self._places.find(reading.bare)

@@ -93,6 +93,10 @@ class Vocabulary:
         known = (Lead(its_root, 1.0),) if its_root in self.shown else ()
         return known + tuple(Lead(part, quality, self.shown[part]) for part, quality in parts)
 
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The roots of the parts of a compound, as far as the rules know them; none for any other word."""
+        return tuple(part for part, _ in self._split(word))
+
     def _part(self, part: str) -> str:
         """The root of a part of a compound when the rules know it, else ""."""
         for form in (part, part.removesuffix("s"), part.removesuffix("e")):

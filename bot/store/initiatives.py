@@ -1,6 +1,7 @@
-"""Initiatives as documents, with columns for what they are asked by, and who follows them."""
+"""Initiatives as documents, with columns for what they are asked by, who follows and who takes part in them."""
 
 import re
+import secrets
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -10,11 +11,13 @@ from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.insertion import insert
 from bot.store.ledger import Ledger, highest
-from bot.store.tables import OPEN, PUBLIC, followers, initiatives
+from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners
+
+STAMP_BITS = 40
+"""So that the sum over millions of stamps still is a whole number of 64 bits."""
 
 _body = select(initiatives.c.body)
 _some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True)))
-_owned = _body.where(initiatives.c.owner == bindparam("whose")).order_by(initiatives.c.number)
 _open = _body.where(OPEN).order_by(initiatives.c.due)
 _led = _body.where(
     OPEN,
@@ -23,6 +26,16 @@ _led = _body.where(
 _public = _body.where(PUBLIC).order_by(initiatives.c.number)
 _newest = _body.order_by(initiatives.c.number.desc()).limit(bindparam("most"))
 _last = select(func.max(initiatives.c.number))
+FIRST = "initiatives"
+"""The counter below which no number is given, since it may stand on receipts that a restored database does not know."""
+_first = select(counters.c.value).where(counters.c.name == FIRST)
+_begin = insert(counters).values(name=FIRST, value=bindparam("number"))
+_begin = _begin.on_conflict_do_update(index_elements=["name"], set_={"value": _begin.excluded.value})
+_taking_part = select(partners.c.about).where(partners.c.person == bindparam("whose"))
+_mark = select(func.count(), func.sum(initiatives.c.number), func.sum(initiatives.c.shown)).where(PUBLIC)
+_stamps = select(initiatives.c.number, initiatives.c.shown).where(PUBLIC)
+_join = insert(partners).on_conflict_do_nothing()
+_leave = delete(partners).where(partners.c.about == bindparam("which"), partners.c.person == bindparam("whose"))
 _save = insert(initiatives)
 _save = _save.on_conflict_do_update(
     index_elements=["number"],
@@ -31,6 +44,9 @@ _save = _save.on_conflict_do_update(
 _follow = insert(followers).on_conflict_do_nothing()
 _unfollow = delete(followers).where(followers.c.about == bindparam("which"), followers.c.person == bindparam("whose"))
 _followers = select(followers.c.person).where(followers.c.about == bindparam("which")).order_by(followers.c.person)
+_owned = _body.where(or_(initiatives.c.owner == bindparam("whose"), initiatives.c.number.in_(_taking_part))).order_by(
+    initiatives.c.number
+)
 _followed = select(followers.c.about).where(followers.c.person == bindparam("whose"))
 _counts = (
     select(followers.c.about, func.count())
@@ -51,7 +67,7 @@ class Initiatives:
         return self._read(_some, {"numbers": list(numbers)}) if numbers else {}
 
     def owned_by(self, owner: int) -> dict[int, Initiative]:
-        """All of a citizen's, oldest first."""
+        """All that a citizen has begun or takes part in, oldest first."""
         return self._read(_owned, {"whose": owner})
 
     def open(self) -> dict[int, Initiative]:
@@ -67,13 +83,27 @@ class Initiatives:
         """All that everybody may see, oldest first."""
         return self._read(_public, {})
 
+    def public_mark(self) -> tuple[int, int, int]:
+        """Another value whenever anything that the public sees has changed, by whatever process."""
+        count, numbers, stamps = self._run(_mark).one()
+        return int(count), int(numbers or 0), int(stamps or 0)
+
+    def public_stamps(self) -> dict[int, int | None]:
+        """The numbers of all that are public, each with the stamp of its last change."""
+        return dict(tuple(row) for row in self._run(_stamps))
+
     def newest(self, limit: int) -> dict[int, Initiative]:
         """The last ones that were sent, newest first, ended ones too."""
         return self._read(_newest, {"most": limit})
 
     def next_number(self) -> int:
         """The number of the next initiative; that of a deleted one is never given again."""
-        return max(self._run(_last).scalar() or 0, highest(self._connection)) + 1
+        newest = max(self._run(_last).scalar() or 0, highest(self._connection))
+        return max(newest + 1, self._run(_first).scalar() or 0)
+
+    def begin_at(self, number: int) -> None:
+        """Give no number below this one from now on."""
+        self._run(_begin, {"number": number})
 
     def save(self, initiative: Initiative) -> None:
         """Keep the initiative as it is now, and how it counts in the numbers."""
@@ -90,6 +120,7 @@ class Initiatives:
                 "helpers": f" {' '.join(initiative.helpers)} " if initiative.helpers else "",
                 "due": records.stamp(initiative.step.due),
                 "public": initiative.public,
+                "shown": secrets.randbits(STAMP_BITS) if initiative.public else None,
                 "body": body,
             },
         )
@@ -100,6 +131,13 @@ class Initiatives:
             self._run(_follow, {"about": about, "person": person})
         else:
             self._run(_unfollow, {"which": about, "whose": person})
+
+    def take_part(self, person: int, about: int, on: bool) -> None:
+        """A person takes part in what another has begun from now on, or no longer."""
+        if on:
+            self._run(_join, {"about": about, "person": person})
+        else:
+            self._run(_leave, {"which": about, "whose": person})
 
     def followers(self, about: int) -> list[int]:
         """Who follows it."""

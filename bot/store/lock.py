@@ -29,7 +29,8 @@ class ProcessLock:
             holder = os.read(handle, 32).decode("ascii", "replace").strip()
             os.close(handle)
             raise StoreError(
-                f"Another skab already runs on {self.database} (process {holder or 'unknown'}). Stop that one first."
+                f"skab kører allerede på {self.database} (proces {holder or 'ukendt'}). Stop den først. "
+                "(Another one already runs there.)"
             ) from None
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())

@@ -1,14 +1,14 @@
 """Brings an older database up to the tables of today, step by step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy import Connection, Index, delete, insert, inspect, select, text
 
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
 from bot.store.ledger import Ledger
-from bot.store.tables import initiatives, ledger, metadata, schema_version
+from bot.store.tables import initiatives, ledger, metadata, outbox, partners, schema_version
 
 Step = Callable[[Connection], None]
 
@@ -21,7 +21,24 @@ def _begin_ledger(connection: Connection) -> None:
         kept.keep(records.load(Initiative, body), body)
 
 
-STEPS: Sequence[Step] = (_begin_ledger,)
+def _show_changes(connection: Connection) -> None:
+    """What the public sees is stamped at each change, and citizens can take part in what others began."""
+    connection.execute(text("ALTER TABLE initiatives ADD COLUMN shown BIGINT"))
+    _index(initiatives.indexes, "initiatives_shown").create(connection, checkfirst=True)
+    partners.create(connection, checkfirst=True)
+
+
+def _index(indexes: Iterable[Index], name: str) -> Index:
+    return next(index for index in indexes if index.name == name)
+
+
+def _know_the_cause(connection: Connection) -> None:
+    """Each call knows the row of the inbox that it follows from, so that the log can tell a request as a whole."""
+    if "cause" not in {column["name"] for column in inspect(connection).get_columns(outbox.name)}:
+        connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN cause BIGINT NOT NULL DEFAULT 0")
+
+
+STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 
@@ -39,8 +56,8 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     found = connection.execute(select(schema_version.c.version)).scalar_one()
     if found > newest:
         raise StoreError(
-            f"The database was written by a newer version of skab (schema {found}, this one knows {newest}). "
-            "Start that version, or restore a backup from before the upgrade."
+            f"Databasen er skrevet af en nyere version af skab ({found}, her {newest}). Start den version, eller læg "
+            "en kopi fra før tilbage: skab restore. (The database was written by a newer version.)"
         )
     for step in steps[found - 1 :]:
         step(connection)

@@ -25,7 +25,7 @@ _take = (
 )
 _fields = (
     outbox.c.id, outbox.c.sort, outbox.c.lane, outbox.c.method, outbox.c.params, outbox.c.tag, outbox.c.tell,
-    outbox.c.due, outbox.c.tries, outbox.c.error,
+    outbox.c.due, outbox.c.tries, outbox.c.error, outbox.c.cause,
 )  # fmt: skip
 _due = (
     select(*_fields)
@@ -134,6 +134,7 @@ class Outbox:
                     "hold": records.stamp(one.hold) if one.hold else None,
                     "due": now,
                     "created": now,
+                    "cause": one.cause,
                 }
                 for one, row, sort in rows
             ],
@@ -149,5 +150,5 @@ def _of(row: Row[*tuple[Any, ...]]) -> OutboxRow:
     params = json.loads(row.params)
     return OutboxRow(
         row.id, row.sort, row.lane, row.method, params, tag, row.tell, row.due, row.tries, row.error,
-        Rank(row.sort // FAR),
+        Rank(row.sort // FAR), row.cause,
     )  # fmt: skip

@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -94,7 +93,14 @@ class PostgresServer:
                 the very moment of the commit.
         """
         with _told(self.name):
-            return await self._in(self._writer, lambda: self._kept(work))
+            for attempt in range(1, TRIES):
+                try:
+                    return await self._in(self._writer, lambda: self._once(work))
+                except DBAPIError as error:
+                    if _code(error) not in COLLIDED:
+                        raise
+                await asyncio.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**attempt)))  # noqa: S311
+            return await self._in(self._writer, lambda: self._once(work))
 
     async def look(self, work: Callable[[Transaction], Result]) -> Result:
         """Run work on a connection that only looks, at one snapshot."""
@@ -119,16 +125,9 @@ class PostgresServer:
             await asyncio.to_thread(threads.shutdown)
         self._engine.dispose()
 
-    def _kept(self, work: Callable[[Transaction], Result]) -> Result:
-        for attempt in range(1, TRIES + 1):
-            try:
-                with self._engine.begin() as connection:
-                    return work(SharedTransaction(connection, self._sender))
-            except DBAPIError as error:
-                if _code(error) not in COLLIDED or attempt == TRIES:
-                    raise
-            time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**attempt)))  # noqa: S311
-        raise AssertionError("the last try returns or raises")
+    def _once(self, work: Callable[[Transaction], Result]) -> Result:
+        with self._engine.begin() as connection:
+            return work(SharedTransaction(connection, self._sender))
 
     def _migrate(self) -> None:
         # Not at one snapshot: who waited for the lock must see the tables that the other one has made.

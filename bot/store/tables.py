@@ -115,6 +115,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("error", Text, nullable=False, server_default=""),
     Column("created", Float, nullable=False),
+    Column("cause", Key, nullable=False, server_default="0"),
 )
 Index("outbox_due", outbox.c.sort, outbox.c.id.desc(), **_only(DUE))
 Index("outbox_lane", outbox.c.lane, **_only(LEFT))
@@ -150,11 +151,15 @@ initiatives = Table(
     Column("due", Float, nullable=False),
     Column("public", Boolean, nullable=False),
     Column("body", Text, nullable=False),
+    Column("shown", Key),
 )
 Index("initiatives_owner", initiatives.c.owner)
 Index("initiatives_open", initiatives.c.due, **_only(OPEN))
 Index("initiatives_responsible", initiatives.c.responsible, **_only(OPEN))
 Index("initiatives_public", initiatives.c.number, **_only(PUBLIC))
+# Another random number in `shown` at each save of a public one: the sum over this index tells whether anything that
+# the public sees has changed, without reading a single document.
+Index("initiatives_shown", initiatives.c.number, initiatives.c.shown, **_only(PUBLIC))
 
 # What the numbers count: it holds no words and nobody, and stays when the initiative is deleted.
 ledger = Table(
@@ -179,6 +184,15 @@ followers = Table(
     sqlite_with_rowid=False,
 )
 Index("followers_person", followers.c.person)
+
+partners = Table(
+    "partners",
+    metadata,
+    Column("about", Key, primary_key=True, autoincrement=False),
+    Column("person", Key, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+Index("partners_person", partners.c.person)
 
 timeline = Table(
     "timeline",

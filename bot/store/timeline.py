@@ -21,6 +21,15 @@ _of_kind = (
     .where(timeline.c.about.in_(bindparam("which", expanding=True)), timeline.c.kind == bindparam("what"))
     .order_by(timeline.c.id)
 )
+_between = (
+    select(timeline.c.kind, timeline.c.at, timeline.c.data)
+    .where(
+        timeline.c.at >= bindparam("since"),
+        timeline.c.at < bindparam("until"),
+        timeline.c.kind.in_(bindparam("what", expanding=True)),
+    )
+    .order_by(timeline.c.id)
+)
 DATA = records.kind_of(Note, "data")
 
 
@@ -56,6 +65,11 @@ class Timeline:
         """All of one kind that happened to these initiatives, oldest first, each with its number."""
         found = self._run(_of_kind, {"which": numbers, "what": kind}) if numbers else ()
         return [(row.about, _entry(row)) for row in found]
+
+    def between(self, since: datetime, until: datetime, kinds: Sequence[str]) -> list[Entry]:
+        """All of these kinds that happened in that time, to whatever initiative, without saying to which or by whom."""
+        found = self._run(_between, {"since": records.stamp(since), "until": records.stamp(until), "what": kinds})
+        return [Entry(row.kind, "", "", records.moment(row.at), records.load_union(DATA, row.data)) for row in found]
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:

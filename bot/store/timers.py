@@ -22,6 +22,7 @@ _due = (
     .order_by(timers.c.due)
     .limit(bindparam("most"))
 )
+_chats = select(timers.c.chat).where(timers.c.kind == bindparam("what")).order_by(timers.c.chat)
 
 
 class Timers:
@@ -59,3 +60,7 @@ class Timers:
     def claim(self, now: datetime, limit: int) -> list[Timer]:
         """Those that have fallen due and that no other process lets fall at this moment."""
         return self.due(now, limit)
+
+    def chats(self, kind: str) -> list[int]:
+        """The private chats that timers of this kind concern."""
+        return list(self._run(_chats, {"what": kind}).scalars())

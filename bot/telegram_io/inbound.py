@@ -8,6 +8,7 @@ from typing import Any, Final
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.conversation.storage import StoreUnavailable
 from bot.telegram_io.intake import MARK, Store, sparing
 from bot.telegram_io.line import Line
 from bot.telegram_io.request import PausedError
@@ -19,6 +20,8 @@ ALLOWED: Final = ["message", "edited_message", "callback_query", "my_chat_member
 
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
+STORE_PAUSE: Final = 1.0
+"""Seconds between two tries while nothing can be stored."""
 RIVALS: Final = 4
 """Conflicts in a row after which it is sure that somebody else polls with the same token, and goes on doing so."""
 
@@ -48,14 +51,22 @@ class Poller:
 
         Raises:
             IntakeError: the token is refused, or somebody else polls with it.
-            Exception: whatever the store raises; the updates then still wait at Telegram.
+            Exception: whatever else the store raises; the updates then still wait at Telegram.
         """
+        # Since the last time somebody else may have fetched.
+        self._offset, self._conflicts = None, 0
         while not stop.is_set():
             updates = await self._unless(stop, self._fetch())
             if updates is None:
                 continue
             if updates:
-                await self._store(updates)
+                try:
+                    await self._store(updates)
+                except StoreUnavailable as error:
+                    # Nothing is confirmed: what waits comes again, with what was written since. It may be danger.
+                    log.error("store_unavailable", reason=str(error))
+                    await self._rest(stop, STORE_PAUSE)
+                    continue
                 self._offset = int(updates[-1]["update_id"]) + 1
             else:
                 # All is confirmed. Telegram starts its numbers anew, at random, after a week of silence (Bot API,

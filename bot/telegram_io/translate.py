@@ -36,6 +36,8 @@ from bot.telegram_io.reading import Raw, UnreadableError, amount, flag, number, 
 
 CUT: Final = 4096
 """UTF-16 units at which Telegram's clients cut a long text into several messages."""
+NEARLY_CUT: Final = 4000
+"""UTF-16 units from which a text may be such a piece."""
 
 NOBODY_ASKS: Final = frozenset({"channel_post", "edited_channel_post"})
 INSIDE: Final = frozenset({"member", "administrator", "creator"})
@@ -55,7 +57,7 @@ class Translator:
         events = [event for event in (self._one(update, now) for update in updates) if event is not None]
         said = [event for event in events if isinstance(event, Said)]
         if len(said) > 1:
-            return join(said)
+            return flood(said) if _is_flood(updates) else join(said)
         return said[0] if said else next(iter(events), None)
 
     def _one(self, update: Mapping[str, Any], now: datetime) -> Event | None:
@@ -136,6 +138,18 @@ def join(said: Sequence[Said]) -> Said:
         forwarded=any(act.forwarded for act in acts),
         cpr=sum(act.cpr for act in acts),
     )
+
+
+def flood(said: Sequence[Said]) -> Said:
+    """The messages of a flood as one act: each on a line of its own, files in their order, captions among the words."""
+    words = "\n".join(act.text for act in sorted(said, key=lambda act: act.message_ids) if act.text)
+    return replace(join(said), text=words, gathered=len(said))
+
+
+def _is_flood(updates: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether these were gathered only because they came fast: no album, and no text that the client cut."""
+    first = part(updates[0], "message")
+    return "media_group_id" not in first and units(text(first, "text")) < NEARLY_CUT
 
 
 def _sew(pieces: Sequence[str]) -> str:

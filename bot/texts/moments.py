@@ -4,14 +4,14 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "date", "month", "slot", "full"})
+FORMS = frozenset({"senest", "at", "day", "on", "until", "clock", "short", "date", "month", "slot", "full", "weekday"})
 """How a moment may be written in a text:
 
 `senest` a deadline (after "senest", "by", "не пізніше") · `at` an appointment · `day` the day alone, as a subject ·
 `on` the day on which · `until` the day as a limit (after "til", "until", "до") · `clock` the hour alone ·
 `short` day and month in figures · `date` day, month and year, where years are looked back on · `month` month and year
-`slot` a moment on a button, as short as can be · `full` with its year, for what is kept. Danish and English need fewer
-of them; Ukrainian bends the weekday for each.
+`slot` a moment on a button, as short as can be · `full` with its year, for what is kept · `weekday` the weekday with
+the hour, after "from" and "to". Danish and English need fewer of them; Ukrainian bends the weekday for each.
 """
 
 _LOCALES = {"da": "da", "en": "en_GB", "uk": "uk"}
@@ -25,6 +25,7 @@ _PATTERNS = {
         "date": "d. MMMM y",
         "month": "MMMM y",
         "slot": "EEE d/M 'kl.' H.mm",
+        "weekday": "EEEE 'kl.' H.mm",
         "full": "d. MMMM y 'kl.' H.mm",
     },
     "en": {
@@ -35,6 +36,7 @@ _PATTERNS = {
         "date": "d MMMM y",
         "month": "MMMM y",
         "slot": "EEE d MMM, HH:mm",
+        "weekday": "EEEE 'at' HH:mm",
         "full": "d MMMM y 'at' HH:mm",
     },
     "uk": {
@@ -79,4 +81,5 @@ def _bend(moment: datetime, form: str) -> str:
         "at": f"{on_day}, {preposition} {clock}",
         "on": on_day,
         "until": of_day,
+        "weekday": f"{clock} {_OF_WEEKDAY[moment.weekday()]}",
     }[form]

@@ -109,6 +109,7 @@ async def test_j03_the_numbers_equal_the_hand_count_and_nothing_makes_late_into_
         assert "Liv Storm" in answer.text_back
         assert not re.search("Mette|Peter|Bo Lind", answer.text_back), "agents are not exposed"
         await the_citizen_hides_it(town, address, numbers[0])
+        await the_mirror_says_the_same(town, tmp_path / "rapport")
         await town.bot.stop()
         town.bot.assert_calm()
 
@@ -182,3 +183,20 @@ async def the_citizen_hides_it(town: Town, address: str, number: int) -> None:
 
     await town.sandbox.until(gone, 5, "the board has let it go")
     assert await fetched(address, f"/nr/{number}", 404) == await fetched(address, "/nr/5000", 404)
+
+
+async def the_mirror_says_the_same(town: Town, folder: Path) -> None:
+    """The report of a month, beside the running bot; and in Telegram to the coordinator on the first working day."""
+    code, printed = await town.bot.once("report", "--month", "2026-10", "--out", str(folder))
+    assert code == 0, printed
+    page = (folder / "spejl.html").read_text(encoding="utf-8")
+    for told in ("11 af 17 løfter om første svar blev holdt", "Spejlet for oktober 2026", '<td class="count">31</td>'):
+        assert told in page, told
+    for chart in re.findall(r'<img src="([^"]+)" alt="([^"]{20,})"', page):
+        assert (folder / chart[0]).read_bytes().startswith(b"\x89PNG"), chart
+    await town.at("2026-12-01T08:59:00+01:00")
+    newest = await town.peter.newest()
+    await town.at("2026-12-01T09:00:30+01:00")
+    told = await town.peter.waits_for("Spejlet for november 2026", after=newest)
+    assert "Nye idéer: 3." in told.text
+    assert "Skaber fremdrift. Der er for få løfter" in told.text

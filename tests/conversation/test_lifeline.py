@@ -12,7 +12,7 @@ from bot.conversation.shell import Shell
 from bot.conversation.storage import StoreUnavailable
 from bot.core.frame import EmergencyLine
 from bot.core.match import Match
-from tests.conversation.house import AASE, FRAME, KARIM, METTE, House, said
+from tests.conversation.house import AASE, FRAME, GROUP, KARIM, METTE, House, pressed, said
 
 LINES = {"112": EmergencyLine("112", "112", {"da": "Ring 112 nu.", "en": "Call 112 now."})}
 
@@ -49,7 +49,32 @@ async def test_with_a_full_disk_the_number_goes_out_once_and_telegram_is_not_tol
         with pytest.raises(StoreUnavailable):
             await shell.take(updates)
     assert house.telegram.texts(AASE) == ["Ring 112 nu."]
-    assert house.telegram.texts(KARIM) == []
+    assert house.telegram.texts(KARIM) == ["citizen.not_stored.said phone=39 98 00 00"]
+
+
+async def test_whoever_writes_or_presses_while_nothing_can_be_stored_is_told_so_once_and_nothing_more(
+    tmp_path: Path,
+) -> None:
+    house = burning(tmp_path)
+    disk = FullDisk()
+    shell = Shell(disk, house.rooms)  # type: ignore[arg-type]
+    updates = [said(1, "flere bænke"), said(2, "og lys"), pressed(3), said(4, "internt", GROUP), pressed(5, GROUP)]
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable):
+            await shell.take(updates)
+    assert house.telegram.texts(AASE) == ["citizen.not_stored.said phone=39 98 00 00"]
+    assert house.telegram.texts(GROUP) == []
+    presses = [call for call in house.telegram.calls if call.method == "answerCallbackQuery"]
+    assert [call.params["callback_query_id"] for call in presses] == ["cb3", "cb5"]
+
+
+async def test_who_writes_when_it_fails_again_is_told_again(tmp_path: Path) -> None:
+    async with burning(tmp_path) as house:
+        lifeline = Lifeline(house.rooms)
+        for number in (1, 2):
+            await lifeline.excuse([said(number, "flere bænke")])
+            lifeline.works_again()
+        assert len(house.telegram.texts(AASE)) == 2
 
 
 async def test_the_number_comes_in_the_language_that_was_written(tmp_path: Path) -> None:

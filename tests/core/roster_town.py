@@ -14,6 +14,7 @@ from bot.core.people import Person, Talk
 from bot.core.roster import staffed
 from bot.core.world import Link, Move, World
 from tests.core import town
+from tests.core.open_list import OpenList
 from tests.core.town import NOW, PETER, Story
 
 LONE = 107
@@ -54,6 +55,7 @@ class Roster(Story):
             target=target,
             copies=self._copies(event, target),
             topic=topic,
+            public=OpenList(self.initiatives),
         )
         move = Move.of(world)
         act(move, event)

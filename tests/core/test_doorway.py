@@ -11,6 +11,7 @@ from bot.core.frame import Signpost
 from bot.core.match import Kind, Match
 from bot.core.people import Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
+from tests.core.open_list import OpenList
 from tests.core.town import AASE, FRAME, GROUP, NOW, an_idea
 
 COMPLAINTS = Signpost("klage", {"da": "Borgerrådgivningen"}, "39 98 00 00", {"da": "Ring, så får du svar"})
@@ -41,6 +42,7 @@ def say(
         intent=intent,
         initiatives={1: idea} if mine else {1: replace(idea, owner=1)} if public else {},
         answer=answer,
+        public=OpenList({1: idea} if public else {}),
     )
     return dialogue.step(world, Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, text))
 

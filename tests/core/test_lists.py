@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import presses, status
+from bot.core import desk, marks, presses, public
 from bot.core.effects import Effect
+from bot.core.events import Fell
 from bot.core.initiative import NextStep, Turn
+from bot.core.people import Talk
 from bot.core.world import Move
 from tests.core.roster_town import Roster
 from tests.core.town import (
@@ -16,6 +18,7 @@ from tests.core.town import (
     DUE,
     GROUP,
     JONAS,
+    KAREN,
     METTE,
     NANNA,
     NOW,
@@ -94,6 +97,18 @@ def test_the_days_list_comes_at_the_hour_that_was_chosen_on_working_days_with_so
     assert not [move for move in story.until(NOW + timedelta(days=10)) if says(METTE, move.effects)]
 
 
+def test_the_coordinators_day_is_everybodys() -> None:
+    story = three(NOW)
+    story.says(PETER, "8", command="morgen")
+    mornings = [
+        text for move in story.until(NOW + timedelta(days=2)) if "Godmorgen" in (text := plain(PETER, move.effects))
+    ]
+    assert len(mornings) == 1
+    assert "Cykler" in mornings[0]
+    needed = desk.desk_needs(Fell("digest:peter", "digest", 0, PETER, NOW, NOW), Talk(), None, 0, story.frame)
+    assert needed.queue, "and everybody's is loaded for it"
+
+
 @pytest.mark.parametrize("words", ["", "25", "8.75", "om lidt"])
 def test_an_hour_that_is_none_is_asked_for_again(words: str) -> None:
     story = three()
@@ -115,7 +130,7 @@ def test_everybody_who_follows_reads_since_when_an_answer_is_late() -> None:
     story = Roster(moved, now=AFTER)
 
     def looks(move: Move, _: object) -> None:
-        status.tell_public(move)
+        public.tell(move)
 
     text = plain(JONAS, story.step(looks, said(JONAS, chat=JONAS)).effects)
     assert "Svar forsinket siden onsdag den 4. november" in text
@@ -129,3 +144,32 @@ def test_a_forged_press_on_another_persons_idea_is_refused_and_noted_without_a_w
     assert len(noted) == 1
     assert "cyklerne" not in repr(noted)
     assert story.initiatives[1] == an_idea()
+
+
+def test_each_line_of_a_list_can_be_opened_by_a_press_and_any_by_its_number() -> None:
+    story = three()
+    (listed,) = says(PETER, story.says(PETER, "", command="koe").effects)
+    assert [row[0].data for row in listed.buttons] == ["show:1", "show:3", "show:2"], "the soonest date first"
+    assert all(len(BOOK.label(row[0])) <= 28 for row in listed.buttons)
+    pressed_on = story.presses(PETER, "show:2")
+    (card,) = says(PETER, pressed_on.effects)
+    assert "Ansvarlig: Signe Krag" in BOOK.speak(card.content).plain
+    assert card.tag is not None
+    assert card.tag.role != "card", "the card at its own desk is still the one that changes"
+    (card,) = says(PETER, story.says(PETER, "1", command="vis").effects)
+    assert card.buttons[0][0].data == "take:1"
+    assert keys(PETER, story.says(PETER, "99", command="vis").effects) == ["desk.unknown_number"]
+
+
+def test_a_long_list_has_no_more_than_five_buttons() -> None:
+    ideas = [an_idea(n, title="En meget lang titel om cykelstativer og bænke" * 2) for n in range(1, 10)]
+    (listed,) = says(PETER, Roster(*ideas).says(PETER, "", command="koe").effects)
+    assert len(listed.buttons) == 5
+    assert all(len(BOOK.label(row[0])) <= 28 for row in listed.buttons)
+
+
+def test_whose_date_has_passed_more_than_once_stands_first_with_the_leader_by_name() -> None:
+    story = three()
+    story.initiatives[1] = marks.mark(story.initiatives[1], **{marks.MISSES: "2"})
+    text = plain(KAREN, story.says(KAREN, "", command="overskredet").effects)
+    assert text.startswith("Datoen er gået mere end én gang for 1 idé: nr. 1. Karen Toft har fået besked.")

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import status
+from bot.core import public, status
 from bot.core.effects import Say
 from bot.core.initiative import NextStep, Stage, Turn
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
 from bot.texts.book import Book
+from tests.core.open_list import OpenList
 from tests.core.town import AASE, DUE, FRAME, NANNA, NOW, an_idea
 
 BOOK = Book.load(strict=True)
@@ -23,12 +24,17 @@ SPOKEN_TO_THE_OWNER = {
 }  # fmt: skip
 
 
-def public_list(reader: int, step: str, lang: str) -> str:
+def listed(reader: int, step: str, lang: str) -> str:
     """What that reader is shown of Aase's public initiative, whose next step the bot has set."""
     idea = an_idea(12, public=True, stage=Stage.WITH_AGENT, step=NextStep("Mette Holm", DUE, Turn.AGENT, key=step))
     person = Person(reader, "x")
-    move = Move.of(World(now=NOW, frame=FRAME, person=person, talk=Talk(lang=lang), initiatives={12: idea}))
-    status.tell_public(move)
+    shown = {12: idea}
+    world = World(now=NOW, frame=FRAME, person=person, talk=Talk(lang=lang), initiatives=shown, public=OpenList(shown))
+    move = Move.of(world)
+    if reader == AASE:
+        status.tell_all(move, [idea])
+    else:
+        public.tell(move)
     [said] = [effect for effect in move.effects if isinstance(effect, Say)]
     return BOOK.speak(said.content).plain
 
@@ -36,14 +42,14 @@ def public_list(reader: int, step: str, lang: str) -> str:
 @pytest.mark.parametrize("lang", SPOKEN_TO_THE_OWNER)
 @pytest.mark.parametrize("step", OWN_STEPS)
 def test_a_stranger_is_not_spoken_to_as_if_the_idea_were_theirs(step: str, lang: str) -> None:
-    shown = public_list(NANNA, step, lang)
+    shown = listed(NANNA, step, lang)
     assert not re.search(SPOKEN_TO_THE_OWNER[lang], shown.partition("\n")[2], re.IGNORECASE), shown
     assert "Mette" in shown.partition("»: ")[2] or step == "step.paused", shown
 
 
 @pytest.mark.parametrize("step", OWN_STEPS)
 def test_the_owner_reads_the_step_as_it_was_told_to_them(step: str) -> None:
-    assert re.search(SPOKEN_TO_THE_OWNER["da"], public_list(AASE, step, "da"), re.IGNORECASE)
+    assert re.search(SPOKEN_TO_THE_OWNER["da"], listed(AASE, step, "da"), re.IGNORECASE)
 
 
 def test_a_step_in_a_humans_words_is_the_same_for_everybody() -> None:

@@ -14,6 +14,7 @@ from bot.core.match import TopicScore
 from bot.core.people import Person, Talk, Utterance
 from bot.core.world import Link, Move, World
 from bot.texts.book import Book
+from tests.core.open_list import OpenList
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 GROUP = -1001
@@ -126,6 +127,7 @@ class Story:
             target=target,
             copies=self._copies(event, target),
             topic=topic,
+            public=OpenList(self.initiatives),
         )
         move = Move.of(world)
         act(move, event)

@@ -72,7 +72,8 @@ async def test_a_second_process_gets_one_clear_line(tmp_path: Path) -> None:
     out, errors = await second.communicate()
     assert second.returncode == 3
     assert out.decode().strip() == (
-        f"Another skab already runs on {tmp_path / 'skab.db'} (process {os.getpid()}). Stop that one first."
+        f"skab kører allerede på {tmp_path / 'skab.db'} (proces {os.getpid()}). Stop den først. "
+        "(Another one already runs there.)"
     )
     assert errors == b""
     await database.close()
@@ -120,7 +121,7 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     database = await Database.open(tmp_path / "skab.db")
     await database.write(lambda one: one.connection.exec_driver_sql("UPDATE schema_version SET version = 99"))
     await database.close()
-    with pytest.raises(StoreError, match=r"newer version of skab \(schema 99, this one knows \d+\)"):
+    with pytest.raises(StoreError, match=r"nyere version af skab \(99, her \d+\)"):
         await Database.open(tmp_path / "skab.db")
     with sqlite3.connect(tmp_path / "skab.db") as connection:
         assert connection.execute("SELECT version FROM schema_version").fetchall() == [(99,)]
@@ -207,3 +208,16 @@ async def test_a_file_that_another_process_holds_too_long_is_told_as_passing(
     await database.write(_arrive, "1")
     assert await database.read(_count) == 1
     await database.close()
+
+
+def test_a_database_of_the_first_version_gets_what_the_public_list_needs(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        migrate(connection)
+        for old in ("DROP INDEX initiatives_shown", "ALTER TABLE initiatives DROP COLUMN shown", "DROP TABLE partners"):
+            connection.execute(text(old))
+        connection.execute(text("UPDATE schema_version SET version = 1"))
+        migrate(connection)
+        connection.execute(text("SELECT shown FROM initiatives INDEXED BY initiatives_shown WHERE public IS TRUE"))
+        connection.execute(text("SELECT about, person FROM partners"))
+    engine.dispose()

@@ -245,7 +245,7 @@ async def test_a_look_from_the_command_line_takes_nobodys_lead(cluster: Cluster)
 async def test_a_newer_schema_is_refused(cluster: Cluster) -> None:
     address = cluster.database()
     cluster.ask("UPDATE schema_version SET version = 99", str(make_url(address).database))
-    with pytest.raises(StoreError, match=r"newer version of skab \(schema 99"):
+    with pytest.raises(StoreError, match=r"nyere version af skab \(99"):
         await Database.open(address)
 
 

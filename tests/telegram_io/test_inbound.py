@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.conversation.storage import StoreUnavailable
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.line import Line
 
@@ -73,6 +74,37 @@ async def test_what_could_not_be_stored_comes_again(hand: Any, line: Line) -> No
     async with polling(line, shelf):
         await shelf.holds(2)
     assert shelf.texts == ["/start", "vigtigt"]
+
+
+async def test_while_nothing_can_be_stored_what_is_written_meanwhile_is_seen_too(hand: Any, line: Line) -> None:
+    aase = await hand.citizen()
+    seen: list[str] = []
+    told, full = asyncio.Event(), True
+
+    async def store(updates: Sequence[Mapping[str, Any]]) -> None:
+        seen.extend(update["message"]["text"] for update in updates)
+        if full:
+            told.set()
+            raise StoreUnavailable("the disk is full")
+        kept.extend(update["message"]["text"] for update in updates)
+        told.set()
+
+    kept: list[str] = []
+    stop = asyncio.Event()
+    running = asyncio.create_task(Poller(line, store).run(stop))
+    async with asyncio.timeout(10):
+        await told.wait()
+        await hand.do("send", person=aase, chat=aase, text="der er brand")
+        while "der er brand" not in seen:
+            told.clear()
+            await told.wait()
+        full = False
+        while not kept:
+            told.clear()
+            await told.wait()
+        stop.set()
+        await running
+    assert kept == ["/start", "der er brand"]
 
 
 async def test_a_stop_does_not_wait_for_telegram(line: Line) -> None:

@@ -18,6 +18,8 @@ CITIZEN_SECTIONS = (
     "bot",
     "shared",
     "lead",
+    "open",
+    "bridge",
     "board",
     "numbers",
 )

@@ -1,0 +1,96 @@
+"""A bridge between two citizens: one asks to join or to help, the other says yes or no, and only a yes tells names."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core import card, marks, partners
+from bot.core.effects import Button, Content, Field, Note, Parts, Quote, Say, SetTimer, Tag, To, Words
+from bot.core.initiative import Initiative
+from bot.core.promise import awake
+from bot.core.world import Move
+
+SILENT = "bridge_silent"
+"""The kind of the timer that ends the waiting."""
+WAIT = timedelta(days=7)
+MOST_OPEN = 5
+"""Questions that may wait for one initiator at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """One question to an initiator.
+
+    `kind`: "join", "offer" or "merge". `person`, `name` and `lang` are of the one who asks, `text` their own words.
+    `about` is the asker's own initiative that ends in the other one when the answer is yes, or 0. `said`: "" while it
+    waits, then "yes", "no", "silent" or "back" (the asker has taken it back).
+    """
+
+    id: int
+    kind: str
+    person: int
+    name: str
+    lang: str
+    text: str
+    at: str
+    about: int = 0
+    said: str = ""
+
+
+def of(initiative: Initiative) -> list[Bridge]:
+    """All questions to its initiator, oldest first."""
+    written = marks.value(initiative, marks.BRIDGES)
+    return [Bridge(**one) for one in json.loads(written)] if written else []
+
+
+def waiting(initiative: Initiative, person: int) -> Bridge | None:
+    """The question of this person that has no answer yet."""
+    return next((one for one in of(initiative) if one.person == person and not one.said), None)
+
+
+def is_open_to(initiative: Initiative | None, person: int) -> bool:
+    """Whether this person may ask: it is public, running, somebody can answer, and they are not in it already."""
+    if initiative is None or not initiative.public or initiative.stage.closed or not initiative.owner:
+        return False
+    full = sum(not one.said for one in of(initiative)) >= MOST_OPEN
+    return not partners.takes_part(initiative, person) and not full
+
+
+def ask(move: Move, initiative: Initiative, kind: str, text: str, about: int = 0) -> datetime:
+    """Ask the initiator; until when an answer is waited for."""
+    before = of(initiative)
+    person, now = move.person, move.world.now
+    name = (person.name.split() or ["?"])[0]
+    bridge = Bridge(len(before) + 1, kind, person.id, name, move.talk.lang or "da", text, now.isoformat(), about=about)
+    changed = _kept(replace(initiative, touched=now), [*before, bridge])
+    move.save(changed)
+    n, lang = changed.number, changed.lang
+    detail = f"{bridge.id}-{about}"
+    rows = (
+        (Button("bridge.button.agree", f"join_yes:{n}:{detail}", lang),),
+        (Button("bridge.button.decline", f"join_no:{n}:{detail}", lang),),
+    )
+    move.do(Say(To(changed.owner), question(changed, kind, name, text), rows, Tag("bridge", n, by=person.id)))
+    until = awake(now + WAIT, move.world.frame.promises)
+    move.do(SetTimer(f"bridge:{n}:{bridge.id}:{about}", SILENT, until, about=n))
+    move.do(Note(n, "bridge_asked", person.name, "staff", {"kind": kind}))
+    return until
+
+
+def question(initiative: Initiative, kind: str, name: str, text: str) -> Content:
+    """What the initiator reads: of somebody who wants to join the first name, of one who offers help only the words."""
+    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative), "name": name}
+    head = Words(f"bridge.ask.{kind}", initiative.lang, fields)
+    foot = Words(f"bridge.ask.{kind}_foot", initiative.lang, fields)
+    return Parts((Quote(f"«{text}»", head), foot))
+
+
+def settle(move: Move, initiative: Initiative, bridge: Bridge, said: str) -> Initiative:
+    """Keep what came of a question."""
+    changed = _kept(initiative, [replace(one, said=said) if one.id == bridge.id else one for one in of(initiative)])
+    move.save(changed)
+    return changed
+
+
+def _kept(initiative: Initiative, bridges: list[Bridge]) -> Initiative:
+    return marks.mark(initiative, **{marks.BRIDGES: json.dumps([asdict(one) for one in bridges], ensure_ascii=False)})

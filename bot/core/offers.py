@@ -1,0 +1,152 @@
+"""An offer of time, skills, tools or a room: matched with who looks for help, by consent of both; never an idea."""
+
+from dataclasses import replace
+
+from bot.core import bridges, card, drafting, handover, marks, offering, places, steps
+from bot.core.card import say
+from bot.core.effects import Field, Note, Ref, Say, Strip, Tag, To, Words
+from bot.core.events import Pressed, Said
+from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.match import Match
+from bot.core.people import Draft
+from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due
+from bot.core.world import Move
+
+VERBS = frozenset({"of_pick", "of_ask", "of_list", "of_keep", "of_back", "of_gone"})
+"""The verbs of the citizen's buttons. Their detail is "d" for an offer that is not sent, else its number."""
+
+
+def take_up(move: Move, said: Said, match: Match | None) -> None:
+    """Take up new words: as an offer where they offer something, else as an idea."""
+    if match is not None and match.kind == offering.KIND:
+        begin(move, said, match)
+    else:
+        drafting.begin(move, said, match)
+
+
+def begin(move: Move, said: Said, match: Match | None) -> None:
+    """Take up an offer: the citizen's own words first, then who looks for help, or who can keep it."""
+    draft = Draft(since=move.world.now, kind=offering.KIND, reminded=True)
+    _take_in(move, draft, said, match.rest if match is not None and match.rest else said.text)
+
+
+def add(move: Move, said: Said) -> None:
+    """More words to an offer that is not sent."""
+    draft = move.talk.draft
+    if draft is not None:
+        _take_in(move, draft, said, said.text)
+
+
+def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
+    """A press of the one who offers; an offer that is sent must be their own."""
+    own = move.initiative(int(detail)) if detail.isdigit() else None
+    if verb in ("of_back", "of_gone"):
+        own = move.initiative(number)
+    mine = own is not None and own.owner == move.person.id and own.kind == offering.KIND and not own.stage.closed
+    words = offering.words_of(move, own if mine else None)
+    if (
+        (own is not None and not mine)
+        or not words
+        or (own is None and (detail != offering.UNSENT or verb.startswith("of_g")))
+    ):
+        move.answers(event.callback_id, move.words("citizen.old_button"))
+        return
+    if verb == "of_pick":
+        offering.preview(move, number, own, words)
+    elif verb == "of_ask":
+        _ask(move, event, number, own, words)
+    elif verb == "of_list":
+        offering.show(move, own, words)
+    elif verb == "of_keep":
+        _keep(move, event, own)
+    elif own is not None and verb == "of_back":
+        ask_back(move, own)
+    elif own is not None:
+        _take_back(move, event, own)
+
+
+def go_on(move: Move, own: Initiative, how: str) -> None:
+    """The answer was no, or none came: told kindly, and the next choice is the citizen's."""
+    due = due_after(move.world.now, ASK_AGAIN_WORKING_DAYS, move.world.frame.promises)
+    step = NextStep(own.responsible_name, due, Turn.CITIZEN, key="step.offer_choice")
+    turned = marks.mark(own, **{marks.TURNED: move.world.now.isoformat(), marks.TURNED_BY: ""})
+    changed = steps.set_step(move, turned, step)
+    card.refresh(move, changed)
+    lang = changed.lang
+    faces = offering.open_to(move, card.own_words(changed), changed.topics, changed)
+    words = Words(f"bridge.{how}.offer", lang, {"n": changed.number, "agent": changed.responsible_name})
+    move.do(Say(To(changed.owner), words, offering.choices(move, faces, changed, lang), Tag("bridge", changed.number)))
+
+
+def end_in(move: Move, own: Initiative, other: Initiative) -> None:
+    """Both said yes: what was the citizen's own goes on in the other one, and both initiators are in it."""
+    steps.drop_timers(move, own)
+    ended = replace(own, stage=Stage.JOINED, touched=move.world.now, paused=False)
+    move.save(ended)
+    move.do(Note(own.number, "joined", own.owner_name, "owner", {"with": other.number}))
+    to = places.main_desk(ended)
+    if to is not None:
+        move.do(Say(to, say("desk.bridge.ended_in", n=own.number, other=other.number), silent=True))
+    card.refresh(move, ended)
+
+
+def ask_back(move: Move, own: Initiative) -> None:
+    """The first of two presses by which an offer is taken back."""
+    yes = move.button("bridge.button.gone", f"of_gone:{own.number}")
+    stay = move.button("bridge.button.stays", f"i_status:{own.number}")
+    move.tell(move.words("bridge.offer.back", n=own.number), ((yes,), (stay,)))
+
+
+def _take_in(move: Move, draft: Draft, said: Said, text: str) -> None:
+    words = drafting.corrected(draft.words, said, text)
+    draft = drafting.rematch(move, replace(draft, words=words, media=draft.media + said.media))
+    drafting.keep(move, replace(draft, version=draft.version + 1))
+    offering.show(move, None, offering.words_of(move, None))
+
+
+def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words: str) -> None:
+    """Send the offer, if it is not sent yet, and ask the initiator; until the answer it has a name and a date."""
+    target = move.initiative(number)
+    if target is None or not bridges.is_open_to(target, move.person.id):
+        move.tell(move.words("citizen.follow_none"))
+        return
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    if own is None:
+        draft = move.talk.draft
+        if draft is None:
+            return
+        own = handover.send(move, draft, lead=target.responsible, told=False)
+    until = bridges.ask(move, target, offering.KIND, words, about=own.number)
+    asked = f"{marks.value(own, marks.BRIDGED_TO)} {number}".strip()
+    step = NextStep(own.responsible_name, until, Turn.OUTSIDE, key="step.offer_asked")
+    changed = steps.set_step(move, marks.mark(own, **{marks.BRIDGED_TO: asked}), step)
+    card.refresh(move, changed)
+    fields: dict[str, Field] = {"n": changed.number, "about": number, "title": target.title, "due": until}
+    fields |= {"agent": changed.responsible_name, "role": changed.responsible_title}
+    back = move.button("bridge.button.back", f"of_back:{changed.number}")
+    move.tell(move.words("bridge.offer.asked", **fields), ((back,),), Tag("receipt", changed.number))
+
+
+def _keep(move: Move, event: Pressed, own: Initiative | None) -> None:
+    """Nobody fits today: a person keeps it, with a next step and a date."""
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    if own is None:
+        draft = move.talk.draft
+        if draft is None:
+            return
+        own = handover.send(move, draft, told=False)
+    due = first_due(move.world.now, move.world.frame.promises)
+    step = NextStep(own.responsible_name, due, Turn.AGENT, key="step.offer_kept")
+    changed = steps.set_step(move, own, step)
+    card.refresh(move, changed)
+    fields: dict[str, Field] = {"n": changed.number, "agent": changed.responsible_name, "due": step.due}
+    fields |= {"role": changed.responsible_title, "first": changed.responsible_name.split()[0]}
+    back = move.button("bridge.button.back", f"of_back:{changed.number}")
+    move.tell(move.words("bridge.offer.kept", **fields), ((back,),), Tag("receipt", changed.number))
+
+
+def _take_back(move: Move, event: Pressed, own: Initiative) -> None:
+    """The second press: the offer is gone; a yes to it that comes later finds nothing."""
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    handover.withdraw(move, own)
+    move.tell(move.words("bridge.offer.gone", n=own.number))

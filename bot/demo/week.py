@@ -1,0 +1,161 @@
+"""A week at the sparring agents' desk, played by the real process with the clock moved: each step is seen."""
+
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_datetime
+
+from bot.demo.script import AASE, IDEA, METTE, Missing, Stage
+from bot.demo.town import SEATS, STAFF_CHAT
+
+JONAS, KARIM = 1002, 1003
+BO, SIGNE, LONE, PETER = SEATS["bo"], SEATS["signe"], SEATS["lone"], SEATS["peter"]
+YARD = "en grønnere skolegård med klatretræer på skolen"
+FLOWERS = "bivenlige vilde blomster i vejkanten langs hele skoven"
+EJNAR = "Navn: Ejnar\nFra: Deltag-bilen\nSvar: ring 60 70 80 90\nIdé: flere bænke på torvet ved Ordrup Station"
+TIMES = "mødetid: fredag 6/11 kl. 15, mandag 9/11 kl. 10 · Byens Hus"
+INTERNAL = "Bo, har vi stativer tilovers?"
+Message = dict[str, Any]
+
+
+async def week(stage: Stage) -> None:
+    """Monday to Friday; raises `Missing` at the first step that is not seen."""
+    # What a group takes in a minute is Telegram's to say, and a demonstration need not wait for it.
+    await stage.town.act("limits", enforce=False)
+    await _at(stage, "2026-11-02T09:10:00+01:00")
+    thread = await _monday(stage)
+    await _at(stage, "2026-11-03T10:00:00+01:00")
+    await _tuesday(stage)
+    await _at(stage, "2026-11-04T16:00:00+01:00")
+    await _wednesday(stage)
+    await _at(stage, "2026-11-05T09:00:00+01:00")
+    await _thursday(stage, thread)
+    await _at(stage, "2026-11-06T08:00:00+01:00")
+    await _friday(stage, thread)
+
+
+async def _monday(stage: Stage) -> int:
+    """Three ideas come in, one of them by word of mouth; Mette takes hers. The thread of her idea."""
+    await _sends(stage, "Aase", AASE, IDEA, "Mette Holm")
+    card = await stage.expect(STAFF_CHAT, "rollator", "Ansvarlig: Mette Holm", note="kort i gruppen")
+    await stage.presses("Mette", METTE, card, "Tag den")
+    await stage.expect(AASE, "Mette Holm har taget", note="Aase får navnet")
+    thread: int = card["message_thread_id"]
+    here = {"chat": STAFF_CHAT, "thread": thread}
+    await stage.writes("Mette", METTE, INTERNAL, **here)
+    await stage.writes("Mette", METTE, "/svar Tak, Aase. Hvornår på dagen er det værst?", **here)
+    await stage.expect(AASE, "Mette Holm", "Hvornår på dagen er det værst?", note="svaret, og intet af det interne")
+    await stage.expect(STAFF_CHAT, "Sendt til Aase", note="Sendt, når det er nået frem")
+    await _sends(stage, "Jonas", JONAS, YARD, "Signe Krag")
+    await stage.expect(SIGNE, "klatretræer", note="kort i Signes egen chat")
+    await _sends(stage, "Karim", KARIM, FLOWERS, "Bo Lind")
+    await stage.writes("Peter", PETER, "/opret", chat=PETER)
+    prompt = await stage.expect(PETER, "Navn", "Svar", note="skema til en idé fra én uden Telegram")
+    await stage.writes("Peter", PETER, EJNAR, chat=PETER, reply_to=prompt["message_id"])
+    await stage.expect(PETER, "er oprettet for Ejnar", "Mette Holm", "?start=min_", note="idéen og linket")
+    await stage.expect(PETER, "scanne koden", note="linket som kode")
+    await stage.writes("Peter", PETER, "/morgen 8", chat=PETER)
+    await stage.expect(PETER, "kl. 8", note="dagens liste hver morgen")
+    return thread
+
+
+async def _tuesday(stage: Stage) -> None:
+    """Signe asks Lone, and passes the idea on to Farid, who says yes; Bo is away."""
+    await stage.writes("Signe", SIGNE, "/spoerg 2 Lone Kender du nogen, der planter træer?", chat=SIGNE)
+    question = await stage.expect(LONE, "Signe Krag spørger Lone Bach", note="et spørgsmål fra en kollega")
+    await stage.writes("Lone", LONE, "Ja, haveselskabet", chat=LONE, reply_to=question["message_id"])
+    await stage.expect(SIGNE, "Lone Bach svarer", "haveselskabet", note="kollegaens svar")
+    await stage.writes("Signe", SIGNE, "/videre 2 Farid han kender haveselskabet", chat=SIGNE)
+    farid = SEATS["farid"]
+    asked = await stage.expect(farid, "vil give dig nr. 2", note="Farid bliver spurgt")
+    await stage.presses("Farid", farid, asked, "Ja, jeg tager den")
+    await stage.expect(JONAS, "Farid Nazari", note="Jonas får det nye navn, først nu")
+    await stage.writes("Bo", BO, "væk 3/11-5/11", chat=BO)
+    await stage.expect(BO, "Lone Bach", note="hvem der passer Bos idéer")
+    await stage.expect(KARIM, "Lone Bach svarer så længe", note="Karim får afløserens navn")
+
+
+async def _wednesday(stage: Stage) -> None:
+    """The hour that was promised passes for three of them: nobody learns of it too late, and never in silence."""
+    await stage.expect(LONE, "er overskredet", note="den ansvarlige hører det")
+    await stage.expect(KARIM, "Vi lovede dig svar", "Lone Bach", note="én ærlig besked til Karim")
+    await stage.expect(PETER, "Overskredet:", note="koordinatoren hører det")
+    await stage.writes("Peter", PETER, "/overskredet", chat=PETER)
+    listed = await stage.expect(PETER, "forsinkede", "FORSINKET siden", "Nr. 3", note="listen over det forsinkede")
+    await stage.presses("Peter", PETER, listed, _button_of(listed, "Nr. 3"))
+    await stage.expect(PETER, "Ansvarlig: Lone Bach", note="kortet fra listen")
+    await stage.writes("Lone", LONE, "/svar 3 Undskyld, Karim. Jeg går ud og ser på vejkanten i dag.", chat=LONE)
+    await stage.expect(KARIM, "ser på vejkanten", note="svaret, som stopper uret")
+
+
+async def _thursday(stage: Stage, thread: int) -> None:
+    """Mette and Aase agree on a meeting; Mette writes a note for the case."""
+    here = {"chat": STAFF_CHAT, "thread": thread}
+    await stage.writes("Aase", AASE, "om morgenen, når folk skal med toget", chat=AASE)
+    said = await stage.expect(STAFF_CHAT, "når folk skal med toget", note="Aases svar i tråden")
+    await stage.writes("Mette", METTE, "/vis", **here)
+    card = await stage.expect(STAFF_CHAT, "Nr. 1 ·", "Ansvarlig: Mette Holm", note="kortet, som det står nu")
+    await stage.presses("Mette", METTE, card, "Mere")
+    more = await stage.expect(STAFF_CHAT, "hvad skal der ske", note="det, der ellers kan ske")
+    await stage.presses("Mette", METTE, more, "Møde og andet")
+    menu = await stage.expect(STAFF_CHAT, "nr. 1", note="møde, råd eller titel")
+    await stage.presses("Mette", METTE, menu, "Foreslå et møde")
+    prompt = await stage.expect(STAFF_CHAT, "tider", note="skema til mødet")
+    await stage.writes("Mette", METTE, TIMES, reply_to=prompt["message_id"], **here)
+    preview = await stage.expect(STAFF_CHAT, "Sådan læser Aase det", note="forhåndsvisning")
+    await stage.presses("Mette", METTE, preview, "OK, send det")
+    asked = await stage.expect(AASE, "Byens Hus", note="tiderne hos Aase")
+    await stage.presses("Aase", AASE, asked, _button_of(asked, "9/11"))
+    await stage.expect(AASE, "9. november", "Byens Hus", note="aftalen, med en fil til kalenderen")
+    await stage.writes("Mette", METTE, "/notat Vej og Park har 20 stativer på lager", **here)
+    await stage.expect(STAFF_CHAT, "Noteret internt", note="et notat til sagen")
+    if said["message_thread_id"] != thread:
+        raise Missing("Aases svar står ikke i hendes egen tråd")
+
+
+async def _friday(stage: Stage, thread: int) -> None:
+    """The day's list comes by itself; who has what; a poster; the whole case for the archive."""
+    await stage.expect(PETER, "Godmorgen, Peter", note="dagens liste klokken otte")
+    await stage.writes("Peter", PETER, "/personer", chat=PETER)
+    await stage.expect(PETER, "Mette Holm:", "Farid Nazari:", note="hvem der har hvad")
+    await stage.writes("Peter", PETER, "/plakat Byens Hus", chat=PETER)
+    await stage.expect(PETER, "Plakaten til Byens Hus", note="en plakat med kode")
+    here = {"chat": STAFF_CHAT, "thread": thread}
+    await stage.writes("Mette", METTE, "/sag EMN-2026-01234", **here)
+    await stage.expect(STAFF_CHAT, "EMN-2026-01234", note="arkivets nummer")
+    await stage.writes("Mette", METTE, "/sagsmappe", **here)
+    await stage.expect(STAFF_CHAT, "til arkivet, som papir og som fil", note="sagsmappen")
+    await stage.writes("Aase", AASE, "hvad sker der nu?", chat=AASE)
+    await stage.expect(AASE, "Mette Holm", "Byens Hus", note="status: navn, skridt og dato")
+    read = (await stage.town.look(f"chat/{AASE}", viewer=AASE))["messages"]
+    if any(INTERNAL in str(message) for message in read):
+        raise Missing("det interne er nået ud til Aase")
+
+
+async def _sends(stage: Stage, who: str, person: int, idea: str, agent: str) -> None:
+    """From START to the receipt with a name and a date."""
+    await stage.town.act("start", person=person)
+    await stage.expect(person, "bot", note="velkomst")
+    await stage.writes(who, person, idea, chat=person)
+    asked = await stage.expect(person, "?", note="idéen spejlet og et spørgsmål")
+    await stage.presses(who, person, asked, _button_of(asked, "Spring"))
+    summary = await stage.expect(person, agent, note="opsummering")
+    await stage.presses(who, person, summary, "Send idéen")
+    await stage.expect(person, agent, "senest", note="kvittering")
+
+
+async def _at(stage: Stage, moment: str) -> None:
+    """The clock is moved, and the day is printed."""
+    await stage.town.act("clock", set=moment)
+    day = format_datetime(datetime.fromisoformat(moment), "EEEE 'den' d. MMMM 'kl.' H.mm", locale="da")
+    stage.show(f"\n===== {day} =====\n")
+
+
+def _button_of(message: Message, begins: str) -> str:
+    """The whole label of the button that begins so, or holds it."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = [key["text"] for row in rows for key in row]
+    found = next((label for label in labels if begins in label), None)
+    if found is None:
+        raise Missing(f"der er ingen knap med {begins}, kun {', '.join(labels) or 'ingen'}")
+    return str(found)

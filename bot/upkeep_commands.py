@@ -1,0 +1,78 @@
+"""The commands that keep the database safe: a copy while the bot runs, and a copy put back on another day."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.clock import MovedClock
+from bot.settings import Settings, load_settings
+from bot.store.address import path_of, server_of
+from bot.store.backup import back_up
+from bot.store.faults import StoreError
+from bot.store.restore import Restored, restore
+from bot.texts.moments import word_moment
+
+out = Console(highlight=False, soft_wrap=True)
+MEGABYTE = 2**20
+MOST_NUMBERS = 20
+
+
+Copied = Annotated[Path, typer.Argument(help="Hvor kopien skal ligge, fx sikker/skab-mandag.db.")]
+Brought = Annotated[Path, typer.Argument(help="Kopien, som skab backup har taget.")]
+
+
+def take_backup(file: Copied) -> None:
+    """Tag en hel kopi af databasen, også mens botten kører. Den holder borgeres ord: læg den et sikkert sted."""
+    settings = load_settings()
+    copy = back_up(_file(settings), file, MovedClock(settings.clock_file)().timestamp())
+    held = f"{copy.initiatives} idéer, {copy.open} åbne, {max(copy.size / MEGABYTE, 0.1):.1f} MB"
+    out.print(f"Taget og set efter: {copy.path} ({held}).", markup=False)
+    out.print("Gem også .env, reglerne og mappen med viden. De er ikke i kopien.")
+
+
+def put_backup_back(file: Brought) -> None:
+    """Læg en kopi tilbage som database. Botten må ikke køre imens. Intet gammelt bliver sendt igen."""
+    settings = load_settings()
+    now = MovedClock(settings.clock_file)()
+    done = asyncio.run(restore(file, _file(settings), now))
+    for line in told(done, MovedClock(settings.clock_file)):
+        out.print(line, markup=False)
+
+
+def _file(settings: Settings) -> Path:
+    """The database's file.
+
+    Raises:
+        StoreError: it is on a server, whose own tools take copies and put them back.
+    """
+    if server_of(settings.database) is not None:
+        raise StoreError(
+            "Databasen ligger på en PostgreSQL-server: brug pg_dump og pg_restore, som docs/operator.md viser. "
+            "(The database is on a server; use its own tools.)"
+        )
+    return path_of(settings.database)
+
+
+def told(done: Restored, clock: MovedClock) -> list[str]:
+    """What came back and what is lost, a line each."""
+    zone = clock().tzinfo
+    taken = clock().fromtimestamp(done.copy.taken, zone)
+    lines = [
+        f"Lagt tilbage: {done.copy.initiatives} idéer, {done.copy.open} åbne, med samme ansvarlige og samme datoer.",
+        f"Tabt: alt, hvad der er sket fra {word_moment(taken, 'senest', 'da')} til nu. Sig det til borgere og ansatte.",
+    ]
+    if done.lost:
+        named = ", ".join(map(str, done.lost[:MOST_NUMBERS])) + (" ..." if len(done.lost) > MOST_NUMBERS else "")
+        lines.append(f"Disse idéer kender kopien ikke: nr. {named}.")
+    if done.parked_inbox or done.parked_outbox:
+        lines.append(
+            f"Lagt til side: {done.parked_inbox} beskeder til botten og {done.parked_outbox} fra den, som ventede, da "
+            "kopien blev taget. De er nok klaret. Se dem med skab parked list."
+        )
+    lines.append(f"Nye idéer får numre fra {done.first}, så intet nummer bliver brugt to gange.")
+    if done.aside is not None:
+        lines.append(f"Databasen, der lå der før, ligger nu som {done.aside}.")
+    return lines

@@ -1,0 +1,120 @@
+"""I-04: a copy taken while people write is put back elsewhere a day later: same people and dates, nothing twice."""
+
+import asyncio
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.journeys import invariants, labels
+from tests.journeys.invariants import NEW_MESSAGE
+from tests.journeys.phone import Phone
+from tests.journeys.town import Town
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
+
+MANY = 20
+TUESDAY = "2026-11-03T10:00:00+01:00"
+TOO_LATE = "2026-11-04T16:00:30+01:00"
+
+
+async def told(town: Town, since: int) -> list[int]:
+    """The private chats of citizens that got a message since then."""
+    calls = await town.sandbox.calls(after=since)
+    chats = [call["chat_id"] for call in calls if call["status"] == 200 and NEW_MESSAGE.match(call["method"])]
+    return [int(chat) for chat in chats if chat and int(chat) >= 710000000]
+
+
+async def copied_while_people_write(town: Town, copy: Path) -> list[Phone]:
+    """Twenty citizens write while the copy is taken."""
+    crowd = [await town.citizen(f"Borger{n}") for n in range(MANY)]
+    taking = asyncio.create_task(town.bot.once("backup", str(copy)))
+    for turn, phone in enumerate(crowd):
+        # Answered one by one, so that people write until the copy is there and no longer.
+        await phone.writes(f"flere bænke ved sti {turn}")
+        if turn >= MANY // 2 and taking.done():
+            break
+    code, printed = await taking
+    assert code == 0, printed
+    assert "Taget og set efter" in printed
+    await town.settled()
+    return crowd
+
+
+async def moved_to(town: Town, folder: Path, copy: Path) -> str:
+    """The first machine is gone; on another one the copy is put back, a day later, and the bot started."""
+    await town.bot.kill()
+    await town.sandbox.set_clock(set=TUESDAY)
+    town.bot.database = folder / "skab.db"
+    code, printed = await town.bot.once("restore", str(copy))
+    assert code == 0, printed
+    await town.bot.start()
+    await town.settled()
+    return printed
+
+
+async def test_a_copy_of_yesterday_goes_on_with_the_same_people_and_says_nothing_twice(
+    town: Town, tmp_path: Path
+) -> None:
+    jonas, aase = await town.citizen("Jonas"), await town.citizen("Aase")
+    number = await town.brought(jonas)
+    mette = await town.taken(number, town.mette)
+    await aase.writes("flere bænke på torvet, så ældre kan hvile sig")
+    if not await aase.has_button(labels.SEND):
+        await aase.presses(labels.SKIP)
+    before = (await jonas.writes(labels.STATUS)).text_back
+    copy = tmp_path / "copy.db"
+    await copied_while_people_write(town, copy)
+    karim = await town.citizen("Karim")
+    lost = await town.brought(karim)
+    town.numbers.remove(lost)
+    since = await town.last_call()
+    printed = await moved_to(town, tmp_path / "other", copy)
+    assert "Tabt: alt, hvad der er sket fra mandag den 2. november kl. " in printed
+    assert await told(town, since) == [], "a restore says nothing"
+    assert town.bot.rows("PRAGMA integrity_check") == [("ok",)]
+    assert (await jonas.writes(labels.STATUS)).text_back == before
+    await invariants.one_responsible(town, number, "Mette Holm")
+    await town.replied(mette, "Jonas", "Jeg er her endnu")
+    assert await jonas.sees("Jeg er her endnu")
+    act = await aase.presses(labels.SEND)
+    newest = town.number_in(act, aase)
+    assert newest > lost, "no number is given twice"
+    old = await karim.presses_data((await karim.hears())[-1].id, f"i_status:{lost}", forged=True)
+    assert "Den knap er fra før" in await karim.alert(old)
+    since = await town.last_call()
+    await town.at(TOO_LATE)
+    reminded = await told(town, since)
+    assert reminded.count(aase.chat) <= 1
+    assert set(reminded) <= {jonas.chat, aase.chat}, "due reminders only"
+
+
+async def test_buttons_of_another_version_work_or_say_that_they_are_from_before(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.mette.in_topic(number)
+    card = await town.card(number)
+    receipt = (await aase.hears())[-1]
+    for data in ("i_gone:1", f"i_gone:{number}", "d_gone:1", f"x:{number}:y", "", "nonsense"):
+        press = await aase.presses_data(receipt.id, data, forged=True)
+        assert "fra før" in await aase.alert(press) or "fra før" in press.text_back, data
+    press = await mette.presses_data(card.id, f"gone:{number}", forged=True)
+    assert await mette.alert(press)
+    await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def test_an_older_version_refuses_the_data_of_a_newer_one_in_one_line(town: Town) -> None:
+    await town.bot.stop()
+    with closing(sqlite3.connect(town.bot.database, isolation_level=None)) as connection:
+        (today,) = connection.execute("SELECT version FROM schema_version").fetchone()
+        connection.execute("UPDATE schema_version SET version = ?", (today + 1,))
+    code, printed = await town.bot.once("run")
+    assert code == 2
+    assert len(printed.strip().splitlines()) == 1, printed
+    assert re.search(r"nyere version", printed)
+    with closing(sqlite3.connect(town.bot.database, isolation_level=None)) as connection:
+        assert connection.execute("SELECT version FROM schema_version").fetchone() == (today + 1,), "untouched"
+        connection.execute("UPDATE schema_version SET version = ?", (today,))
+    await town.bot.start()

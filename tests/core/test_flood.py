@@ -1,0 +1,96 @@
+"""Gathered words are taken in, said so once and kindly, and shown as a whole when it is calm; nothing is lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core import dialogue, flood
+from bot.core.effects import Parts, Quote, Say, SetTimer, Words
+from bot.core.events import Chat, Fell, Pressed, Said, Sender
+from bot.core.initiative import Stage
+from bot.core.match import Match
+from bot.core.people import Draft, Person, Talk, Utterance
+from bot.core.world import Move, World
+from tests.core.town import AASE, FRAME, GROUP, NOW, an_idea
+
+IDEA = an_idea(stage=Stage.WITH_AGENT, answered=NOW, taken=NOW)
+OTHER = replace(IDEA, number=2, title="Bænke på torvet")
+DRAFT = Draft(words=(Utterance("flere bænke på torvet", 11, NOW),), open="hvem", asked=("hvem",))
+MATCH = Match(kind="idea", topics=(), sure=False, agent="peter", lang="da", rules_hash="r")
+
+
+def world(talk: Talk, *ideas: object, later: timedelta = timedelta()) -> World:
+    found = {idea.number: idea for idea in ideas}  # type: ignore[attr-defined]
+    return World(
+        now=NOW + later, frame=FRAME, person=Person(AASE, "Aase", noticed=True), talk=talk, match=MATCH,
+        route=lambda _: MATCH, initiatives=found,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def writes(
+    text: str, talk: Talk, *ideas: object, gathered: int = 0, later: timedelta = timedelta(), n: int = 12
+) -> Move:
+    said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (n,), NOW, text, gathered=gathered)
+    return dialogue.step(world(talk, *ideas, later=later), said)
+
+
+def told(move: Move, chat: int = AASE) -> list[str]:
+    said = [effect.content for effect in move.effects if isinstance(effect, Say) and effect.to.chat == chat]
+    parts = [part for one in said for part in (one.parts if isinstance(one, Parts) else (one,))]
+    return [part.key if isinstance(part, Words) else part.text for part in parts if isinstance(part, Words | Quote)]
+
+
+def test_gathered_words_go_to_the_agent_with_how_many_they_were_and_one_kind_word_comes_back() -> None:
+    first = writes("a6\na7\na8", Talk(lang="da"), IDEA, gathered=3)
+    assert told(first) == ["citizen.gathered.talk"]
+    assert told(first, GROUP) == ["a6\na7\na8"]
+    heading = next(e.content.heading for e in first.effects if isinstance(e, Say) and e.to.chat == GROUP)  # type: ignore[union-attr]
+    assert "desk.relay.gathered" in repr(heading)
+    second = writes("a9\na10", first.talk, IDEA, gathered=2, later=timedelta(seconds=10))
+    assert told(second) == []
+    assert told(second, GROUP) == ["a9\na10"]
+    much_later = writes("a11\na12", second.talk, IDEA, gathered=2, later=timedelta(minutes=5))
+    assert told(much_later) == ["citizen.gathered.talk"]
+
+
+def test_a_single_message_in_between_is_answered_as_ever() -> None:
+    flooded = Talk(lang="da", flooded=NOW)
+    assert told(writes("hej Mette", flooded, replace(IDEA, answered=None))) == ["citizen.carried.until"]
+
+
+def test_a_draft_takes_all_of_it_in_and_is_shown_once_it_is_calm() -> None:
+    move = writes("en til\nog en til", Talk(lang="da", draft=DRAFT), gathered=2)
+    assert told(move) == ["citizen.gathered.draft"]
+    assert move.talk.draft is not None
+    assert move.talk.draft.words[-1].text == "en til\nog en til"
+    timer = next(effect for effect in move.effects if isinstance(effect, SetTimer) and effect.kind == flood.KIND)
+    assert timer.due == NOW + flood.CALM
+    shown = dialogue.step(world(move.talk), Fell(timer.key, timer.kind, 0, AASE, timer.due, timer.due))
+    assert "citizen.summary.head" in told(shown)
+
+
+def test_what_is_taken_in_nowhere_is_answered_and_not_called_gathered() -> None:
+    noise = replace(MATCH, kind="noise")
+    said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, "asdf\nqwer", gathered=2)
+    move = dialogue.step(replace(world(Talk(lang="da")), match=noise), said)
+    assert told(move)
+    assert "citizen.gathered.talk" not in told(move)
+
+
+def test_all_that_is_written_while_the_bot_asks_which_idea_it_is_for_goes_there() -> None:
+    first = writes("det om lyset", Talk(lang="da"), IDEA, OTHER)
+    assert told(first) == ["citizen.which"]
+    second = writes("og så det om bænken", first.talk, IDEA, OTHER, n=13)
+    chosen = dialogue.step(
+        world(second.talk, IDEA, OTHER),
+        Pressed(Chat(AASE, "private"), Sender(AASE, "Aase"), 20, "cb", "i_to:2", NOW),
+    )
+    assert told(chosen, GROUP) == ["det om lyset\nog så det om bænken"]
+
+
+def test_in_a_flood_the_open_question_is_not_asked_again_and_again() -> None:
+    first = writes("a1\na2", Talk(lang="da"), IDEA, OTHER, gathered=2)
+    assert told(first) == ["citizen.which"]
+    second = writes("a3\na4", first.talk, IDEA, OTHER, gathered=2, n=13)
+    assert told(second) == []
+    assert second.talk.asking is not None
+    assert second.talk.asking.text == "a1\na2\na3\na4"
