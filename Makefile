@@ -4,7 +4,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fast bench soak ablations yardstick conformance pins clean
+.PHONY: help run test lint fast bench soak ablations yardstick conformance pictures pins clean
 
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ yardstick: $(READY) ## Routing as a plain classifier on the MASSIVE data: DATA=F
 
 conformance: $(READY) ## python-telegram-bot's own live tests against the sandbox
 	PYTHON=$(CURDIR)/$(BIN)/python tests/conformance/run
+
+pictures: $(READY) ## Draw the pictures of the staff group anew, in a real browser
+	PYTHONPATH=. $(BIN)/python tests/sandbox/page/desk_picture.py
 
 pins: $(READY) ## Work out the pins anew
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \

@@ -9,6 +9,7 @@ from bot.core.effects import (
     Content,
     Field,
     MakeTopic,
+    NameTopic,
     Parts,
     Pin,
     Quote,
@@ -133,8 +134,16 @@ def short_title(initiative: Initiative) -> str:
 
 
 def topic_name(initiative: Initiative) -> str:
-    """The name of the forum topic; the Bot API takes 128 characters."""
-    return f"{initiative.number} · {cut_to(initiative.title, TITLE)}"
+    """The name of the forum topic: in the group's list it is seen who has it. The Bot API takes 128 characters."""
+    first = cut_to(initiative.responsible_name.split()[0], NAME_ON_BUTTON)
+    return f"{initiative.number} · {first} · {cut_to(initiative.title, TITLE)}"
+
+
+def name_topics(move: Move, initiative: Initiative) -> None:
+    """Let the topics be called as the initiative stands now."""
+    for desk in initiative.desks:
+        if desk.topic:
+            move.do(NameTopic(desk.chat, initiative.number, topic_name(initiative)))
 
 
 def own_words(initiative: Initiative) -> str:
@@ -216,6 +225,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if seeks := marks.value(initiative, marks.SEEKS):
+        lines.append(say("desk.card.seeks", seeks=seeks))
     if case := marks.value(initiative, marks.CASE):
         lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
@@ -231,7 +242,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
 
 def stage(initiative: Initiative) -> Words:
     """Where it stands, in the very words that the citizen reads."""
-    return say(f"stage.{initiative.stage.value}")
+    offered = initiative.kind == "offer" and initiative.stage is Stage.RECEIVED
+    return say("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
 
 
 def _language(lang: str) -> Field:

@@ -16,6 +16,7 @@ from bot.core import (
     offers,
     public,
     relay,
+    seeking,
     status,
     why,
 )
@@ -192,7 +193,7 @@ def _as_words(move: Move, said: Said) -> None:
     calls = callback.answers(move, said)
     if (
         not calls
-        and not asking_back.is_answer(move)
+        and not (asking_back.is_answer(move) or seeking.is_answer(move))
         and match is not None
         and move.world.target is None
         and not said.media
@@ -203,6 +204,8 @@ def _as_words(move: Move, said: Said) -> None:
         callback.send(move, said)
     elif asking_back.is_answer(move):
         asking_back.send(move, said)
+    elif seeking.is_answer(move):
+        seeking.hear(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:

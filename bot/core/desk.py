@@ -260,15 +260,24 @@ def _help(move: Move, event: Said, agent: Agent, command: str) -> None:
 
 
 def on_joined(move: Move, event: Joined) -> None:
-    """Somebody came into the staff group who is no agent: those who mend things hear of it before anything is read."""
+    """Somebody came into the staff group who is no agent, or an agent left it: those who mend things hear of it.
+
+    Telegram says it twice, in the talk and as a change of membership.
+    """
     frame = move.world.frame
-    if event.status == "left" or frame.agent_of(event.who.id) is not None or event.who.id in frame.admins:
+    known = frame.agent_of(event.who.id)
+    gone = event.status in ("left", "kicked")
+    if gone != (known is not None) or (known is None and event.who.id in frame.admins):
         return
-    # Telegram says it twice: in the talk, and as a change of membership.
-    if move.talk.form == Form("joined", event.who.id):
+    seen = Form("gone" if gone else "joined", event.who.id)
+    if move.talk.form == seen:
         return
-    move.talk = replace(move.talk, form=move.talk.form or Form("joined", event.who.id))
-    move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
+    if move.talk.form is None or move.talk.form.kind in ("gone", "joined"):
+        move.talk = replace(move.talk, form=seen)
+    if known is None:
+        move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
+    elif known.desk != "private":
+        move.do(TellHumans(say("colleague.invite.left_group", agent=known.name, group=event.chat.title)))
 
 
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:

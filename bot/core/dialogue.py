@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import absent, card, citizen, desk, invite, presses, privacy, reach, rulebook, standing
+from bot.core import absent, card, citizen, desk, invite, offer_words, presses, privacy, reach, rulebook, standing
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import (
     Delivery,
@@ -58,7 +58,7 @@ def step(world: World, event: Event) -> Move:
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
-    move.effects = absent.speak_for(move.effects, move)
+    move.effects = absent.speak_for(offer_words.speak(move.effects, move), move)
     return move
 
 

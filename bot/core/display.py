@@ -142,7 +142,7 @@ def _passed(kind: str) -> str:
     if kind == "withdrawn":
         return Stage.WITHDRAWN.value
     form = FORMS.get(kind.removeprefix("form_"))
-    if form is None or form.name in ("title", "show", "meeting"):
+    if form is None or form.name in ("title", "show", "meeting", "seeks"):
         return ""
     return (form.stage or Stage.DEVELOPING).value
 

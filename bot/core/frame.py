@@ -142,7 +142,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A canned answer; its text may hold {navn}, {titel}, {nr} and {agent}."""
+    """A canned answer; its text may hold {navn}, {titel}, {nr}, {agent}, {dato} and {telefon}."""
 
     id: str
     name: str

@@ -40,6 +40,7 @@ def give(move: Move, initiative: Initiative, agent: Agent, how: str, *, until: d
     _tell_old(move, initiative, changed)
     standing = tuple(desk for desk in changed.desks if desk in initiative.desks)
     card.refresh(move, replace(changed, desks=standing))
+    card.name_topics(move, replace(changed, desks=standing))
     words: tuple[Words, ...] = (Words(f"lead.{how}", changed.lang, fields),)
     if changed.step.due > move.world.now:
         words += (Words("lead.same_date", changed.lang, fields),)

@@ -21,6 +21,7 @@ from bot.core import (
     public,
     relay,
     reopening,
+    seeking,
     showing,
     status,
     steps,
@@ -40,8 +41,12 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_reopen": reopening.by_citizen,
     "i_public": belonging.offer_public,
     "i_hide": belonging.hide,
+    "i_seek": seeking.ask,
+    "i_seek_off": seeking.stop,
 }
 """Acts on an initiative of one's own, by the verb of the button."""
+OF_BRIDGES = bridging.VERBS | seeking.VERBS
+"""The verbs by which an initiator answers others, or says what help is looked for."""
 
 
 def on_pressed(move: Move, event: Pressed) -> None:
@@ -52,7 +57,7 @@ def on_pressed(move: Move, event: Pressed) -> None:
     elif (
         verb in OWN
         or verb in ("i_erase", "i_public_ok")
-        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS | bridging.VERBS
+        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS | OF_BRIDGES
     ):
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
@@ -167,6 +172,8 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
         move.answers(event.callback_id, move.words("citizen.old_button"))
     elif verb == partners.LEAVE:
         partners.leave(move, initiative)
+    elif verb in seeking.VERBS:
+        seeking.on_press(move, event, initiative, verb, detail)
     elif verb in bridging.VERBS:
         bridging.on_press(move, event, initiative, verb, detail)
     elif verb in afterwards.VERBS:

@@ -94,6 +94,10 @@ def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> N
     _tell_winner(move, event, changed, agent)
     move.do(Note(changed.number, "taken", agent.name, "owner"))
     card.refresh(move, changed)
+    if other:
+        card.name_topics(
+            move, replace(changed, desks=tuple(desk for desk in changed.desks if desk in initiative.desks))
+        )
     _tell_citizen(move, changed, agent)
 
 

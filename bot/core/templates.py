@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core import card, places, reply
 from bot.core.card import say
-from bot.core.effects import Button, Quote, Ref, Say, Strip, Tag, To
+from bot.core.effects import Button, Quote, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.frame import Agent, Template
 from bot.core.initiative import Initiative
@@ -27,15 +27,15 @@ def by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
         key = "desk.unknown_number" if about else "desk.template.about"
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
     else:
-        offer(move, event, initiative)
+        offer(move, event.chat.id, initiative, event.text)
 
 
-def offer(move: Move, said: Said, initiative: Initiative) -> None:
+def offer(move: Move, chat: int, initiative: Initiative, typed: str = "") -> None:
     """A button for each, those first whose name begins as what was typed behind the command."""
-    wanted = said.text.strip().casefold()
+    wanted = typed.strip().casefold()
     every = move.world.frame.templates.values()
     found = [one for one in every if one.name.casefold().startswith(wanted)] if wanted else list(every)
-    to = places.in_chat(initiative, said.chat.id)
+    to = places.in_chat(initiative, chat)
     if not found:
         move.do(Say(to, say("desk.template.none")))
         return
@@ -56,7 +56,7 @@ def fill(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detai
         return
     move.answers(event.callback_id)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
-    text = filled(template, initiative, agent)
+    text = filled(move, template, initiative, agent)
     n = initiative.number
     move.talk = replace(
         move.talk, asking=Asking("whom", about=n, text=text, message_ids=(event.message_id,)), form=None
@@ -69,10 +69,13 @@ def fill(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detai
     move.do(Say(places.in_chat(initiative, event.chat.id), Quote(text, head), rows, Tag("whom", about=n)))
 
 
-def filled(template: Template, initiative: Initiative, agent: Agent) -> str:
+def filled(move: Move, template: Template, initiative: Initiative, agent: Agent) -> str:
     """The text in the citizen's language, or else in Danish, with its fields filled in."""
-    text = template.text.get(initiative.lang, template.text["da"])
+    lang = initiative.lang if initiative.lang in template.text else "da"
+    text = template.text[lang]
     fields = {"navn": card.first_name(initiative), "titel": initiative.title, "nr": str(initiative.number)}
-    for name, value in {**fields, "agent": agent.name}.items():
+    fields |= {"agent": agent.name, "telefon": move.world.frame.contact.phone}
+    fields["dato"] = move.world.spoken(Words("desk.template.date", lang, {"due": initiative.step.due}))
+    for name, value in fields.items():
         text = text.replace("{" + name + "}", value)
     return text

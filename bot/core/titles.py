@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core import card, places
 from bot.core.card import say
-from bot.core.effects import Button, Field, NameTopic, Note, Ref, Say, Strip, Tag, To, Words
+from bot.core.effects import Button, Field, Note, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative
@@ -50,9 +50,7 @@ def on_answer(move: Move, event: Pressed, initiative: Initiative, *, yes: bool, 
         move.do(Say(to, say(f"desk.{key}", **told)))
     move.do(Note(changed.number, key, changed.owner_name, "owner", {"title": title}))
     if yes:
-        for desk in changed.desks:
-            if desk.topic:
-                move.do(NameTopic(desk.chat, changed.number, card.topic_name(changed)))
+        card.name_topics(move, changed)
     card.refresh(move, changed)
 
 

@@ -132,9 +132,9 @@ def _in_ten_days(now: str) -> str:
 async def play(show: Callable[[str], None], scene: "Callable[[Stage], Awaitable[None]]" = talk) -> bool:
     """Start the real process in a folder of its own, play the scene, stop it; True only if every step was seen."""
     with tempfile.TemporaryDirectory(prefix="skab-demo-") as folder:
-        process = await _start(Path(folder))
+        process = await start(Path(folder))
         try:
-            address = await asyncio.wait_for(_address(process), START_PATIENCE)
+            address = await asyncio.wait_for(address_of(process), START_PATIENCE)
             async with aiohttp.ClientSession() as http:
                 await scene(Stage(Town(http, address), show))
         except (Missing, TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
@@ -147,7 +147,8 @@ async def play(show: Callable[[str], None], scene: "Callable[[Stage], Awaitable[
     return True
 
 
-async def _start(folder: Path) -> asyncio.subprocess.Process:
+async def start(folder: Path) -> asyncio.subprocess.Process:
+    """The real bot in a sandbox, with a database of its own in this folder."""
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
     surroundings |= {"SKAB_DATABASE": str(folder / "skab.db"), "SKAB_SEMANTIC": "off", "SKAB_PACE": "off"}
     return await asyncio.create_subprocess_exec(
@@ -163,7 +164,7 @@ async def _start(folder: Path) -> asyncio.subprocess.Process:
     )
 
 
-async def _address(process: asyncio.subprocess.Process) -> str:
+async def address_of(process: asyncio.subprocess.Process) -> str:
     """The address of the page, from the line that the process prints when it is ready."""
     if process.stdout is None:
         raise Missing("processens ord kan ikke læses")

@@ -17,6 +17,7 @@ _LISTS = {
     "andre_sprog": ("ord på andre sprog", "ord på andre sprog", "word in another language", "words in other languages"),
     "vendinger": ("vending", "vendinger", "phrase", "phrases"),
     "eksempler": ("eksempel", "eksempler", "example", "examples"),
+    "tilbud": ("tilbud", "tilbud", "offer", "offers"),
     "stærke": ("stærkt tegn", "stærke tegn", "strong cue", "strong cues"),
     "tegn": ("tegn", "tegn", "cue", "cues"),
     "svage": ("svagt tegn", "svage tegn", "weak cue", "weak cues"),

@@ -47,7 +47,7 @@ ENGLISH = {
     "closed": "lukket", "quiet": "stille", "phone": "telefon", "hours": "åbent", "meet": "mødested", "area": "område",
     "south": "syd", "west": "vest", "north": "nord", "east": "øst", "stand_in": "afløser", "away": "fravær",
     "desk": "svarer_i", "staff_chat": "gruppe", "chat": "gruppe", "privacy_link": "privatliv", "bot_name": "bot",
-    "calm_examples": "rolige_eksempler", "groups": "ordgrupper", "kle_words": "kle_ord",
+    "calm_examples": "rolige_eksempler", "groups": "ordgrupper", "kle_words": "kle_ord", "offers": "tilbud",
 }  # fmt: skip
 """English names of the fields, taken as well as the Danish ones."""
 FREE_KEYS = frozenset(

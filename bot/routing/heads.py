@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-ROUNDS, STEP, MOMENTUM = 80, 20.0, 0.9
+ROUNDS, STEP, MOMENTUM = 300, 20.0, 0.9
 LIKE_ENOUGH = 0.45
 """Likeness (-1..1, around the middle of all) from which an example is worth naming."""
 

@@ -108,9 +108,12 @@ class KindJudge:
         }
 
     def learn(
-        self, vocabulary: Vocabulary, ideas: Iterable[str], hear: Callable[[Reading, Collection[Kind]], None]
+        self,
+        vocabulary: Vocabulary,
+        on_topics: Iterable[tuple[Kind, str]],
+        hear: Callable[[Reading, Collection[Kind]], None],
     ) -> None:
-        """Take the vocabulary, and learn from the examples; `ideas` are the topics' examples.
+        """Take the vocabulary, and learn from the examples; `on_topics` are those of the topics.
 
         `hear` gets each of them once as it was read, with the kinds that its cues speak for.
         """
@@ -129,7 +132,7 @@ class KindJudge:
         self._neighbours: Neighbours[Kind] = Neighbours(
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
-        samples += [read("idea", text) for text in ideas]
+        samples += [read(kind, text) for kind, text in on_topics]
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)

@@ -98,7 +98,7 @@ def bring_in(data: bytes, keywords: Iterable[Keyword]) -> Imported:
         if loaded.rules is None:
             break
         router = Router(loaded.rules)
-        taken = {found: example for _, _, example, found in find_lost(router)}
+        taken = {lost.found: lost.text for lost in find_lost(router)}
         if not taken:
             break
         for topic, example in taken.items():

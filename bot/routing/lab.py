@@ -127,7 +127,7 @@ class Trial:
 def examples(accepted: Accepted) -> Iterator[Sample]:
     """The rules' own examples, each with its topic."""
     for topic, block in accepted.router.rules.topics.items():
-        for example in block.examples:
+        for example in block.texts:
             yield Sample("eksempel", example, topic)
 
 

@@ -30,10 +30,12 @@ class Lessons:
 
 
 def lessons_of(rules: Rules) -> Lessons:
-    """The lessons of one version of the rules; every topic's example is one of an idea too."""
+    """The lessons of one version of the rules; every topic's example is one of an idea or an offer too."""
     topics = tuple(_about_topics(rules))
     kinds = [Lesson(kind, text) for kind, block in rules.kinds.items() for text in block.examples]
-    kinds += [Lesson("idea", lesson.text) for lesson in topics if lesson.example]
+    for block in rules.topics.values():
+        kinds += [Lesson("idea", text) for text in block.examples]
+        kinds += [Lesson("offer", text) for text in block.offers]
     danger = [Lesson(DANGER, text) for block in rules.danger.lines.values() for text in block.examples]
     danger += [Lesson(CALM, text) for text in rules.danger.calm_examples]
     danger += [Lesson(CALM, lesson.text) for lesson in kinds]
@@ -42,8 +44,8 @@ def lessons_of(rules: Rules) -> Lessons:
 
 def _about_topics(rules: Rules) -> Iterator[Lesson]:
     for topic, block in rules.topics.items():
-        for example in block.examples:
-            yield Lesson(topic, example)
+        for text in block.texts:
+            yield Lesson(topic, text)
         yield Lesson(topic, ", ".join(block.name.by_language().values()), example=False)
         for words in (block.words, block.other_languages):
             for at in range(0, len(words), WORDS_TOGETHER):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.core.frame import Frame
 from bot.routing.document import Document, read_document
@@ -48,13 +49,24 @@ def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int 
 Check = Callable[[bytes, Mapping[str, int] | None, int | None], Accepted | Refused]
 
 
-def find_lost(router: Router) -> list[tuple[str, int, str, str]]:
-    """The examples that no longer reach their own topic: the topic, the number, the example, and the topic that won."""
+class Lost(NamedTuple):
+    """An example that no longer reaches its topic: the field that it stands in, its number there, and what won."""
+
+    topic: str
+    field: str
+    number: int
+    text: str
+    found: str
+
+
+def find_lost(router: Router) -> list[Lost]:
+    """The examples that no longer reach their own topic."""
     return [
-        (topic, number, example, first)
+        Lost(topic, field, number, text, found)
         for topic, block in router.rules.topics.items()
-        for number, example in enumerate(block.examples)
-        if (first := router.first_topic(example)) != topic
+        for field, texts in (("eksempler", block.examples), ("tilbud", block.offers))
+        for number, text in enumerate(texts)
+        if (found := router.first_topic(text)) != topic
     ]
 
 
@@ -63,9 +75,9 @@ def _find_lost_examples(router: Router, data: bytes) -> Iterator[Problem]:
     lost = find_lost(router)
     # Only now are their lines looked up: reading the file once more takes time and memory that a good file spares.
     marks = read_document(data) if lost else Document()
-    for topic, number, example, first in lost:
-        at = marks.place(("emner", topic, "eksempler", number))
-        yield fault("lost_example", at, {"example": example, "topic": topic, "found": first or "–"})
+    for one in lost:
+        at = marks.place(("emner", one.topic, one.field, one.number))
+        yield fault("lost_example", at, {"example": one.text, "topic": one.topic, "found": one.found or "–"})
 
 
 class LiveRules:

@@ -85,7 +85,7 @@ Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
 TelegramId = Annotated[int, BeforeValidator(_read_id)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
-TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent"})
+TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
 _FIELD = re.compile(r"\{(\w*)\}")
 DayOfYear = Annotated[str, AfterValidator(lambda value: (_read_day(value), value)[1])]
@@ -218,7 +218,13 @@ class TopicBlock(Block):
     other_languages: list[Word] = Field(default_factory=list, alias="andre_sprog")
     phrases: list[Cue] = Field(default_factory=list, alias="vendinger")
     examples: list[Text] = Field(default_factory=list, alias="eksempler")
+    offers: list[Text] = Field(default_factory=list, alias="tilbud")
     questions: list[QuestionBlock] = Field(default_factory=list, alias="spørgsmål", max_length=3)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What people might write under the topic: its ideas, and its offers."""
+        return (*self.examples, *self.offers)
 
 
 class KindBlock(Block):

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from bot.core.match import Kind
 
-TOPIC_WORTH = 1.75
+TOPIC_WORTH = 1.0
 """How much the opinion counts beside the topics' own evidence."""
 KIND_WORTH = 1.5
-MOST_DOUBT, MOST_FAITH = -2.0, 3.0
+MOST_DOUBT, MOST_FAITH = -3.0, 3.0
 """Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
 IDEA_DOUBT = 1.0
 """What is taken from the evidence for an idea where an opinion is there: without one, a text is an idea in doubt."""

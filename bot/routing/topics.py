@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.core.match import Kind
 from bot.routing.cues import CueSet
 from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
@@ -64,7 +65,7 @@ class TopicJudge:
             for cue in (*block.phrases, *_find_long_names((*block.words, *block.other_languages)))
         ]
         self._examples = [
-            (topic, example, fold_words(example)) for topic, block in rules.topics.items() for example in block.examples
+            (topic, text, fold_words(text)) for topic, block in rules.topics.items() for text in block.texts
         ]
         self._phrase_topics = [topic for topic, _ in phrases]
         self._phrases = CueSet(cue for _, cue in phrases)
@@ -86,9 +87,11 @@ class TopicJudge:
         """The words that a topic names as its own, strong ones."""
         return [word for block in self._rules.topics.values() for word in block.words]
 
-    def example_texts(self) -> list[str]:
-        """The examples of all topics."""
-        return [example for block in self._rules.topics.values() for example in block.examples]
+    def example_texts(self) -> list[tuple[Kind, str]]:
+        """The examples of all topics with their kind, and the offers."""
+        blocks = self._rules.topics.values()
+        ideas: list[tuple[Kind, str]] = [("idea", text) for block in blocks for text in block.examples]
+        return ideas + [("offer", text) for block in blocks for text in block.offers]
 
     def example_words(self) -> set[str]:
         """The folded words of the examples and phrases."""

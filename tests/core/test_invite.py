@@ -5,10 +5,27 @@ from datetime import datetime
 
 import pytest
 
-from bot.core.events import Said
+from bot.core import desk
+from bot.core.effects import TellHumans
+from bot.core.events import Joined, Said, Sender
 from bot.core.world import Move
 from tests.core.roster_town import FRAME, Roster, whole_step
-from tests.core.town import AASE, BO, BOOK, METTE, ZONE, an_idea, answer, keys, said, says
+from tests.core.town import (
+    AASE,
+    BO,
+    BOOK,
+    GROUP,
+    METTE,
+    NOW,
+    SIGNE,
+    ZONE,
+    an_idea,
+    answer,
+    chat_of,
+    keys,
+    said,
+    says,
+)
 
 ULLA, NEWCOMER, THIEF = 7, 4711, 4712
 SECRET = "uforudsigelig-1"
@@ -95,3 +112,21 @@ def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
     story = Roster(an_idea())
     move = acts(story, ULLA, "inviter", "Birthe")
     assert keys(ULLA, move.effects) == ["colleague.invite.nobody"]
+
+
+@pytest.mark.parametrize("status", ["left", "kicked"])
+def test_an_agent_who_leaves_the_group_is_told_of_once_with_what_to_do(status: str) -> None:
+    story = Roster(an_idea())
+    event = Joined(chat_of(GROUP), Sender(BO, "Bo"), Sender(BO, "Bo"), status, NOW)
+    for _ in range(2):
+        story.step(desk.on_joined, event)
+    told = [effect for effect in story.effects if isinstance(effect, TellHumans)]
+    assert len(told) == 1
+    assert "/fjern Bo Lind" in BOOK.speak(told[0].words).plain
+    assert story.initiatives[1] == an_idea(), "nothing is moved without a person's word"
+
+
+def test_who_works_in_an_own_chat_may_leave_the_group_in_silence() -> None:
+    story = Roster(an_idea())
+    story.step(desk.on_joined, Joined(chat_of(GROUP), Sender(SIGNE, "S"), Sender(SIGNE, "Signe"), "left", NOW))
+    assert story.effects == []

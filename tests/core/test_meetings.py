@@ -1,17 +1,35 @@
 """From chat to people: times are proposed, the citizen presses one, both are reminded, and nobody is late meanwhile."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.core import desk, presses
+from bot.core import absent, callback, desk, handover, presses
 from bot.core.effects import Invite, Say, SetTimer
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage, Turn
-from bot.core.world import Move
+from bot.core.people import Draft, Person, Talk, Utterance
+from bot.core.world import Move, World
 from tests.core.test_forms import accept, carried_out, fill, told
-from tests.core.town import AASE, GROUP, METTE, Story, an_idea, answer, delivery, keys, pressed, said, says
+from tests.core.town import (
+    AASE,
+    FRAME,
+    GROUP,
+    METTE,
+    NOW,
+    PETER,
+    Story,
+    an_idea,
+    answer,
+    delivery,
+    keys,
+    pressed,
+    said,
+    says,
+)
 
 LINE = "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10, torsdag 12/11 kl. 9.30 · Byens Hus"
 
@@ -206,3 +224,24 @@ def test_a_wish_in_the_middle_of_a_long_step_has_a_date_of_its_own() -> None:
     (to_aase,) = says(AASE, by_aase(story, "meet_wish:1").effects)
     assert "onsdag den 4. november" in told(to_aase.content)
     assert story.initiatives[1].step.due.month == 12, "the step stands"
+
+
+def test_every_way_in_offers_a_meeting_or_a_call_at_least_once() -> None:
+    """By the bot on the receipt, by whoever enters it for somebody else, and by the call itself."""
+    idea = Utterance("flere bænke på torvet", 1, NOW)
+    frame = replace(FRAME, username="skaber_bot")
+
+    def comes(act: Callable[[Move], object]) -> list[Say]:
+        move = Move.of(World(NOW, frame, Person(AASE, "Aase"), Talk(lang="da", draft=Draft((idea,), version=1))))
+        act(move)
+        (case,) = move.changed.values()
+        assert case.stage is Stage.RECEIVED
+        return [effect for effect in move.effects if isinstance(effect, Say)]
+
+    sent = comes(lambda move: handover.send(move, Draft((idea,), version=1)))
+    assert any(button.data.startswith("meet_wish:") for say in sent for row in say.buttons for button in row)
+    called = comes(lambda move: callback.send(move, said(AASE, "20304050", chat=AASE)))
+    assert any("citizen.call_receipt" in repr(say.content) for say in called)
+    lines = "Navn: Ejnar\nFra: skranken\nSvar: ring 60 70 80 90\nIdé: flere bænke på torvet"
+    entered = comes(lambda move: absent.answer(move, said(PETER, lines, chat=PETER), frame.agents["peter"]))
+    assert any("om I skal mødes eller tale i telefon" in told(say.content) for say in entered if say.to.chat == PETER)

@@ -101,7 +101,7 @@ def test_between_any_two_ways_the_idea_its_words_and_its_promise_move_along(befo
     assert heard_at(now.desks[0].chat, heard, "er der nyt")
     again = story.wakes()
     assert story.initiatives[1].desks == now.desks, "it moves once"
-    assert [type(effect).__name__ for effect in again.effects] == ["SetTimer"]
+    assert {type(effect).__name__ for effect in again.effects} == {"SetTimer"}
 
 
 def test_a_command_in_the_old_group_sends_nothing_and_says_so() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import desk
-from bot.core.effects import Effect, Note, Quote, Recount, Rewrite
+from bot.core.effects import Effect, NameTopic, Note, Quote, Recount, Rewrite
 from bot.core.initiative import NextStep, Stage, Turn
 from tests.core.roster_town import AGENTS, Roster
 from tests.core.town import (
@@ -80,6 +80,13 @@ def test_yes_makes_the_colleague_responsible_with_the_same_date_and_the_citizen_
     assert WHY not in told
     assert len(says(AASE, story.effects)) == 1
     assert not [key for key in story.timers if key.startswith("pass")]
+
+
+def test_in_the_groups_list_of_topics_it_is_seen_who_has_it_now() -> None:
+    story = asked()
+    story.presses(SIGNE, "pass_yes:1")
+    names = [effect.name for effect in story.effects if isinstance(effect, NameTopic)]
+    assert names == ["1 · Signe · Cykler ved Ordrup Station"]
 
 
 def test_a_second_yes_and_a_yes_by_somebody_else_do_nothing() -> None:

@@ -42,7 +42,7 @@ def test_the_scenarios_dates_are_at_sixteen_by_the_towns_own_clock(sent: str, du
     assert first_due(began, promises) == expected
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(MOMENTS, CALENDARS)
 def test_a_promise_is_at_its_hour_on_a_working_day_with_so_many_working_days_between(
     sent: datetime, promises: Promises
@@ -55,7 +55,7 @@ def test_a_promise_is_at_its_hour_on_a_working_day_with_so_many_working_days_bet
     assert due > sent
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(MOMENTS, CALENDARS)
 def test_the_reminder_comes_on_a_working_day_at_least_a_day_before(sent: datetime, promises: Promises) -> None:
     due = first_due(sent, promises)
@@ -64,7 +64,7 @@ def test_the_reminder_comes_on_a_working_day_at_least_a_day_before(sent: datetim
     assert remind.date() < due.date()
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(MOMENTS, CALENDARS)
 def test_nobody_is_woken_and_nobody_waits_longer_than_the_night(at: datetime, promises: Promises) -> None:
     wakes = awake(at, promises)

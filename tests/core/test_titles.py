@@ -45,7 +45,7 @@ def test_with_a_yes_the_new_title_stands_everywhere() -> None:
     yes = propose(story).buttons[0][0].data
     move = press_by_citizen(story, yes)
     assert story.initiatives[1].title == "Cykelplan Ordrup"
-    assert [e.name for e in move.effects if isinstance(e, NameTopic)] == ["1 · Cykelplan Ordrup"]
+    assert [e.name for e in move.effects if isinstance(e, NameTopic)] == ["1 · Mette · Cykelplan Ordrup"]
     assert keys(GROUP, move.effects) == ["desk.title_yes"]
     assert not [e for e in move.effects if isinstance(e, MakeTopic)]
 

@@ -20,7 +20,9 @@ SPENT = ("ja", "nej")
 """Answers that did their work: an edit of one is no content, and B-12 (d) lets the bot keep still."""
 GIBBERISH = ("asdkjh qwe qwe",)
 """What B-18 answers once and then lets lie."""
-TITLE = re.compile(r"(?:^|\bNr\. )(\d+) · ([^\n<]+)")
+LEADS = "|".join(person.first_name for person in AGENTS.values())
+TITLE = re.compile(rf"(?:^|\bNr\. )(\d+) · (?:(?:{LEADS}) · )?([^\n<]+)")
+"""A title as it stands on a card or a button, or behind the name of who has it on a topic."""
 CUT = re.compile(r"^Og \d+ til\.$", re.MULTILINE)
 """How a list ends that is too long for one message."""
 NAMES = [person.name for person in AGENTS.values()]

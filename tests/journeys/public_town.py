@@ -5,7 +5,7 @@ from tests.journeys.phone import Act, Phone
 from tests.journeys.town import Town
 
 UNDER_NEXT = (labels.STEP, labels.TRIAL, labels.WAITING, labels.BACK)
-UNDER_OTHER = (labels.TITLE, labels.MEETING, labels.SHOW)
+UNDER_OTHER = (labels.TITLE, labels.MEETING, labels.SHOW, labels.SEEKS)
 PARKING = "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder"
 
 

@@ -207,6 +207,11 @@ class Town:
         await self.sandbox.set_clock(forward=days * 86400 + hours * 3600 + minutes * 60)
         await self.settled()
 
+    async def time_passes(self, moment: str) -> None:
+        """Set the clock to that moment and wait for nothing."""
+        await self._time_moves()
+        await self.sandbox.set_clock(set=moment)
+
     async def _time_moves(self) -> None:
         """What the bot starts by itself from here on is no answer to the act before."""
         self.acts.append(Act(CLOCK, 0, "clock", "", await self.last_call(), time.time()))
