@@ -163,6 +163,8 @@ async def test_the_operators_commands_answer_beside_the_bots(storm: Storm) -> No
     assert (code, "MANGLER" in told) == (0, False), told
     assert await member.once("parked", "list") == (0, "Intet venter.\n")
     assert await member.once("register") == (0, "Intet er fjernet endnu.\n")
+    code, told = await member.once("backup", "copy.db")
+    assert (code, "pg_dump" in told) == (2, True), told
     code, told = await member.once("check", DATABASE="postgresql://skab:hemmeligt@127.0.0.1:1/skab")
     assert code == 2
     assert "Connection refused" in told

@@ -50,11 +50,12 @@ class Cluster:
     """A running server. `safe` lets it wait for the disk, as a real one does."""
 
     def __init__(self, *, safe: bool = False) -> None:
+        self._bin = programs()
         self._safe = safe
         self._made = 0
         # Not in pytest's folder, into which the server's user may not look.
         self.folder = Path(tempfile.mkdtemp(prefix="skab-pg-"))
-        self._bin = programs()
+        self._data = ("-D", str(self.folder / "data"))
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -64,8 +65,12 @@ class Cluster:
         settings = [f"-c{one}" for one in ("listen_addresses=", f"unix_socket_directories={self.folder}",
                     "max_connections=60", "log_min_messages=fatal", *(() if self._safe else UNSAFE))]  # fmt: skip
         with (self.folder / "log").open("wb") as log:
-            self._call("initdb", "--no-sync", "--auth=trust", "--username=skab", "--encoding=UTF8", "--locale=C")
-            self.process = subprocess.Popen(self._words("postgres", *settings), stdout=log, stderr=log, cwd="/")
+            self.call(
+                "initdb", *self._data, "--no-sync", "--auth=trust", "--username=skab", "--encoding=UTF8", "--locale=C"
+            )
+            self.process = subprocess.Popen(
+                self._words("postgres", *self._data, *settings), stdout=log, stderr=log, cwd="/"
+            )
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             assert self.process.poll() is None, (self.folder / "log").read_text()
@@ -115,8 +120,9 @@ class Cluster:
         except psycopg.OperationalError:
             return False
 
-    def _call(self, *words: str) -> None:
-        done = subprocess.run(self._words(*words), capture_output=True, text=True, cwd="/")
+    def call(self, program: str, *words: str) -> None:
+        """Run one of the server's programs, as the server's user, to its good end."""
+        done = subprocess.run(self._words(program, *words), capture_output=True, text=True, cwd="/")
         assert done.returncode == 0, done.stderr
 
     def _words(self, program: str, *words: str) -> list[str]:
@@ -125,7 +131,7 @@ class Cluster:
         if os.getuid() == 0:
             user = _nobody()
             able += ["--reuid", user, "--regid", _group(user), "--clear-groups"]
-        return [*able, str(self._bin / program), "-D", str(self.folder / "data"), *words]
+        return [*able, str(self._bin / program), *words]
 
 
 def _nobody() -> str:

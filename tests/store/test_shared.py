@@ -269,6 +269,21 @@ async def test_a_database_that_is_not_there_is_one_clear_line(cluster: Cluster) 
         await Database.open(cluster.address("nowhere"))
 
 
+async def test_the_servers_own_tools_take_a_copy_and_put_it_back(cluster: Cluster) -> None:
+    address, other = cluster.database(), cluster.database()
+    store = await Database.open(address)
+    await store.write(lambda one: one.initiatives.save(initiative(7)))
+    await store.write(lambda one: one.outbox.add([Leaving("71", "sendMessage", {})], 1.0))
+    await asyncio.to_thread(cluster.call, "pg_dump", "--format=custom", "--file", str(cluster.folder / "dump"), address)
+    await store.close()
+    words = ("--clean", "--if-exists", "--dbname", other, str(cluster.folder / "dump"))
+    await asyncio.to_thread(cluster.call, "pg_restore", *words)
+    again = await Database.open(other)
+    assert await again.read(lambda one: one.initiatives.some([7])) == {7: initiative(7)}
+    assert await again.write(lambda one: one.outbox.add([Leaving("71", "sendMessage", {})], 1.0)) == [2]
+    await again.close()
+
+
 async def test_a_transaction_sees_one_moment_only(pair: tuple[Database, Database]) -> None:
     first, second = pair
     pause = Pause()
