@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +20,17 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
-from bot.leading import follow, moved_chats, while_leading
+from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
+from bot.store.address import beside
 from bot.store.database import Database
+from bot.store.departed import Departed
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import Store, sparing
-from bot.telegram_io.line import Line
+from bot.telegram_io.line import BadRequest, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
 from bot.telegram_io.render import render
 from bot.telegram_io.rights import Me
@@ -91,12 +93,13 @@ async def serve(
             return
         pace = limits or PACES[settings.pace]
         house.username = me.username
-        house.moved |= await moved_chats(store)
-        if not store.lead.held:
-            await keeper.follow()
+        await catch_up(house, keeper, store)
         rooms = furnish(house, keeper, line, me.username)
         await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace)
+        shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
+        again = await shell.forget_again()
+        if again:
+            log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
@@ -144,6 +147,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        forums=house.forums,
         showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
         places=house.places,
         districts=house.districts,
@@ -170,7 +174,7 @@ async def _work(
     mark = house.book.speak(Words("desk.cpr_mark")).plain
     await introduce_bot(house, line)
     if not settings.webhook_url:
-        await listen_by_polling(line)
+        await _in_the_end(lambda: listen_by_polling(line), stop)
 
     poller = Poller(line, take, mark=mark)
 
@@ -230,8 +234,27 @@ async def _open_site(
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
         routes.append(Webhook(settings.webhook_path, secret, take).route())
-        await listen_by_webhook(line, settings.webhook_url, secret)
+        url = settings.webhook_url
+        await _in_the_end(lambda: listen_by_webhook(line, url, secret), stop)
     return serve_site(build_site([*routes, *pages.board]), listening, stop)
+
+
+async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Ask Telegram, however long it can't be reached or has a fault of its own, until `stop`.
+
+    Raises:
+        Fault: it refuses for good.
+    """
+    while not stop.is_set():
+        try:
+            await ask()
+            return
+        except BadRequest as error:
+            raise Fault(f"Telegram vil ikke sende til SKAB_WEBHOOK_URL: {error.message}") from None
+        except TelegramError as error:
+            log.warning("telegram_unreachable", reason=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
 def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:

@@ -40,8 +40,7 @@ async def follow(house: House, keeper: Keeper, shell: Shell, store: Database, st
     """Take up, while another process leads, the rules that it put into force and the groups that moved."""
     while not stop.is_set():
         try:
-            house.moved |= await moved_chats(store)
-            if not store.lead.held and await keeper.follow():
+            if await catch_up(house, keeper, store):
                 # What was given by the old rules after the one that leads had looked is looked through now.
                 await shell.muster({})
         except StoreUnavailable as error:
@@ -50,10 +49,14 @@ async def follow(house: House, keeper: Keeper, shell: Shell, store: Database, st
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
 
 
-async def moved_chats(store: Database) -> dict[int, int]:
-    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
-    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
-    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
+async def catch_up(house: House, keeper: Keeper, store: Database) -> bool:
+    """Learn what is known by now: groups that became supergroups, and what another process put into force.
+
+    True when that was rules. What the rules and settings call a group by may be its old id.
+    """
+    moved = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
+    house.moved |= {int(old): int(new) for old, new in moved.items()} if isinstance(moved, dict) else {}
+    return not store.lead.held and await keeper.follow()
 
 
 async def _first(*waits: Awaitable[object]) -> None:

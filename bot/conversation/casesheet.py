@@ -26,7 +26,7 @@ KINDS = frozenset(
 DETAILS = (
     "from", "to", "name", "what", "not_allowed", "who", "when", "due", "times", "at", "until", "where", "council",
     "own", "together", "look", "learned", "reason", "why", "instead", "came_of", "by", "title", "before", "after",
-    "source", "case", "media", "topics",
+    "source", "case", "with", "media", "topics",
 )  # fmt: skip
 """What a line may tell besides its words, in this order."""
 NAMED = {name: name for name in DETAILS}
@@ -80,6 +80,7 @@ class _Teller:
         yield "title", case["titel"]
         yield "case", case["sagsnummer"]
         yield "citizen", case["borger"]
+        yield "partners", ", ".join(case["sammen_med"])
         yield "source", case["kom_fra"]
         yield "lang", "" if case["sprog"] == "da" else self._speak(Words(f"desk.language.{case['sprog']}", "da")).plain
         yield "topics", ", ".join(topics[name].label["da"] if name in topics else name for name in case["emner"])

@@ -13,6 +13,7 @@ TELEGRAM = "telegram"
 TIMER = "timer"
 DELIVERY = "delivery"
 RULES = "rules"
+FORGOTTEN = "forgotten"
 
 
 class Rank(IntEnum):

@@ -22,7 +22,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Desk, Initiative, Stage, Turn
+from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -221,6 +221,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     elif step.turn is Turn.CITIZEN:
         since = marks.moment(initiative, marks.TURNED) or initiative.touched
         lines.append(say("desk.card.waiting", first=first, since=since))
+    if initiative.out_of_reach:
+        lines.append(say("desk.card.out_of_reach", first=first, since=marks.moment(initiative, OUT_OF_REACH) or now))
     if initiative.overdue(now):
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:

@@ -26,7 +26,7 @@ TWINS = frozenset(
     }
 )  # fmt: skip
 """The texts that have a twin for offers, which stands under `offer`."""
-FORMS = frozenset({"step", "waiting", "done", "can_not", "meeting", "other"})
+FORMS = frozenset({"step", "waiting", "done", "can_not", "meeting", "other", "template"})
 """The forms by which an agent moves an offer: what is tried, shown or given a title is an idea."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import afterwards, card, marks, meetings, places, seeking, showing, steps, titles
+from bot.core import afterwards, card, marks, meetings, merging, places, seeking, showing, steps, survey, titles
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
 from bot.core.face import NO_IDEAS
@@ -29,6 +29,9 @@ def carry_out(
     if form.name == "title":
         titles.propose(move, initiative, agent, filled["title"])
         return
+    if form.name == merging.FORM:
+        merging.propose(move, initiative, agent, filled["with"], origin[0])
+        return
     if form.name == seeking.FORM:
         seeking.propose(move, initiative, filled[seeking.FORM], agent)
         return
@@ -45,6 +48,8 @@ def carry_out(
     for partner in changed.partners:
         shown = for_citizen(changed, agent, form, filled, partner.lang)
         move.do(Say(To(partner.person), shown, tag=Tag(PARTNER_STEP, changed.number)))
+    if form.name == "done" and changed.kind not in NO_IDEAS:
+        survey.plan(move, changed)
     if changed.public:
         move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", _fields(changed, agent, filled)))
     move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))

@@ -143,6 +143,8 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
     """The next step as a human wrote it, or the bot's own words for it, which only the owner reads as "you"."""
     step = initiative.step
     key = step.key or "step.first_answer"
+    if initiative.kind == offering.KIND and key == "step.first_answer":
+        key = "step.offer_kept"
     if not partners.takes_part(initiative, move.person.id):
         key = f"step_of_another.{key.rpartition('.')[2]}"
     return step.what or move.words(key, first=initiative.responsible_name.split()[0])

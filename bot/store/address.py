@@ -45,6 +45,16 @@ def path_of(where: str | Path) -> Path:
     return Path(url.database)
 
 
+def beside(where: str | Path, folder: Path) -> Path:
+    """What files beside the database are named after: its own file, or a server's database as if it lay in `folder`.
+
+    Raises:
+        StoreError: it names no database.
+    """
+    server = server_of(where)
+    return path_of(where) if server is None else folder / str(server.database)
+
+
 def is_there(where: str | Path) -> bool:
     """Whether a bot may have written there already: a server is asked when it is opened.
 

@@ -73,6 +73,10 @@ class Database:
         """Run `work` on a connection that only looks; it sees what was committed."""
         return await self._engine.look(lambda transaction: work(transaction, *args, **kwargs))
 
+    async def scrub(self) -> bool:
+        """Let as little as the engine allows remain of what was deleted; False while somebody still reads it."""
+        return await self._engine.scrub()
+
     async def close(self) -> None:
         """Finish what is being written, then let go of the database."""
         await self._engine.close()

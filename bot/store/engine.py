@@ -36,5 +36,9 @@ class Engine(Protocol):
     def listen(self, on_arrivals: Callable[[], None], on_leaving: Callable[[], None]) -> None:
         """Call these, in the running event loop, when another process put rows into the inbox or the outbox."""
 
+    async def scrub(self) -> bool:
+        """Let nothing of what was deleted remain where the engine can help it; False while somebody reads it."""
+        ...
+
     async def close(self) -> None:
         """Finish what is being written, then let go of all."""

@@ -88,6 +88,11 @@ class SqliteFile:
         with _told(self.path):
             return await next(self._reads).look(lambda connection: work(Transaction(connection)))
 
+    async def scrub(self) -> bool:
+        """Let nothing of what was deleted remain in the log beside the file; False while somebody still reads it."""
+        with _told(self.path):
+            return await self._writer.checkpoint()
+
     def listen(self, on_arrivals: Callable[[], None], on_leaving: Callable[[], None]) -> None:
         """Nobody else works on the file."""
 

@@ -9,9 +9,9 @@ UNDER_OTHER = (labels.TITLE, labels.MEETING, labels.SHOW, labels.SEEKS)
 PARKING = "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder"
 
 
-async def public_idea(town: Town) -> int:
+async def public_idea(town: Town, name: str = "Karim") -> int:
     """Karim's idea, taken by Mette, made public by Karim in the words that he was shown."""
-    karim = await town.citizen("Karim")
+    karim = await town.citizen(name)
     number = await town.brought(karim, PARKING)
     await town.taken(number, town.mette)
     await karim.writes(labels.STATUS)

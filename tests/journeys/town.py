@@ -265,8 +265,10 @@ class Town:
         return await self.sent(citizen)
 
     async def sent(self, citizen: Phone) -> int:
-        """From the open question (if one is open) over the summary to the receipt; the initiative's number."""
+        """From the open question (or a like idea) over the summary to the receipt; the initiative's number."""
         newest = (await citizen.hears())[-1]
+        if newest.key(labels.text(labels.MINE_IS_ANOTHER)) is not None:
+            newest = (await citizen.presses(labels.MINE_IS_ANOTHER)).answers[-1]
         if newest.key(labels.text(labels.SEND)) is None and await citizen.has_button(labels.SKIP):
             await citizen.presses(labels.SKIP)
         act = await citizen.presses(labels.SEND)
