@@ -20,6 +20,7 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.keeper.pages import PageKeeper
 from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
@@ -87,14 +88,15 @@ async def serve(
     ):
         house, opening = await open_house(settings, store)
         keeper = Keeper(house.rules, store, house.clock, opening)
+        page_keeper = PageKeeper(house.pages, store, house.clock)
         await keeper.begin()
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
         pace = limits or PACES[settings.pace]
         house.username = me.username
-        await catch_up(house, keeper, store)
-        rooms = furnish(house, keeper, line, me.username)
+        await catch_up(house, keeper, page_keeper, store)
+        rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
         again = await shell.forget_again()
@@ -108,7 +110,7 @@ async def serve(
         try:
             board = _board(house, store, door) if settings.board_url else ()
             pages = _Pages(door.listening if door else None, board, store)
-            await _work(house, keeper, shell, line, me, stop, announce, pages)
+            await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -127,7 +129,7 @@ async def _wake(shell: Shell, stop: asyncio.Event) -> None:
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
-def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
+def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -139,7 +141,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Errands(keeper, line, Outbound(line), house.settings.admins),
+        perform=Errands(keeper, line, Outbound(line), house.settings.admins, pages),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -147,6 +149,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        gatherings=house.gatherings,
         forums=house.forums,
         showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
         places=house.places,
@@ -157,6 +160,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
 async def _work(
     house: House,
     keeper: Keeper,
+    page_keeper: PageKeeper,
     shell: Shell,
     line: Line,
     me: Me,
@@ -179,14 +183,14 @@ async def _work(
     poller = Poller(line, take, mark=mark)
 
     async def led(ended: asyncio.Event) -> None:
-        duties = [keeper.watch(ended), watch_staff(house, shell, line, ended)]
+        duties = [keeper.watch(ended), page_keeper.watch(ended), watch_staff(house, shell, line, ended)]
         if not settings.webhook_url:
             duties.append(poller.run(ended))
         await _until_first([asyncio.create_task(duty) for duty in duties], ended)
 
     loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(pages.store.lead, led, stop), name="lead")]
     if pages.store.shared:
-        loops.append(asyncio.create_task(follow(house, keeper, shell, pages.store, stop), name="follow"))
+        loops.append(asyncio.create_task(follow(house, keeper, page_keeper, shell, pages.store, stop), name="follow"))
     if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
             site = await _open_site(house, shell, line, sparing(take, mark), stop, pages, lambda: poller.reached)
