@@ -222,7 +222,7 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         since = marks.moment(initiative, marks.TURNED) or initiative.touched
         lines.append(say("desk.card.waiting", first=first, since=since))
     if initiative.out_of_reach:
-        lines.append(say("desk.card.out_of_reach", first=first, since=marks.moment(initiative, OUT_OF_REACH) or now))
+        lines.append(_out_of_reach(initiative))
     if initiative.overdue(now):
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
@@ -240,6 +240,11 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     if initiative.media:
         lines.append(say("desk.card.media", n=len(initiative.media)))
     return tuple(lines)
+
+
+def _out_of_reach(initiative: Initiative) -> Words:
+    since = marks.moment(initiative, OUT_OF_REACH) or initiative.touched
+    return say("desk.card.out_of_reach", first=first_name(initiative), since=since)
 
 
 def stage(initiative: Initiative) -> Words:
