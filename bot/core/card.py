@@ -235,11 +235,13 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
     if reach := marks.value(initiative, marks.REACH):
         lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
-    if initiative.place is not None:
-        lines.append(say("desk.card.place"))
-    if initiative.media:
-        lines.append(say("desk.card.media", n=len(initiative.media)))
-    return tuple(lines)
+    return (*lines, *_beside_the_words(initiative))
+
+
+def _beside_the_words(initiative: Initiative) -> list[Words]:
+    """The place and the files that came with it."""
+    lines = [say("desk.card.place")] if initiative.place is not None else []
+    return [*lines, say("desk.card.media", n=len(initiative.media))] if initiative.media else lines
 
 
 def _out_of_reach(initiative: Initiative) -> Words:
