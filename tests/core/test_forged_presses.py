@@ -111,6 +111,7 @@ def said(effect: Say) -> str:
 def own(effects: list[Effect], verb: str) -> list[Effect]:
     """What is left of the effects without those by which somebody changes only what is their own."""
     allowed = {"Note", "SetTimer", "DropTimer"} if verb.startswith(("d_", "call_me")) else set()
+    allowed |= {"Note", "OwnFile", "SetTimer"} if verb.startswith("own_") else set()
     return [effect for effect in effects if type(effect).__name__ not in allowed]
 
 
