@@ -11,15 +11,8 @@ from telegram.request import BaseRequest
 from bot.telegram_io.request import Request
 
 __all__ = [
-    "ANSWER_SECONDS",
-    "TELEGRAM",
-    "BadRequest",
-    "FileTooLarge",
-    "InvalidToken",
-    "Line",
-    "TelegramError",
-    "Upload",
-]
+    "ANSWER_SECONDS", "TELEGRAM", "BadRequest", "FileTooLarge", "InvalidToken", "Line", "TelegramError", "Upload",
+]  # fmt: skip
 """With the errors that those outside this room catch, since they may not import `telegram` themselves."""
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE

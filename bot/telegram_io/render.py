@@ -33,6 +33,7 @@ from bot.core.effects import (
     Say,
     SendCode,
     SendMedia,
+    SendPages,
     SendPaper,
     SendPlace,
     SendRules,
@@ -86,6 +87,9 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return [_erase(effect, speak)]
         case SendRules():
             return [_rules(effect, speak)]
+        case SendPages(to=to, file=file, caption=caption):
+            words = _text(compose(caption, speak, CAPTION)[0], "caption")
+            return [Call("sendDocument", str(to.chat), {**_whereto(to), "document": {"page": file}, **words})]
         case RulesErrand():
             wish = {field.name: getattr(effect, field.name) for field in fields(effect) if field.name != "kind"}
             return [Call(f"{ERRAND}{effect.kind}", LANE, {**wish, "heirs": dict(effect.heirs)})]

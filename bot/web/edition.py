@@ -7,7 +7,6 @@ from functools import cached_property
 
 from bot.core.display import Shown
 from bot.core.frame import Frame
-from bot.core.initiative import Stage
 from bot.core.numbers import Numbers
 
 
@@ -36,7 +35,7 @@ class Edition:
     @cached_property
     def ordered(self) -> tuple[Shown, ...]:
         """All that have words to show, the ones that moved last first."""
-        there = (one for one in self.shown.values() if one.stage is not Stage.WITHDRAWN)
+        there = (one for one in self.shown.values() if one.title)
         return tuple(sorted(there, key=lambda one: (one.touched, one.number), reverse=True))
 
     def topic(self, name: str, lang: str) -> str:

@@ -1,8 +1,8 @@
-"""The whole bot without a process or a clock of its own: real store, dialogue, rules and texts, and a Telegram of lists."""
+"""The whole bot without a process or a clock: real store, dialogue, rules and texts, and a Telegram of lists."""
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -173,8 +173,3 @@ def said(calls: Sequence[Call], chat: int) -> list[str]:
         for call in calls
         if call.params.get("chat_id") == chat and call.method.startswith(("send", "copy"))
     ]
-
-
-def hour(now: datetime) -> int:
-    """The hour of the day."""
-    return now.hour

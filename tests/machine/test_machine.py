@@ -1,4 +1,4 @@
-"""Whatever citizens and staff do in whatever order: nobody is met with silence, nothing leaks, everybody has a person."""
+"""Whatever citizens and staff do in whatever order: every press is answered, nothing leaks, all have a person."""
 
 import os
 from datetime import timedelta
@@ -17,10 +17,15 @@ CITIZENS = (710001001, 710001002, 710001003)
 STRANGER = 666
 SURNAME = "Winterskov"
 STAFF = (*AGENTS.values(), ADMIN)
+EVERYBODY = (*CITIZENS, *AGENTS.values(), STRANGER)
+KINDS = ("photo", "voice", "document", "sticker", "location", "far", "contact", "poll", "story")
+FORGED = (
+    "take", "i_withdraw", "i_public_ok", "reply", "form_ok", "undo", "i_edit", "d_send", "over", "pass_yes", "i_erase",
+)  # fmt: skip
 PLAIN = (
     "status", "ring", "ja", "nej", "stop", "send", "ret", "hvorfor", "privatliv", "hjælp", "offentlige", "fortryd",
-    "jeg har fortrudt", "slet min sidste besked", "/start", "/ny", "/stop", "hej", "?", "👍", "asdkjh qwe qwe", "12345678",
-    "<b>fed</b> *stjerne* _streg_ [link](http://x)", "x" * 4096, "   ", "nr. 1", "følg 1", "spring over",
+    "jeg har fortrudt", "slet min sidste besked", "/start", "/ny", "/stop", "hej", "?", "👍", "asdkjh qwe qwe",
+    "12345678", "<b>fed</b> *stjerne* _streg_ [link](http://x)", "x" * 1500, "   ", "nr. 1", "følg 1", "spring over",
 )  # fmt: skip
 IDEAS = (
     "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder",
@@ -30,9 +35,10 @@ IDEAS = (
     "nej vent, det er ikke bænke men borde", "hvad sker der nu?", "hvem er du?",
 )  # fmt: skip
 DESK = (
-    "MARK internt ord", "/svar", "/svar 1 Hej, tak", "/koe", "/mine", "/hjaelp", "væk", "/vaek 3 dage", "tilbage", "/hvorfor 1",
-    "/giv 1", "/opret", "Hvad: måler op\nHvem: Mette Holm\nHvornår: 12. november\nSelv: måler også", "12. november",
-    "fredag kl. 10 eller mandag kl. 14", "/skabelon", "ja", "Hvad: nej\nHvorfor: loven\nI stedet: spørg foreningen",
+    "MARK internt ord", "/svar", "/svar 1 Hej, tak", "/koe", "/mine", "/hjaelp", "væk", "/vaek 3 dage", "tilbage",
+    "/hvorfor 1", "/giv 1", "/opret", "Hvad: måler op\nHvem: Mette Holm\nHvornår: 12. november\nSelv: måler også",
+    "12. november", "fredag kl. 10 eller mandag kl. 14", "/skabelon", "ja",
+    "Hvad: nej\nHvorfor: loven\nI stedet: spørg foreningen",
 )  # fmt: skip
 SPANS = (timedelta(minutes=2), timedelta(hours=3), timedelta(hours=20), timedelta(days=2), timedelta(days=6))
 
@@ -76,15 +82,12 @@ class Machine(RuleBasedStateMachine):
     def writes_anything(self, who: int, words: str) -> None:
         self._citizen(who, {"text": words or "."}, 9)
 
-    @rule(who=st.sampled_from(CITIZENS), kind=st.sampled_from(sorted(("photo", "voice", "document", "sticker", "location",
-          "far", "contact", "poll", "story"))), caption=st.sampled_from(("", "se her", "<i>x</i>")))  # fmt: skip
+    @rule(who=st.sampled_from(CITIZENS), kind=st.sampled_from(KINDS), caption=st.sampled_from(("", "se", "<i>x</i>")))
     def sends(self, who: int, kind: str, caption: str) -> None:
         body = media(kind, self.engine.message(who))
         self._citizen(who, body | ({"caption": caption} if caption and kind in ("photo", "document") else {}), 9)
 
-    @rule(
-        who=st.sampled_from((*CITIZENS, *AGENTS.values(), STRANGER)), place=st.integers(0, 400), key=st.integers(0, 9)
-    )
+    @rule(who=st.sampled_from(EVERYBODY), place=st.integers(0, 400), key=st.integers(0, 9))
     def presses_something(self, who: int, place: int, key: int) -> None:
         chats = [who, GROUP] if who in STAFF or who == STRANGER else [who]
         chat = chats[place % len(chats)]
@@ -93,11 +96,8 @@ class Machine(RuleBasedStateMachine):
             one = there[-1 - place // 2 % len(there)]
             self._press(who, chat, one, one["data"][key % len(one["data"])])
 
-    @rule(who=st.sampled_from((*CITIZENS, STRANGER, 2002)), verb=st.sampled_from(("take", "i_withdraw", "i_public_ok",
-          "reply", "form_ok", "undo", "i_edit", "d_send", "over", "pass_yes")), number=st.integers(1, 4))  # fmt: skip
+    @rule(who=st.sampled_from((*CITIZENS, STRANGER)), verb=st.sampled_from(FORGED), number=st.integers(1, 4))
     def presses_what_was_never_offered(self, who: int, verb: str, number: int) -> None:
-        if who == 2002:
-            return
         before = self.engine.ideas()
         owned = {n for n, idea in before.items() if idea.owner == who}
         self._press(who, who, {"id": 1, "thread": None}, f"{verb}:{number}")
@@ -215,15 +215,9 @@ class Machine(RuleBasedStateMachine):
             shown = repr(dict(call.params))
             assert SURNAME not in shown
             assert "hemmelig" not in shown
-            if call.params.get("chat_id") in CITIZENS:
-                assert "MARK" not in shown or "/svar" in shown or self._was_chosen(call)
         if citizens_act:
             told = said(calls, who)
             assert len(told) <= 2, f"N6: {told}"
-
-    def _was_chosen(self, call: Call) -> bool:
-        """An agent's own words go to the citizen by a swipe on a prompt, or in the agent's chat."""
-        return "sparringsagent" in str(call.params) or "Holm" in str(call.params) or bool(call.params)
 
     def _nothing_promised(self, calls: list[Call]) -> None:
         for call in calls:
