@@ -93,12 +93,11 @@ async def serve(
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
-        pace = limits or PACES[settings.pace]
         house.username = me.username
         await catch_up(house, keeper, page_keeper, store)
         rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
+        shell = Shell(store, rooms, limits or PACES[settings.pace], departed=Departed(beside(settings.database, settings.cache_folder)))
         again = await shell.forget_again()
         if again:
             log.warning("deleted_again", people=again)
