@@ -96,6 +96,7 @@ async def serve(
         house.username = me.username
         await catch_up(house, keeper, page_keeper, store)
         rooms = furnish(house, keeper, page_keeper, line, me.username)
+        pace = limits or PACES[settings.pace]
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
         again = await shell.forget_again()
