@@ -17,7 +17,7 @@ from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.house import Fault, read_rules
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
-from bot.store.database import path_of
+from bot.store.address import path_of, server_of
 from bot.store.once import ask_once
 from bot.store.transaction import Transaction
 from bot.web.server import bind
@@ -60,7 +60,10 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
 
 def folder_of(settings: Settings) -> Path:
     """Where the sandbox keeps its database and its clock."""
-    return path_of(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
+    # Beside the file that the settings name; a server is for the real bot alone.
+    if "database" not in settings.model_fields_set or server_of(settings.database) is not None:
+        return FOLDER
+    return path_of(settings.database).parent / "sandbox"
 
 
 def fill(settings: Settings) -> int:
@@ -72,16 +75,14 @@ def fill(settings: Settings) -> int:
     folder = folder_of(settings)
     if not (folder / "skab.db").exists():
         raise Fault("Der er ingen sandkasse at fylde endnu. Start den først: skab run")
-    frame, now = read_rules(settings).frame, MovedClock(folder / "clock")()
-    first = ask_once(str(folder / "skab.db"), lambda transaction: _sow(transaction, frame, now))
-    if not first:
+    database = str(folder / "skab.db")
+    if ask_once(database, lambda transaction: transaction.settings.get(SOWN)):
         raise Fault("Sandkassen er fyldt allerede. Start den forfra med skab run, hvis du vil begynde igen.")
-    return first
+    frame, now = read_rules(settings).frame, MovedClock(folder / "clock")()
+    return ask_once(database, lambda transaction: _sow(transaction, frame, now))
 
 
 def _sow(transaction: Transaction, frame: Frame, now: datetime) -> int:
-    if transaction.settings.get(SOWN):
-        return 0
     transaction.settings.put(SOWN, True)
     first = transaction.initiatives.next_number()
     for owner, initiative, told in sow(frame, now, first):

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.conversation.ports import Json, Outcome, Rejected, Sent, TopicGone, Unreachable
 from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow, Timer
 from bot.conversation.storage import Transaction
+from bot.core.bridges import without
 from bot.core.effects import DropTopic, Effect, EndForgetting, Erase, Forget, Ref, Tag, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied, without_person
 from bot.core.events import Forgotten, Left
@@ -58,6 +59,9 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
     for one in shared.values():
         heir = one.partners[0].lang if one.owner == person else ""
         transaction.initiatives.save(without_person(one, person, title(heir) if heir else one.title, now))
+    for number, one in transaction.initiatives.asked_by(person).items():
+        if number not in every:
+            transaction.initiatives.save(without(one, person))
     return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
 
 

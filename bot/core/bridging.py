@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import bridges, card, offers, partners, places, steps
+from bot.core import bridges, card, offering, offers, partners, places, steps
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Quote, Ref, Say, SayFollowers, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
@@ -32,12 +32,26 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
 
 def on_fell(move: Move, event: Fell) -> None:
     """Nobody has answered for so long: whoever asked hears that, with what they can do next."""
-    initiative = move.initiative(event.about)
-    number = event.key.split(":")[2]
-    bridge = next((one for one in bridges.of(initiative) if str(one.id) == number), None) if initiative else None
-    if initiative is None or bridge is None or bridge.said or _is_over(move, bridge):
+    number, question, about = bridges.of_timer(event.key)
+    initiative = move.initiative(number)
+    if initiative is None:
+        _tell_gone(move, about, number)
+        return
+    bridge = next((one for one in bridges.of(initiative) if str(one.id) == question), None)
+    if bridge is None or bridge.said or _is_over(move, bridge):
         return
     _tell_no(move, bridges.settle(move, initiative, bridge, "silent"), bridge, "silent")
+
+
+def _tell_gone(move: Move, about: int, number: int) -> None:
+    """What was asked about is no longer there: to the asker that is a silence like another."""
+    own = move.initiative(about) if about else None
+    lang = move.person.lang
+    if own is not None and own.kind == offering.KIND and not own.stage.closed:
+        offers.go_on(move, own, "silent")
+    elif own is None and not about:
+        rows = ((Button("bridge.button.send_own", f"l_send:{number}", lang),),)
+        move.tell(Words("bridge.silent.join", lang, {"n": number}), rows)
 
 
 def _tell_no(move: Move, initiative: Initiative, bridge: bridges.Bridge, how: str) -> None:

@@ -1,5 +1,6 @@
 """The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core import marks, places
@@ -22,6 +23,7 @@ from bot.core.effects import (
     To,
     Words,
 )
+from bot.core.frame import Agent
 from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
@@ -189,6 +191,22 @@ def stack(*lines: Words) -> Words:
     return stacked
 
 
+def _beside(initiative: Initiative, agents: Mapping[str, Agent]) -> list[Words]:
+    """Who helps the responsible, who is asked to, and to whom it is offered."""
+    lines = []
+    helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
+    if helpers:
+        lines.append(say("desk.card.helpers", names=helpers))
+    beside = (n for n in marks.value(initiative, marks.INVITED).split() if n not in initiative.helpers)
+    asked = tuple(agents[name].name for name in beside if name in agents and name != initiative.responsible)
+    if asked and not initiative.stage.closed:
+        lines.append(say("colleague.card.invited", names=asked))
+    offered = agents.get(marks.value(initiative, marks.OFFERED))
+    if offered is not None and not initiative.stage.closed:
+        lines.append(say("colleague.card.offered", agent=offered.name))
+    return lines
+
+
 def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     step, now = initiative.step, move.world.now
     agents = move.world.frame.agents
@@ -200,16 +218,7 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     if initiative.partners:
         lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
     lines.append(say("desk.card.lead", agent=initiative.responsible_name))
-    helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
-    if helpers:
-        lines.append(say("desk.card.helpers", names=helpers))
-    beside = (n for n in marks.value(initiative, marks.INVITED).split() if n not in initiative.helpers)
-    asked = tuple(agents[name].name for name in beside if name in agents and name != initiative.responsible)
-    if asked and not initiative.stage.closed:
-        lines.append(say("colleague.card.invited", names=asked))
-    offered = agents.get(marks.value(initiative, marks.OFFERED))
-    if offered is not None and not initiative.stage.closed:
-        lines.append(say("colleague.card.offered", agent=offered.name))
+    lines += _beside(initiative, agents)
     lines.append(say("desk.card.stage", stage=stage(initiative)))
     if initiative.stage.closed:
         return tuple(lines)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, places
+from bot.core import bridges, card, marks, places
 from bot.core.card import say
 from bot.core.effects import EndForgetting, NameTopic, Parts, Say, Tag, To, Words
 from bot.core.events import Forgotten, Left
@@ -18,7 +18,17 @@ RECEIPT = "forgotten"
 COUNTED = (marks.SENT_TO, marks.STOOD_FOR, marks.LATE_SINCE, marks.MISSES)
 """What stays besides the dates, so that the numbers stay true: staff's names and what was late."""
 PERSONAL = frozenset(
-    {marks.SHOW, marks.SEEKS, marks.REACH, marks.SOURCE, marks.LINK, marks.LINK_UNTIL, marks.MEETING, marks.FORM}
+    {
+        marks.SHOW,
+        marks.SEEKS,
+        marks.SEEKS_ASKED,
+        marks.REACH,
+        marks.SOURCE,
+        marks.LINK,
+        marks.LINK_UNTIL,
+        marks.MEETING,
+        marks.FORM,
+    }
 )
 """What an initiative carries along that may hold words of or about its citizen."""
 KINDS = frozenset({"text", "photo", "video", "voice", "place", "topic", "own"})
@@ -53,6 +63,7 @@ def without_person(initiative: Initiative, person: int, title: str, at: datetime
 
     What they have said stays; the words, files and title of the one who is deleted don't.
     """
+    initiative = bridges.without(initiative, person)
     left = tuple(one for one in initiative.partners if one.person != person)
     if initiative.owner != person or not left:
         return replace(initiative, partners=left, touched=at)

@@ -11,7 +11,7 @@ from bot.core.people import Draft
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due
 from bot.core.world import Move
 
-VERBS = frozenset({"of_pick", "of_ask", "of_list", "of_keep", "of_back", "of_gone"})
+VERBS = frozenset({"of_pick", "of_ask", "of_list", "of_keep", "of_idea", "of_back", "of_gone"})
 """The verbs of the citizen's buttons. Their detail is "d" for an offer that is not sent, else its number."""
 
 
@@ -58,6 +58,8 @@ def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) ->
         offering.show(move, own, words)
     elif verb == "of_keep":
         _keep(move, event, own)
+    elif verb == "of_idea":
+        _is_idea(move)
     elif own is not None and verb == "of_back":
         ask_back(move, own)
     elif own is not None:
@@ -89,6 +91,14 @@ def _take_in(move: Move, draft: Draft, said: Said, text: str) -> None:
     draft = drafting.rematch(move, replace(draft, words=words, media=draft.media + said.media))
     drafting.keep(move, replace(draft, version=draft.version + 1))
     offering.show(move, None, offering.words_of(move, None))
+
+
+def _is_idea(move: Move) -> None:
+    """The words were taken for an offer and are an idea: it goes on as one."""
+    draft = move.talk.draft
+    if draft is not None:
+        drafting.keep(move, replace(draft, kind="idea", reminded=False))
+        drafting.summarise(move)
 
 
 def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words: str) -> None:

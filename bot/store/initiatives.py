@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, func, literal, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.ledger import Ledger, highest
 from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners, timers
 
@@ -96,6 +96,12 @@ class Initiatives:
     def public_stamps(self) -> dict[int, int | None]:
         """The numbers of all that are public, each with the stamp of its last change."""
         return dict(tuple(row) for row in self._run(_stamps))
+
+    def asked_by(self, person: int) -> dict[int, Initiative]:
+        """Those whose initiator this person has asked something; rare, so that a look at every document is fair."""
+        # The questions are JSON within the document's JSON (see `core.bridges`).
+        asked = f'\\"person\\": {person},'
+        return self._read(_body.where(initiatives.c.body.contains(asked, autoescape=True)), {})
 
     def newest(self, limit: int) -> dict[int, Initiative]:
         """The last ones that were sent, newest first, ended ones too."""

@@ -32,7 +32,7 @@ async def test_a_a_draft_is_warned_of_and_gone_after_thirty_days(town: Town) -> 
     warned = await jonas.waits_for("sletter jeg den")
     assert "4 dage" in warned.text
     code, printed = await town.bot.once("retention", "--days", "5")
-    assert code == 0
+    assert code == 0, printed
     assert "en kladde slettes" in printed
     assert "kladdeord" not in printed
     await town.later(days=3)
@@ -52,7 +52,7 @@ async def test_b_after_twelve_months_personal_data_is_gone_and_the_public_histor
     await town.later(days=364)
     assert town.bot.rows("SELECT owner > 0 FROM initiatives WHERE number = ?", number) == [(1,)]
     code, printed = await town.bot.once("retention", "--days", "30")
-    assert code == 0
+    assert code == 0, printed
     assert f"nr. {number}: personoplysninger slettes" in printed
     await town.later(days=3)
     await town.settled()
@@ -128,7 +128,7 @@ async def test_d_and_e_a_fault_in_the_middle_of_a_relay_leaves_nothing_in_the_lo
     assert number in town.numbers
 
 
-def test_every_period_is_told_with_the_rules_own_number() -> None:
+async def test_every_period_is_told_with_the_rules_own_number() -> None:
     texts = [line for line in labels.BOOK.read_text(encoding="utf-8").splitlines() if "slette" in line.lower()]
     told = [line for line, days in itertools.product(texts, ("30 dage", "12 måneder")) if days in line]
     assert told == [], "a number in a text would not follow the rules"

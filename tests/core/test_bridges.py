@@ -132,11 +132,26 @@ def test_an_offer_asks_without_a_name_and_has_a_person_and_a_date_from_then_on()
 def test_silence_gives_the_offer_its_next_choice_and_keeps_its_person() -> None:
     seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
     move = step(pressed(JONAS, "of_ask:1:d", chat=JONAS), seeking, talk=Talk(lang="da", draft=OFFER))
-    fell = Fell("bridge:1:1:50", bridges.SILENT, 1, 0, NOW, NOW)
+    fell = Fell("bridge:1:1:50", bridges.SILENT, 0, JONAS, NOW, NOW)
     assert desk.desk_needs(fell, Talk(), None, 0, FRAME).initiatives == {1, 50}
-    silent = step(fell, *move.changed.values(), person=Person(0, ""))
+    silent = step(fell, *move.changed.values())
     assert "syv dage" in plain(silent.effects, JONAS)
     assert (silent.changed[50].step.key, silent.changed[50].responsible) == ("step.offer_choice", "mette")
+
+
+def test_when_what_was_asked_about_is_gone_the_asker_still_hears_and_the_offer_goes_on() -> None:
+    seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
+    move = step(pressed(JONAS, "of_ask:1:d", chat=JONAS), seeking, talk=Talk(lang="da", draft=OFFER))
+    gone = step(Fell("bridge:1:1:50", bridges.SILENT, 0, JONAS, NOW, NOW), move.changed[50])
+    assert gone.changed[50].step.key == "step.offer_choice"
+    join = step(Fell("bridge:1:1:0", bridges.SILENT, 0, JONAS, NOW, NOW))
+    assert "syv dage" in plain(join.effects, JONAS)
+
+
+def test_of_somebody_who_is_forgotten_no_question_is_kept() -> None:
+    idea, _ = asked_to_join()
+    assert "Jonas" not in repr(bridges.without(idea, JONAS))
+    assert bridges.without(idea, KARIM) == idea
 
 
 def test_an_offer_of_anothers_cannot_be_pressed() -> None:
