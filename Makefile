@@ -4,7 +4,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fast bench soak ablations yardstick conformance pictures pins clean
+.PHONY: help run test lint fast bench soak fuzz ablations yardstick conformance pictures pins clean
 
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,10 @@ bench: $(READY) ## Measure speed and memory against baselines in the same run
 
 soak: $(READY) ## The long runs: kills, storms and many repeats
 	$(BIN)/python -m pytest -m soak -s --timeout 7200
+
+fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ_RUNS=60000
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-fuzz.txt
+	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
 
 ablations: $(READY) ## What each part of routing gives on labelled messages: DATA=FILE.jsonl
 	@PYTHONPATH=. $(BIN)/python tests/routing/ablations.py $(DATA)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,11 @@ from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.departed import Departed
 from bot.store.faults import StoreError
 from bot.telegram_io.inbound import IntakeError, Poller, listen_by_polling, listen_by_webhook
 from bot.telegram_io.intake import Store, sparing
-from bot.telegram_io.line import Line
+from bot.telegram_io.line import BadRequest, Line, TelegramError
 from bot.telegram_io.outbound import Outbound
 from bot.telegram_io.render import render
 from bot.telegram_io.rights import Me
@@ -93,7 +94,10 @@ async def serve(
         house.moved |= await _moved_chats(store)
         rooms = furnish(house, keeper, line, me.username)
         await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace)
+        shell = Shell(store, rooms, pace, departed=Departed(store.path))
+        again = await shell.forget_again()
+        if again:
+            log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
@@ -147,6 +151,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        forums=house.forums,
         showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
         places=house.places,
         districts=house.districts,
@@ -178,7 +183,7 @@ async def _work(
     ]
     poller = Poller(line, take, mark=mark)
     if not settings.webhook_url:
-        await listen_by_polling(line)
+        await _in_the_end(lambda: listen_by_polling(line), stop)
         loops.append(asyncio.create_task(poller.run(stop), name="poll"))
     if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
@@ -231,8 +236,27 @@ async def _open_site(
     if settings.webhook_url and settings.webhook_secret is not None:
         secret = settings.webhook_secret.get_secret_value()
         routes.append(Webhook(settings.webhook_path, secret, take).route())
-        await listen_by_webhook(line, settings.webhook_url, secret)
+        url = settings.webhook_url
+        await _in_the_end(lambda: listen_by_webhook(line, url, secret), stop)
     return serve_site(build_site([*routes, *pages.board]), listening, stop)
+
+
+async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Ask Telegram, however long it can't be reached or has a fault of its own, until `stop`.
+
+    Raises:
+        Fault: it refuses for good.
+    """
+    while not stop.is_set():
+        try:
+            await ask()
+            return
+        except BadRequest as error:
+            raise Fault(f"Telegram vil ikke sende til SKAB_WEBHOOK_URL: {error.message}") from None
+        except TelegramError as error:
+            log.warning("telegram_unreachable", reason=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
 def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:

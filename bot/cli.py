@@ -32,15 +32,22 @@ from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
 from bot.texts.specimen import specimens
-from bot.upkeep_commands import put_backup_back, take_backup
+from bot.upkeep_commands import put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
 TOLD_EVERY = 10.0
 """Seconds: how long a sentence may take, and how often it is told what is left to learn."""
 EXIT_MEND = 2
 """The exit code when a human must mend something first."""
-REGISTERED = {"cpr_removed": "cpr-nummer fjernet"}
-REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet"}
+REGISTERED = {
+    "cpr_removed": "cpr-nummer fjernet",
+    "data_copied": "kopi udleveret",
+    "data_deleted": "alt slettet",
+    "astray": "sendt til en forkert",
+    "redacted": "ord eller billede fjernet",
+    "kept_no_longer": "slettet, fordi tiden var gået",
+}
+REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet", "bot": "af botten"}
 Found = TypeVar("Found")
 
 cli = typer.Typer(
@@ -59,6 +66,7 @@ cli.add_typer(parked, name="parked")
 cli.add_typer(rules, name="rules")
 cli.command("backup")(take_backup)
 cli.command("restore")(put_backup_back)
+cli.command("retention")(show_retention)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -222,14 +230,14 @@ def report(
 
 @cli.command()
 def register() -> None:
-    """Til databeskyttelsesrådgiveren: hvad der er fjernet, hvornår og fra hvem; aldrig indholdet."""
+    """Til databeskyttelsesrådgiveren: hvad der er fjernet eller udleveret, hvornår og fra hvem; aldrig indholdet."""
     entries = _in_database(lambda transaction: transaction.timeline.of(0))
     if not entries:
         out.print("Intet er fjernet endnu.")
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
         who = REGISTERED_FROM.get(entry.actor, entry.actor)
         what = REGISTERED.get(entry.kind, entry.kind)
-        out.print(f"{entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}", markup=False)
+        out.print(f"{number:>4}  {entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}", markup=False)
 
 
 @parked.command("list")

@@ -101,6 +101,10 @@ class House:
         """The parts of the municipality: the first group of places in the rules."""
         return self.rules.current.router.districts
 
+    def forums(self, topics: Sequence[str]) -> Sequence[tuple[str, str, str]]:
+        """Councils and forms of dialogue that ideas of these topics may be taken to (see `Index.fitting`)."""
+        return self.index.fitting(topics, self.today())
+
     def today(self) -> date:
         """The day in the municipality."""
         return self.clock().date()

@@ -19,6 +19,8 @@ from bot.web.edition import Edition
 
 FRESH = 1.0
 """Seconds for which an edition is shown before anybody looks whether it still holds."""
+REST = 10.0
+"""How many times as long as the last look took nobody looks again: reading never takes more than a tenth of the day."""
 AT_ONCE = 2000
 """Initiatives that are read with one question."""
 
@@ -60,13 +62,15 @@ class Noticeboard:
         self._born = f"{time.time_ns():x}"
 
     async def edition(self) -> Edition:
-        """The edition of now; what is hidden or taken back is gone from it within a second."""
+        """The edition of now; what is hidden or taken back is gone from it within a second, a few where it is long."""
         if self._edition is not None and time.monotonic() < self._holds:
             return self._edition
         async with self._looking:
             if self._edition is None or time.monotonic() >= self._holds:
+                began = time.monotonic()
                 self._edition = await self._look(self._edition)
-                self._holds = time.monotonic() + FRESH
+                done = time.monotonic()
+                self._holds = done + max(FRESH, REST * (done - began))
             return self._edition
 
     async def _look(self, last: Edition | None) -> Edition:
@@ -76,7 +80,7 @@ class Noticeboard:
             return last
         counted = self._seen.numbers or numbers.count((), now)
         mark = f"{self._born}-{next(self._number)}"
-        return Edition(mark, now, frame, dict(self._seen.shown), counted, self._follow)
+        return Edition(mark, now, frame, dict(self._seen.shown), counted, self._follow, dict(self._seen.versions))
 
     def _read(self, transaction: Transaction, frame: Frame, now: datetime) -> bool:
         """Look whether anything is new, and read what is."""

@@ -72,16 +72,14 @@ def fill(settings: Settings) -> int:
     folder = folder_of(settings)
     if not (folder / "skab.db").exists():
         raise Fault("Der er ingen sandkasse at fylde endnu. Start den først: skab run")
-    frame, now = read_rules(settings).frame, MovedClock(folder / "clock")()
-    first = ask_once(str(folder / "skab.db"), lambda transaction: _sow(transaction, frame, now))
-    if not first:
+    database = str(folder / "skab.db")
+    if ask_once(database, lambda transaction: transaction.settings.get(SOWN)):
         raise Fault("Sandkassen er fyldt allerede. Start den forfra med skab run, hvis du vil begynde igen.")
-    return first
+    frame, now = read_rules(settings).frame, MovedClock(folder / "clock")()
+    return ask_once(database, lambda transaction: _sow(transaction, frame, now))
 
 
 def _sow(transaction: Transaction, frame: Frame, now: datetime) -> int:
-    if transaction.settings.get(SOWN):
-        return 0
     transaction.settings.put(SOWN, True)
     first = transaction.initiatives.next_number()
     for owner, initiative, told in sow(frame, now, first):

@@ -1,6 +1,8 @@
-"""The commands that keep the database safe: a copy while the bot runs, and a copy put back on another day."""
+"""The commands of upkeep: a copy while the bot runs, a copy put back on another day, and what reaches its time."""
 
 import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +10,16 @@ import typer
 from rich.console import Console
 
 from bot.clock import MovedClock
+from bot.core import retention
+from bot.core.frame import Promises
+from bot.house import read_rules
 from bot.settings import load_settings
 from bot.store.backup import back_up
 from bot.store.database import path_of
+from bot.store.departed import Departed
+from bot.store.once import ask_once
 from bot.store.restore import Restored, restore
+from bot.store.transaction import Transaction
 from bot.texts.moments import word_moment
 
 out = Console(highlight=False, soft_wrap=True)
@@ -30,6 +38,8 @@ def take_backup(file: Copied) -> None:
     held = f"{copy.initiatives} idéer, {copy.open} åbne, {max(copy.size / MEGABYTE, 0.1):.1f} MB"
     out.print(f"Taget og set efter: {copy.path} ({held}).", markup=False)
     out.print("Gem også .env, reglerne og mappen med viden. De er ikke i kopien.")
+    departed = Departed(path_of(settings.database)).path.name
+    out.print(f"Flytter du til en anden maskine, så tag den nyeste {departed} med.", markup=False)
 
 
 def put_backup_back(file: Brought) -> None:
@@ -39,6 +49,38 @@ def put_backup_back(file: Brought) -> None:
     done = asyncio.run(restore(file, path_of(settings.database), now))
     for line in told(done, MovedClock(settings.clock_file)):
         out.print(line, markup=False)
+
+
+def show_retention(
+    days: Annotated[int, typer.Option(help="Se også det, der når sin tid inden for så mange dage.", min=0)] = 0,
+) -> None:
+    """Vis, hvad der når sin tid og bliver slettet eller spurgt til. Kommandoen ændrer intet: botten gør det selv."""
+    settings = load_settings()
+    promises = read_rules(settings).frame.promises
+    now = MovedClock(settings.clock_file)()
+    until = now + timedelta(days=days)
+    found = ask_once(settings.database, lambda transaction: list(times_of(transaction, promises, until)))
+    out.print(f"Kladder: {promises.draft_days} dage. Afsluttede: {promises.closed_months} måneder.", markup=False)
+    out.print(f"Åbne bliver der spurgt til efter {promises.ask_years} år.", markup=False)
+    for what, due in sorted(found, key=lambda one: one[1]):
+        out.print(f"{due:%Y-%m-%d}  {what}", markup=False)
+    if not found:
+        out.print("Intet når sin tid.")
+
+
+def times_of(transaction: Transaction, promises: Promises, until: datetime) -> Iterator[tuple[str, datetime]]:
+    """What reaches its time by then, in words without anybody's name or words, and when."""
+    for one in transaction.initiatives.all():
+        if retention.is_cleared(one):
+            continue
+        closed = one.stage.closed
+        due = retention.ends(one, promises) if closed else retention.asked_about(one, promises)
+        if due <= until:
+            yield f"nr. {one.number}: {'personoplysninger slettes' if closed else 'koordinatoren spørges'}", due
+    for talk in transaction.people.talks():
+        touched = talk.draft.touched if talk.draft is not None else None
+        if touched is not None and touched + timedelta(days=promises.draft_days) <= until:
+            yield "en kladde slettes", touched + timedelta(days=promises.draft_days)
 
 
 def told(done: Restored, clock: MovedClock) -> list[str]:

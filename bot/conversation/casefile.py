@@ -24,8 +24,6 @@ TAKEN_AWAY = frozenset({ASTRAY, "erased"})
 def document(transaction: Transaction, initiative: Initiative, asked_by: str, made: datetime) -> dict[str, Json]:
     """What an archive needs, without Telegram ids. Staff's own talk is not in it: the bot has never kept it."""
     step, ending = initiative.step, initiative.ending
-    history = transaction.timeline.of(initiative.number)
-    gone = {entry.data.get("message") for entry in history if entry.kind in TAKEN_AWAY} - {None}
     return {
         "format": FORMAT,
         "hentet": made.isoformat(timespec="seconds"),
@@ -52,17 +50,24 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
         "offentlig": initiative.public_words if initiative.public else None,
         "ord": [{"tid": said.at.isoformat(timespec="seconds"), "tekst": said.text} for said in initiative.standing],
         "filer": len(initiative.media),
-        "historie": [
-            {
-                "tid": entry.at.isoformat(timespec="seconds"),
-                "hvad": entry.kind,
-                "hvem": entry.actor,
-                "må_ses_af": entry.seen_by,
-                "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in gone),
-            }
-            for entry in history
-        ],
+        "historie": history_of(transaction, initiative),
     }
+
+
+def history_of(transaction: Transaction, initiative: Initiative) -> list[dict[str, Json]]:
+    """All that happened to it, a line each; of words that were taken away only that they were."""
+    history = transaction.timeline.of(initiative.number)
+    gone = {entry.data.get("message") for entry in history if entry.kind in TAKEN_AWAY} - {None}
+    return [
+        {
+            "tid": entry.at.isoformat(timespec="seconds"),
+            "hvad": entry.kind,
+            "hvem": entry.actor,
+            "må_ses_af": entry.seen_by,
+            "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in gone),
+        }
+        for entry in history
+    ]
 
 
 def calls(transaction: Transaction, effect: CaseFile, made: datetime, frame: Frame, speak: Speak) -> Iterator[Call]:

@@ -18,7 +18,8 @@ KINDS = frozenset(
         "pass_declined", "passed", "promised", "late", "paused", "withdrawn", "reopened", "public", "hidden",
         "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set", "meeting_off",
         "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no", "case_file",
-        "case_number", "moved", "link_renewed", "bridge_asked", "joined_in", "left", "joined",
+        "case_number", "moved", "link_renewed", "redacted", "survey", "renamed", "out_of_reach", "seeks",
+        "seeks_no_more", "merge_proposed", "bridge_asked", "joined_in", "left", "joined",
         *(f"form_{form}" for form in FORMS if form not in ("meeting", "show", "title")),
     }
 )  # fmt: skip
@@ -26,7 +27,7 @@ KINDS = frozenset(
 DETAILS = (
     "from", "to", "name", "what", "not_allowed", "who", "when", "due", "times", "at", "until", "where", "council",
     "own", "together", "look", "learned", "reason", "why", "instead", "came_of", "by", "title", "before", "after",
-    "source", "case", "with", "media", "topics",
+    "source", "case", "with", "words", "media", "topics",
 )  # fmt: skip
 """What a line may tell besides its words, in this order."""
 NAMED = {name: name for name in DETAILS}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile, listing
+from bot.conversation import casefile, comeback, forgetting, listing, own_file
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
@@ -17,14 +17,16 @@ from bot.core import poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Button,
-    Buttons,
     CameBy,
     CaseFile,
-    Content,
+    Clear,
     DropTimer,
+    DropTopic,
     Effect,
+    EndForgetting,
     Erase,
     Follow,
+    Forget,
     Invite,
     KeepPost,
     KeepPoster,
@@ -32,8 +34,10 @@ from bot.core.effects import (
     MoveChat,
     NameTopic,
     Note,
+    OwnFile,
     Pin,
     Recount,
+    Redact,
     Rewrite,
     Say,
     SayFollowers,
@@ -43,6 +47,7 @@ from bot.core.effects import (
     SendPaper,
     SendPlace,
     SendRules,
+    SendWaiting,
     SetTimer,
     Strip,
     Suspect,
@@ -75,6 +80,8 @@ class Composer:
         self.rooms = rooms
         self.now = now
         self.leaving: list[Leaving] = []
+        self._woken: list[int] = []
+        self._redacted: list[tuple[int, int]] = []
         self._told = 0
 
     def follow(self, effects: Iterable[Effect]) -> None:
@@ -86,6 +93,9 @@ class Composer:
             else:
                 self._one(effect)
         self._transaction.timeline.add(notes, self.now)
+        for about, message in self._redacted:
+            self._transaction.timeline.redact(about, message)
+        self._redacted = []
 
     def because_of(self, cause: int) -> int:
         """What was collected since the last time follows from this inbox row; how many calls those are."""
@@ -99,6 +109,10 @@ class Composer:
         count = len(self.leaving)
         self._transaction.outbox.add(self.leaving, real)
         self.leaving, self._told = [], 0
+        for person in self._woken:
+            comeback.send(self._transaction, person, real)
+            count += 1
+        self._woken = []
         return count
 
     def _one(self, effect: Effect) -> None:
@@ -115,12 +129,17 @@ class Composer:
                 self._transaction.timers.drop(key)
             case SayFollowers():
                 self.leaving.extend(self._to_followers(effect))
-            case TellHumans(words=words, buttons=buttons):
-                self.leaving.extend(self._to_humans(words, buttons))
+            case TellHumans():
+                self.leaving.extend(self._to_humans(effect))
             case CaseFile(about=about):
                 frame = frame_in_force(self._transaction, self.rooms)
                 for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
                     self.leaving.append(Leaving(upload.lane, upload.method, upload.params, Tag("case", about)))
+            case OwnFile():
+                upload = own_file.call(self._transaction, effect, self.now, self.rooms)
+                self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
+            case Clear() | Forget() | EndForgetting() | SendWaiting() | Redact():
+                self._of_people(effect)
             case KeepPoster(slug=slug, place=place):
                 self._transaction.posters.keep(slug, place)
             case CameBy(slug=slug):
@@ -165,7 +184,24 @@ class Composer:
         upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
         return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
 
-    def _to_humans(self, words: Content, buttons: Buttons) -> Iterator[Leaving]:
+    def _of_people(self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact) -> None:
+        """What is kept of people is taken away, or what waited for them let go."""
+        match effect:
+            case Forget():
+                self.follow(forgetting.carry_out(self._transaction, effect, self.now, self._shared_title))
+            case Clear(about=about):
+                self.follow(forgetting.clear(self._transaction, about, self.now))
+            case EndForgetting(deletion=deletion):
+                self._transaction.deletions.end(deletion)
+            case SendWaiting(person=person):
+                self._woken.append(person)
+            case Redact(about=about, message=message):
+                self._redacted.append((about, message))
+
+    def _shared_title(self, lang: str) -> str:
+        return self.rooms.speak(Words("citizen.title.shared", lang)).plain
+
+    def _to_humans(self, effect: TellHumans) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""
         frame = self.rooms.frame()
         known = self._transaction.people.some(frame.admins)
@@ -173,7 +209,8 @@ class Composer:
         if not chats:
             chats = [frame.staff_chat] if frame.staff_chat is not None else sorted(frame.admins)
         for chat in chats:
-            yield from calls(self.rooms, Say(To(chat), words, buttons, Tag(NOTICE)), self.now)
+            tag = replace(effect.tag, role=NOTICE) if effect.tag is not None else Tag(NOTICE)
+            yield from calls(self.rooms, Say(To(chat), effect.words, effect.buttons, tag), self.now)
 
 
 def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) -> Iterator[Leaving]:
@@ -202,7 +239,7 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, after
         case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
             return tag, tell, None
-        case SendPlace(tag=tag) | SendRules(tag=tag):
+        case SendPlace(tag=tag) | SendRules(tag=tag) | DropTopic(tag=tag):
             return tag, False, None
         case Invite(about=about):
             return Tag("invite", about), False, None

@@ -9,6 +9,7 @@ import structlog
 
 from bot.conversation.compose import PRESS
 from bot.conversation.counts import Counts, name_of
+from bot.conversation.forgetting import takes_away
 from bot.conversation.handle import place_of
 from bot.conversation.pace import Limits, Pace
 from bot.conversation.ports import Call, Json, Outcome, Rejected
@@ -177,8 +178,8 @@ class Sender:
         return self._pace.chat(row.lane, now, messages_of(row))
 
     def _doubt(self, row: OutboxRow, now: float) -> float:
-        """Seconds for which this message waits for the fate of another; nothing that makes no message waits."""
-        if not self._in_doubt or not messages_of(row):
+        """Seconds for which this message waits for the fate of another; of the rest only deletions of people wait."""
+        if not self._in_doubt or not (messages_of(row) or takes_away(row)):
             return 0.0
         return max((began + DOUBT - now for began in self._in_doubt.values()), default=0.0)
 

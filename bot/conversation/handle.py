@@ -9,12 +9,13 @@ from typing import NamedTuple, cast
 import structlog
 
 from bot.conversation.compose import Composer
+from bot.conversation.forgetting import forgotten
 from bot.conversation.gather import Act, ready
 from bot.conversation.intake import sender_of
 from bot.conversation.load import Seat, load
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, RULES, TELEGRAM, TIMER, InboxRow, request_of
+from bot.conversation.rows import DELIVERY, FORGOTTEN, RULES, TELEGRAM, TIMER, InboxRow, request_of
 from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
@@ -102,7 +103,7 @@ class Handler:
     def _handle(self, transaction: Transaction, acts: Sequence[Act], wake: float | None, more: bool) -> Turn:
         composer = Composer(transaction, self._rooms, self._rooms.clock())
         for act in acts:
-            event = event_of(act, self._rooms, composer.now)
+            event = _event_of(transaction, act, self._rooms, composer.now)
             if event is not None:
                 world, seat = load(transaction, self._rooms, event, composer.now)
                 save(transaction, composer, world, seat, self._rooms.step(world, event))
@@ -136,6 +137,12 @@ def save(transaction: Transaction, composer: Composer, world: World, seat: Seat,
     for initiative in move.changed.values():
         initiatives.save(initiative)
     composer.follow(move.effects)
+
+
+def _event_of(transaction: Transaction, act: Act, rooms: Rooms, now: datetime) -> Event | None:
+    if act[0].source == FORGOTTEN:
+        return forgotten(transaction, act[0].body["id"], now)
+    return event_of(act, rooms, now)
 
 
 def event_of(act: Act, rooms: Rooms, now: datetime) -> Event | None:

@@ -4,17 +4,20 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.comeback import waiting
 from bot.conversation.mirroring import mirror
 from bot.conversation.rooms import Rooms
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
+from bot.core import redaction
 from bot.core.events import (
     Chat,
     Delivery,
     Edited,
     Event,
     Fell,
+    Forgotten,
     Joined,
     Membership,
     Migrated,
@@ -82,17 +85,24 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
+        waiting=_waiting(transaction, seat.person) if private and isinstance(event, Said | Pressed) else 0,
         public=Look(rooms.showcase, transaction),
+        forums=rooms.forums,
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
     )
     return world, replace(seat, known=known)
 
 
+def _waiting(transaction: Transaction, person: int) -> int:
+    """How many messages by people are parked because the person could not be written to."""
+    return len(set(waiting(transaction.outbox.parked(str(person))).values()))
+
+
 def seat_of(event: Event) -> Seat:
     """The person whose event it is and the key of their talk: the private chat's id, or "group:person"."""
     match event:
-        case Migrated():
+        case Migrated() | Forgotten():
             return Seat(0, "")
         case Fell(chat=chat) | Delivery(chat=chat):
             return Seat(chat, str(chat), private=True) if chat > 0 else Seat(0, "")
@@ -129,6 +139,8 @@ def _topic(transaction: Transaction, event: Event) -> int:
 def _copies(transaction: Transaction, event: Event, target: Link | None, needs: Needs) -> tuple[Link, ...]:
     """What carries on the message that the event is about; for the press of a button, what its message is about."""
     match event:
+        case Said(command=redaction.COMMAND) if target is not None and target.origin_message:
+            return transaction.messages.copies(target.origin_chat, target.origin_message)
         case Said() | Edited() | Pressed() if needs.copies_of:
             return transaction.messages.copies(event.chat.id, needs.copies_of)
         case Edited(chat=chat, message_id=message) | Said(chat=chat, reply_to=int(message)):

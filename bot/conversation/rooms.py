@@ -21,7 +21,8 @@ class Rooms:
     `frame` gives the frame in force; `route` matches a text; `intent` understands a plain word or a command's name;
     `answer` looks words up in `knowledge/` in a language; `renew` says what makes an initiative's deleted topic anew
     in a chat, in order; `moved` is told that a group has a new id; `showcase` is what everybody may see; `places` finds
-    the municipality's places in a text, `districts` are those that the mirror looks for.
+    the municipality's places in a text, `districts` are those that the mirror looks for; `forums` are what ideas of
+    some topics may be taken to.
     """
 
     step: Callable[[World, Event], Move]
@@ -40,3 +41,4 @@ class Rooms:
     showcase: Showcase = field(default_factory=Showcase)
     places: Callable[[str], Sequence[str]] = lambda _text: ()
     districts: Callable[[], Sequence[str]] = tuple
+    forums: Callable[[Sequence[str]], Sequence[tuple[str, str, str]]] = lambda _topics: ()

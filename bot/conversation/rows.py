@@ -12,6 +12,7 @@ TELEGRAM = "telegram"
 TIMER = "timer"
 DELIVERY = "delivery"
 RULES = "rules"
+FORGOTTEN = "forgotten"
 
 
 class Rank(IntEnum):

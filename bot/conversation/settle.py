@@ -8,6 +8,8 @@ from typing import Literal
 
 import structlog
 
+from bot.conversation import forgetting
+from bot.conversation.comeback import PREFIX
 from bot.conversation.compose import NOTICE, PRESS, Composer, calls
 from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
 from bot.conversation.redirect import elsewhere
@@ -17,7 +19,9 @@ from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_o
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
-from bot.core.effects import SetTimer, Tag, TellHumans, Words
+from bot.core.effects import DropTopic, Effect, Erase, Ref, SetTimer, Tag, TellHumans, Words
+from bot.core.erasure import RECEIPT, TAKEN_AWAY
+from bot.core.out_of_reach import LOST
 from bot.core.people import Person
 from bot.core.world import Link
 
@@ -27,6 +31,11 @@ GONE = "topic gone"
 QUIET = 3600.0
 """Seconds in which the admins hear of the same fault only once."""
 MAKE = "createForumTopic"
+KINDS = {
+    "photo": "photo", "voice": "voice", "video": "video", "animation": "animation", "audio": "audio",
+    "document": "document", "sticker": "sticker", "video_note": "video_note", "location": "place",
+}  # fmt: skip
+"""What a sent message is, by the field of Telegram's answer that says so; an animation is a document too."""
 NO_FORUM = "not a forum"
 """An ordinary group beside others with topics is nobody's fault: each card stands in its one talk."""
 COSMETIC = frozenset({"pinChatMessage", "editForumTopic", "closeForumTopic", "reopenForumTopic"})
@@ -65,9 +74,10 @@ class Settler:
         settled = Settled()
         composer = Composer(transaction, self._rooms, self._rooms.clock())
         for one in made:
+            settled.told |= forgetting.settle(transaction, one.row, one.outcome, self._real())
             match one.outcome:
                 case Sent(result=result):
-                    self._sent(transaction, one.row, result, composer.now, settled)
+                    self._sent(transaction, one.row, result, composer, settled)
                 case Retry() as retry:
                     settled.rest[one.row.lane] = self._again(transaction, one.row, retry)
                 case Unreachable(reason=reason):
@@ -87,16 +97,21 @@ class Settler:
         settled.stale |= composer.save(self._real()) > 0
         return settled
 
-    def _sent(self, transaction: Transaction, row: OutboxRow, result: Json, now: datetime, settled: Settled) -> None:
-        transaction.outbox.sent(row.id)
+    def _sent(
+        self, transaction: Transaction, row: OutboxRow, result: Json, composer: Composer, settled: Settled
+    ) -> None:
+        if not transaction.outbox.sent(row.id):
+            # Its citizen was deleted while it was on its way.
+            composer.follow(_after_all(row, result))
+            return
         first: int | None = None
         if row.method == MAKE and row.tag is not None:
             transaction.topics.keep(_chat(row), row.tag.about, result["message_thread_id"])
         elif row.method.startswith(("send", "copy", "forward")):
             messages = _messages(result)
-            first = messages[0] if messages else None
-            for message in messages if row.tag is not None else ():
-                transaction.messages.add(_link(row, message, now))
+            first = messages[0][0] if messages else None
+            for message, kind in messages if row.tag is not None and row.tag.role != RECEIPT else ():
+                transaction.messages.add(_link(row, message, kind, composer.now))
         elif row.method.startswith(ERRAND) and result:
             transaction.inbox.add([Arrival(RULES, f"errand:{row.id}", lane_of(result), result)], self._real())
             settled.told = True
@@ -125,7 +140,12 @@ class Settler:
         person = transaction.people.person(chat) if chat > 0 else None
         if person is not None and person.reachable:
             transaction.people.save(_out_of_reach(person))
-        for waiting in transaction.outbox.park_lane(row.lane, f"unreachable: {reason}"):
+            composer.follow([SetTimer(f"lost:{chat}", LOST, composer.now, chat=chat)])
+        for waiting in transaction.outbox.park_lane(row.lane, f"{PREFIX}{reason}"):
+            if waiting.tag is not None and waiting.tag.role in (TAKEN_AWAY, RECEIPT):
+                transaction.outbox.drop(waiting.id, reason)
+                settled.told |= forgetting.settle(transaction, waiting, Unreachable(reason), self._real())
+                continue
             instead = elsewhere(transaction, composer.rooms.frame(), waiting) if chat < 0 else None
             if instead is not None:
                 transaction.outbox.drop(waiting.id, reason)
@@ -177,6 +197,10 @@ class Settler:
             if NO_FORUM not in rejected.reason.lower():
                 words = Words("admin.topic_unmade", fields={"reason": rejected.reason})
                 self._notice(composer, (MAKE, rejected.reason), words)
+            return
+        if row.tag is not None and row.tag.role == TAKEN_AWAY:
+            # Whoever has it hears what could not be taken away; there is nothing to send again.
+            transaction.outbox.drop(row.id, rejected.reason)
             return
         if row.method in COSMETIC:
             transaction.outbox.drop(row.id, rejected.reason)
@@ -233,12 +257,29 @@ def _out_of_reach(person: Person) -> Person:
     return replace(person, reachable=False)
 
 
-def _messages(result: Json) -> list[int]:
-    """The ids of the messages that a call made: one, or those of an album."""
+def _messages(result: Json) -> list[tuple[int, str]]:
+    """The messages that a call made, one or those of an album: the id of each and its kind."""
     made = result if isinstance(result, list) else [result]
-    return [one["message_id"] for one in made if isinstance(one, Mapping) and "message_id" in one]
+    return [(one["message_id"], _kind(one)) for one in made if isinstance(one, Mapping) and "message_id" in one]
 
 
-def _link(row: OutboxRow, message: int, now: datetime) -> Link:
+def _kind(message: Mapping[str, Json]) -> str:
+    return next((kind for name, kind in KINDS.items() if name in message), "text")
+
+
+def _after_all(row: OutboxRow, result: Json) -> list[Effect]:
+    """What takes away again a message to staff, or a topic, that came to be after its citizen was deleted."""
+    chat = _chat(row)
+    if row.method == MAKE:
+        return [DropTopic(chat, result["message_thread_id"], Tag(TAKEN_AWAY))]
+    to_citizen = row.tag is None or row.tag.role in ("reply", "step", "receipt", "summary")
+    if to_citizen or not row.method.startswith(("send", "copy")):
+        return []
+    return [Erase(Ref(chat, message), None) for message, _ in _messages(result)]
+
+
+def _link(row: OutboxRow, message: int, kind: str, now: datetime) -> Link:
     tag = row.tag or Tag("")
-    return Link(_chat(row), message, tag.role, tag.about, tag.origin_chat, tag.origin_message, tag.by, tag.detail, now)
+    return Link(
+        _chat(row), message, tag.role, tag.about, tag.origin_chat, tag.origin_message, tag.by, tag.detail, now, kind
+    )

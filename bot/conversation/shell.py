@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from bot.conversation import forgetting
+from bot.conversation.compose import Composer
 from bot.conversation.counts import Counts
 from bot.conversation.deliver import POLL, Sender, ring
 from bot.conversation.flood import Flood
@@ -17,7 +19,7 @@ from bot.conversation.pace import Limits
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.staff import call_muster
-from bot.conversation.storage import Store, StoreUnavailable, Transaction
+from bot.conversation.storage import Departed, Store, StoreUnavailable, Transaction
 from bot.conversation.timers import TICK, fall, is_due
 
 KEPT = 48 * 3600.0
@@ -37,7 +39,7 @@ log = structlog.get_logger()
 class Shell:
     """Everything between what Telegram sends and what it is told; all state is in the store.
 
-    `limits` are the sender's, `real` is real time in seconds since 1970.
+    `limits` are the sender's, `real` is real time in seconds since 1970, `departed` outlives the store's backups.
     """
 
     def __init__(
@@ -46,10 +48,13 @@ class Shell:
         rooms: Rooms,
         limits: Limits | None = None,
         real: Callable[[], float] = time.time,
+        departed: Departed | None = None,
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._real = real
+        self._departed = departed
+        self._unclean, self._under_way = True, 0
         self._handler = Handler(store, rooms, real)
         limits = limits or Limits()
         self.counts = Counts()
@@ -124,6 +129,30 @@ class Shell:
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._loops = []
         await self._store.write(self._alive)
+
+    async def forget_again(self) -> int:
+        """Delete again whom an older backup has brought back, before anything is sent; how many there were.
+
+        Raises:
+            StoreUnavailable: it could not be written down.
+            OSError: the departed can't be read.
+        """
+        departed = self._departed
+        entries = await asyncio.to_thread(departed.entries) if departed is not None else {}
+
+        def work(transaction: Transaction) -> int:
+            forgetting.watch_all(transaction, self._rooms.clock())
+            applied = frozenset(transaction.settings.get(forgetting.APPLIED) or ())
+            missing = {number: who for number, who in entries.items() if number not in applied}
+            if not missing or departed is None:
+                return 0
+            people = departed.those_of(transaction.deletions.people(), missing.values())
+            composer = Composer(transaction, self._rooms, self._rooms.clock())
+            composer.follow(forgetting.overtake(transaction, people, missing))
+            composer.save(self._real())
+            return len(people)
+
+        return await self._store.write(work)
 
     async def muster(self, started: Mapping[int, bool]) -> None:
         """See to it that nobody's work waits for somebody who is not there.
@@ -205,7 +234,21 @@ class Shell:
                 self._heard()
             if released:
                 self._sender.wake()
+        await self._note_deletions()
         return TICK
+
+    async def _note_deletions(self) -> None:
+        """Write deletions into the departed, and let nothing of what was deleted remain in the store's files."""
+        unnoted, under_way = await self._store.read(_deletions)
+        self._unclean |= under_way < self._under_way
+        self._under_way = under_way
+        for deletion, person in unnoted:
+            if self._departed is not None:
+                await asyncio.to_thread(self._departed.add, deletion, person)
+            if await self._store.write(forgetting.note, deletion, self._real()):
+                self._heard()
+        if self._unclean:
+            self._unclean = not await self._store.scrub()
 
     async def _do_chores(self) -> float:
         before = self._real() - KEPT
@@ -218,3 +261,7 @@ class Shell:
         transaction.settings.put(LAST_ALIVE, self._real())
         be_seen(transaction, self._rooms.clock)
         self._seen = self._rooms.clock().timestamp()
+
+
+def _deletions(transaction: Transaction) -> tuple[list[tuple[int, int]], int]:
+    return transaction.deletions.unnoted(), transaction.deletions.under_way()

@@ -33,9 +33,9 @@ def take_away(move: Move, event: Pressed, initiative: Initiative, agent: Agent, 
     words = say("desk.astray.kind_media" if media else "desk.astray.kind_text")
     fields: dict[str, Field] = {"agent": agent.name, "n": initiative.number, "kind": words}
     fields |= {"at": line.at, "since": move.world.now}
-    _tell_guardian(move, say("desk.astray.told", **fields))
+    tell_guardian(move, say("desk.astray.told", **fields))
     told: dict[str, Field] = {"message": line.origin_message, "media": int(media)}
-    move.do(Note(initiative.number, ROLE, agent.name, "staff", told))
+    move.do(Note(initiative.number, ROLE, agent.name, "staff", told), Note(0, ROLE, "staff"))
 
 
 def on_delivery(move: Move, event: Delivery) -> None:
@@ -45,7 +45,7 @@ def on_delivery(move: Move, event: Delivery) -> None:
         return
     if event.outcome != "delivered":
         relay.reported(move, event, "desk.undo.failed")
-        _tell_guardian(move, say("desk.astray.failed", n=initiative.number))
+        tell_guardian(move, say("desk.astray.failed", n=initiative.number))
         return
     steps.answer_taken_back(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
     overwritten = event.reason == "overwritten"
@@ -63,7 +63,8 @@ def _writer(move: Move, initiative: Initiative) -> str:
     return next((agent.name for agent in writers if agent is not None), initiative.responsible_name)
 
 
-def _tell_guardian(move: Move, words: Words) -> None:
+def tell_guardian(move: Move, words: Words) -> None:
+    """Tell the data-protection contact; where the rules name none, those who mend things."""
     guardian = move.world.frame.guardian
     if guardian is None:
         move.do(TellHumans(words))

@@ -10,6 +10,7 @@ from bot.core import (
     handover,
     offering,
     offers,
+    others,
     partners,
     relay,
     reopening,
@@ -266,25 +267,36 @@ def offer_public(move: Move, initiative: Initiative) -> None:
     if initiative.kind in NO_IDEAS or initiative.stage.closed:
         move.tell(move.words("citizen.old_button"))
         return
-    own = shown_words(initiative)
-    ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}:{_stamp(initiative)}")
+    if others.names(initiative.title, _staff(move)):
+        edit = move.button("citizen.button.edit_sent", f"i_edit:{initiative.number}")
+        move.tell(move.words("citizen.public_names"), ((edit,),))
+        return
+    own = shown_words(move, initiative)
+    ok = move.button("citizen.button.public_ok", f"i_public_ok:{initiative.number}:{_stamp(move, initiative)}")
     no = move.button("citizen.button.public_no", f"i_status:{initiative.number}")
     head = move.words("citizen.public_offer", n=initiative.number, title=initiative.title)
-    foot = move.words("citizen.public_offer_foot")
+    health = others.is_about_health(f"{initiative.title}\n{own}")
+    foot = move.words("citizen.public_offer_health" if health else "citizen.public_offer_foot")
     move.tell(Parts((head, Quote(f"«{own}»"), foot)), ((ok,), (no,)))
 
 
-def shown_words(initiative: Initiative) -> str:
-    """The words that others see once the citizen has said yes to them."""
-    return wording.extracts(tuple(words.text for words in initiative.standing), 60)
+def shown_words(move: Move, initiative: Initiative) -> str:
+    """What others see once the citizen says yes to it: an extract without what names somebody or where they live."""
+    spared = tuple(others.without(words.text, _staff(move)) for words in initiative.standing)
+    return wording.extracts(tuple(words for words in spared if words), 60)
+
+
+def _staff(move: Move) -> frozenset[str]:
+    """The names that may stand anywhere: those of the sparring agents."""
+    return frozenset(agent.name for agent in move.world.frame.agents.values())
 
 
 def make_public(move: Move, initiative: Initiative, shown: str) -> None:
     """Open the initiative for others to follow, in the very words that were shown; other words are shown first."""
-    if shown != _stamp(initiative):
+    if shown != _stamp(move, initiative):
         offer_public(move, initiative)
         return
-    move.save(replace(initiative, public=True, public_words=shown_words(initiative), touched=move.world.now))
+    move.save(replace(initiative, public=True, public_words=shown_words(move, initiative), touched=move.world.now))
     move.do(Note(initiative.number, "public", move.person.name, "owner"))
     move.tell(move.words("citizen.public_now", n=initiative.number))
 
@@ -296,9 +308,9 @@ def hide(move: Move, initiative: Initiative) -> None:
     move.tell(move.words("citizen.hidden_now", n=initiative.number))
 
 
-def _stamp(initiative: Initiative) -> str:
+def _stamp(move: Move, initiative: Initiative) -> str:
     """A short mark of what would be shown, so that a yes to other words is seen for what it is."""
-    return hashlib.sha256(f"{initiative.title}\n{shown_words(initiative)}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{initiative.title}\n{shown_words(move, initiative)}".encode()).hexdigest()[:12]
 
 
 def _begin(move: Move, said: Said) -> None:

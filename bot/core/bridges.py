@@ -59,9 +59,10 @@ def is_open_to(initiative: Initiative | None, person: int) -> bool:
 def ask(move: Move, initiative: Initiative, kind: str, text: str, about: int = 0) -> datetime:
     """Ask the initiator; until when an answer is waited for."""
     before = of(initiative)
+    number = max((one.id for one in before), default=0) + 1
     person, now = move.person, move.world.now
     name = (person.name.split() or ["?"])[0]
-    bridge = Bridge(len(before) + 1, kind, person.id, name, move.talk.lang or "da", text, now.isoformat(), about=about)
+    bridge = Bridge(number, kind, person.id, name, move.talk.lang or "da", text, now.isoformat(), about=about)
     changed = _kept(replace(initiative, touched=now), [*before, bridge])
     move.save(changed)
     n, lang = changed.number, changed.lang
@@ -72,7 +73,8 @@ def ask(move: Move, initiative: Initiative, kind: str, text: str, about: int = 0
     )
     move.do(Say(To(changed.owner), question(changed, kind, name, text), rows, Tag("bridge", n, by=person.id)))
     until = awake(now + WAIT, move.world.frame.promises)
-    move.do(SetTimer(f"bridge:{n}:{bridge.id}:{about}", SILENT, until, about=n))
+    # The timer is the asker's: it outlives what they have asked about, should that be deleted meanwhile.
+    move.do(SetTimer(f"bridge:{n}:{bridge.id}:{about}", SILENT, until, chat=person.id))
     move.do(Note(n, "bridge_asked", person.name, "staff", {"kind": kind}))
     return until
 
@@ -85,6 +87,18 @@ def question(initiative: Initiative, kind: str, name: str, text: str) -> Content
     return Parts((Quote(f"«{text}»", head), foot))
 
 
+def of_timer(key: str) -> tuple[int, str, int]:
+    """What a timer's key tells: the number asked about, the question, and the asker's own number or 0."""
+    _, number, question, own = key.split(":")
+    return int(number), question, int(own)
+
+
+def without(initiative: Initiative, person: int) -> Initiative:
+    """The initiative without the questions of somebody who is to be forgotten."""
+    kept = [one for one in of(initiative) if one.person != person]
+    return _kept(initiative, kept) if len(kept) < len(of(initiative)) else initiative
+
+
 def settle(move: Move, initiative: Initiative, bridge: Bridge, said: str) -> Initiative:
     """Keep what came of a question."""
     changed = _kept(initiative, [replace(one, said=said) if one.id == bridge.id else one for one in of(initiative)])
@@ -93,4 +107,5 @@ def settle(move: Move, initiative: Initiative, bridge: Bridge, said: str) -> Ini
 
 
 def _kept(initiative: Initiative, bridges: list[Bridge]) -> Initiative:
-    return marks.mark(initiative, **{marks.BRIDGES: json.dumps([asdict(one) for one in bridges], ensure_ascii=False)})
+    written = json.dumps([asdict(one) for one in bridges], ensure_ascii=False) if bridges else ""
+    return marks.mark(initiative, **{marks.BRIDGES: written})

@@ -1,10 +1,12 @@
 """What comes of a question between two citizens: a yes makes one talk of it, a no or a silence is told kindly."""
 
-from bot.core import bridges, card, offers, partners, places
+from dataclasses import replace
+
+from bot.core import bridges, card, offering, offers, partners, places, steps
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Field, Quote, Ref, Say, Strip, Tag, To, Words
+from bot.core.effects import Button, Buttons, Field, Note, Quote, Ref, Say, SayFollowers, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
-from bot.core.initiative import Initiative, Partner
+from bot.core.initiative import Initiative, Partner, Stage
 from bot.core.world import Move
 
 VERBS = frozenset({"join_yes", "join_no"})
@@ -30,12 +32,26 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
 
 def on_fell(move: Move, event: Fell) -> None:
     """Nobody has answered for so long: whoever asked hears that, with what they can do next."""
-    initiative = move.initiative(event.about)
-    number = event.key.split(":")[2]
-    bridge = next((one for one in bridges.of(initiative) if str(one.id) == number), None) if initiative else None
-    if initiative is None or bridge is None or bridge.said or _is_over(move, bridge):
+    number, question, about = bridges.of_timer(event.key)
+    initiative = move.initiative(number)
+    if initiative is None:
+        _tell_gone(move, about, number)
+        return
+    bridge = next((one for one in bridges.of(initiative) if str(one.id) == question), None)
+    if bridge is None or bridge.said or _is_over(move, bridge):
         return
     _tell_no(move, bridges.settle(move, initiative, bridge, "silent"), bridge, "silent")
+
+
+def _tell_gone(move: Move, about: int, number: int) -> None:
+    """What was asked about is no longer there: to the asker that is a silence like another."""
+    own = move.initiative(about) if about else None
+    lang = move.person.lang
+    if own is not None and own.kind == offering.KIND and not own.stage.closed:
+        offers.go_on(move, own, "silent")
+    elif own is None and not about:
+        rows = ((Button("bridge.button.send_own", f"l_send:{number}", lang),),)
+        move.tell(Words("bridge.silent.join", lang, {"n": number}), rows)
 
 
 def _tell_no(move: Move, initiative: Initiative, bridge: bridges.Bridge, how: str) -> None:
@@ -71,10 +87,25 @@ def _come_in(move: Move, initiative: Initiative, bridge: bridges.Bridge) -> None
         move.do(Say(to, Quote(bridge.text, say("desk.bridge.joined", **fields)), tag=Tag("bridge", n)))
     own = move.initiative(bridge.about) if bridge.about else None
     if own is not None:
-        offers.end_in(move, own, changed)
+        _end_in(move, own, changed)
 
 
 def _is_over(move: Move, bridge: bridges.Bridge) -> bool:
     """Whether whoever asked has taken back what they asked with."""
     own = move.initiative(bridge.about) if bridge.about else None
     return own is not None and own.stage.closed
+
+
+def _end_in(move: Move, own: Initiative, other: Initiative) -> None:
+    """Both said yes: what was the citizen's own goes on in the other one, and both initiators are in it."""
+    steps.drop_timers(move, own)
+    ended = replace(own, stage=Stage.JOINED, touched=move.world.now, paused=False)
+    move.save(ended)
+    move.do(Note(own.number, "joined", own.owner_name, "owner", {"with": other.number}))
+    to = places.main_desk(ended)
+    if to is not None:
+        move.do(Say(to, say("desk.bridge.ended_in", n=own.number, other=other.number), silent=True))
+    card.refresh(move, ended)
+    if ended.public:
+        fields: dict[str, Field] = {"n": own.number, "title": own.title, "other": other.number}
+        move.do(SayFollowers(own.number, "citizen_step.followers.joined", fields, last=True))

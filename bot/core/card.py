@@ -22,7 +22,7 @@ from bot.core.effects import (
     To,
     Words,
 )
-from bot.core.initiative import Desk, Initiative, Stage, Turn
+from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -190,9 +190,15 @@ def stack(*lines: Words) -> Words:
 
 
 def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
-    step, now = initiative.step, move.world.now
+    """Who and where it stands; of one that is open also what is next and all that belongs to it."""
+    lines = _who(move, initiative)
+    lines.append(say("desk.card.stage", stage=stage(initiative)))
+    return tuple(lines) if initiative.stage.closed else (*lines, *_how(move, initiative))
+
+
+def _who(move: Move, initiative: Initiative) -> list[Words]:
+    """Whose it is, who has it, and who is asked or helps."""
     agents = move.world.frame.agents
-    first = first_name(initiative)
     lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
     lines.append(say("desk.card.from", name=initiative.owner_name))
     if initiative.kind == "offer":
@@ -210,10 +216,14 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     offered = agents.get(marks.value(initiative, marks.OFFERED))
     if offered is not None and not initiative.stage.closed:
         lines.append(say("colleague.card.offered", agent=offered.name))
-    lines.append(say("desk.card.stage", stage=stage(initiative)))
-    if initiative.stage.closed:
-        return tuple(lines)
-    lines.append(say("desk.card.next", step=next_step(initiative), who=step.who, due=step.due))
+    return lines
+
+
+def _how(move: Move, initiative: Initiative) -> tuple[Words, ...]:
+    """What is next and by when, what is late or rests, and what else is there."""
+    step, now = initiative.step, move.world.now
+    first = first_name(initiative)
+    lines = [say("desk.card.next", step=next_step(initiative), who=step.who, due=step.due)]
     if step.own_part:
         lines.append(say("desk.card.own_part", first=first, part=step.own_part))
     if initiative.paused:
@@ -221,10 +231,14 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     elif step.turn is Turn.CITIZEN:
         since = marks.moment(initiative, marks.TURNED) or initiative.touched
         lines.append(say("desk.card.waiting", first=first, since=since))
+    if initiative.out_of_reach:
+        lines.append(say("desk.card.out_of_reach", first=first, since=marks.moment(initiative, OUT_OF_REACH) or now))
     if initiative.overdue(now):
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         lines.append(say("desk.card.late", since=late))
+    if seeks := marks.value(initiative, marks.SEEKS):
+        lines.append(say("desk.card.seeks", seeks=seeks))
     if case := marks.value(initiative, marks.CASE):
         lines.append(say("desk.card.case", case=case))
     if initiative.lang != "da":
@@ -240,7 +254,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
 
 def stage(initiative: Initiative) -> Words:
     """Where it stands, in the very words that the citizen reads."""
-    return say(f"stage.{initiative.stage.value}")
+    offered = initiative.kind == "offer" and initiative.stage is Stage.RECEIVED
+    return say("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
 
 
 def _language(lang: str) -> Field:

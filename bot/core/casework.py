@@ -1,8 +1,8 @@
-"""The case in the municipality's archive: its number there, staff's own notes, and the whole case as a file."""
+"""The case in the municipality's archive: its number, staff's own notes, the whole as a file, and what is taken out."""
 
 import re
 
-from bot.core import card, marks
+from bot.core import card, marks, redaction
 from bot.core.card import say
 from bot.core.effects import CaseFile, Note, Say, To
 from bot.core.events import Said
@@ -12,12 +12,15 @@ from bot.core.world import Move
 
 FILE, NUMBER, NOTE = "sagsmappe", "sag", "notat"
 """The commands that fetch the file, set the archive's number, and write a note into the case."""
-COMMANDS = frozenset({FILE, NUMBER, NOTE})
+COMMANDS = frozenset({FILE, NUMBER, NOTE, redaction.COMMAND})
 _NUMBER = re.compile(r"[A-ZÆØÅ]{2,6}-\d{4}-\d{3,7}")
 
 
 def on_command(move: Move, said: Said, agent: Agent, command: str, number: int) -> None:
     """In a topic it is about that initiative; elsewhere the number comes first: "/sagsmappe 12"."""
+    if command == redaction.COMMAND:
+        redaction.by_command(move, said, agent)
+        return
     about = number or move.world.topic
     initiative = move.initiative(about)
     to = To(said.chat.id, topic_of=move.world.topic, thread=said.chat.thread)

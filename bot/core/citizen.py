@@ -7,15 +7,22 @@ from bot.core import (
     accounting,
     alike,
     asking_back,
+    attachments,
     belonging,
     callback,
     doorway,
     drafting,
     flood,
+    naming,
     offering,
     offers,
+    out_of_reach,
+    own_data,
+    privacy,
     public,
     relay,
+    retention,
+    seeking,
     status,
     why,
 )
@@ -29,12 +36,17 @@ def on_said(move: Move, said: Said) -> None:
     alike.forget_aside(move)
     if doorway.emergency(move, said):
         return
-    if said.command == "start" or move.world.intent == "start":
+    said, files = attachments.without(said)
+    if files and not said.text.strip() and not said.media and said.place is None:
+        move.tell(move.words("citizen.other.picture_file"))
+    elif said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
     elif not accounting.answered(move, said) and not _as_asked(move, said):
         _as_words(move, said)
+    if files and (said.text.strip() or said.media or said.place is not None):
+        privacy.tell_first(move, move.words("citizen.other.picture_file"))
     flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)
@@ -52,7 +64,7 @@ def on_edited(move: Move, event: Edited) -> None:
 
 def on_membership(move: Move, event: Membership) -> None:
     """The citizen blocked the bot, or let it in again; nothing of theirs is deleted by it."""
-    move.person = replace(move.person, reachable=event.status == "member")
+    out_of_reach.found_all(move) if event.status == "member" else out_of_reach.lost_all(move)
 
 
 def on_unknown(move: Move, event: Unknown) -> None:
@@ -62,13 +74,19 @@ def on_unknown(move: Move, event: Unknown) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """The week's news; and the draft's timers: one reminder, a warning before it is deleted, and the day itself."""
+    """The week's news; the draft's timers: one reminder, a warning, and the day itself; and a message refused."""
+    if event.kind == out_of_reach.LOST:
+        out_of_reach.lost_all(move)
+        return
+    if event.kind == retention.IDLE:
+        retention.on_idle(move)
+        return
     if event.kind == "follow_week":
         public.on_week(move)
         return
     draft = move.talk.draft
     if event.kind == "draft_delete":
-        move.talk = replace(move.talk, aside=None)
+        move.talk = replace(move.talk, aside=None, dropped=None)
     if draft is None:
         return
     own = status.draft_words(move)
@@ -129,14 +147,14 @@ def _as_asked(move: Move, said: Said) -> bool:
             doorway.human(move)
         case "help":
             move.tell(move.words("citizen.help"))
-        case "privacy":
-            move.tell(move.words("citizen.privacy"))
+        case "privacy" | "own_data":
+            own_data.tell(move, in_full=intent == "privacy")
         case "public":
             public.tell(move)
         case "regret":
             belonging.regret(move)
         case "withdraw" if draft is None:
-            belonging.regret(move)
+            own_data.withdraw(move)
         case "delete_last":
             belonging.offer_to_erase(move)
         case "undo_drop" if draft is None and move.talk.dropped is not None:
@@ -189,10 +207,12 @@ def _as_words(move: Move, said: Said) -> None:
     """Words that are words: an answer, a part of the draft, of the talk with an agent, or something new."""
     asking = move.talk.asking
     match = move.world.match
+    if naming.asked(move, said):
+        return
     calls = callback.answers(move, said)
     if (
         not calls
-        and not asking_back.is_answer(move)
+        and not (asking_back.is_answer(move) or seeking.is_answer(move))
         and match is not None
         and move.world.target is None
         and not said.media
@@ -203,6 +223,8 @@ def _as_words(move: Move, said: Said) -> None:
         callback.send(move, said)
     elif asking_back.is_answer(move):
         asking_back.send(move, said)
+    elif seeking.is_answer(move):
+        seeking.hear(move, said)
     elif asking is not None and asking.kind == "rewrite" and move.talk.draft is not None:
         drafting.rewrite(move, said)
     elif asking is not None and asking.kind == "edit" and asking.about:

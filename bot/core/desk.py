@@ -18,19 +18,25 @@ from bot.core import (
     filling,
     looking_back,
     meetings,
+    merging,
     muster,
+    out_of_reach,
     passing,
     places,
     poster,
     queue,
     reach,
+    redaction,
     relay,
     reopening,
     reply,
+    retention,
     showing,
     strangers,
+    survey,
     take,
     templates,
+    traces,
     typed,
     watch,
     why,
@@ -60,9 +66,21 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     passing.SILENT: passing.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
     bridges.SILENT: bridging.on_fell,
+    retention.KIND: retention.on_fell,
+    survey.KIND: survey.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
+}
+_DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
+    "reply": reply.on_delivery,
+    "step": filling.on_delivery,
+    "undone": reply.on_taken_back,
+    meetings.ROLE: meetings.on_delivery,
+    showing.ROLE: meetings.on_delivery,
+    astray.ROLE: astray.on_delivery,
+    redaction.ROLE: redaction.on_delivery,
+    "erased": relay.erased_for_citizen,
 }
 _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
@@ -78,6 +96,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     """What must be loaded: the initiatives that the event, the topic or the talk point at; for lists all open ones."""
     numbers = {topic, talk.focus, target.about if target else 0, talk.form.about if talk.form else 0}
     numbers.add(talk.asking.about if talk.asking else 0)
+    if talk.form is not None and talk.form.kind == merging.FORM:
+        numbers.add(merging.number_in(dict(talk.form.filled).get("with", "")))
     sender = getattr(event, "sender", None)
     queued, led, copies = False, "", 0
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
@@ -91,7 +111,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
         case Fell() | Delivery():
             numbers.add(event.about)
             if isinstance(event, Fell) and event.kind == bridges.SILENT:
-                numbers.add(int(event.key.rpartition(":")[2]))
+                asked, _, own = bridges.of_timer(event.key)
+                numbers |= {asked, own}
             days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
             of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
             queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
@@ -100,6 +121,8 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             queued = agent is not None
         case Said():
             command, number, text = typed.command_of(event)
+            if target is not None and target.detail == f"{filling.PROMPT}{merging.FORM}":
+                numbers.add(merging.number_in(text))
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
@@ -191,18 +214,9 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
-    if event.role == "reply":
-        reply.on_delivery(move, event)
-    elif event.role == "step":
-        filling.on_delivery(move, event)
-    elif event.role == "undone":
-        reply.on_taken_back(move, event)
-    elif event.role in (meetings.ROLE, showing.ROLE):
-        meetings.on_delivery(move, event)
-    elif event.role == astray.ROLE:
-        astray.on_delivery(move, event)
-    elif event.role == "erased":
-        relay.erased_for_citizen(move, event)
+    out_of_reach.on_delivery(move, event)
+    if event.role in _DELIVERIES:
+        _DELIVERIES[event.role](move, event)
 
 
 def on_fell(move: Move, event: Fell) -> None:
@@ -309,7 +323,7 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
     target = move.world.target
     swiped = target is not None and target.role == "relay" and target.about
     initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move, agent))
-    if target is not None and not swiped:
+    if target is not None and not swiped and target.role != traces.ABOUT:
         initiative = None
     if event.other:
         _cannot_carry(move, event, initiative)

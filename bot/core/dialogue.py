@@ -3,13 +3,30 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import absent, card, citizen, desk, invite, presses, privacy, reach, rulebook, standing, strangers
+from bot.core import (
+    absent,
+    card,
+    citizen,
+    desk,
+    erasure,
+    invite,
+    offer_words,
+    presses,
+    privacy,
+    reach,
+    retention,
+    rulebook,
+    standing,
+    strangers,
+    traces,
+)
 from bot.core.effects import Effect, MoveChat, Say, To
 from bot.core.events import (
     Delivery,
     Edited,
     Event,
     Fell,
+    Forgotten,
     Joined,
     Membership,
     Migrated,
@@ -29,6 +46,8 @@ def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Fram
     """What must be loaded for this event, besides the person, the talk and the messages that it points at."""
     if isinstance(event, Migrated) or (isinstance(event, Said) and _changes_the_staff(event)):
         return Needs(queue=True)
+    if isinstance(event, Forgotten):
+        return Needs(initiatives=frozenset(number for number, _ in event.shared))
     if isinstance(event, Unknown):
         return Needs()
     if rulebook.concerns(event, talk, frame):
@@ -46,6 +65,9 @@ def step(world: World, event: Event) -> Move:
         move.do(MoveChat(event.old, event.new))
         for initiative in world.initiatives.values():
             card.move_in(move, initiative, event.old, event.new)
+    elif isinstance(event, Forgotten):
+        erasure.on_forgotten(move, event)
+        return move
     elif rulebook.concerns(event, world.talk, world.frame):
         rulebook.on_event(move, event)
     elif isinstance(event, Said) and invite.is_for_admins(move, event):
@@ -58,7 +80,8 @@ def step(world: World, event: Event) -> Move:
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
-    move.effects = absent.speak_for(move.effects, move)
+    move.effects = absent.speak_for(offer_words.speak(move.effects, move), move)
+    move.effects = traces.told_apart(move) + retention.watch(move)
     return move
 
 
@@ -81,8 +104,8 @@ def at_desk(event: Event, frame: Frame) -> bool:
     if isinstance(event, Delivery):
         return True
     if isinstance(event, Fell):
-        return not event.kind.startswith(("draft_", "follow_"))
-    if isinstance(event, Migrated | RuleNews) or event.chat is None:
+        return not event.kind.startswith(("draft_", "follow_", "citizen_"))
+    if isinstance(event, Migrated | RuleNews | Forgotten) or event.chat is None:
         return False
     if event.chat.kind == "private":
         return frame.agent_of(event.chat.id) is not None
@@ -138,7 +161,9 @@ def _with_a_citizen(move: Move, event: Event) -> None:
 
 
 def _in_a_strange_group(event: Event) -> bool:
-    return not isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews) and event.chat.kind == "group"
+    if isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews | Forgotten):
+        return False
+    return event.chat.kind == "group"
 
 
 def _in_company(move: Move, event: Event) -> None:

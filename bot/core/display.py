@@ -41,7 +41,7 @@ class NextPublicStep:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One initiative as everybody may see it. Of one that was taken back, only number and stage are there.
+    """One initiative as everybody may see it. Of one that was taken back or joined, only number and stage are there.
 
     `places` are names of the rules that stand in the approved words. `late_since` is the promised date that passed
     without an answer. `why` and `instead` tell of a no, `what` of an ending. `seeks` is what it looks for help with.
@@ -82,7 +82,7 @@ def show(initiative: Initiative, happened: Iterable[tuple[str, datetime]], place
     """
     if not initiative.public:
         return None
-    if initiative.stage is Stage.WITHDRAWN:
+    if initiative.stage in (Stage.WITHDRAWN, Stage.JOINED):
         return Shown(initiative.number, initiative.stage, initiative.sent, initiative.touched)
     ending = initiative.ending
     return Shown(
@@ -108,9 +108,10 @@ def show(initiative: Initiative, happened: Iterable[tuple[str, datetime]], place
 
 
 def careful(initiative: Initiative, text: str) -> str:
-    """Words of staff without the citizen's name, and without numbers and addresses at which somebody is reached."""
+    """Words of staff without a citizen's name, and without numbers and addresses at which somebody is reached."""
     text = _ADDRESS.sub("…", _NUMBER.sub("…", text))
-    for name in initiative.owner_name.split():
+    names = " ".join((initiative.owner_name, *(partner.name for partner in initiative.partners)))
+    for name in names.split():
         if len(name) >= LEAST_NAME and name not in initiative.responsible_name.split():
             text = re.sub(rf"(?<!\w){re.escape(name)}(s?)(?!\w)", "…", text, flags=re.IGNORECASE)
     return text
@@ -142,7 +143,7 @@ def _passed(kind: str) -> str:
     if kind == "withdrawn":
         return Stage.WITHDRAWN.value
     form = FORMS.get(kind.removeprefix("form_"))
-    if form is None or form.name in ("title", "show", "meeting"):
+    if form is None or form.name in ("title", "show", "meeting", "seeks", "merge"):
         return ""
     return (form.stage or Stage.DEVELOPING).value
 

@@ -3,8 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import absent, callback, drafting, offers, partners, poster, public, relay, status
-from bot.core.effects import Parts, Quote, Words
+from bot.core import (
+    absent,
+    callback,
+    drafting,
+    offers,
+    out_of_reach,
+    partners,
+    poster,
+    public,
+    relay,
+    retention,
+    status,
+)
+from bot.core.effects import Field, Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
 from bot.core.people import Asking
@@ -38,7 +50,7 @@ def emergency_words(frame: Frame, which: str, lang: str) -> Quote:
 
 def start(move: Move, payload: str) -> None:
     """START, as often as it is pressed: a welcome the first time, after that where things stand."""
-    move.person = replace(move.person, reachable=True)
+    out_of_reach.found_all(move)
     if payload.startswith("follow_") and payload.removeprefix("follow_").isdigit():
         public.follow(move, int(payload.removeprefix("follow_")[:9]))
         return
@@ -47,6 +59,8 @@ def start(move: Move, payload: str) -> None:
         return
     if payload.startswith(poster.START):
         poster.came(move, payload)
+    if out_of_reach.welcome_back(move):
+        return
     if move.talk.draft is not None:
         drafting.summarise(move, ahead=(drafting.recap(move, move.talk.draft),))
     elif status.open_initiatives(move):
@@ -69,8 +83,10 @@ def notice(move: Move) -> None:
     """Who is responsible for the data and how to see and delete it: once, no later than the first answer."""
     if not move.person.noticed:
         move.person = replace(move.person, noticed=True)
+        retention.begin_with(move)
         frame = move.world.frame
-        move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link))
+        kept: dict[str, Field] = {"n": frame.promises.draft_days, "months": frame.promises.closed_months}
+        move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link, **kept))
 
 
 def human(move: Move) -> None:

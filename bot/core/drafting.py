@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.core import alike, offering, wording
+from bot.core import alike, offering, others, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
 from bot.core.frame import Question, Topic
@@ -76,6 +76,9 @@ def drop(move: Move) -> None:
         return
     move.talk = replace(move.talk, draft=None, dropped=draft, asking=None)
     stop_timers(move)
+    # What was thrown away is gone for good when a draft would be.
+    gone = move.world.now + timedelta(days=move.world.frame.promises.draft_days)
+    move.do(SetTimer(f"draft_delete:{move.person.id}", "draft_delete", gone, chat=move.person.id))
     undo = move.button("citizen.button.undo_drop", "d_undo:0")
     move.tell(move.words("citizen.dropped"), ((undo,),))
 
@@ -120,6 +123,8 @@ def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
     parts.append(_reader(move, draft))
     if move.talk.lang not in ("da", "") and draft.version == 1:
         parts.append(move.words("citizen.staff_languages"))
+    if others.are_told_of("\n".join(said.text for said in draft.standing), _staff(move)):
+        parts.append(move.words("citizen.summary.others"))
     parts.append(move.words("citizen.summary.right"))
     move.tell(Parts(tuple(parts)), summary_buttons(move, draft.version), Tag("summary", detail=str(draft.version)))
 
@@ -291,6 +296,10 @@ def _reader(move: Move, draft: Draft) -> Words:
         return move.words("citizen.summary.reader", topic=label, agent=frame.agents[lead_of(move, draft)].name)
     reader = frame.reachable_lead(frame.coordinator, move.world.now.date())
     return move.words("citizen.summary.reader_unsure", agent=frame.agents[reader].name)
+
+
+def _staff(move: Move) -> frozenset[str]:
+    return frozenset(agent.name for agent in move.world.frame.agents.values())
 
 
 def _next_question(move: Move, draft: Draft) -> Question | None:

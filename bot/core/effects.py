@@ -16,6 +16,12 @@ from bot.core.content import Tag as Tag
 from bot.core.content import To as To
 from bot.core.content import Words as Words
 from bot.core.events import Media, Place
+from bot.core.keeping import Clear as Clear
+from bot.core.keeping import EndForgetting as EndForgetting
+from bot.core.keeping import Forget as Forget
+from bot.core.keeping import OwnFile as OwnFile
+from bot.core.keeping import Redact as Redact
+from bot.core.keeping import SendWaiting as SendWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +158,24 @@ class Strip:
 class Erase:
     """Delete a message; where Telegram no longer allows it, overwrite it with `otherwise`. `tell` as in `Say`.
 
-    A person's own message can't be overwritten: there `otherwise` is None.
+    A person's own message can't be overwritten: there `otherwise` is None. `beneath` says that the words stand beneath
+    a file, so that only they can be overwritten.
     """
 
     target: Ref
     otherwise: Words | None
     tag: Tag | None = None
     tell: bool = False
+    beneath: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropTopic:
+    """Delete a forum topic with all that stands in it."""
+
+    chat: int
+    thread: int
+    tag: Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +291,7 @@ class TellHumans:
 
     words: Content
     buttons: Buttons = ()
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,5 +362,7 @@ class Suspect:
 Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
     Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
-    SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect
+    SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect |
+    OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
+    DropTopic
 )  # fmt: skip

@@ -45,6 +45,7 @@ class Media:
     size: int = 0
     duration: int = 0
     caption: str = ""
+    mime: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,40 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What could not be taken away: in which chat, of which kind ("text", "photo", "voice", "place" ...).
+
+    `how`: "kept" (it stands as it was) or "beneath" (a file whose words are gone).
+    """
+
+    chat: int
+    kind: str
+    how: Literal["kept", "beneath"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """All copies of what a person had here have been dealt with.
+
+    `cases` are their initiatives' numbers, each with the id of its responsible agent; `deleted` and `overwritten` count
+    messages elsewhere; `public` says that others could follow one of them. `shared` are those that go on with
+    others, each with whether it was passed on to one of them. `asked` as in `effects.Forget`.
+    """
+
+    deletion: int
+    person: int
+    lang: str
+    cases: tuple[tuple[int, str], ...]
+    deleted: int
+    overwritten: int
+    left: tuple[Left, ...]
+    public: bool
+    asked: bool
+    at: datetime
+    shared: tuple[tuple[int, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An update of a kind that nobody here knows."""
 
@@ -188,4 +223,17 @@ class Unknown:
     at: datetime
 
 
-Event = Said | Edited | Pressed | Membership | Joined | Migrated | TopicChanged | Fell | Delivery | Unknown | RuleNews
+Event = (
+    Said
+    | Edited
+    | Pressed
+    | Membership
+    | Joined
+    | Migrated
+    | TopicChanged
+    | Fell
+    | Delivery
+    | Forgotten
+    | Unknown
+    | RuleNews
+)

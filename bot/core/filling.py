@@ -2,10 +2,24 @@
 
 from dataclasses import replace
 
-from bot.core import card, forms, outcomes, places, relay, steps, templates
+from bot.core import (
+    card,
+    forms,
+    merging,
+    offer_words,
+    offering,
+    outcomes,
+    places,
+    relay,
+    seeking,
+    showing,
+    steps,
+    templates,
+)
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Parts, Ref, Say, Strip, Tag, Words
+from bot.core.effects import Button, Buttons, Parts, Quote, Ref, Say, Strip, Tag, Words
 from bot.core.events import Delivery, Edited, Pressed, Said
+from bot.core.face import NO_IDEAS
 from bot.core.forms import FORMS, FormKind, Reading
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, Stage
@@ -39,7 +53,7 @@ def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind
         move.answers(event.callback_id)
         templates.offer(move, event.chat.id, initiative)
         return
-    if kind not in FORMS or initiative.stage.closed:
+    if kind not in FORMS or initiative.stage.closed or not _fits(initiative, kind):
         move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)
         return
     move.answers(event.callback_id)
@@ -101,7 +115,7 @@ def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, fo
         move.do(Say(places.in_chat(initiative, event.chat.id), say("desk.take.closed")))
     else:
         outcomes.carry_out(move, initiative, agent, form, filled, origin)
-        if form.name == "title":
+        if form.name in ("title", seeking.FORM, merging.FORM):
             asked = say("desk.form.title_asked", name=card.first_name(initiative), n=initiative.number)
             move.do(Say(places.in_chat(initiative, event.chat.id), asked, silent=True))
 
@@ -163,15 +177,27 @@ def _offer(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kin
         return
     move.answers(event.callback_id)
     n = initiative.number
-    rows: Buttons = tuple((Button(f"desk.form.button.{kind}", f"form:{n}:{kind}"),) for kind in kinds)
+    fit = [kind for kind in kinds if _fits(initiative, kind)]
+    rows: Buttons = tuple((Button(f"desk.form.button.{kind}", f"form:{n}:{kind}"),) for kind in fit)
     to = places.in_chat(initiative, event.chat.id)
     move.do(Say(to, say(key, agent=agent.first_name, n=n), rows, Tag("menu", about=n), silent=True))
+
+
+def _fits(initiative: Initiative, kind: str) -> bool:
+    """Whether this form is one for what the citizen has brought."""
+    if kind == seeking.FORM:
+        return initiative.public
+    if kind == merging.FORM:
+        return initiative.kind not in NO_IDEAS and bool(initiative.owner)
+    return initiative.kind != offering.KIND or kind in offer_words.FORMS
 
 
 def _prompt(move: Move, chat: int, initiative: Initiative, agent: Agent, kind: str, *, fix: bool = False) -> None:
     fields = {"agent": agent.first_name, "name": card.first_name(initiative)}
     ask = say(f"desk.form.prompt.{kind}", n=initiative.number, **fields)
     words = card.stack(say("desk.form.fix"), ask) if fix else ask
+    if kind == showing.FORM and (fitting := showing.fitting(move, initiative)):
+        words = card.stack(words, *fitting)
     tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail=f"{PROMPT}{kind}")
     move.do(Say(places.in_chat(initiative, chat), words, tag=tag, prompt=True))
 
@@ -183,10 +209,12 @@ def _preview(
     head = say("desk.form.preview", name=card.first_name(initiative))
     if form.name == "title":
         fields = {"agent": agent.name, "old": initiative.title, "new": reading.filled["title"]}
-        body: tuple[Words, ...] = (say("citizen_step.title_ask", n=n, **fields),)
+        body: tuple[Words | Quote, ...] = (say("citizen_step.title_ask", n=n, **fields),)
+    elif form.name == merging.FORM:
+        body = merging.asks(move, initiative, agent, reading.filled["with"], "da").parts
     else:
         shown = outcomes.for_citizen(initiative, agent, form, reading.filled, "da")
-        body = tuple(part for part in shown.parts if isinstance(part, Words))
+        body = shown.parts
     rows = (
         (Button("desk.button.form_ok", f"form_ok:{n}:{source}"),),
         (

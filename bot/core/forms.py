@@ -81,6 +81,8 @@ WHERE = Line("where", ("sted", "hvor", "mødested"), limit=120)
 COUNCIL = Line("council", ("hvor", "råd", "for hvem"), limit=120)
 SHOWN = Line("text", ("tekst", "det ser de"), limit=600)
 TITLE = Line("title", ("titel", "ny titel"), limit=90)
+SEEKS = Line("seeks", ("hjælp", "søger", "søger hjælp", "hvad"), limit=140)
+WITH = Line("with", ("nr", "nummer", "sammen med", "sammen med nr"), limit=12)
 MAY_NOT = Line("what", ("hvad", "hvad må vi ikke", "hvad kan vi ikke"), limit=300)
 NOT_ALLOWED = Line("not_allowed", ("hvad må vi ikke", "må ikke", "det må vi ikke"), limit=300)
 GOES_ON = Line("what", ("hvad går videre", "går videre", "det går videre"), limit=300)
@@ -101,6 +103,8 @@ FORMS: Mapping[str, FormKind] = {
         FormKind("meeting", (TIMES, WHERE)),
         FormKind("show", (COUNCIL, WHEN, SHOWN)),
         FormKind("title", (TITLE,)),
+        FormKind("seeks", (SEEKS,)),
+        FormKind("merge", (WITH,)),
     )
 }
 NEXT = ("step", "trial", "waiting", "realising", "back")
@@ -110,7 +114,7 @@ NEXT_IN_TRIAL = ("learned", "step", "waiting", "realising", "back")
 MORE = ("done", "may_not", "can_not", "partly", "other")
 """What the button for more offers; "other" is a menu of its own."""
 TEMPLATE = "template"
-OTHER = ("meeting", "show", "title", TEMPLATE)
+OTHER = ("meeting", "show", "title", "seeks", "merge", TEMPLATE)
 """What is neither a step nor an ending; a canned answer is no form, but is found where they are."""
 
 _LABELLED = re.compile(r"^\s*(?:[-*•]\s*)?([^:\n]{2,40}?)\s*:\s*(.*)$")

@@ -104,7 +104,9 @@ class Promises:
 
     An answer by a human comes at `hour` on the `working_days`-th working day after the day of receipt. `closed`
     holds the days that are not working days besides weekends (Danish public holidays and the rules' own).
-    Nothing that the bot starts itself reaches a citizen from `quiet_from` to `quiet_to`.
+    Nothing that the bot starts itself reaches a citizen from `quiet_from` to `quiet_to`. A draft is kept
+    `draft_days`, the personal data of what has ended `closed_months`; of what is open after `ask_years` the coordinator
+    is asked once a year.
     """
 
     working_days: int
@@ -115,6 +117,8 @@ class Promises:
     draft_days: int = 30
     draft_warning_days: int = 4
     draft_reminder_days: int = 3
+    closed_months: int = 12
+    ask_years: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Guardian:
-    """The municipality's data-protection contact, who hears of a message to the wrong person (Telegram user id)."""
+    """The municipality's data-protection contact (Telegram user id), who hears of requests and of what went astray."""
 
     name: str
     telegram: int
@@ -195,6 +199,7 @@ class Frame:
     staff_chat: int | None = None
     staff_topics: bool = True
     guardian: Guardian | None = None
+    basis: ByLang = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     languages: tuple[str, ...] = field(default=("da", "en", "uk"))
     username: str = ""

@@ -90,6 +90,6 @@ def _title_without_words(move: Move, draft: Draft) -> str:
 
 
 def withdraw(move: Move, initiative: Initiative) -> None:
-    """The citizen's own act: it stops; the agent is told in one line, without a reason."""
+    """The citizen's own act: it stops; the agent and those who follow are told in one line, without a reason."""
     stopped = replace(initiative, stage=Stage.WITHDRAWN, touched=move.world.now)
     steps.close_by_citizen(move, stopped)

@@ -34,6 +34,14 @@ class Stage(StrEnum):
 ENDINGS = frozenset({Stage.DONE, Stage.MAY_NOT, Stage.CAN_NOT, Stage.WITHDRAWN, Stage.JOINED})
 
 
+NOBODY_ANY_MORE = -1
+"""The owner of an initiative whose citizen has been deleted: it stays as a number that was counted."""
+
+
+OUT_OF_REACH = "out_of_reach"
+"""The mark that says since when the citizen gets no messages; while it stands no date counts."""
+
+
 class Turn(StrEnum):
     """Whose move it is. While it is the citizen's or something outside, the agent is not late."""
 
@@ -141,7 +149,13 @@ class Initiative:
 
     def overdue(self, now: datetime) -> bool:
         """Whether the promised date has passed while it is the municipality's move."""
-        return not self.stage.closed and self.step.turn is not Turn.CITIZEN and self.step.due < now
+        waits = self.step.turn is not Turn.CITIZEN and not self.out_of_reach
+        return not self.stage.closed and waits and self.step.due < now
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether its citizen gets no messages just now."""
+        return OUT_OF_REACH in self.extra
 
     @property
     def standing(self) -> tuple[Utterance, ...]:

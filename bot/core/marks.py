@@ -76,6 +76,9 @@ BRIDGES = "bridges"
 BRIDGED_TO = "bridged_to"
 """The number of the initiative whose initiator was last asked about this offer."""
 
+SURVEY = "survey"
+"""What the citizen has answered to the questions after it was done, as JSON."""
+
 GOES_ON = "goes_on"
 """Whether the citizen drives on what is done: the verb of the button that they pressed."""
 CASE = "case"

@@ -10,7 +10,7 @@ from bot.core.forms import FORMS
 from bot.core.initiative import Stage
 from bot.core.tally import Counted, fate
 
-CONTACTS = ("helper", "show_ok", "joined", "bridge_yes")
+CONTACTS = ("helper", "show_ok", "joined", "joined_in")
 """What counts as a contact that was made: a colleague, a council or a fellow citizen came to it."""
 MEETINGS = ("meeting",)
 NOES = ("form_may_not", "form_can_not", "form_partly")

@@ -1,8 +1,10 @@
 """The numbers that hold the municipality to account: one function for citizens, the coordinator, board and report."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.core.initiative import Initiative, Stage
 from bot.core.tally import Counted, fate
@@ -11,19 +13,31 @@ FEW = 3
 """Fewer initiatives than this that are not public are not counted out: somebody could be recognised."""
 MONTH = "%Y-%m"
 
-MEASURES: Mapping[str, Callable[[Counted, str], bool]] = {
-    "received": lambda _one, _fate: True,
-    "in_time": lambda _one, fate: fate == "in_time",
-    "late": lambda _one, fate: fate == "late",
-    "overdue": lambda _one, fate: fate == "overdue",
-    "waiting": lambda _one, fate: fate == "open",
-    "stopped": lambda _one, fate: fate == "not_counted",
-    "may_not": lambda one, _fate: one.stage is Stage.MAY_NOT,
-    "can_not": lambda one, _fate: one.stage is Stage.CAN_NOT,
-    "done": lambda one, _fate: one.stage is Stage.DONE,
-    "withdrawn": lambda one, _fate: one.stage is Stage.WITHDRAWN and not one.deleted,
+
+class _Alike(NamedTuple):
+    """What initiatives have in common that count alike; there are far fewer of these than initiatives."""
+
+    month: tuple[int, int]
+    topic: str
+    fate: str
+    stage: Stage
+    public: bool
+    deleted: bool
+
+
+MEASURES: Mapping[str, Callable[[_Alike], bool]] = {
+    "received": lambda _: True,
+    "in_time": lambda one: one.fate == "in_time",
+    "late": lambda one: one.fate == "late",
+    "overdue": lambda one: one.fate == "overdue",
+    "waiting": lambda one: one.fate == "open",
+    "stopped": lambda one: one.fate == "not_counted",
+    "may_not": lambda one: one.stage is Stage.MAY_NOT,
+    "can_not": lambda one: one.stage is Stage.CAN_NOT,
+    "done": lambda one: one.stage is Stage.DONE,
+    "withdrawn": lambda one: one.stage is Stage.WITHDRAWN and not one.deleted,
 }
-"""What is counted, in the order in which it is told: each from an initiative and what became of its first promise."""
+"""What is counted, in the order in which it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +95,23 @@ class Account:
 
 def count(every: Iterable[Counted], now: datetime) -> Numbers:
     """The numbers of these initiatives as they stand at `now` (aware, in the municipality's zone)."""
-    judged = [(one, fate(one, now)) for one in every]
-    months: dict[str, list[tuple[Counted, str]]] = {}
-    topics: dict[str, list[tuple[Counted, str]]] = {}
-    for one, what in judged:
-        months.setdefault(one.sent.astimezone(now.tzinfo).strftime(MONTH), []).append((one, what))
-        topics.setdefault(one.topic, []).append((one, what))
-    late = sorted(((one.first_due, one) for one, what in judged if what == "overdue"), key=lambda pair: pair[0])
+    alike: Counter[_Alike] = Counter()
+    late: list[tuple[datetime, Counted]] = []
+    for one in every:
+        what = fate(one, now)
+        month = one.sent.astimezone(now.tzinfo)
+        alike[_Alike((month.year, month.month), one.topic, what, one.stage, one.public, one.deleted)] += 1
+        if what == "overdue":
+            late.append((one.first_due, one))
+    late.sort(key=lambda pair: pair[0])
+    months: dict[str, dict[_Alike, int]] = {}
+    topics: dict[str, dict[_Alike, int]] = {}
+    for kind, many in alike.items():
+        months.setdefault("{:04}-{:02}".format(*kind.month), {})[kind] = many
+        topics.setdefault(kind.topic, {})[kind] = many
     return Numbers(
         at=now,
-        whole=_counts(judged),
+        whole=_counts(alike),
         months={month: _counts(months[month]) for month in sorted(months, reverse=True)},
         topics={topic: _counts(topics[topic]) for topic in sorted(topics, key=lambda topic: (not topic, topic))},
         overdue=tuple(Waiting(one.number, since) for since, one in late if one.public),
@@ -103,10 +124,10 @@ def days_since(since: datetime, now: datetime) -> int:
     return (now.date() - since.astimezone(now.tzinfo).date()).days
 
 
-def _counts(judged: Sequence[tuple[Counted, str]]) -> Counts:
+def _counts(alike: Mapping[_Alike, int]) -> Counts:
     counts: dict[str, Count] = {}
     for name, holds in MEASURES.items():
-        met = [one.public for one, what in judged if holds(one, what)]
-        public = sum(met)
-        counts[name] = Count(public, len(met) - public)
+        met = [(kind.public, many) for kind, many in alike.items() if holds(kind)]
+        public = sum(many for shown, many in met if shown)
+        counts[name] = Count(public, sum(many for _, many in met) - public)
     return counts

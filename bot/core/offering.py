@@ -60,6 +60,7 @@ def choices(move: Move, faces: Sequence[Face], own: Initiative | None, lang: str
     keep = "bridge.button.none_of_them" if faces else "bridge.button.keep"
     rows.append((Button(keep, f"of_keep:0:{detail}", lang),))
     if own is None:
+        rows.append((Button("bridge.button.is_idea", f"of_idea:0:{UNSENT}", lang),))
         rows.append((Button("citizen.button.drop", "d_drop:0", lang),))
     else:
         rows.append((Button("bridge.button.back", f"of_back:{own.number}", lang),))

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-from bot.core import bridges, card, drafting, handover, marks, offering, places, steps
-from bot.core.card import say
-from bot.core.effects import Field, Note, Ref, Say, Strip, Tag, To, Words
+from bot.core import bridges, card, drafting, handover, marks, offering, steps
+from bot.core.effects import Field, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
-from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.initiative import Initiative, NextStep, Turn
 from bot.core.match import Match
 from bot.core.people import Draft
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due
 from bot.core.world import Move
 
-VERBS = frozenset({"of_pick", "of_ask", "of_list", "of_keep", "of_back", "of_gone"})
+VERBS = frozenset({"of_pick", "of_ask", "of_list", "of_keep", "of_idea", "of_back", "of_gone"})
 """The verbs of the citizen's buttons. Their detail is "d" for an offer that is not sent, else its number."""
 
 
@@ -59,6 +58,8 @@ def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) ->
         offering.show(move, own, words)
     elif verb == "of_keep":
         _keep(move, event, own)
+    elif verb == "of_idea":
+        _is_idea(move)
     elif own is not None and verb == "of_back":
         ask_back(move, own)
     elif own is not None:
@@ -78,18 +79,6 @@ def go_on(move: Move, own: Initiative, how: str) -> None:
     move.do(Say(To(changed.owner), words, offering.choices(move, faces, changed, lang), Tag("bridge", changed.number)))
 
 
-def end_in(move: Move, own: Initiative, other: Initiative) -> None:
-    """Both said yes: what was the citizen's own goes on in the other one, and both initiators are in it."""
-    steps.drop_timers(move, own)
-    ended = replace(own, stage=Stage.JOINED, touched=move.world.now, paused=False)
-    move.save(ended)
-    move.do(Note(own.number, "joined", own.owner_name, "owner", {"with": other.number}))
-    to = places.main_desk(ended)
-    if to is not None:
-        move.do(Say(to, say("desk.bridge.ended_in", n=own.number, other=other.number), silent=True))
-    card.refresh(move, ended)
-
-
 def ask_back(move: Move, own: Initiative) -> None:
     """The first of two presses by which an offer is taken back."""
     yes = move.button("bridge.button.gone", f"of_gone:{own.number}")
@@ -102,6 +91,14 @@ def _take_in(move: Move, draft: Draft, said: Said, text: str) -> None:
     draft = drafting.rematch(move, replace(draft, words=words, media=draft.media + said.media))
     drafting.keep(move, replace(draft, version=draft.version + 1))
     offering.show(move, None, offering.words_of(move, None))
+
+
+def _is_idea(move: Move) -> None:
+    """The words were taken for an offer and are an idea: it goes on as one."""
+    draft = move.talk.draft
+    if draft is not None:
+        drafting.keep(move, replace(draft, kind="idea", reminded=False))
+        drafting.summarise(move)
 
 
 def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words: str) -> None:

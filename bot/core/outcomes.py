@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import afterwards, card, marks, meetings, places, showing, steps, titles
+from bot.core import afterwards, card, marks, meetings, merging, places, seeking, showing, steps, survey, titles
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
+from bot.core.face import NO_IDEAS
 from bot.core.forms import FormKind
 from bot.core.frame import Agent
 from bot.core.initiative import ENDINGS, Ending, Initiative, NextStep
@@ -28,6 +29,12 @@ def carry_out(
     if form.name == "title":
         titles.propose(move, initiative, agent, filled["title"])
         return
+    if form.name == merging.FORM:
+        merging.propose(move, initiative, agent, filled["with"], origin[0])
+        return
+    if form.name == seeking.FORM:
+        seeking.propose(move, initiative, filled[seeking.FORM], agent)
+        return
     if form.name == "meeting":
         meetings.propose(move, initiative, agent, filled, origin)
         return
@@ -41,6 +48,8 @@ def carry_out(
     for partner in changed.partners:
         shown = for_citizen(changed, agent, form, filled, partner.lang)
         move.do(Say(To(partner.person), shown, tag=Tag(PARTNER_STEP, changed.number)))
+    if form.name == "done" and changed.kind not in NO_IDEAS:
+        survey.plan(move, changed)
     if changed.public:
         move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", _fields(changed, agent, filled)))
     move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))
@@ -71,6 +80,8 @@ def correct(
 
 def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, lang: str) -> Parts:
     """What the citizen reads: who, what and when first; then their own part, if they have one."""
+    if form.name == seeking.FORM:
+        return seeking.asks(initiative, filled[seeking.FORM], lang, agent)
     if form.name == "meeting":
         return Parts((meetings.asks(initiative, agent, filled, lang),))
     if form.name == "show":
@@ -119,7 +130,7 @@ def _moved(
 def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
     """Whoever gets a no can ask the very person who answered, or change the idea; what is done can be opened again."""
     if form.name == "done":
-        return afterwards.buttons(initiative)
+        return () if initiative.kind in NO_IDEAS else afterwards.buttons(initiative)
     if form.name not in ("may_not", "can_not", "partly"):
         return ()
     first = initiative.responsible_name.split()[0]

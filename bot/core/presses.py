@@ -16,14 +16,19 @@ from bot.core import (
     drafting,
     handover,
     meetings,
+    merging,
     offers,
+    out_of_reach,
+    own_data,
     partners,
     public,
     relay,
     reopening,
+    seeking,
     showing,
     status,
     steps,
+    survey,
 )
 from bot.core.effects import Suspect, To
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
@@ -40,8 +45,12 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_reopen": reopening.by_citizen,
     "i_public": belonging.offer_public,
     "i_hide": belonging.hide,
+    "i_seek": seeking.ask,
+    "i_seek_off": seeking.stop,
 }
 """Acts on an initiative of one's own, by the verb of the button."""
+OF_BRIDGES = bridging.VERBS | merging.VERBS | seeking.VERBS | {survey.KIND}
+"""The verbs by which an initiator answers others, says what help is looked for, or tells how it was."""
 
 
 def on_pressed(move: Move, event: Pressed) -> None:
@@ -52,7 +61,7 @@ def on_pressed(move: Move, event: Pressed) -> None:
     elif (
         verb in OWN
         or verb in ("i_erase", "i_public_ok")
-        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS | bridging.VERBS
+        or verb in steps.CITIZEN_VERBS | meetings.VERBS | showing.VERBS | afterwards.VERBS | OF_BRIDGES
     ):
         _on_own(move, event, verb, number, detail)
     elif verb == "i_to":
@@ -73,6 +82,10 @@ def on_pressed(move: Move, event: Pressed) -> None:
         doorway.human(move)
     elif verb == "call_me":
         callback.ask(move)
+    elif verb == out_of_reach.READ:
+        out_of_reach.read(move)
+    elif verb in own_data.VERBS:
+        own_data.on_press(move, event, verb)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
     else:
@@ -95,7 +108,7 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
     if isinstance(event, Pressed):
         verb, number, detail = parse(event.data)
         named = frozenset({number}) if number and not verb.startswith("d_") else frozenset[int]()
-        if verb in bridging.VERBS | offers.VERBS:
+        if verb in bridging.VERBS | merging.VERBS | offers.VERBS:
             own = detail.rpartition("-")[2]
             named |= {int(own)} if own.isdigit() and len(own) < 12 else set()
         copies = int(detail) if verb == "i_erase" and detail.isdigit() else 0
@@ -167,6 +180,12 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
         move.answers(event.callback_id, move.words("citizen.old_button"))
     elif verb == partners.LEAVE:
         partners.leave(move, initiative)
+    elif verb in seeking.VERBS:
+        seeking.on_press(move, event, initiative, verb, detail)
+    elif verb in merging.VERBS:
+        merging.on_press(move, event, initiative, verb, detail)
+    elif verb == survey.KIND:
+        survey.on_press(move, event, initiative, detail)
     elif verb in bridging.VERBS:
         bridging.on_press(move, event, initiative, verb, detail)
     elif verb in afterwards.VERBS:

@@ -20,6 +20,11 @@ def calm(move: Move, event: Said | Edited) -> None:
     if left_out:
         # The general word on files that can't be used says less than this one.
         move.effects = [effect for effect in move.effects if not _is_told(move, effect)]
+    tell_first(move, told)
+
+
+def tell_first(move: Move, told: Words) -> None:
+    """Say this before whatever else is answered, without a message too many."""
     answers = [place for place, effect in enumerate(move.effects) if _is_told(move, effect)]
     if len(answers) < MOST_ANSWERS:
         move.effects.insert(answers[0] if answers else len(move.effects), Say(To(move.person.id), told))

@@ -59,11 +59,14 @@ def is_open(move: Move) -> list[Initiative]:
 def due_today(move: Move, initiatives: Sequence[Initiative]) -> list[Initiative]:
     """Those that are the municipality's move and have a date of today or before."""
     today = move.world.now.date()
-    return [i for i in initiatives if i.step.turn is not Turn.CITIZEN and i.step.due.date() <= today]
+    due = (i for i in initiatives if i.step.turn is not Turn.CITIZEN and not i.out_of_reach)
+    return [i for i in due if i.step.due.date() <= today]
 
 
 def late_since(move: Move, initiative: Initiative) -> datetime | None:
     """Since when the citizen waits for what was promised first; None where nothing is late."""
+    if initiative.out_of_reach:
+        return None
     late = marks.moment(initiative, marks.LATE_SINCE)
     return late or (initiative.step.due if initiative.overdue(move.world.now) else None)
 
@@ -159,6 +162,8 @@ def _line(move: Move, initiative: Initiative) -> Words:
         "name": card.first_name(initiative),
         "since": late or initiative.step.due,
     }
+    if initiative.out_of_reach:
+        return say("desk.queue.line_out_of_reach", **fields)
     if initiative.overdue(move.world.now):
         return say("desk.queue.line_overdue", **fields)
     if late is not None:

@@ -12,6 +12,7 @@ from bot.core.effects import (
     Field,
     Note,
     Quote,
+    Redact,
     Ref,
     Rewrite,
     Say,
@@ -182,12 +183,15 @@ def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> No
         how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
         tag = Tag("erased", initiative.number, move.person.id, message_id, detail=how)
         move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is copies[-1]))
-    words = tuple(replace(said, struck=said.struck or said.message_id == message_id) for said in initiative.words)
+    words = tuple(
+        replace(said, text="", struck=True) if said.message_id == message_id else said for said in initiative.words
+    )
     if words != initiative.words:
         initiative = replace(initiative, words=words)
         move.save(initiative)
         card.refresh(move, initiative)
     move.do(Note(initiative.number, "erased", name, "owner", {"message": message_id}))
+    move.do(Redact(initiative.number, message_id))
 
 
 def erased_for_citizen(move: Move, event: Delivery) -> None:

@@ -52,7 +52,7 @@ def _open(move: Move, initiative: Initiative, actor: str) -> Initiative:
     agent = frame.agents[frame.reachable_lead(wanted, now.date())]
     step = NextStep(agent.name, first_due(now, frame.promises), Turn.AGENT, key="step.answer")
     ended = initiative.ending
-    over = (marks.FORM, marks.LATE_SINCE, marks.MISSES, marks.TOLD_LATE, marks.LEARN_ASKED, marks.GOES_ON)
+    over = (marks.FORM, marks.LATE_SINCE, marks.MISSES, marks.TOLD_LATE, marks.LEARN_ASKED, marks.GOES_ON, marks.SURVEY)
     again = replace(
         marks.mark(initiative, **dict.fromkeys(over, "")),
         responsible=agent.id,

@@ -15,6 +15,8 @@ from bot.core.world import Move
 
 VERBS = frozenset({"show_ok", "show_no"})
 """The verbs of the citizen's buttons."""
+FORM = "show"
+MOST_FITTING = 3
 ROLE = "show"
 """The role of the message that asks."""
 
@@ -23,6 +25,18 @@ def asks(initiative: Initiative, agent: Agent, filled: Mapping[str, str], lang: 
     """What the citizen reads: where, when, the very text, and that a no changes nothing."""
     fields = _fields(initiative, filled) | {"agent": agent.name, "first": agent.first_name}
     return Words("citizen_step.form.show", lang, fields), Words("citizen_step.show_ask", lang, fields)
+
+
+def fitting(move: Move, initiative: Initiative) -> tuple[Words, ...]:
+    """Whom it may be worth showing to, a line each with why; an agent chooses, and nobody is asked by this."""
+    topics = tuple(found.topic for found in initiative.topics[:3])
+    found = move.world.forums(topics)[:MOST_FITTING]
+    lines = []
+    for title, what, topic in found:
+        known = move.world.frame.topics.get(topic)
+        label = known.label["da"] if known is not None else topic
+        lines.append(say("desk.bridge.forum", title=title, what=what, topic=label))
+    return (say("desk.bridge.forums"), *lines) if lines else ()
 
 
 def propose(

@@ -143,6 +143,8 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
     """The next step as a human wrote it, or the bot's own words for it, which only the owner reads as "you"."""
     step = initiative.step
     key = step.key or "step.first_answer"
+    if initiative.kind == offering.KIND and key == "step.first_answer":
+        key = "step.offer_kept"
     if not partners.takes_part(initiative, move.person.id):
         key = f"step_of_another.{key.rpartition('.')[2]}"
     return step.what or move.words(key, first=initiative.responsible_name.split()[0])
@@ -150,7 +152,8 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
 
 def stage(move: Move, initiative: Initiative) -> Words:
     """The stage in the citizen's words."""
-    return move.words(f"stage.{initiative.stage.value}")
+    offered = initiative.kind == offering.KIND and initiative.stage is Stage.RECEIVED
+    return move.words("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
 
 
 def own_initiatives(move: Move) -> Iterable[Initiative]:
@@ -205,7 +208,9 @@ def _buttons(move: Move, initiative: Initiative) -> Buttons:
         return (human,) if initiative.stage is Stage.JOINED else (again, human)
     sharing: Buttons = ()
     if initiative.public:
-        sharing = ((move.button("citizen.button.hide", f"i_hide:{n}"),),)
+        seeks = bool(marks.value(initiative, marks.SEEKS))
+        seek = ("bridge.button.seek_off", f"i_seek_off:{n}") if seeks else ("bridge.button.seek", f"i_seek:{n}")
+        sharing = ((move.button(*seek),), (move.button("citizen.button.hide", f"i_hide:{n}"),))
     elif initiative.kind not in NO_IDEAS:
         sharing = ((move.button("citizen.button.public", f"i_public:{n}"),),)
     return (

@@ -50,7 +50,8 @@ def fate(one: Counted, now: datetime) -> FirstPromise:
     """What became of the first promised answer.
 
     "in_time" and "late" have been answered (or ended without an answer, which is late); "overdue" still waits after
-    the date, "open" before it or while it is the citizen's own turn; what the citizen took back is "not_counted".
+    the date, "open" before it, while it is the citizen's own turn or they get no messages; what the citizen took back
+    is "not_counted".
     """
     if one.answered is not None:
         return "in_time" if one.answered <= one.first_due else "late"

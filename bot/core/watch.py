@@ -17,7 +17,7 @@ KINDS = frozenset({"promise_remind", "promise_due", "promise_tell", "ask_again"}
 def on_fell(move: Move, event: Fell) -> None:
     """A timer fell due; one for a date that no longer stands does nothing."""
     initiative = move.initiative(event.about)
-    if initiative is None or initiative.stage.closed:
+    if initiative is None or initiative.stage.closed or initiative.out_of_reach:
         return
     if event.key != steps.timer_key(event.kind, initiative.number, initiative.step.due):
         return

@@ -38,6 +38,10 @@ class Correction:
     negated: tuple[str, ...]
 
 
+LETTERS = 20
+"""Letters a word on average at most in what is repeated to somebody; Danish needs seven."""
+
+
 def count(text: str) -> int:
     """How many words a text has."""
     return len(text.split())
@@ -47,7 +51,7 @@ def extract(text: str, limit: int) -> str:
     """The first whole sentences of at most `limit` words; a first sentence that is longer is cut with an ellipsis."""
     text = " ".join(text.split()) if "\n" not in text.strip() else text.strip()
     if count(text) <= limit:
-        return text
+        return _no_wall(text, limit)
     kept: list[str] = []
     room = limit
     for sentence in filter(None, _SENTENCE.split(text)):
@@ -56,15 +60,20 @@ def extract(text: str, limit: int) -> str:
         kept.append(sentence.strip())
         room -= count(sentence)
     if kept and room <= limit // 2:
-        return " ".join(kept)
-    return " ".join(text.split()[:limit]) + " …"
+        return _no_wall(" ".join(kept), limit)
+    return _no_wall(" ".join(text.split()[:limit]), limit) + " …"
+
+
+def _no_wall(text: str, words: int) -> str:
+    """The text, cut where its words are hardly words: an address or a wall of signs must not fill the screen."""
+    return text if len(text) <= words * LETTERS else text[: words * LETTERS].rstrip() + "…"
 
 
 def extracts(texts: tuple[str, ...], limit: int) -> str:
     """An extract of several messages, each with its fair part of `limit` words, a line each."""
     whole = [text for text in texts if text.strip()]
     if sum(count(text) for text in whole) <= limit:
-        return "\n".join(text.strip() for text in whole)
+        return "\n".join(_no_wall(text.strip(), limit) for text in whole)
     share = max(limit // max(len(whole), 1), 8)
     return "\n".join(extract(text, share) for text in whole)
 

@@ -1,6 +1,6 @@
 """What one step of the dialogue may see, and the working copy in which it collects what follows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -8,7 +8,7 @@ from operator import attrgetter
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
 from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
-from bot.core.initiative import Initiative, Passed
+from bot.core.initiative import NOBODY_ANY_MORE, Initiative, Passed
 from bot.core.match import Match
 from bot.core.mirror import Mirror
 from bot.core.numbers import Account
@@ -17,7 +17,7 @@ from bot.core.people import Person, Talk
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A message that the bot knows: what it is (see `effects.Tag`) and where it stands."""
+    """A message that the bot knows: what it is (see `effects.Tag`), where it stands, and its `kind` ("photo" ...)."""
 
     chat: int
     message_id: int
@@ -28,6 +28,7 @@ class Link:
     by: int
     detail: str
     at: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ class World:
     `knowledge/` says, with its source, when the words are a question it can answer. `route` is routing itself, a pure
     function of the rules in force: a draft of several messages is matched as a whole. `spoken` is a text of the bot's
     as it is said, for the few that are kept and not only sent: the title of an idea without words. `public` is what
-    everybody may see, looked up when it is asked. `account` counts the numbers, for the few who ask;
-    `mirror` looks back on the month that begins on a day.
+    everybody may see, looked up when it is asked. `forums` are councils and forms of dialogue that ideas of some topics
+    may be taken to: title, what it is, and which of the topics. `account` counts the numbers, for the few who ask;
+    `mirror` looks back on the month that begins on a day. `waiting` is how many messages by people the person has not
+    got, since they could not be written to.
     """
 
     now: datetime
@@ -79,7 +82,9 @@ class World:
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
+    waiting: int = 0
     public: Public = field(default_factory=NothingPublic)
+    forums: Callable[[Sequence[str]], Sequence[tuple[str, str, str]]] = lambda _topics: ()
     account: Callable[[], Account] | None = None
     mirror: Callable[[date], Mirror] | None = None
 
@@ -109,8 +114,9 @@ class Move:
         self.changed[initiative.number] = replace(initiative, stages=stages)
 
     def initiative(self, number: int) -> Initiative | None:
-        """The initiative as this step has it, or None if there is none (or it is not this event's business)."""
-        return self.changed.get(number) or self.world.initiatives.get(number)
+        """The initiative as this step has it; None if there is none, it is not this event's business, or is deleted."""
+        found = self.changed.get(number) or self.world.initiatives.get(number)
+        return None if found is None or found.owner == NOBODY_ANY_MORE else found
 
     def words(self, key: str, **fields: Field) -> Words:
         """A text in the language of this talk."""

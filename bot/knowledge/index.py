@@ -40,6 +40,19 @@ class Index:
         found = (self.find(question, asked, on) for asked in (lang, *others))
         return next(((page.text, page.source) for page in found if page is not None), None)
 
+    def fitting(self, topics: Sequence[str], on: date) -> tuple[tuple[str, str, str], ...]:
+        """Councils and forms of dialogue that these topics' ideas may be taken to: title, what it is, and which topic.
+
+        What it is are the first words of its Danish page; the topics' own order is kept.
+        """
+        pages = [page for page in self.pages if page.lang == "da" and page.topics and page.holds_on(on)]
+        found: dict[str, tuple[str, str, str]] = {}
+        for topic in topics:
+            for page in pages:
+                if topic in page.topics and page.id not in found:
+                    found[page.id] = (page.title, page.text.split(". ")[0].rstrip(".") + ".", topic)
+        return tuple(found.values())
+
     def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:
         """The page that clearly answers the question, or its first part; None where none does that day."""
         found = self._pages.get((self._finder.find(question, lang), lang))

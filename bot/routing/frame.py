@@ -65,6 +65,7 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         staff_chat=rules.staff.chat if rules.staff.chat is not None else staff_chat,
         staff_topics=rules.staff.topics,
         templates={name: Template(name, block.name, block.by_language()) for name, block in rules.templates.items()},
+        basis=place.basis.by_language() if place.basis else {},
         guardian=Guardian(place.guardian.name, place.guardian.telegram) if place.guardian else None,
         titles={
             "en": {block.title: block.title_en for block in rules.agents.values() if block.title_en},
@@ -118,4 +119,6 @@ def _build_promises(block: PromiseBlock) -> Promises:
         draft_days=block.draft_days,
         draft_warning_days=block.draft_warning_days,
         draft_reminder_days=block.draft_reminder_days,
+        closed_months=block.closed_months,
+        ask_years=block.ask_years,
     )

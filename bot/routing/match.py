@@ -17,7 +17,7 @@ from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.recall import Recall
 from bot.routing.rules import Rules
-from bot.routing.second import SecondOpinion
+from bot.routing.second import Opinion, SecondOpinion
 from bot.routing.signposts import Signposts
 from bot.routing.spelling import collapse
 from bot.routing.topics import Evidence, TopicJudge
@@ -26,8 +26,11 @@ from bot.routing.vocabulary import Vocabulary
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 45.0
-SURE_MARGIN, SURE_MARGIN_OF_TWO = 2.0, 2.5
-"""How far the first topic must be before the next, by the rules alone and with a second opinion."""
+SURE_MARGIN, SURE_MARGIN_OF_TWO = 2.5, 2.0
+"""How far the first topic must be before the next: by the rules alone, and where the second opinion has it first too.
+
+Where the two opinions have different topics first, a heap of evidence is right too seldom: the citizen is asked.
+"""
 SURE_WORDS = 1.0
 """What the rules' own words must say for a topic that is sure, however much the second opinion says."""
 NAMED_SCORE = 20.0
@@ -150,7 +153,7 @@ class Router:
         return Match(
             kind="emergency" if line else verdict.kind,
             topics=topics,
-            sure=_is_sure([found for _, found in scores], topics, SURE_MARGIN_OF_TWO if opinion else SURE_MARGIN),
+            sure=_is_sure([found for _, found in scores], topics, opinion),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
             lang=tell_language(text),
             rules_hash=self.rules.digest,
@@ -183,7 +186,10 @@ class Router:
         return "", ""
 
 
-def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], margin: float) -> bool:
+def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], opinion: Opinion | None) -> bool:
     if not found or topics[0].score < SURE_SCORE or found[0].own < SURE_WORDS:
         return False
+    if opinion is not None and opinion.topics.get(topics[0].topic, 0.0) < max(opinion.topics.values(), default=0.0):
+        return False
+    margin = SURE_MARGIN if opinion is None else SURE_MARGIN_OF_TWO
     return len(found) == 1 or found[0].strength - found[1].strength >= margin

@@ -23,7 +23,7 @@ KEEP_EVERY = 400
 """New vectors after which the file is written, so that a long lesson that is broken off is not lost."""
 BEHIND_OTHERS = 10
 """Niceness: whatever this process does can wait."""
-TOPIC_CALM, KIND_CALM = 3e-5, 3e-4
+TOPIC_CALM, KIND_CALM, DANGER_CALM = 3e-5, 1e-4, 3e-4
 
 Json = dict[str, Any]
 Embed = Callable[[str], Any]
@@ -76,7 +76,7 @@ class Mind:
 
         self._topics = Head(vectors(topics), [row[0] for row in topics], calm=TOPIC_CALM, even=False)
         self._kinds = Head(vectors(kinds), [row[0] for row in kinds], calm=KIND_CALM, even=True)
-        self._danger = Head(vectors(danger), [row[0] for row in danger], calm=KIND_CALM, even=False)
+        self._danger = Head(vectors(danger), [row[0] for row in danger], calm=DANGER_CALM, even=False)
         self._named = [(row[0], row[1] if row[2] else "") for row in topics]
         self._digest = digest
 

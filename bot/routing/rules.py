@@ -133,7 +133,7 @@ class AreaBlock(Block):
 
 
 class GuardianBlock(Block):
-    """The data-protection contact, who is told when a message went to the wrong person."""
+    """The data-protection contact, who is told when a message went to the wrong person and of each request."""
 
     name: Text = Field(alias="navn")
     telegram: TelegramId = Field(gt=0)
@@ -156,6 +156,7 @@ class MunicipalityBlock(Block):
     contact: ContactBlock = Field(alias="kontakt")
     area: AreaBlock | None = Field(default=None, alias="område")
     guardian: GuardianBlock | None = Field(default=None, alias="databeskyttelse")
+    basis: Languages | None = Field(default=None, alias="hjemmel")
     press: PressBlock | None = Field(default=None, alias="presse")
 
 
@@ -295,6 +296,8 @@ class PromiseBlock(Block):
     draft_days: int = Field(default=30, alias="kladde_dage", ge=1, le=366)
     draft_warning_days: int = Field(default=4, alias="kladde_varsel_dage", ge=1, le=60)
     draft_reminder_days: int = Field(default=3, alias="kladde_påmindelse_dage", ge=1, le=60)
+    closed_months: int = Field(default=12, alias="afsluttet_måneder", ge=1, le=120)
+    ask_years: int = Field(default=3, alias="åben_år", ge=1, le=20)
 
     def closed_days(self) -> list[tuple[int, int]]:
         """Month and day of each day that is closed every year."""

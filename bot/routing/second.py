@@ -12,7 +12,7 @@ TOPIC_WORTH = 1.0
 KIND_WORTH = 1.5
 MOST_DOUBT, MOST_FAITH = -3.0, 3.0
 """Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
-IDEA_DOUBT = 1.0
+IDEA_DOUBT = 0.5
 """What is taken from the evidence for an idea where an opinion is there: without one, a text is an idea in doubt."""
 
 

@@ -103,6 +103,11 @@ class Database:
             reader = next(self._reads)
             return await reader.look(lambda connection: work(Transaction(connection), *args, **kwargs))
 
+    async def scrub(self) -> bool:
+        """Let nothing of what was deleted remain in the log beside the file; False while somebody still reads it."""
+        with _told(self.path):
+            return await self._writer.checkpoint()
+
     async def close(self) -> None:
         """Finish what is being written, then let go of the file and the lock."""
         for worker in self._open:

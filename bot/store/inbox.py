@@ -19,8 +19,8 @@ _waiting = (
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )  # fmt: skip
-# A handled row keeps its key, so that a repeat is known, and nothing of what anybody said.
-_done = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", body="", error="")
+# A handled row keeps its key, so that a repeat is known, and nothing of what anybody said or who it was.
+_done = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", lane="", body="", error="")
 _park = update(inbox).where(inbox.c.id == bindparam("row")).values(state="parked", error=bindparam("why"))
 _failed = update(inbox).where(inbox.c.id == bindparam("row")).values(tries=inbox.c.tries + 1, error=bindparam("why"))
 

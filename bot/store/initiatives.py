@@ -2,16 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, func, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.ledger import Ledger, highest
-from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners
+from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners, timers
 
 STAMP_BITS = 40
 """So that the sum over millions of stamps still is a whole number of 64 bits."""
@@ -79,6 +79,11 @@ class Initiatives:
         literal = re.sub(r"([\\%_])", r"\\\1", agent)
         return self._read(_led, {"whose": agent, "helping": f"% {literal} %"})
 
+    def all(self) -> Iterator[Initiative]:
+        """Every one, oldest first, read as they are asked for."""
+        for body in self._run(_body.order_by(initiatives.c.number)).scalars():
+            yield records.load(Initiative, body)
+
     def public(self) -> dict[int, Initiative]:
         """All that everybody may see, oldest first."""
         return self._read(_public, {})
@@ -92,6 +97,12 @@ class Initiatives:
         """The numbers of all that are public, each with the stamp of its last change."""
         return dict(tuple(row) for row in self._run(_stamps))
 
+    def asked_by(self, person: int) -> dict[int, Initiative]:
+        """Those whose initiator this person has asked something; rare, so that a look at every document is fair."""
+        # The questions are JSON within the document's JSON (see `core.bridges`).
+        asked = f'\\"person\\": {person},'
+        return self._read(_body.where(initiatives.c.body.contains(asked, autoescape=True)), {})
+
     def newest(self, limit: int) -> dict[int, Initiative]:
         """The last ones that were sent, newest first, ended ones too."""
         return self._read(_newest, {"most": limit})
@@ -100,6 +111,12 @@ class Initiatives:
         """The number of the next initiative; that of a deleted one is never given again."""
         newest = max(self._run(_last).scalar() or 0, highest(self._connection))
         return max(newest + 1, self._run(_first).scalar() or 0)
+
+    def unwatched(self, before: str) -> list[int]:
+        """The numbers for which no timer of the key `before` and number stands; those without a citizen need none."""
+        key = literal(before).concat(cast(initiatives.c.number, Text))
+        there = select(timers.c.key).where(timers.c.key == key).exists()
+        return list(self._run(select(initiatives.c.number).where(initiatives.c.owner >= 0, ~there)).scalars())
 
     def begin_at(self, number: int) -> None:
         """Give no number below this one from now on."""

@@ -1,8 +1,9 @@
 """Messages of the bot's: what each one is, where it stands, and whose words it carries on."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from bot.core.world import Link
 from bot.store import records
@@ -10,7 +11,7 @@ from bot.store.tables import CARRIED, messages
 
 _fields = (
     messages.c.chat, messages.c.message_id, messages.c.role, messages.c.about, messages.c.origin_chat,
-    messages.c.origin_message, messages.c.by, messages.c.detail, messages.c.at,
+    messages.c.origin_message, messages.c.by, messages.c.detail, messages.c.at, messages.c.kind,
 )  # fmt: skip
 _at = (
     select(*_fields)
@@ -54,6 +55,7 @@ class Messages:
                 "by": link.by,
                 "detail": link.detail,
                 "at": records.stamp(link.at),
+                "kind": link.kind,
             },
         )
 
@@ -66,6 +68,14 @@ class Messages:
         """The messages that carry that one on, oldest first."""
         return tuple(_link(row) for row in self._run(_copies, {"where": chat, "which": message}))
 
+    def of_person(self, person: int, numbers: Collection[int]) -> list[Link]:
+        """The messages to this person, those that carry their words, and those about these initiatives, in order."""
+        # Rare (once in a citizen's life), so that a look at every message is a fair price.
+        mine = [messages.c.chat == person, messages.c.origin_chat == person, messages.c.about.in_(list(numbers))]
+        mine += [messages.c.detail.contains(f" {number} ") for number in numbers]
+        query = select(*_fields).where(or_(*mine)).order_by(messages.c.id)
+        return [_link(row) for row in self._run(query)]
+
     def newest(self, chat: int, role: str, about: int) -> int | None:
         """The message id of the newest message of that role for that initiative in that chat, or None."""
         found: int | None = self._run(_newest, {"where": chat, "what": role, "number": about}).scalar()
@@ -75,5 +85,5 @@ class Messages:
 def _link(row: Row[*tuple[Any, ...]]) -> Link:
     return Link(
         row.chat, row.message_id, row.role, row.about, row.origin_chat, row.origin_message, row.by, row.detail,
-        records.moment(row.at),
+        records.moment(row.at), row.kind,
     )  # fmt: skip

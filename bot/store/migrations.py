@@ -8,9 +8,26 @@ from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
 from bot.store.ledger import Ledger
-from bot.store.tables import initiatives, ledger, metadata, outbox, partners, schema_version
+from bot.store.tables import (
+    deletion_pieces,
+    deletions,
+    initiatives,
+    ledger,
+    messages,
+    metadata,
+    outbox,
+    partners,
+    schema_version,
+)
 
 Step = Callable[[Connection], None]
+
+
+def _know_deletions(connection: Connection) -> None:
+    """Deletions that finish by themselves, and of which kind each message is."""
+    metadata.create_all(connection, tables=[deletions, deletion_pieces])
+    if "kind" not in {column["name"] for column in inspect(connection).get_columns(messages.name)}:
+        connection.exec_driver_sql("ALTER TABLE messages ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
 
 
 def _begin_ledger(connection: Connection) -> None:
@@ -38,7 +55,7 @@ def _know_the_cause(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN cause BIGINT NOT NULL DEFAULT 0")
 
 
-STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause)
+STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

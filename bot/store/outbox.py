@@ -12,7 +12,7 @@ from bot.conversation.ports import Json
 from bot.conversation.rows import Leaving, OutboxRow, Rank
 from bot.core.effects import Tag
 from bot.store import records
-from bot.store.tables import DUE, GONE, HELD, LEFT, counters, outbox
+from bot.store.tables import DUE, GONE, HELD, LEFT, PARKED, counters, outbox
 
 FAR = 1 << 40
 """The distance between the ranks in `sort`: more rows than will ever be."""
@@ -34,10 +34,14 @@ _due = (
     .limit(bindparam("most"))
 )
 _of_lane = select(*_fields).where(outbox.c.lane == bindparam("which"), LEFT).order_by(outbox.c.sort, outbox.c.id.desc())
+_parked = (
+    select(*_fields).where(PARKED, outbox.c.lane == bindparam("which")).order_by(outbox.c.sort, outbox.c.id.desc())
+)
 _row = outbox.c.id == bindparam("row")
-# What was said is kept until it is sent and no longer.
-_sent = update(outbox).where(_row).values(state="sent", params="{}", error="")
-_drop = update(outbox).where(_row).values(state="dropped", params="{}", error=bindparam("why"))
+_unpark = update(outbox).where(_row, PARKED).values(state="due", due=bindparam("when"), tries=0, error="")
+# What was said, and to whom, is kept until it is sent and no longer.
+_sent = update(outbox).where(_row).values(state="sent", lane="", params="{}", tag=None, error="")
+_drop = update(outbox).where(_row).values(state="dropped", lane="", params="{}", tag=None, error=bindparam("why"))
 _park = update(outbox).where(_row).values(state="parked", tries=outbox.c.tries + 1, error=bindparam("why"))
 _park_lane = (
     update(outbox).where(outbox.c.lane == bindparam("which"), LEFT).values(state="parked", error=bindparam("why"))
@@ -82,9 +86,9 @@ class Outbox:
         """Let go what was held back until now; how many there were."""
         return self._run(_release, [{"now": records.stamp(now), "real": real}]).rowcount
 
-    def sent(self, row: int) -> None:
-        """It was carried out."""
-        self._run(_sent, [{"row": row}])
+    def sent(self, row: int) -> bool:
+        """It was carried out; False when the row was taken away meanwhile."""
+        return self._run(_sent, [{"row": row}]).rowcount == 1
 
     def drop(self, row: int, reason: str) -> None:
         """It is not needed any more."""
@@ -99,6 +103,14 @@ class Outbox:
         rows = [_of(row) for row in self._run(_of_lane, {"which": lane})]
         self._run(_park_lane, [{"which": lane, "why": reason}])
         return rows
+
+    def parked(self, lane: str) -> list[OutboxRow]:
+        """What was put aside of this lane, in the order in which it was to leave."""
+        return [_of(row) for row in self._run(_parked, {"which": lane})]
+
+    def unpark(self, row: int, real: float) -> None:
+        """Let it be sent after all, now (`real` is real time)."""
+        self._run(_unpark, [{"row": row, "when": real}])
 
     def again(self, row: int, due: float, error: str) -> None:
         """Try it again at that moment of real time."""

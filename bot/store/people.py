@@ -1,6 +1,6 @@
 """People as far as the bot must know them, and the talk it has with each of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
@@ -45,6 +45,11 @@ class People:
         """The talk of that key, or None where nobody talked yet."""
         body = self._run(_talk, {"which": key}).scalar()
         return None if body is None else records.load(Talk, body)
+
+    def talks(self) -> Iterator[Talk]:
+        """Every talk, read as they are asked for."""
+        for body in self._run(select(talks.c.body)).scalars():
+            yield records.load(Talk, body)
 
     def save_talk(self, key: str, person: int, talk: Talk) -> None:
         """Keep the talk as it stands now."""

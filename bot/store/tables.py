@@ -218,6 +218,7 @@ messages = Table(
     Column("by", Key, nullable=False),
     Column("detail", Text, nullable=False),
     Column("at", Float, nullable=False),
+    Column("kind", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 Index("messages_place", messages.c.chat, messages.c.message_id)
@@ -243,3 +244,25 @@ timers = Table(
     Column("chat", Key, nullable=False),
 )
 Index("timers_due", timers.c.due)
+
+# A deletion that is under way, and each copy that it takes away. All of it is gone once the receipt is written.
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("person", Key, nullable=False),
+    Column("noted", Boolean, nullable=False, server_default=false()),
+    Column("body", Text, nullable=False),
+)
+
+# state: waiting | deleted | overwritten | beneath | kept
+deletion_pieces = Table(
+    "deletion_pieces",
+    metadata,
+    Column("deletion", Key, primary_key=True, autoincrement=False),
+    Column("piece", Key, primary_key=True, autoincrement=False),
+    Column("chat", Key, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,10 +1,10 @@
-"""The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to."""
+"""The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to, or emptied."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.core.effects import Note
 from bot.core.history import Entry
@@ -60,6 +60,15 @@ class Timeline:
     def of(self, about: int) -> list[Entry]:
         """All that happened to an initiative, oldest first."""
         return [_entry(row) for row in self._run(_of, {"which": about})]
+
+    def redact(self, about: int, message: int) -> None:
+        """Take the words of a message (its id on the phone) out of every line; that it happened stays."""
+        rows = self._run(select(timeline.c.id, timeline.c.data).where(timeline.c.about == about)).all()
+        for row in rows:
+            data = records.load_union(DATA, row.data)
+            if data.get("message") == message and data.get("text"):
+                spared = records.dump(DATA, {**data, "text": ""})
+                self._run(update(timeline).where(timeline.c.id == row.id).values(data=spared))
 
     def of_kind(self, kind: str, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
         """All of one kind that happened to these initiatives, oldest first, each with its number."""

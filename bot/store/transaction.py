@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.deletions import Deletions
 from bot.store.inbox import Inbox
 from bot.store.initiatives import Initiatives
 from bot.store.ledger import Ledger
@@ -75,6 +76,11 @@ class Transaction:
     def timers(self) -> Timers:
         """What falls due later."""
         return Timers(self.connection)
+
+    @cached_property
+    def deletions(self) -> Deletions:
+        """Deletions of all that is kept about a person."""
+        return Deletions(self.connection)
 
     @cached_property
     def settings(self) -> Settings:

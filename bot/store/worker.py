@@ -15,7 +15,7 @@ ROWS_AT_ONCE = 64
 SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
-    "PRAGMA secure_delete = FAST",
+    "PRAGMA secure_delete = ON",
     "PRAGMA cache_size = -16000",
 )
 
@@ -63,6 +63,15 @@ class Worker(aiosqlite.Connection):
         def run() -> Result:
             with self._here().connect() as connection:
                 return work(connection)
+
+        return await self._in_thread(run)
+
+    async def checkpoint(self) -> bool:
+        """Bring all that the log beside the file holds into the file, and empty the log; False while it is read."""
+
+        def run() -> bool:
+            busy, _, _ = self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
 
         return await self._in_thread(run)
 

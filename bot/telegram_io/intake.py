@@ -16,8 +16,21 @@ ANCHOR: Final = ("message_id", "message_thread_id", "is_topic_message", "forum_t
 """What is kept of a message that another one only points at."""
 
 POINTED_AT: Final = frozenset({"reply_to_message", "pinned_message"})
-NOT_KEPT: Final = frozenset({"external_reply", "quote", "via_bot", "reply_markup", "link_preview_options"})
-EMPTIED: Final = frozenset({"contact", "passport_data", "users_shared", "chat_shared", "web_app_data"})
+NOT_KEPT: Final = frozenset(
+    {
+        "forward_sender_name",
+        "forward_signature",
+        "forward_from_chat",
+        "external_reply",
+        "quote",
+        "via_bot",
+        "reply_markup",
+        "link_preview_options",
+    }
+)
+EMPTIED: Final = frozenset(
+    {"contact", "passport_data", "users_shared", "chat_shared", "web_app_data", "forward_origin", "forward_from"}
+)
 """Content that says more of people (also of third persons) than the bot may know: only its kind is kept."""
 FOR_MACHINES: Final = frozenset({"id", "file_id", "file_unique_id", "media_group_id", "data", "chat_instance"})
 """Strings that nobody wrote: a CPR number in one is chance, and a change would break it."""

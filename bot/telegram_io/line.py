@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from telegram import Bot, InputFile
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
 
-__all__ = ["ANSWER_SECONDS", "TELEGRAM", "FileTooLarge", "InvalidToken", "Line", "TelegramError", "Upload"]
-"""With the two errors that those outside this room catch, since they may not import `telegram` themselves."""
+__all__ = [
+    "ANSWER_SECONDS", "TELEGRAM", "BadRequest", "FileTooLarge", "InvalidToken", "Line", "TelegramError", "Upload",
+]  # fmt: skip
+"""With the errors that those outside this room catch, since they may not import `telegram` themselves."""
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 TELEGRAM = "https://api.telegram.org"

@@ -222,6 +222,7 @@ def media_of(message: Raw) -> Media | None:
                 size=amount(file, "file_size"),
                 duration=amount(file, "duration"),
                 caption=caption,
+                mime=text(file, "mime_type"),
             )
     return None
 

@@ -18,6 +18,7 @@ from bot.core.effects import (
     Answer,
     Buttons,
     Content,
+    DropTopic,
     Effect,
     Erase,
     Invite,
@@ -96,6 +97,8 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return [_answer(effect, speak)]
         case MakeTopic(chat=chat, name=name):
             return [Call("createForumTopic", str(chat), {"chat_id": chat, "name": _one_line(name)})]
+        case DropTopic(chat=chat, thread=thread):
+            return [Call("deleteForumTopic", str(chat), {"chat_id": chat, "message_thread_id": thread})]
         case NameTopic():
             return _name_topic(effect)
     raise ValueError(f"{type(effect).__name__} is carried out by the shell, not by Telegram")
@@ -219,12 +222,11 @@ def _rewrite(effect: Rewrite, speak: Speak) -> list[Call]:
 def _erase(effect: Erase, speak: Speak) -> Call:
     if effect.otherwise is None:
         return Call("deleteMessage", str(effect.target.chat), _which(effect.target))
-    overwrite = {
-        **_which(effect.target),
-        **_text(split(speak(effect.otherwise), TEXT)[0]),
-        "link_preview_options": NO_PREVIEW,
-    }
-    otherwise = {"method": "editMessageText", "params": overwrite}
+    field = "caption" if effect.beneath else "text"
+    overwrite = {**_which(effect.target), **_text(split(speak(effect.otherwise), TEXT)[0], field)}
+    if not effect.beneath:
+        overwrite["link_preview_options"] = NO_PREVIEW
+    otherwise = {"method": f"editMessage{field.capitalize()}", "params": overwrite}
     return Call("deleteMessage", str(effect.target.chat), {**_which(effect.target), "otherwise": otherwise})
 
 

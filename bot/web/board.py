@@ -85,7 +85,7 @@ class Board:
             fits = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS and digits[0] != "0"
             number = int(digits) if fits else 0
             return await self._answer(
-                request, lang, f"one {lang} {number}", HTML, lambda e: self._pages.one(e, lang, number)
+                request, lang, f"one {lang} {number}", HTML, lambda e: self._pages.one(e, lang, number), number
             )
 
         return respond
@@ -110,32 +110,39 @@ class Board:
         return await self._not_there(request, first if first in self._pages.languages else FIRST)
 
     async def _answer(
-        self, request: Request, lang: str, key: str, kind: str, make: Callable[[Edition], str]
+        self,
+        request: Request,
+        lang: str,
+        key: str,
+        kind: str,
+        make: Callable[[Edition], str],
+        number: int | None = None,
     ) -> Response:
+        """A kept answer, or one that is made now, one after the other; with a `number` it is one initiative's page."""
         edition = await self._editions()
-        kept = self._shelf.find(edition.mark, key)
+        made_from = edition.mark if number is None else edition.mark_of(number)
+        kept = self._shelf.find(made_from, key)
         if kept is None:
             async with self._making:
-                kept = self._shelf.find(edition.mark, key)
-                if kept is None:
-                    try:
-                        kept = await asyncio.to_thread(lambda: Kept.of(make(edition), kind))
-                    except NoSuchPage:
-                        kept = None
-                    else:
-                        self._shelf.put(edition.mark, key, kept)
-        if kept is None:
-            return await self._not_there(request, lang)
-        return _reply(request, kept, CURRENT)
+                kept = self._shelf.find(made_from, key) or await self._make(made_from, key, kind, lambda: make(edition))
+        return _reply(request, kept, CURRENT) if kept is not None else await self._not_there(request, lang)
+
+    async def _make(self, made_from: str, key: str, kind: str, make: Callable[[], str]) -> Kept | None:
+        try:
+            kept = await asyncio.to_thread(lambda: Kept.of(make(), kind))
+        except NoSuchPage:
+            return None
+        self._shelf.put(made_from, key, kept)
+        return kept
 
     async def _not_there(self, request: Request, lang: str) -> Response:
         """The very same answer for what there is not and for what nobody may see."""
         edition = await self._editions()
-        key = f"missing {lang}"
-        kept = self._shelf.find(edition.mark, key)
+        made_from, key = edition.frame.rules_hash, f"missing {lang}"
+        kept = self._shelf.find(made_from, key)
         if kept is None:
             kept = Kept.of(self._pages.missing(edition, lang), HTML, 404)
-            self._shelf.put(edition.mark, key, kept)
+            self._shelf.put(made_from, key, kept)
         return _reply(request, kept, CURRENT)
 
 

@@ -1,13 +1,12 @@
 """What the public board shows at one moment: only what everybody may see, and what is told around it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from bot.core.display import Shown
 from bot.core.frame import Frame
-from bot.core.initiative import Stage
 from bot.core.numbers import Numbers
 
 
@@ -15,8 +14,8 @@ from bot.core.numbers import Numbers
 class Edition:
     """One edition of the board; a page of it stays the same until the next one.
 
-    `mark` differs between editions. `shown` is by number. `follow` is the address at which an initiative is followed,
-    with `{n}` for its number.
+    `mark` differs between editions. `shown` is by number, `versions` holds a number for each that changes with it.
+    `follow` is the address at which an initiative is followed, with `{n}` for its number.
     """
 
     mark: str
@@ -25,11 +24,18 @@ class Edition:
     shown: Mapping[int, Shown]
     numbers: Numbers
     follow: str
+    versions: Mapping[int, int] = field(default_factory=dict)
+
+    def mark_of(self, number: int) -> str:
+        """What the page of one initiative is made from, whatever happens to the others."""
+        one = self.shown.get(number)
+        late = one.late(self.now) if one is not None else None
+        return f"{self.frame.rules_hash} {self.versions.get(number)} {late}"
 
     @cached_property
     def ordered(self) -> tuple[Shown, ...]:
         """All that have words to show, the ones that moved last first."""
-        there = (one for one in self.shown.values() if one.stage is not Stage.WITHDRAWN)
+        there = (one for one in self.shown.values() if one.title)
         return tuple(sorted(there, key=lambda one: (one.touched, one.number), reverse=True))
 
     def topic(self, name: str, lang: str) -> str:

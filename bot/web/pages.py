@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -43,6 +44,11 @@ FILTERS: Final = ("fase", "emne", "sted", "vis")
 LATE, SEEKS = "forsinket", "hjaelp"
 
 
+NAME: Final = 60
+SAID: Final = 4096
+"""Texts that are kept as they were said, with fields of at most `NAME` characters."""
+
+
 class NoSuchPage(LookupError):
     """There is nothing at this address; the message never says why."""
 
@@ -76,14 +82,19 @@ class Pages:
         self.languages = tuple(lang for lang in book.languages if lang in NAMES)
         self.css = (FOLDER / "style.css").read_bytes()
         self.stylesheet = f"/board-{hashlib.sha256(self.css).hexdigest()[:12]}.css"
+        self._said = lru_cache(SAID)(
+            lambda key, lang, fields: book.speak(Words(key, lang, dict(fields))).plain,
+        )
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
 
     def say(self, key: str, lang: str, **fields: Field) -> str:
-        """A text of the book, as plain characters."""
-        return self.book.speak(Words(key, lang, fields)).plain
+        """A text of the book, as plain characters; those of short things are kept, since a page has hundreds."""
+        if any(isinstance(value, Words) or (isinstance(value, str) and len(value) > NAME) for value in fields.values()):
+            return self.book.speak(Words(key, lang, fields)).plain
+        return self._said(key, lang, tuple(sorted(fields.items())))
 
     def link(self, path: str, lang: str) -> str:
         """A path of the board in a language."""

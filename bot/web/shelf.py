@@ -1,4 +1,4 @@
-"""Answers that are made once and kept, packed, until the next edition; never more than a fixed room holds."""
+"""Answers that are made once and kept, packed, while what they were made from stays; never more than a room holds."""
 
 import gzip
 import hashlib
@@ -32,32 +32,29 @@ class Kept:
 
 
 class Shelf:
-    """Kept answers by what was asked; those that nobody has asked for longest leave first."""
+    """Kept answers by what was asked, each with what it was made from; those longest unasked for leave first."""
 
     def __init__(self, room: int = ROOM) -> None:
         self._room = room
         self._taken = 0
-        self._edition = ""
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[str, Kept]] = OrderedDict()
 
-    def find(self, edition: str, asked: str) -> Kept | None:
-        """The answer of this edition, if it is kept."""
-        if edition != self._edition:
-            return None
+    def find(self, made_from: str, asked: str) -> Kept | None:
+        """The answer, if it is kept and was made from the same."""
         found = self._kept.get(asked)
-        if found is not None:
-            self._kept.move_to_end(asked)
-        return found
+        if found is None or found[0] != made_from:
+            return None
+        self._kept.move_to_end(asked)
+        return found[1]
 
-    def put(self, edition: str, asked: str, kept: Kept) -> None:
-        """Keep an answer; a new edition throws away what is left of the one before."""
-        if edition != self._edition:
-            self._kept.clear()
-            self._taken, self._edition = 0, edition
-        if asked in self._kept or len(kept.packed) > self._room:
+    def put(self, made_from: str, asked: str, kept: Kept) -> None:
+        """Keep an answer in place of the one before."""
+        before = self._kept.pop(asked, None)
+        self._taken -= len(before[1].packed) if before else 0
+        if len(kept.packed) > self._room:
             return
-        self._kept[asked] = kept
+        self._kept[asked] = made_from, kept
         self._taken += len(kept.packed)
         while self._taken > self._room:
-            _, gone = self._kept.popitem(last=False)
+            _, (_, gone) = self._kept.popitem(last=False)
             self._taken -= len(gone.packed)

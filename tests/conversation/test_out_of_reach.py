@@ -6,9 +6,11 @@ import pytest
 
 from bot.conversation.ports import Unreachable
 from bot.conversation.staff import call_muster, frame_in_force, keep_post
+from bot.core.effects import SendWaiting, Tag
 from bot.core.events import Event, Fell
+from bot.core.people import Person
 from bot.core.world import Move, World
-from tests.conversation.house import METTE, House, say, until
+from tests.conversation.house import AASE, METTE, House, say, until
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,27 @@ async def test_the_muster_tells_only_what_is_news(
         await house.store.write(call_muster, {METTE: may_write}, house.rooms)
         await until(lambda: "muster" in heard)
         assert sorted(heard) == kinds
+
+
+async def test_a_citizen_whose_phone_refuses_is_known_at_once_and_what_waits_is_sent_when_they_are_back(
+    tmp_path: Path,
+) -> None:
+    heard: list[Event] = []
+
+    def hears(world: World, event: Event) -> Move:
+        heard.append(event)
+        return Move.of(world)
+
+    async with House(tmp_path, step=hears) as house:
+        await house.store.write(lambda one: one.people.save(Person(AASE, "Aase")))
+        house.telegram.answers[str(AASE)] = [Unreachable("bot was blocked by the user")] * 3
+        by_mette = [say(text, tag=Tag("reply", 12, METTE, n)) for n, text in enumerate(("første", "anden"), start=1)]
+        await house.does(by_mette[0], say("botten siger noget", tag=Tag("late", 12)), by_mette[1])
+        await until(lambda: any(isinstance(event, Fell) for event in heard))
+        assert [(event.kind, event.chat) for event in heard if isinstance(event, Fell)] == [("citizen_lost", AASE)]
+        house.telegram.answers.clear()
+        house.telegram.calls.clear()
+        await house.does(SendWaiting(AASE))
+        assert house.telegram.texts(AASE) == ["første", "anden"], "in order, and not what the bot had to say then"
+        await house.does(SendWaiting(AASE))
+        assert len(house.telegram.texts(AASE)) == 2, "each once"

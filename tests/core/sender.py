@@ -53,7 +53,9 @@ class Citizen:
         draft = self.talk.draft
         if draft is None:
             return
-        if not draft.version:
+        if draft.kind == "offer":
+            self._press("of_idea:0:d")
+        elif not draft.version:
             self._press(f"d_skip:{draft.version}")
         version = self.talk.draft.version if self.talk.draft else 0
         move = self._press(f"d_send:{version}")

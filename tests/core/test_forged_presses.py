@@ -9,7 +9,7 @@ import pytest
 
 from bot.core import absent, accounting, dialogue, invite, rulebook, templates
 from bot.core.desk import DESK_VERBS
-from bot.core.effects import Answer, Effect, Parts, Quote, RulesErrand, Say, Suspect, TellHumans, Words
+from bot.core.effects import Answer, Effect, Parts, Quote, RulesErrand, Say, SendList, Suspect, TellHumans, Words
 from bot.core.events import Chat, Pressed, Said, Sender
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Asking, Draft, Form, Person, Talk, Utterance
@@ -25,7 +25,8 @@ ENDED = replace(IDEA, stage=Stage.DONE)
 OF_NAMED = {absent.TOLD, templates.VERB, accounting.VERB}
 """Verbs that the code writes with a name of their own."""
 DETAILS = ("", "1", "12", "mette", "step", "done", "ok", "0", "-1", "x" * 40, "1:2:3", "natur")
-SILENT = (Answer, Suspect, TellHumans)
+SILENT = (Answer, Suspect, TellHumans, SendList)
+"""What may follow from anybody's press; the list holds what everybody may see and nothing else."""
 
 
 def verbs() -> set[str]:

@@ -61,3 +61,10 @@ def test_words_that_take_nothing_back_are_left_alone() -> None:
 def test_a_thing_is_found_again_inside_a_compound() -> None:
     assert wording.speaks_of("flere cykelstativer ved skolen", ("stativer",))
     assert not wording.speaks_of("bænke på torvet", ("stativer",))
+
+
+def test_a_wall_of_signs_is_cut_and_fills_no_screen() -> None:
+    wall = "x" * 4096
+    assert wording.extract(wall, 20) == "x" * 400 + "…"
+    assert len(wording.extracts((wall, wall), 55)) <= 2 * (55 * 20 + 2)
+    assert wording.extract("helt almindelige ord", 20) == "helt almindelige ord"

@@ -5,13 +5,13 @@ from tests.journeys.phone import Act, Phone
 from tests.journeys.town import Town
 
 UNDER_NEXT = (labels.STEP, labels.TRIAL, labels.WAITING, labels.BACK)
-UNDER_OTHER = (labels.TITLE, labels.MEETING, labels.SHOW)
+UNDER_OTHER = (labels.TITLE, labels.MEETING, labels.SHOW, labels.SEEKS)
 PARKING = "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder"
 
 
-async def public_idea(town: Town) -> int:
+async def public_idea(town: Town, name: str = "Karim") -> int:
     """Karim's idea, taken by Mette, made public by Karim in the words that he was shown."""
-    karim = await town.citizen("Karim")
+    karim = await town.citizen(name)
     number = await town.brought(karim, PARKING)
     await town.taken(number, town.mette)
     await karim.writes(labels.STATUS)

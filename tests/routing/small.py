@@ -15,6 +15,7 @@ def small_rules(shipped: str) -> str:
     short = {block: value if block in ("agenter", "spørgsmål") else _cut(value) for block, value in rules.items()}
     for topic in short["emner"].values():
         topic.pop("eksempler", None)
+        topic.pop("tilbud", None)
     return yaml.dump(short, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
 
 

@@ -20,6 +20,7 @@ CITIZEN_SECTIONS = (
     "lead",
     "open",
     "bridge",
+    "offer",
     "board",
     "numbers",
 )

@@ -45,7 +45,7 @@ from bot.texts.understanding import fold, understand
         ("NY IDE", "new"),
         ("jeg har en god ide", "new"),
         ("privatliv", "privacy"),
-        ("slet alt hvad I har om mig", "privacy"),
+        ("slet alt hvad I har om mig", "own_data"),
         ("følg 12", "follow"),
         ("I don't know", "skip"),
         ("I don’t know", "skip"),

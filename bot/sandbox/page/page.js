@@ -265,7 +265,18 @@ function watchConnection() {
   });
 }
 
+/** A link with ?start= presses START on the first citizen's phone, as Telegram's own links do on one's own. */
+async function followLink() {
+  const payload = new URLSearchParams(location.search).get("start");
+  const citizen = world.state.people.find((person) => !world.isStaff(person.id));
+  if (!payload || !citizen) return;
+  history.replaceState(null, "", location.pathname);
+  await world.post("start", { person: citizen.id, payload });
+  openPhone(citizen.id);
+}
+
 world.addEventListener("state", drawPage);
+world.addEventListener("state", followLink, { once: true });
 world.addEventListener("reset", () => {
   for (const phone of phones.values()) phone.root.remove();
   phones.clear();

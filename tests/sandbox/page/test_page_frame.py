@@ -33,6 +33,16 @@ def test_the_clock_moves_by_an_hour_a_day_and_to_monday_at_nine(open_page: Open,
     assert abs(float(sandbox.clock_file.read_text()) - offset(sandbox)) < 1
 
 
+def test_a_link_from_the_board_presses_start_on_a_citizens_phone_once(
+    open_page: Open, sandbox: Sandbox, world: World
+) -> None:
+    page = open_page()
+    page.goto(f"{sandbox.url}/?start=follow_12")
+    expect(page.get_by_role("region", name="Aase Winther").get_by_text("/start follow_12")).to_have_count(1)
+    expect(page).to_have_url(f"{sandbox.url}/")
+    assert world.aase
+
+
 def test_an_empty_world_offers_to_make_a_citizen(open_page: Open, sandbox: Sandbox) -> None:
     page = open_page()
     expect(page.get_by_role("heading", name="Her er ingen endnu")).to_be_visible()

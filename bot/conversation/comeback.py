@@ -1,0 +1,36 @@
+"""What waited for somebody who could not be written to: which of it is people's words, and how it is sent after all."""
+
+from collections.abc import Iterable
+
+from bot.conversation.rows import OutboxRow
+from bot.conversation.storage import Transaction
+from bot.core.meetings import ROLE as MEETING
+from bot.core.showing import ROLE as SHOWING
+
+PREFIX = "unreachable: "
+"""How the reason of a row begins that was parked because nobody can be reached in its chat."""
+BY_PEOPLE = frozenset({"reply", "step", MEETING, SHOWING})
+"""The roles of messages that a person wrote; everything else was the bot's own word of a day that has passed."""
+
+
+def waiting(rows: Iterable[OutboxRow]) -> dict[int, tuple[str, int, int]]:
+    """The rows that carry people's words, each with the message that it carries or is a part of."""
+    found: dict[int, tuple[str, int, int]] = {}
+    for row in rows:
+        tag = row.tag
+        if row.error.startswith(PREFIX) and row.method.startswith("send") and tag is not None and tag.role in BY_PEOPLE:
+            found[row.id] = (tag.role, tag.origin_chat, tag.origin_message)
+    return found
+
+
+def send(transaction: Transaction, person: int, real: float) -> None:
+    """Let them go, in their order; changes of what is there already too, and the bot's own stale words never."""
+    rows = transaction.outbox.parked(str(person))
+    words = waiting(rows)
+    for row in rows:
+        if not row.error.startswith(PREFIX):
+            continue
+        if row.id in words or not row.method.startswith(("send", "copy")):
+            transaction.outbox.unpark(row.id, real)
+        else:
+            transaction.outbox.drop(row.id, "no longer true")

@@ -1,0 +1,161 @@
+"""All that is kept about one person, as a page to read and as JSON for machines; nothing of anybody else's."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from html import escape
+
+from bot.conversation import casefile
+from bot.conversation.ports import Call, Json
+from bot.conversation.rooms import Rooms
+from bot.conversation.storage import Transaction
+from bot.core.effects import Field, OwnFile, Words
+from bot.core.events import Media, Place
+from bot.core.initiative import Initiative
+from bot.core.partners import name_of, names
+from bot.core.people import Utterance
+from bot.core.retention import ends
+
+FORMAT = "skab-mine-oplysninger-1"
+OWN = frozenset({"owner", "public"})
+"""The lines of a timeline that its citizen may see."""
+STYLE = (
+    "body{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem;color:#111;background:#fff}"
+    "h1{font-size:1.4rem}h2{font-size:1.2rem;margin-top:2rem}li{margin:.6rem 0;white-space:pre-wrap}small{color:#444}"
+)
+
+
+def call(transaction: Transaction, effect: OwnFile, made: datetime, rooms: Rooms) -> Call:
+    """The upload, ready for the outbox."""
+    found = document(transaction, effect.person, made, rooms)
+    if effect.kind == "html":
+        name, kind, text = "mine-oplysninger.html", "text/html", page(found, effect, rooms)
+    else:
+        name, kind = "mine-oplysninger.json", "application/json"
+        text = json.dumps(found, ensure_ascii=False, indent=2)
+    caption = rooms.speak(effect.caption).plain
+    upload = {"upload": {"name": name, "type": kind, "text": text}}
+    return Call("sendDocument", str(effect.person), {"chat_id": effect.person, "caption": caption, "document": upload})
+
+
+def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms) -> dict[str, Json]:
+    """What is kept: name, language, draft, the person's own initiatives with what was said, whom they follow."""
+    known, talk = transaction.people.person(person), transaction.people.talk(str(person))
+    owned = transaction.initiatives.owned_by(person)
+    draft = talk.draft if talk is not None else None
+    dropped = talk.dropped if talk is not None else None
+    return {
+        "format": FORMAT,
+        "hentet": _at(made),
+        "navn": known.name if known is not None else "",
+        "sprog": known.lang if known is not None else "",
+        "kladder": [
+            {"ord": _words(one.standing), "filer": _files(one.media), "sted": _place(one.place)}
+            for one in (draft, dropped)
+            if one is not None
+        ],
+        "idéer": [_initiative(transaction, one, rooms) for one in owned.values() if one.owner == person],
+        "med_i": [_part_in(transaction, one, person) for one in owned.values() if one.owner != person],
+        "følger": sorted(transaction.initiatives.followed_by(person)),
+    }
+
+
+def _initiative(transaction: Transaction, initiative: Initiative, rooms: Rooms) -> dict[str, Json]:
+    step, ending = initiative.step, initiative.ending
+    gone = ends(initiative, rooms.frame().promises) if initiative.stage.closed else None
+    return {
+        "nummer": initiative.number,
+        "titel": initiative.title,
+        "trin": rooms.speak(Words(f"stage.{initiative.stage.value}", "da")).plain,
+        "sendt": _at(initiative.sent),
+        "ansvarlig": {"navn": initiative.responsible_name, "titel": initiative.responsible_title},
+        "næste_skridt": None
+        if initiative.stage.closed
+        else {"hvad": step.what, "hvem": step.who, "senest": _at(step.due)},
+        "slutning": None
+        if ending is None
+        else {"hvad": ending.what, "hvorfor": ending.why, "i_stedet": ending.instead, "svaret_af": ending.by},
+        "offentlig": initiative.public_words if initiative.public else None,
+        "ord": _words(initiative.words),
+        "filer": _files(initiative.media),
+        "sted": _place(initiative.place),
+        "historie": [
+            line
+            for line in casefile.history_of(transaction, initiative)
+            if line["må_ses_af"] in OWN and line["hvem"] not in names(initiative)
+        ],
+        "oplysninger_slettes": _at(gone) if gone is not None else None,
+    }
+
+
+def _part_in(transaction: Transaction, initiative: Initiative, person: int) -> dict[str, Json]:
+    """What somebody said in an initiative that another began: their own words and nothing else of it."""
+    own = name_of(initiative, person)
+    lines = casefile.history_of(transaction, initiative)
+    return {"nummer": initiative.number, "historie": [line for line in lines if line["hvem"] == own]}
+
+
+def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
+    """The same as a page that opens on a phone: one file, no script, nothing fetched from anywhere."""
+
+    def told(key: str, **fields: Field) -> str:
+        return escape(rooms.speak(Words(f"citizen.file.{key}", effect.lang, fields)).plain)
+
+    body = [f"<h1>{told('title')}</h1>", f"<p>{told('name')} {escape(found['navn'])}</p>"]
+    for draft in found["kladder"]:
+        body += [f"<h2>{told('draft')}</h2>", _list(_said(draft, told("files", n=len(draft["filer"]))))]
+    for idea in found["idéer"]:
+        body.append(f"<h2>Nr. {idea['nummer']}: {escape(idea['titel'])}</h2>")
+        body.append(f"<p>{escape(idea['trin'])}. {told('lead')} {escape(idea['ansvarlig']['navn'])}.</p>")
+        body.append(_list(_said(idea, told("files", n=len(idea["filer"])))))
+        body += [f"<h3>{told('history')}</h3>", _list(_lines(idea["historie"]))]
+        until = idea["oplysninger_slettes"]
+        body.append(f"<p>{told('until', due=datetime.fromisoformat(until)) if until else told('open')}</p>")
+    for part in found["med_i"]:
+        body += [f"<h2>Nr. {part['nummer']}</h2>", _list(_lines(part["historie"]))]
+    if found["følger"]:
+        body.append(f"<p>{told('follows')} {', '.join(f'nr. {number}' for number in found['følger'])}</p>")
+    body.append(f"<p>{told('not_in', due=effect.answers_by)}</p>")
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{told("title")}</title>'
+    written = "\n".join(body)
+    opened = f'<!doctype html>\n<html lang="{effect.lang}"><head>{head}<style>{STYLE}</style></head>'
+    return f"{opened}\n<body>{written}</body></html>\n"
+
+
+def _said(kept: Mapping[str, Json], files: str) -> Iterator[str]:
+    for words in kept["ord"]:
+        yield f"<small>{_moment(words['tid'])}</small> {escape(words['tekst'])}"
+    if kept["filer"]:
+        yield files
+    if kept["sted"]:
+        yield f"{kept['sted']['bredde']}, {kept['sted']['længde']}"
+
+
+def _lines(history: Sequence[Mapping[str, Json]]) -> Iterator[str]:
+    for line in history:
+        facts = [str(value) for name, value in line["oplysninger"].items() if isinstance(value, str) and value]
+        yield f"<small>{_moment(line['tid'])} {escape(line['hvem'])}</small> {escape(' · '.join(facts))}"
+
+
+def _list(lines: Iterator[str]) -> str:
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def _words(said: Sequence[Utterance]) -> list[dict[str, Json]]:
+    return [{"tid": _at(one.at), "tekst": one.text} for one in said]
+
+
+def _files(media: Sequence[Media]) -> list[dict[str, Json]]:
+    return [{"slags": one.kind, "navn": one.file_name, "bytes": one.size, "sekunder": one.duration} for one in media]
+
+
+def _place(place: Place | None) -> dict[str, Json] | None:
+    return None if place is None else {"bredde": place.latitude, "længde": place.longitude}
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _moment(written: str) -> str:
+    return written[:16].replace("T", " ")

@@ -1,0 +1,60 @@
+"""What it costs to look for like ideas among ten thousand public ones, and to see that one has changed."""
+
+import random
+import statistics
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.showcase import Look, Showcase
+from bot.core.match import TopicScore
+from bot.routing.likeness import Likeness
+from bot.routing.live import Accepted, accept
+from bot.store.database import Database
+from bot.store.transaction import Transaction
+from tests.bench.conftest import Tell
+from tests.store.test_tables import initiative
+
+pytestmark = pytest.mark.bench
+RULES = Path(__file__).parents[2] / "routing_rules.yaml"
+COUNT, ASKED = 10_000, 200
+MOST_MS = 25.0
+
+
+async def test_like_ones_are_found_in_milliseconds_among_ten_thousand(tmp_path: Path, tell: Tell) -> None:
+    accepted = accept(RULES.read_bytes())
+    assert isinstance(accepted, Accepted)
+    router = accepted.router
+    examples = [example for block in router.rules.topics.values() for example in block.examples]
+    drawn = random.Random(1)
+    showcase = Showcase(lambda: Likeness(router), lambda: "rules")
+
+    def fill(one: Transaction) -> None:
+        for number in range(1, COUNT + 1):
+            words = " ".join(drawn.sample(examples, 3))
+            about = (TopicScore(drawn.choice(["trafik", "natur", "kultur"]), 60.0, ()),)
+            made = replace(initiative(number), public=True, title=words[:60], public_words=words, topics=about)
+            one.initiatives.save(made)
+
+    def look(one: Transaction) -> list[float]:
+        took = []
+        for words in drawn.sample(examples, ASKED):
+            topics = router.match(words, today=date(2026, 11, 2)).topics
+            began = time.perf_counter()
+            Look(showcase, one).like(words, topics, 3)
+            took.append((time.perf_counter() - began) * 1000)
+        return took
+
+    database = await Database.open(tmp_path / "skab.db")
+    await database.write(fill)
+    began = time.perf_counter()
+    await database.read(showcase.open)
+    tell("all of them read at the start", time.perf_counter() - began, "s")
+    took = await database.read(look)
+    tell("like ones among 10,000, median", statistics.median(took), "ms")
+    tell("like ones among 10,000, 98 of 100", statistics.quantiles(took, n=50)[-1], "ms")
+    await database.close()
+    assert statistics.median(took) < MOST_MS

@@ -1,0 +1,230 @@
+"""A day on which everything goes wrong at once: many talks, while the bot is killed and Telegram fails."""
+
+import asyncio
+import random
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.chaos.watch import Watch
+from tests.journeys import labels, rulebook
+from tests.journeys.message import Message
+from tests.journeys.town import AGENTS, Town
+
+FIRST = 720_000_000
+PATIENCE = 240.0
+AT_ONCE = 12
+METTE = AGENTS["mette"].id
+IDEAS = (
+    "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder",
+    "vilde blomster i vejkanten ved skoven, til bier og sommerfugle",
+    "flere bænke på torvet, så ældre kan hvile sig undervejs",
+    "en sprogcafé på biblioteket hver torsdag",
+)
+NUMBER = re.compile(r"\bnr\.?\s*(\d+)", re.IGNORECASE)
+FAULTS = (
+    {"kind": "429", "retry_after": 1, "probability": 0.05},
+    {"kind": "502", "probability": 0.03},
+    {"kind": "500", "probability": 0.02},
+    {"kind": "cut", "probability": 0.03},
+)
+
+
+@dataclass
+class Size:
+    """How much happens. `talks` conversations, `kills` SIGKILLs, `reloads` of the rules, `jumps` of the clock."""
+
+    talks: int
+    kills: int
+    reloads: int
+    jumps: int
+
+
+@dataclass
+class Talk:
+    """One conversation, and what was said in it: by the citizen, to the citizen, and by staff among themselves."""
+
+    index: int
+    dice: random.Random
+    number: int = 0
+    idea: list[str] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+    internal: list[str] = field(default_factory=list)
+    blocked: bool = False
+    fault: str = ""
+
+    @property
+    def citizen(self) -> int:
+        """The citizen's id."""
+        return FIRST + self.index
+
+    def mark(self, kind: str, kept: list[str]) -> str:
+        """A word that stands in no other message of the day."""
+        kept.append(f"{kind}{self.index}x{len(kept)}q")
+        return kept[-1]
+
+
+class Day:
+    """All of it, from one seed."""
+
+    def __init__(self, town: Town, watch: Watch, seed: int, size: Size) -> None:
+        self.town = town
+        self.watch = watch
+        self.seed = seed
+        self.size = size
+        self.dice = random.Random(seed)
+        self.talks = [Talk(n, random.Random(f"{seed}:{n}")) for n in range(size.talks)]
+        self.done: Counter[str] = Counter()
+        self.began = time.monotonic()
+        self.group = town.group
+        self.ended = asyncio.Event()
+
+    async def passes(self) -> None:
+        """Let it happen, then let everything calm down."""
+        for fault in FAULTS:
+            await self.town.sandbox.fault(**fault, times=10**9)
+        order = list(self.talks)
+        self.dice.shuffle(order)
+        talking = asyncio.create_task(self._all(order))
+        raging = asyncio.create_task(self._rages(talking))
+        await asyncio.gather(talking, raging)
+        await self.town.sandbox.delete("faults")
+        if not self.town.bot.runs:
+            await self.town.bot.start()
+        await self.town.settled(PATIENCE)
+
+    async def _all(self, order: list[Talk]) -> None:
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def one(talk: Talk) -> None:
+            async with places:
+                try:
+                    await self._talk(talk)
+                except AssertionError as fault:
+                    talk.fault = str(fault)
+                self.done["talks"] += 1
+                self.ended.set()
+
+        await asyncio.gather(*(one(talk) for talk in order))
+
+    async def _post(self, path: str, **body: Any) -> Any:
+        return await self.town.sandbox.post(path, **body)
+
+    async def _writes(self, talk: Talk, text: str) -> None:
+        await self._post("send", person=talk.citizen, chat=talk.citizen, text=text)
+
+    async def _presses(self, talk: Talk, *buttons: str) -> str:
+        """Press whichever of these buttons stands in the newest message that has one; which it was."""
+        names = {labels.text(button): button for button in buttons}
+
+        def holds(message: Message) -> bool:
+            return any(message.key(name) for name in names)
+
+        message = await self.watch.waits(talk.citizen, holds, PATIENCE)
+        assert message is not None, f"none of {list(names)} came to {talk.citizen}"
+        name = next(name for name in names if message.key(name))
+        key = message.key(name)
+        assert key is not None
+        body = {"person": talk.citizen, "chat": talk.citizen, "message_id": message.id, "data": key["callback_data"]}
+        await self._post("press", **body, forged=True)
+        return names[name]
+
+    async def _talk(self, talk: Talk) -> None:
+        """From the first words to some answers, with what may go wrong on the way."""
+        name = f"u{talk.citizen}"
+        await self._post("people", id=talk.citizen, first_name="Borger", username=name, language_code="da")
+        await self._post("start", person=talk.citizen)
+        await self._writes(talk, f"{talk.dice.choice(IDEAS)} {talk.mark('ide', talk.idea)}")
+        await self._send(talk)
+        for _ in range(talk.dice.randint(0, 2)):
+            await self._writes(talk, f"jeg kom i tanke om en ting til {talk.mark('mere', talk.more)}")
+        for _ in range(talk.dice.randint(1, 2)):
+            await self._answered(talk)
+        if talk.dice.random() < 0.3:
+            await self._writes(talk, f"tak, det lyder godt {talk.mark('mere', talk.more)}")
+
+    async def _send(self, talk: Talk) -> None:
+        """Through the open question and the summary to the receipt."""
+        pressed = await self._presses(talk, labels.SEND, labels.SKIP)
+        if pressed == labels.SKIP:
+            await self._presses(talk, labels.SEND)
+
+        def ends(message: Message) -> bool:
+            return message.key(labels.text(labels.DONT_KNOW)) is not None or "senest" in message.text
+
+        asked = await self.watch.waits(talk.citizen, ends, PATIENCE)
+        assert asked is not None, f"no receipt came to {talk.citizen}"
+        if asked.key(labels.text(labels.DONT_KNOW)):
+            await self._presses(talk, labels.DONT_KNOW)
+        receipt = await self.watch.waits(talk.citizen, lambda one: NUMBER.search(one.text), PATIENCE)
+        assert receipt is not None, f"no number came to {talk.citizen}"
+        found = NUMBER.search(receipt.text)
+        assert found is not None
+        talk.number = int(found[1])
+
+    async def _answered(self, talk: Talk) -> None:
+        """Mette talks to herself, then answers by the command; sometimes the citizen has blocked the bot."""
+        aside = f"internt: mon det kan passe {talk.mark('intern', talk.internal)}"
+        await self._in_group(aside)
+        if talk.dice.random() < 0.05:
+            await self._post("block", person=talk.citizen)
+            talk.blocked = True
+        word = talk.mark("svar", talk.replies)
+        await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
+        if talk.blocked:
+            told = await self.watch.waits(self.group, lambda one: f"(nr. {talk.number})" in one.text, PATIENCE)
+            assert told is not None, "staff hear that it did not arrive"
+            await self._post("unblock", person=talk.citizen)
+            await self._post("start", person=talk.citizen)
+            return
+        came = await self.watch.waits(talk.citizen, lambda one: word in one.text, PATIENCE)
+        assert came is not None, f"the answer {word} did not come to {talk.citizen}"
+
+    async def _in_group(self, text: str) -> None:
+        await self._post("send", person=METTE, chat=self.group, text=text)
+
+    async def _rages(self, talking: asyncio.Task[None]) -> None:
+        """Kills, reloads, jumps of the clock, deleted topics and one move of the group, spread over the talks."""
+        plan = ["kill"] * self.size.kills + ["reload"] * self.size.reloads + ["jump"] * self.size.jumps
+        plan += ["topic"] * max(1, self.size.talks // 40)
+        self.dice.shuffle(plan)
+        plan.insert(len(plan) // 3, "move")
+        rules = (self.town.rules.read_bytes(), self.town.rules.read_bytes() + b"\n# en anden dag\n")
+        for n, blow in enumerate(plan):
+            while not talking.done() and self.done["talks"] < self.size.talks * n // (len(plan) + 1):
+                self.ended.clear()
+                await asyncio.wait({talking, asyncio.ensure_future(self.ended.wait())}, return_when="FIRST_COMPLETED")
+            # The blows keep pace with the talks, at moments that nobody chose.
+            await asyncio.sleep(self.dice.uniform(0.01, 0.3))
+            await self._blow(blow, rules)
+            self.done[blow] += 1
+
+    async def _blow(self, blow: str, rules: tuple[bytes, bytes]) -> None:
+        match blow:
+            case "kill":
+                await self.town.bot.kill()
+                await self.town.bot.start()
+            case "reload":
+                rulebook.by_rename(self.town.rules, rules[self.done["reload"] % 2 == 0])
+            case "jump":
+                await self._post("clock", forward=self.dice.choice((7200.0, 3600.0, -1800.0, 600.0)))
+            case "topic":
+                await self._topic_is_deleted()
+            case "move":
+                await self._group_moves()
+
+    async def _topic_is_deleted(self) -> None:
+        state = await self.town.sandbox.get("state")
+        group = next(chat for chat in state["chats"] if chat["id"] == self.group)
+        threads = [topic["thread_id"] for topic in group.get("topics", ()) if topic["thread_id"] not in (0, 1)]
+        if threads:
+            thread = self.dice.choice(threads)
+            await self._post("topic", chat=self.group, action="delete", thread=thread, person=METTE)
+
+    async def _group_moves(self) -> None:
+        """The plain group becomes a supergroup with topics, and has another id."""
+        moved = await self._post("migrate", chat=self.group, forum=True)
+        self.group = self.town.group = int(moved["id"])

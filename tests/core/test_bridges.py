@@ -1,0 +1,211 @@
+"""Between two citizens only a yes of both tells names, each question has one answer, and an offer is never an idea."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core import bridges, desk, dialogue, marks, merging, offer_words
+from bot.core.effects import Effect, Follow, SayFollowers, SetTimer, TakePart
+from bot.core.events import Event, Fell
+from bot.core.initiative import Initiative, Stage
+from bot.core.match import Match
+from bot.core.people import Draft, Person, Talk, Utterance
+from bot.core.world import Move, World
+from bot.texts.book import Book
+from bot.texts.specimen import specimen
+from tests.core.open_list import OpenList
+from tests.core.town import AASE, FRAME, JONAS, KARIM, METTE, NOW, Story, an_idea, pressed, said, says
+
+BOOK = Book.load(strict=True)
+ASKER = Person(JONAS, "Jonas Berg", noticed=True)
+DRAFT = Draft(words=(Utterance("flere cykelstativer", 5, NOW),), version=1, since=NOW, touched=NOW)
+OFFER = replace(DRAFT, words=(Utterance("jeg er tømrer", 6, NOW),), kind="offer")
+
+
+def public(number: int = 1, **changes: object) -> Initiative:
+    """Aase's idea, open to everybody."""
+    return an_idea(number, public=True, public_words="cyklerne ligger og flyder", **changes)
+
+
+def step(event: Event, *ideas: Initiative, person: Person = ASKER, talk: Talk | None = None) -> Move:
+    """One step of the whole dialogue."""
+    known = {idea.number: idea for idea in ideas}
+    world = World(
+        now=NOW, frame=FRAME, person=person, talk=talk or Talk(lang="da"), initiatives=known,
+        public=OpenList(known), next_number=50, route=route,
+    )  # fmt: skip
+    return dialogue.step(world, event)
+
+
+def route(text: str) -> Match:
+    assert text
+    return Match(kind="idea", topics=(), sure=False, agent="peter", lang="da", rules_hash="r")
+
+
+def plain(effects: list[Effect], chat: int) -> str:
+    return "\n".join(BOOK.speak(one.content).plain for one in says(chat, effects))
+
+
+def asked_to_join() -> tuple[Initiative, Move]:
+    move = step(pressed(JONAS, "l_join:1", chat=JONAS), public(), talk=Talk(lang="da", draft=DRAFT))
+    return move.changed[1], move
+
+
+def test_to_join_asks_the_initiator_with_a_first_name_and_lays_the_draft_aside() -> None:
+    idea, move = asked_to_join()
+    assert "Jonas vil gerne gå med" in plain(move.effects, AASE)
+    assert "flere cykelstativer" in plain(move.effects, AASE)
+    assert "Aase" not in plain(move.effects, JONAS)
+    assert move.talk.draft is None
+    assert move.talk.aside is not None
+    assert [bridge.said for bridge in bridges.of(idea)] == [""]
+    timer = next(one for one in move.effects if isinstance(one, SetTimer) and one.kind == bridges.SILENT)
+    assert timer.due == NOW + timedelta(days=7)
+
+
+def test_a_yes_takes_the_asker_in_once_and_a_second_press_changes_nothing() -> None:
+    idea, _ = asked_to_join()
+    aase = Person(AASE, "Aase Winther", noticed=True)
+    yes = step(pressed(AASE, "join_yes:1:1-0", chat=AASE), idea, person=aase)
+    assert [partner.person for partner in yes.changed[1].partners] == [JONAS]
+    assert TakePart(JONAS, 1) in yes.effects
+    assert yes.changed[1].owner == AASE
+    assert "Aase siger ja" in plain(yes.effects, JONAS)
+    again = step(pressed(AASE, "join_yes:1:1-0", chat=AASE), yes.changed[1], person=aase)
+    assert again.changed == {}
+
+
+@pytest.mark.parametrize("data", ["join_yes:1:1-0", "join_no:1:1-0"])
+def test_nobody_but_the_initiator_answers(data: str) -> None:
+    idea, _ = asked_to_join()
+    move = step(pressed(JONAS, data, chat=JONAS), idea)
+    assert move.changed == {}
+    assert not says(AASE, move.effects)
+
+
+def test_the_same_person_asks_once_and_nobody_asks_what_is_hidden_or_over() -> None:
+    idea, _ = asked_to_join()
+    talk = Talk(lang="da", draft=DRAFT)
+    assert step(pressed(JONAS, "l_join:1", chat=JONAS), idea, talk=talk).changed == {}
+    hidden = step(pressed(JONAS, "l_join:1", chat=JONAS), an_idea(), talk=talk)
+    nowhere = step(pressed(JONAS, "l_join:1", chat=JONAS), talk=talk)
+    assert plain(hidden.effects, JONAS) == plain(nowhere.effects, JONAS)
+    done = public(stage=Stage.DONE)
+    assert step(pressed(JONAS, "l_join:1", chat=JONAS), done, talk=talk).changed == {}
+
+
+def test_to_send_the_own_idea_takes_the_question_back() -> None:
+    idea, asking = asked_to_join()
+    move = step(pressed(JONAS, "l_send:1", chat=JONAS), idea, talk=asking.talk)
+    assert [bridge.said for bridge in bridges.of(move.changed[1])] == ["back"]
+    assert move.talk.aside is None
+
+
+def test_what_was_laid_aside_is_forgotten_once_they_are_in_it() -> None:
+    idea, asking = asked_to_join()
+    aase = Person(AASE, "Aase", noticed=True)
+    taken = step(pressed(AASE, "join_yes:1:1-0", chat=AASE), idea, person=aase).changed[1]
+    move = step(said(JONAS, "hej aase", chat=JONAS), taken, talk=asking.talk)
+    assert move.talk.aside is None
+    assert "hej aase" in plain(move.effects, AASE)
+
+
+def test_an_offer_asks_without_a_name_and_has_a_person_and_a_date_from_then_on() -> None:
+    seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
+    talk = Talk(lang="da", draft=OFFER)
+    move = step(pressed(JONAS, "of_ask:1:d", chat=JONAS), seeking, talk=talk)
+    assert "Jonas" not in plain(move.effects, AASE)
+    offer = move.changed[50]
+    assert (offer.kind, offer.responsible, offer.step.key) == ("offer", "mette", "step.offer_asked")
+    assert offer.step.due == NOW + timedelta(days=7)
+    [bridge] = bridges.of(move.changed[1])
+    assert bridge.about == 50
+    gone = step(pressed(JONAS, "of_gone:50:50", chat=JONAS), offer, move.changed[1])
+    assert gone.changed[50].stage is Stage.WITHDRAWN
+    aase = Person(AASE, "Aase", noticed=True)
+    late = step(pressed(AASE, "join_yes:1:1-50", chat=AASE), gone.changed[50], move.changed[1], person=aase)
+    assert late.changed == {}
+
+
+def test_silence_gives_the_offer_its_next_choice_and_keeps_its_person() -> None:
+    seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
+    move = step(pressed(JONAS, "of_ask:1:d", chat=JONAS), seeking, talk=Talk(lang="da", draft=OFFER))
+    fell = Fell("bridge:1:1:50", bridges.SILENT, 0, JONAS, NOW, NOW)
+    assert desk.desk_needs(fell, Talk(), None, 0, FRAME).initiatives == {1, 50}
+    silent = step(fell, *move.changed.values())
+    assert "syv dage" in plain(silent.effects, JONAS)
+    assert (silent.changed[50].step.key, silent.changed[50].responsible) == ("step.offer_choice", "mette")
+
+
+def test_when_what_was_asked_about_is_gone_the_asker_still_hears_and_the_offer_goes_on() -> None:
+    seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
+    move = step(pressed(JONAS, "of_ask:1:d", chat=JONAS), seeking, talk=Talk(lang="da", draft=OFFER))
+    gone = step(Fell("bridge:1:1:50", bridges.SILENT, 0, JONAS, NOW, NOW), move.changed[50])
+    assert gone.changed[50].step.key == "step.offer_choice"
+    join = step(Fell("bridge:1:1:0", bridges.SILENT, 0, JONAS, NOW, NOW))
+    assert "syv dage" in plain(join.effects, JONAS)
+
+
+def test_of_somebody_who_is_forgotten_no_question_is_kept() -> None:
+    idea, _ = asked_to_join()
+    assert "Jonas" not in repr(bridges.without(idea, JONAS))
+    assert bridges.without(idea, KARIM) == idea
+
+
+def test_an_offer_of_anothers_cannot_be_pressed() -> None:
+    offer = an_idea(50, kind="offer")
+    for data in ("of_gone:50:50", "of_back:50:50", "of_keep:0:50", "of_ask:1:50"):
+        move = step(pressed(JONAS, data, chat=JONAS), offer, public())
+        assert move.changed == {}, data
+
+
+def test_two_that_are_sent_become_one_when_both_say_yes() -> None:
+    own = an_idea(2, owner=JONAS, owner_name="Jonas Berg", title="Stativer i Ordrup", public=True)
+    story = Story(own, public())
+    mette = next(agent for agent in FRAME.agents.values() if agent.id == "mette")
+    proposed = story.step(lambda move, _: merging.propose(move, own, mette, "nr. 1", METTE), pressed(METTE, "x"))
+    assert "Mette Holm foreslår" in plain(proposed.effects, JONAS)
+    first = step(pressed(JONAS, "merge_ok:2:1", chat=JONAS), own, public())
+    assert "Jonas har en idé, der ligner" in plain(first.effects, AASE)
+    aase = Person(AASE, "Aase", noticed=True)
+    both = step(pressed(AASE, "join_yes:1:1-2", chat=AASE), own, first.changed[1], person=aase)
+    assert both.changed[2].stage is Stage.JOINED
+    assert both.changed[2].owner == JONAS
+    assert [partner.name for partner in both.changed[1].partners] == ["Jonas"]
+    assert any(isinstance(one, SayFollowers) and one.about == 2 for one in both.effects)
+
+
+def test_a_merge_with_what_is_not_open_is_proposed_to_nobody() -> None:
+    own = an_idea(2, owner=JONAS, owner_name="Jonas Berg")
+    mette = next(agent for agent in FRAME.agents.values() if agent.id == "mette")
+    story = Story(own, an_idea(1))
+    move = story.step(lambda move, _: merging.propose(move, own, mette, "1", METTE), pressed(METTE, "x"))
+    assert not says(JONAS, move.effects)
+    assert not says(AASE, move.effects)
+
+
+def test_follow_from_the_like_ones_keeps_the_draft() -> None:
+    move = step(pressed(KARIM, "l_follow:1", chat=KARIM), public(), person=Person(KARIM, "Karim"),
+                talk=Talk(lang="da", draft=DRAFT))  # fmt: skip
+    assert Follow(KARIM, 1) in move.effects
+    assert move.talk.draft == DRAFT
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+@pytest.mark.parametrize("key", sorted(offer_words.TWINS))
+def test_every_twin_for_offers_is_there_with_the_same_fields_and_calls_nothing_an_idea(key: str, lang: str) -> None:
+    twin = f"offer.{key}"
+    assert twin in BOOK.known(lang)
+    assert BOOK.entries[lang][twin].fields == BOOK.entries[lang][key].fields
+    if not key.endswith("joined"):
+        assert not re.search(r"\bidé|\bidea|\bіде[яїюєй]", specimen(BOOK, twin, lang), re.IGNORECASE)
+
+
+def test_of_an_offer_everything_is_told_in_its_own_words() -> None:
+    offer = an_idea(1, kind="offer")
+    aase = Person(AASE, "Aase", noticed=True)
+    told = plain(step(pressed(AASE, "i_status:1", chat=AASE), offer, person=aase).effects, AASE)
+    assert "Dit tilbud" in told
+    assert "idé" not in told

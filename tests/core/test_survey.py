@@ -1,0 +1,73 @@
+"""After it is done: three questions, one press each, never before a human has answered, and none twice."""
+
+from dataclasses import replace
+
+from bot.core import desk, dialogue, survey
+from bot.core.effects import Effect, Rewrite
+from bot.core.events import Fell
+from bot.core.initiative import Initiative, Stage
+from bot.core.people import Person, Talk
+from bot.core.world import Move, World
+from bot.texts.book import Book
+from tests.core.town import AASE, FRAME, GROUP, NOW, Story, an_idea, answer, pressed, says
+
+BOOK = Book.load(strict=True)
+DONE = an_idea(stage=Stage.DONE, answered=NOW)
+FELL = Fell("survey:1", survey.KIND, 1, 0, NOW, NOW)
+
+
+def press(idea: Initiative, detail: str) -> Move:
+    """Aase presses under the question."""
+    aase = Person(AASE, "Aase", noticed=True)
+    world = World(now=NOW, frame=FRAME, person=aase, talk=Talk(lang="da"), initiatives={1: idea})
+    return dialogue.step(world, pressed(AASE, f"survey:1:{detail}", chat=AASE))
+
+
+def asked(idea: Initiative) -> list[str]:
+    """What is asked when the day has come."""
+    effects = Story(idea).step(desk.on_fell, FELL).effects
+    return [BOOK.speak(one.content).plain for one in says(AASE, effects)]
+
+
+def shown(effects: list[Effect]) -> str:
+    return "\n".join(BOOK.speak(one.content).plain for one in effects if isinstance(one, Rewrite))
+
+
+def test_it_is_asked_once_and_in_one_question() -> None:
+    [question] = asked(DONE)
+    assert question.count("?") == 1
+    assert "Blev du lyttet til?" in question
+
+
+def test_nothing_is_asked_before_a_human_has_answered_or_of_what_is_open_again() -> None:
+    assert asked(replace(DONE, answered=None)) == []
+    assert asked(replace(DONE, stage=Stage.DEVELOPING)) == []
+
+
+def test_one_press_is_an_answer_and_the_next_question_takes_its_place() -> None:
+    first = press(DONE, "0y")
+    assert "tydeligt" in shown(first.effects)
+    assert not says(GROUP, first.effects)
+    again = press(first.changed[1], "0n")
+    assert again.changed == {}
+    assert answer(again.effects).words is not None
+    second = press(first.changed[1], "1p")
+    third = press(second.changed[1], "2n")
+    assert survey.answers(third.changed[1]) == {"heard": "y", "clear": "p", "own": "n"}
+    [told] = says(GROUP, third.effects)
+    text = BOOK.speak(told.content).plain
+    assert "Blev du lyttet til? Ja." in text
+    assert "Blev det ved med at være din egen idé? Nej." in text
+
+
+def test_enough_ends_it_and_what_was_answered_still_reaches_the_responsible() -> None:
+    first = press(DONE, "0y")
+    ended = press(first.changed[1], "1x")
+    assert len(says(GROUP, ended.effects)) == 1
+    assert press(ended.changed[1], "2y").changed == {}
+    assert not says(GROUP, press(DONE, "0x").effects), "nothing to tell"
+
+
+def test_a_forged_answer_changes_nothing() -> None:
+    for detail in ("1y", "0z", "", "9y"):
+        assert press(DONE, detail).changed == {}, detail

@@ -1,0 +1,75 @@
+"""The thirty ideas of a sandbox: in the store's own form, on the board in three languages, and counted."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.initiative import Initiative, Stage
+from bot.demo.seeds import read_seeds
+from bot.house import Fault, read_rules
+from bot.noticeboard import Noticeboard
+from bot.playground import fill, folder_of
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.web.exports import Exports
+from bot.web.pages import Pages
+from tests.core.town import BOOK
+from tests.journeys.process import ROOT
+from tests.journeys.surroundings import learned
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+
+
+def settings(folder: Path) -> Settings:
+    """A sandbox of its own."""
+    told = {"database": str(folder / "skab.db"), "rules": ROOT / "routing_rules.yaml", "cache": learned()}
+    return Settings(_env_file=None, **told)  # type: ignore[arg-type, call-arg]
+
+
+async def sown(where: Settings) -> list[Initiative]:
+    """What is in the sandbox's store."""
+    store = await Database.open(folder_of(where) / "skab.db", alone=False)
+    found = await store.read(lambda one: list(one.initiatives.newest(100).values()))
+    await store.close()
+    return found
+
+
+def test_a_sandbox_that_runs_is_filled_once_and_one_that_does_not_is_asked_for(tmp_path: Path) -> None:
+    where = settings(tmp_path)
+    with pytest.raises(Fault, match="skab run"):
+        fill(where)
+
+
+async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tmp_path: Path) -> None:
+    where = settings(tmp_path)
+    folder_of(where).mkdir()
+    await (await Database.open(folder_of(where) / "skab.db")).close()
+    assert await asyncio.to_thread(fill, where) == 1
+    with pytest.raises(Fault, match="allerede"):
+        await asyncio.to_thread(fill, where)
+    ideas = await sown(where)
+    assert len(ideas) == 30
+    assert {idea.stage for idea in ideas} >= set(Stage) - {Stage.JOINED}
+    assert all(idea.responsible_name and idea.step.who and idea.step.due for idea in ideas)
+    accepted = read_rules(where)
+    assert {seed.topic for seed in read_seeds()} <= accepted.frame.topics.keys()
+    store = await Database.open(folder_of(where) / "skab.db", alone=False)
+    board = Noticeboard(
+        store, lambda: accepted.frame, lambda: datetime.now(ZONE), accepted.router.places, "https://t.me/b?start={n}"
+    )
+    edition = await board.edition()
+    await store.close()
+    pages = Pages(BOOK, "https://ideer.example.org")
+    hidden = [idea for idea in ideas if not idea.public]
+    told = [pages.listing(edition, lang, {}, page) for lang in pages.languages for page in (1, 2)]
+    told += [pages.one(edition, "da", number) for number in edition.shown] + [pages.numbers(edition, "da")]
+    told += [Exports(pages).ideas_csv(edition, "da"), Exports(pages).feed(edition, "en")]
+    assert len(hidden) == 6
+    for idea in hidden:
+        assert not any(idea.title in page for page in told), idea.title
+    assert "Svar forsinket siden" in told[0]
+    assert edition.numbers.whole["received"].public == 24
+    assert 0 < len([one for one in edition.shown.values() if one.places]) < 24

@@ -1,0 +1,82 @@
+"""What is fuzzed by coverage: `python -m tests.fuzz.targets translate -runs=100000` (also `rules`, `knowledge`)."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import atheris
+
+with atheris.instrument_imports(include=["bot"]):
+    from bot.conversation.intake import address
+    from bot.core.events import Said
+    from bot.knowledge.reader import load
+    from bot.routing.load import load_rules
+    from bot.telegram_io.intake import spare
+    from bot.telegram_io.translate import Translator
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
+TRANSLATE = Translator("skab_bot")
+SEEDS = {
+    "translate": [
+        b'{"update_id":1,"message":{"message_id":5,"date":1,"from":{"id":7,"is_bot":false,"first_name":"A"},'
+        b'"chat":{"id":7,"type":"private"},"text":"hej"}}',
+        b'{"update_id":2,"callback_query":{"id":"1","from":{"id":7},"message":{"message_id":5,"chat":{"id":7,"type":'
+        b'"private"}},"data":"take:1"}}',
+    ],
+    "rules": [b"kommune: {navn: X}\nemner:\n  natur:\n    navn: {da: N}\n    ord: [a, b]\n"],
+    "knowledge": ["---\ntitel: Hej\nkilde: x\nspørgsmål: [hvad]\n---\n# Hej\n\nord\n".encode()],
+}
+
+
+def translate(data: bytes) -> None:
+    """An update of any shape becomes an event or is `Unknown`; it is never an error."""
+    try:
+        update = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    arrival = address(update)
+    assert arrival.key
+    if not isinstance(update, dict) or arrival.fault:
+        return
+    event = TRANSLATE([spare(update)], NOW)
+    if isinstance(event, Said):
+        event.text.encode()
+
+
+def rules(data: bytes) -> None:
+    """A rules file of any bytes is used or refused with reasons."""
+    loaded = load_rules(data)
+    assert (loaded.rules is None) == bool(loaded.faults)
+
+
+FOLDER = Path(tempfile.mkdtemp(prefix="skab-fuzz-"))
+
+
+def knowledge(data: bytes) -> None:
+    """A page of any bytes is read or is a problem with its file."""
+    page = FOLDER / "da" / "page.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_bytes(data)
+    load(FOLDER)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"translate": translate, "rules": rules, "knowledge": knowledge}
+
+
+def main() -> None:
+    """Fuzz the named target; what follows are libFuzzer's own options."""
+    name = sys.argv.pop(1)
+    seeds = FOLDER / "seeds"
+    seeds.mkdir()
+    for n, seed in enumerate(SEEDS[name]):
+        (seeds / str(n)).write_bytes(seed)
+    atheris.Setup([*sys.argv, str(seeds)], TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
