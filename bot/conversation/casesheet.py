@@ -11,6 +11,8 @@ from bot.core.forms import FORMS
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 
+ASKED_FIRST = frozenset({"meeting", "show", "title", "merge"})
+"""Forms that only propose something to the citizen; what comes of it has a line of its own."""
 KINDS = frozenset(
     {
         "sent", "entered", "taken_over", "told", "citizen_said", "citizen_edited", "erased", "edited", "agent_said",
@@ -20,7 +22,7 @@ KINDS = frozenset(
         "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no", "case_file",
         "case_number", "moved", "link_renewed", "redacted", "survey", "renamed", "out_of_reach", "seeks",
         "seeks_no_more", "merge_proposed", "bridge_asked", "joined_in", "left", "joined",
-        *(f"form_{form}" for form in FORMS if form not in ("meeting", "show", "title")),
+        *(f"form_{form}" for form in FORMS if form not in ASKED_FIRST),
     }
 )  # fmt: skip
 """The kinds of lines of a timeline that have words of their own here; any other is shown by its bare name."""
