@@ -11,8 +11,8 @@ from bot.core.forms import FORMS
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 
-ASKED_FIRST = frozenset({"meeting", "show", "title", "merge"})
-"""Forms that only propose something to the citizen; what comes of it has a line of its own."""
+ASKED_FIRST = frozenset({"meeting", "show", "title", "merge", "seeks"})
+"""Forms that only ask the citizen, or are a citizen's own; what comes of them has a line by another name."""
 KINDS = frozenset(
     {
         "sent", "entered", "taken_over", "told", "citizen_said", "citizen_edited", "erased", "edited", "agent_said",
