@@ -40,7 +40,7 @@ fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ
 	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
 
 ablations: $(READY) ## What each part of routing gives on labelled messages: DATA=FILE.jsonl
-	@PYTHONPATH=. $(BIN)/python tests/routing/ablations.py $(DATA)
+	@PYTHONPATH=. $(BIN)/python tests/routing/ablations.py $(DATA) --folds
 
 yardstick: $(READY) ## Routing as a plain classifier on the MASSIVE data: DATA=FOLDER
 	@PYTHONPATH=. $(BIN)/python tests/routing/massive.py $(DATA)

@@ -20,6 +20,7 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.keeper.pages import PageKeeper
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
@@ -85,6 +86,7 @@ async def serve(
     ):
         house, opening = await open_house(settings, store)
         keeper = Keeper(house.rules, store, house.clock, opening)
+        page_keeper = PageKeeper(house.pages, store, house.clock)
         await keeper.begin()
         me = await find_out_who_i_am(line, stop)
         if me is None:
@@ -92,7 +94,7 @@ async def serve(
         pace = limits or PACES[settings.pace]
         house.username = me.username
         house.moved |= await _moved_chats(store)
-        rooms = furnish(house, keeper, line, me.username)
+        rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(store.path))
         again = await shell.forget_again()
@@ -106,7 +108,7 @@ async def serve(
         try:
             board = _board(house, store, door) if settings.board_url else ()
             pages = _Pages(door.listening if door else None, board, store)
-            await _work(house, keeper, shell, line, me, stop, announce, pages)
+            await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -131,7 +133,7 @@ async def _moved_chats(store: Database) -> dict[int, int]:
     return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
 
 
-def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
+def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -143,7 +145,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Errands(keeper, line, Outbound(line), house.settings.admins),
+        perform=Errands(keeper, line, Outbound(line), house.settings.admins, pages),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -151,6 +153,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        gatherings=house.gatherings,
         forums=house.forums,
         showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
         places=house.places,
@@ -161,6 +164,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
 async def _work(
     house: House,
     keeper: Keeper,
+    page_keeper: PageKeeper,
     shell: Shell,
     line: Line,
     me: Me,
@@ -179,6 +183,7 @@ async def _work(
     await introduce_bot(house, line)
     loops: list[asyncio.Task[None]] = [
         asyncio.create_task(keeper.watch(stop), name="rules"),
+        asyncio.create_task(page_keeper.watch(stop), name="pages"),
         asyncio.create_task(watch_staff(house, shell, line, stop), name="staff"),
     ]
     poller = Poller(line, take, mark=mark)

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.clock import ZONE
+from bot.clock import ZONE, MovedClock
 from bot.core.frame import Frame
 from bot.house import Fault, read_rules
+from bot.knowledge.calendar import gatherings
+from bot.knowledge.checks import neglected
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
 from bot.store.database import Database, path_of
@@ -42,7 +44,7 @@ async def examine(settings: Settings) -> list[Finding]:
         findings += [Finding(f"Regler: {warning}", well=True) for warning in accepted.warnings]
     except Fault as fault:
         findings += [Finding("Regler", well=False, mend=line) for line in fault.lines]
-    findings += _knowledge(settings)
+    findings += _knowledge(settings, frame)
     if settings.bot_token is None:
         findings.append(Finding("Telegram", well=False, mend="SKAB_BOT_TOKEN mangler i .env. Få et hos @BotFather."))
     else:
@@ -90,11 +92,13 @@ def _writable(place: Path) -> bool:
         return False
 
 
-def _knowledge(settings: Settings) -> Iterator[Finding]:
-    shelf = load_pages(settings.knowledge)
-    yield from (Finding("Viden", well=False, mend=str(problem)) for problem in shelf.problems)
-    if not shelf.problems:
-        yield Finding(f"Viden: {len(shelf.pages)} sider i {settings.knowledge}", well=True)
+def _knowledge(settings: Settings, frame: Frame | None) -> Iterator[Finding]:
+    shelf, now = load_pages(settings.knowledge), MovedClock(settings.clock_file)()
+    problems = [*shelf.problems, *neglected(shelf, now, frame.topics if frame is not None else ())]
+    yield from (Finding("Viden", well=False, mend=str(problem)) for problem in problems)
+    if not problems:
+        ahead = len(gatherings(shelf.listings, now))
+        yield Finding(f"Viden: {len(shelf.pages)} sider i {settings.knowledge}, møder forude: {ahead}", well=True)
 
 
 async def _telegram(settings: Settings, token: str, frame: Frame | None) -> AsyncIterator[Finding]:

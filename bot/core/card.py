@@ -1,5 +1,6 @@
 """The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core import marks, places
@@ -22,6 +23,7 @@ from bot.core.effects import (
     To,
     Words,
 )
+from bot.core.frame import Agent
 from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
@@ -189,23 +191,9 @@ def stack(*lines: Words) -> Words:
     return stacked
 
 
-def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
-    """Who and where it stands; of one that is open also what is next and all that belongs to it."""
-    lines = _who(move, initiative)
-    lines.append(say("desk.card.stage", stage=stage(initiative)))
-    return tuple(lines) if initiative.stage.closed else (*lines, *_how(move, initiative))
-
-
-def _who(move: Move, initiative: Initiative) -> list[Words]:
-    """Whose it is, who has it, and who is asked or helps."""
-    agents = move.world.frame.agents
-    lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
-    lines.append(say("desk.card.from", name=initiative.owner_name))
-    if initiative.kind == "offer":
-        lines.append(say("desk.card.offer"))
-    if initiative.partners:
-        lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
-    lines.append(say("desk.card.lead", agent=initiative.responsible_name))
+def _beside(initiative: Initiative, agents: Mapping[str, Agent]) -> list[Words]:
+    """Who helps the responsible, who is asked to, and to whom it is offered."""
+    lines = []
     helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
     if helpers:
         lines.append(say("desk.card.helpers", names=helpers))
@@ -219,11 +207,22 @@ def _who(move: Move, initiative: Initiative) -> list[Words]:
     return lines
 
 
-def _how(move: Move, initiative: Initiative) -> tuple[Words, ...]:
-    """What is next and by when, what is late or rests, and what else is there."""
+def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     step, now = initiative.step, move.world.now
+    agents = move.world.frame.agents
     first = first_name(initiative)
-    lines = [say("desk.card.next", step=next_step(initiative), who=step.who, due=step.due)]
+    lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
+    lines.append(say("desk.card.from", name=initiative.owner_name))
+    if initiative.kind == "offer":
+        lines.append(say("desk.card.offer"))
+    if initiative.partners:
+        lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
+    lines.append(say("desk.card.lead", agent=initiative.responsible_name))
+    lines += _beside(initiative, agents)
+    lines.append(say("desk.card.stage", stage=stage(initiative)))
+    if initiative.stage.closed:
+        return tuple(lines)
+    lines.append(say("desk.card.next", step=next_step(initiative), who=step.who, due=step.due))
     if step.own_part:
         lines.append(say("desk.card.own_part", first=first, part=step.own_part))
     if initiative.paused:

@@ -26,10 +26,10 @@ from bot.routing.vocabulary import Vocabulary
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 45.0
-SURE_MARGIN, SURE_MARGIN_OF_TWO = 2.5, 2.0
-"""How far the first topic must be before the next: by the rules alone, and where the second opinion has it first too.
+SURE_MARGIN = 2.0
+"""How far the first topic must be before the next.
 
-Where the two opinions have different topics first, a heap of evidence is right too seldom: the citizen is asked.
+Where a second opinion has another topic first, no lead is enough: such a topic is right too seldom, so we ask.
 """
 SURE_WORDS = 1.0
 """What the rules' own words must say for a topic that is sure, however much the second opinion says."""
@@ -191,5 +191,4 @@ def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], opinion: O
         return False
     if opinion is not None and opinion.topics.get(topics[0].topic, 0.0) < max(opinion.topics.values(), default=0.0):
         return False
-    margin = SURE_MARGIN if opinion is None else SURE_MARGIN_OF_TWO
-    return len(found) == 1 or found[0].strength - found[1].strength >= margin
+    return len(found) == 1 or found[0].strength - found[1].strength >= SURE_MARGIN

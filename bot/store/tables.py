@@ -74,6 +74,19 @@ rules_drafts = Table(
     sqlite_autoincrement=True,
 )
 
+# A page that waits has an `owner`, the admin who sent it; one that held has 0.
+page_versions = Table(
+    "page_versions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("owner", Key, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # state: new | done | parked. A done row keeps only its key, for 48 hours; people's words are gone from it.
 inbox = Table(
     "inbox",

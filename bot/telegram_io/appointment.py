@@ -13,7 +13,7 @@ TYPE = "text/calendar"
 def calendar(invite: Invite, speak: Speak) -> str:
     """The file's text; times are in UTC, so that every calendar shows them in its owner's zone."""
     event = Event()
-    event.add("uid", f"nr-{invite.about}@skab")
+    event.add("uid", f"{_name(invite)}@skab")
     event.add("sequence", invite.sequence)
     event.add("dtstamp", invite.made.astimezone(UTC))
     event.add("dtstart", invite.at.astimezone(UTC))
@@ -31,4 +31,8 @@ def calendar(invite: Invite, speak: Speak) -> str:
 
 def upload(invite: Invite, speak: Speak) -> Json:
     """The file as it waits in the outbox: its text is in the row, so that a restart loses nothing of it."""
-    return {"upload": {"name": f"nr-{invite.about}.ics", "type": TYPE, "text": calendar(invite, speak)}}
+    return {"upload": {"name": f"{_name(invite)}.ics", "type": TYPE, "text": calendar(invite, speak)}}
+
+
+def _name(invite: Invite) -> str:
+    return invite.uid or f"nr-{invite.about}"

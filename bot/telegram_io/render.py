@@ -33,6 +33,7 @@ from bot.core.effects import (
     Say,
     SendCode,
     SendMedia,
+    SendPages,
     SendPaper,
     SendPlace,
     SendRules,
@@ -74,10 +75,8 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
         case Invite(to=to, caption=caption):
             words = _text(compose(caption, speak, CAPTION)[0], "caption")
             return [Call("sendDocument", str(to.chat), {**_whereto(to), "document": upload(effect, speak), **words})]
-        case SendCode(to=to, link=link, caption=caption):
-            words = _text(compose(caption, speak, CAPTION)[0], "caption")
-            drawn = {"upload": {"name": f"nr-{effect.about}.png", "type": "image/png", "code": link}}
-            return [Call("sendPhoto", str(to.chat), {**_whereto(to), "photo": drawn, **words})]
+        case SendCode():
+            return [_code(effect, speak)]
         case SendPaper():
             return [_paper(effect, speak)]
         case Rewrite():
@@ -86,6 +85,13 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return [_erase(effect, speak)]
         case SendRules():
             return [_rules(effect, speak)]
+        case SendPages(to=to, file=file, caption=caption):
+            params = {
+                **_whereto(to),
+                "document": {"page": file},
+                **_text(compose(caption, speak, CAPTION)[0], "caption"),
+            }
+            return [Call("sendDocument", str(to.chat), params)]
         case RulesErrand():
             wish = {field.name: getattr(effect, field.name) for field in fields(effect) if field.name != "kind"}
             return [Call(f"{ERRAND}{effect.kind}", LANE, {**wish, "heirs": dict(effect.heirs)})]
@@ -228,6 +234,13 @@ def _erase(effect: Erase, speak: Speak) -> Call:
         overwrite["link_preview_options"] = NO_PREVIEW
     otherwise = {"method": f"editMessage{field.capitalize()}", "params": overwrite}
     return Call("deleteMessage", str(effect.target.chat), {**_which(effect.target), "otherwise": otherwise})
+
+
+def _code(effect: SendCode, speak: Speak) -> Call:
+    """A link as a picture; it is drawn when the call is made."""
+    words = _text(compose(effect.caption, speak, CAPTION)[0], "caption")
+    drawn = {"upload": {"name": f"nr-{effect.about}.png", "type": "image/png", "code": effect.link}}
+    return Call("sendPhoto", str(effect.to.chat), {**_whereto(effect.to), "photo": drawn, **words})
 
 
 def _paper(effect: SendPaper, speak: Speak) -> Call:

@@ -45,6 +45,7 @@ def teach(samples: Samples) -> Rules:
                 "other_languages": [],
                 "phrases": [],
                 "examples": list(texts),
+                "offers": [],
             }
         )
 

@@ -145,7 +145,7 @@ def test_plain_danger_asks_nobody_for_a_second_opinion(router: Router) -> None:
 def test_the_lessons_hold_every_example_and_no_words_of_citizens(router: Router) -> None:
     lessons = lessons_of(router.rules)
     examples = [lesson.text for lesson in lessons.topics if lesson.example]
-    assert examples == [text for block in router.rules.topics.values() for text in block.examples]
+    assert examples == [text for block in router.rules.topics.values() for text in block.texts]
     assert {lesson.label for lesson in lessons.topics} == set(router.rules.topics)
     assert {lesson.label for lesson in lessons.kinds} >= {"idea", "offer", "question", "complaint"}
     frightened = [lesson.text for lesson in lessons.danger if lesson.label == "danger"]
@@ -163,7 +163,12 @@ def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names
             "digest": "few",
             "topics": {
                 topic: block.model_copy(
-                    update={"examples": block.examples[:1], "words": block.words[:8], "other_languages": []}
+                    update={
+                        "examples": block.examples[:1],
+                        "offers": [],
+                        "words": block.words[:8],
+                        "other_languages": [],
+                    }
                 )
                 for topic, block in rules.topics.items()
             },

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.conversation.rows import Arrival
 from bot.conversation.storage import StoreUnavailable
 from bot.store.database import Database, path_of
 from bot.store.faults import StoreError
-from bot.store.migrations import migrate
+from bot.store.migrations import keep_pages, migrate
 from bot.store.transaction import Transaction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,6 +167,22 @@ def test_an_older_database_is_brought_up_step_by_step_and_only_once() -> None:
         connection.execute(text("SELECT colour, size FROM people"))
     assert steps == ["colour", "size"]
     engine.dispose()
+
+
+async def test_a_database_from_before_the_pages_were_kept_gets_their_table(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "skab.db")
+    now = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    await database.write(lambda one: one.connection.exec_driver_sql("DROP TABLE page_versions"))
+    await database.write(lambda one: keep_pages(one.connection))
+    number = await database.write(lambda one: one.pages.keep("da/raadene.md", "hej", now, "Ulla"))
+    draft = await database.write(lambda one: one.pages.keep_draft(7, "da/raadene.md", "hej igen", now))
+    versions = await database.read(lambda one: one.pages.versions("da/raadene.md", 5))
+    assert [(version.id, version.text, version.who) for version in versions] == [(number, "hej", "Ulla")]
+    assert await database.write(lambda one: one.pages.keep("da/raadene.md", "hej", now, "Tom")) == number
+    await database.write(lambda one: one.pages.drop_draft(draft))
+    await database.write(lambda one: one.pages.drop_draft(number))
+    assert await database.read(lambda one: (one.pages.get(draft), one.pages.get(number) is not None)) == (None, True)
+    await database.close()
 
 
 async def test_work_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
