@@ -97,9 +97,7 @@ async def serve(
         rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(store.path))
-        again = await shell.forget_again()
-        if again:
-            log.warning("deleted_again", people=again)
+        await _forget_again(shell)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
@@ -113,6 +111,13 @@ async def serve(
             await shell.stop()
             if house.second is not None:
                 house.second.close()
+
+
+async def _forget_again(shell: Shell) -> None:
+    """Who was deleted since the backup that was laid back stays deleted."""
+    again = await shell.forget_again()
+    if again:
+        log.warning("deleted_again", people=again)
 
 
 async def _wake(shell: Shell, stop: asyncio.Event) -> None:

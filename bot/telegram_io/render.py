@@ -87,13 +87,8 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return [_erase(effect, speak)]
         case SendRules():
             return [_rules(effect, speak)]
-        case SendPages(to=to, file=file, caption=caption):
-            params = {
-                **_whereto(to),
-                "document": {"page": file},
-                **_text(compose(caption, speak, CAPTION)[0], "caption"),
-            }
-            return [Call("sendDocument", str(to.chat), params)]
+        case SendPages():
+            return [_pages(effect, speak)]
         case RulesErrand():
             wish = {field.name: getattr(effect, field.name) for field in fields(effect) if field.name != "kind"}
             return [Call(f"{ERRAND}{effect.kind}", LANE, {**wish, "heirs": dict(effect.heirs)})]
@@ -254,6 +249,14 @@ def _rules(effect: SendRules, speak: Speak) -> Call:
     if effect.buttons:
         params["reply_markup"] = _keyboard(effect.buttons, speak)
     return Call("sendDocument", str(effect.to.chat), params)
+
+
+def _pages(effect: SendPages, speak: Speak) -> Call:
+    """A file that is looked up when the call is made: `{"page": "da/raadene.md"}`, or all in one for ""."""
+    caption = _text(compose(effect.caption, speak, CAPTION)[0], "caption")
+    return Call(
+        "sendDocument", str(effect.to.chat), {**_whereto(effect.to), "document": {"page": effect.file}, **caption}
+    )
 
 
 def _answer(effect: Answer, speak: Speak) -> Call:
