@@ -21,9 +21,11 @@ from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
 from bot.keeper.pages import PageKeeper
+from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
+from bot.store.address import beside
 from bot.store.database import Database
 from bot.store.departed import Departed
 from bot.store.faults import StoreError
@@ -93,10 +95,10 @@ async def serve(
             return
         pace = limits or PACES[settings.pace]
         house.username = me.username
-        house.moved |= await _moved_chats(store)
+        await catch_up(house, keeper, page_keeper, store)
         rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace, departed=Departed(store.path))
+        shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
         await _forget_again(shell)
         await _wake(shell, stop)
         shell.start()
@@ -130,12 +132,6 @@ async def _wake(shell: Shell, stop: asyncio.Event) -> None:
             log.error("store_unavailable", reason=str(error))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
-
-
-async def _moved_chats(store: Database) -> dict[int, int]:
-    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
-    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
-    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
 
 
 def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
@@ -186,15 +182,20 @@ async def _work(
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain
     await introduce_bot(house, line)
-    loops: list[asyncio.Task[None]] = [
-        asyncio.create_task(keeper.watch(stop), name="rules"),
-        asyncio.create_task(page_keeper.watch(stop), name="pages"),
-        asyncio.create_task(watch_staff(house, shell, line, stop), name="staff"),
-    ]
-    poller = Poller(line, take, mark=mark)
     if not settings.webhook_url:
         await _in_the_end(lambda: listen_by_polling(line), stop)
-        loops.append(asyncio.create_task(poller.run(stop), name="poll"))
+
+    poller = Poller(line, take, mark=mark)
+
+    async def led(ended: asyncio.Event) -> None:
+        duties = [keeper.watch(ended), page_keeper.watch(ended), watch_staff(house, shell, line, ended)]
+        if not settings.webhook_url:
+            duties.append(poller.run(ended))
+        await _until_first([asyncio.create_task(duty) for duty in duties], ended)
+
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(pages.store.lead, led, stop), name="lead")]
+    if pages.store.shared:
+        loops.append(asyncio.create_task(follow(house, keeper, page_keeper, shell, pages.store, stop), name="follow"))
     if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
             site = await _open_site(house, shell, line, sparing(take, mark), stop, pages, lambda: poller.reached)
@@ -205,13 +206,9 @@ async def _work(
     announce(f"klar: @{me.username} tager imod")
     loops.append(asyncio.create_task(_until(stop), name="stop"))
     try:
-        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
-        for loop in done:
-            loop.result()
+        await _until_first(loops, stop)
     except IntakeError as error:
         raise Fault(str(error)) from None
-    finally:
-        await _end(loops, stop)
 
 
 async def _open_site(
@@ -278,6 +275,16 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
+
+
+async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """Let them run until one of them ends, then end them all; what that one raised is raised."""
+    try:
+        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        for loop in done:
+            loop.result()
+    finally:
+        await _end(loops, stop)
 
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

@@ -12,7 +12,8 @@ from bot.knowledge.calendar import gatherings
 from bot.knowledge.checks import neglected
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
-from bot.store.database import Database, path_of
+from bot.store.address import path_of, server_of
+from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
@@ -35,7 +36,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at all of it; a fault in one place hides none in another."""
-    findings = [*_at_home(), await _database(path_of(settings.database))]
+    findings = [*_at_home(), await _database(settings.database)]
     frame: Frame | None = None
     try:
         accepted = read_rules(settings)
@@ -57,7 +58,13 @@ def _at_home() -> Iterator[Finding]:
     yield Finding(f"Tid: botten regner i {ZONE}, uanset maskinens egen tidszone", well=True)
 
 
-async def _database(path: Path) -> Finding:
+async def _database(where: str) -> Finding:
+    try:
+        if server_of(where) is not None:
+            return await _opened(where)
+        path = path_of(where)
+    except StoreError as error:
+        return Finding("Database", well=False, mend=str(error))
     place = _nearest_there(path)
     if not _writable(place):
         return Finding(
@@ -67,12 +74,16 @@ async def _database(path: Path) -> Finding:
         )
     if place != path:
         return Finding(f"Database: {path} bliver lavet ved første start", well=True)
+    return await _opened(where)
+
+
+async def _opened(where: str) -> Finding:
     try:
-        store = await Database.open(path, alone=False)
+        store = await Database.open(where, alone=False)
     except StoreError as error:
         return Finding("Database", well=False, mend=str(error))
     await store.close()
-    return Finding(f"Database: {path} kan bruges", well=True)
+    return Finding(f"Database: {store.name} kan bruges", well=True)
 
 
 def _nearest_there(path: Path) -> Path:

@@ -18,6 +18,7 @@ from bot.core import (
     retention,
     rulebook,
     standing,
+    strangers,
     traces,
 )
 from bot.core.effects import Effect, MoveChat, Say, To
@@ -139,7 +140,7 @@ def _at_the_desk(move: Move, event: Event) -> None:
         case Membership():
             reach.on_membership(move, event)
         case Joined():
-            desk.on_joined(move, event)
+            strangers.on_joined(move, event)
         case _:
             return
 

@@ -72,6 +72,11 @@ class PageKeeper:
             await self.store.write(self._keep_saved, changed)
             log.info("pages_in_force", files=list(changed.after)[:20], who="mappen")
 
+    async def follow(self) -> None:
+        """Take up what was saved in the folder while another process leads, which is the one to keep it and to tell."""
+        async with self._lock:
+            await asyncio.to_thread(self.live.poll, time.monotonic())
+
     def _keep_saved(self, transaction: Transaction, changed: Changed) -> None:
         before = 0
         for name, text in changed.after.items():

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Sequence,
     Table,
     Text,
     TextClause,
@@ -108,7 +109,9 @@ Index("inbox_new", inbox.c.id, **_only(NEW))
 Index("inbox_parked", inbox.c.id, **_only(PARKED))
 Index("inbox_done", inbox.c.received, **_only(DONE))
 
-# state: held (until the domain time `hold`) | due | sent | parked | dropped. Ids come from `counters`: never twice.
+# state: held (until the domain time `hold`) | due | sent | parked | dropped. Ids come from `counters`, or where several
+# processes share the table from a sequence: never twice.
+outbox_ids = Sequence("outbox_ids", metadata=metadata)
 outbox = Table(
     "outbox",
     metadata,
