@@ -99,8 +99,7 @@ async def serve(
         rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
-        again = await shell.forget_again()
-        if again:
+        if again := await shell.forget_again():
             log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
