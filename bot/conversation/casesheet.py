@@ -19,7 +19,7 @@ KINDS = frozenset(
         "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set", "meeting_off",
         "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no", "case_file",
         "case_number", "moved", "link_renewed", "bridge_asked", "joined_in", "left", "joined",
-        "merge_proposed", "out_of_reach", "renamed", "seeks", "seeks_no_more",
+        "merge_proposed", "out_of_reach", "renamed", "seeks", "seeks_no_more", "redacted",
         *(f"form_{form}" for form in FORMS if form not in ("meeting", "show", "title", "seeks", "merge")),
     }
 )  # fmt: skip

@@ -9,7 +9,19 @@ import pytest
 
 from bot.core import absent, accounting, dialogue, invite, rulebook, templates
 from bot.core.desk import DESK_VERBS
-from bot.core.effects import Answer, Effect, Parts, Quote, RulesErrand, Say, SendList, Suspect, TellHumans, Words
+from bot.core.effects import (
+    Answer,
+    Effect,
+    OwnFile,
+    Parts,
+    Quote,
+    RulesErrand,
+    Say,
+    SendList,
+    Suspect,
+    TellHumans,
+    Words,
+)
 from bot.core.events import Chat, Pressed, Said, Sender
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Asking, Draft, Form, Person, Talk, Utterance
@@ -86,6 +98,8 @@ def harmless(move: Move, chat: Chat) -> None:
             assert TITLE not in told, told
             assert NAME not in told, told
             assert WORDS not in told, told
+        elif isinstance(effect, OwnFile):
+            assert effect.person == chat.id, "everybody may have what is their own"
         else:
             assert isinstance(effect, SILENT), effect
 
@@ -97,6 +111,7 @@ def said(effect: Say) -> str:
 def own(effects: list[Effect], verb: str) -> list[Effect]:
     """What is left of the effects without those by which somebody changes only what is their own."""
     allowed = {"Note", "SetTimer", "DropTimer"} if verb.startswith(("d_", "call_me")) else set()
+    allowed |= {"Note", "OwnFile", "SetTimer"} if verb.startswith("own_") else set()
     return [effect for effect in effects if type(effect).__name__ not in allowed]
 
 
