@@ -93,12 +93,11 @@ async def serve(
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
-        pace = limits or PACES[settings.pace]
         house.username = me.username
         await catch_up(house, keeper, page_keeper, store)
-        rooms = furnish(house, keeper, page_keeper, line, me.username)
-        await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
+        rooms = await _furnished(house, keeper, page_keeper, line, store)
+        departed = Departed(beside(settings.database, settings.cache_folder))
+        shell = Shell(store, rooms, limits or PACES[settings.pace], departed=departed)
         again = await shell.forget_again()
         if again:
             log.warning("deleted_again", people=again)
@@ -127,6 +126,13 @@ async def _wake(shell: Shell, stop: asyncio.Event) -> None:
             log.error("store_unavailable", reason=str(error))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
+
+
+async def _furnished(house: House, keeper: Keeper, pages: PageKeeper, line: Line, store: Database) -> Rooms:
+    """The rooms, with all that is public read before anybody asks for it."""
+    rooms = furnish(house, keeper, pages, line, house.username)
+    await store.read(rooms.showcase.open)
+    return rooms
 
 
 def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
