@@ -95,20 +95,17 @@ async def serve(
             return
         house.username = me.username
         await catch_up(house, keeper, page_keeper, store)
-        rooms = await _furnished(house, keeper, page_keeper, line, store)
-        departed = Departed(beside(settings.database, settings.cache_folder))
-        shell = Shell(store, rooms, limits or PACES[settings.pace], departed=departed)
-        again = await shell.forget_again()
-        if again:
-            log.warning("deleted_again", people=again)
+        rooms = furnish(house, keeper, page_keeper, line, me.username)
+        pace = limits or PACES[settings.pace]
+        await store.read(rooms.showcase.open)
+        shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            board = _board(house, store, door) if settings.board_url else ()
-            pages = _Pages(door.listening if door else None, board, store)
+            pages = _pages(house, store, door)
             await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
@@ -117,22 +114,21 @@ async def serve(
 
 
 async def _wake(shell: Shell, stop: asyncio.Event) -> None:
-    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    """Delete again whom an older copy brought back, and look back at the time when nobody was here.
+
+    Both are done as soon as the disk lets them be written down.
+    """
     while not stop.is_set():
         try:
+            again = await shell.forget_again()
+            if again:
+                log.warning("deleted_again", people=again)
             await shell.wake()
             return
         except StoreUnavailable as error:
             log.error("store_unavailable", reason=str(error))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
-
-
-async def _furnished(house: House, keeper: Keeper, pages: PageKeeper, line: Line, store: Database) -> Rooms:
-    """The rooms, with all that is public read before anybody asks for it."""
-    rooms = furnish(house, keeper, pages, line, house.username)
-    await store.read(rooms.showcase.open)
-    return rooms
 
 
 def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
@@ -265,6 +261,12 @@ async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -
             log.warning("telegram_unreachable", reason=type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
+
+
+def _pages(house: House, store: Database, door: Door | None) -> _Pages:
+    """Where pages are served, and what is served there besides the bot's own health."""
+    board = _board(house, store, door) if house.settings.board_url else ()
+    return _Pages(door.listening if door else None, board, store)
 
 
 def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
