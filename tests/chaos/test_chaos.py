@@ -13,7 +13,6 @@ import pytest
 from tests.chaos.day import Day, Size
 from tests.chaos.judge import judge
 from tests.chaos.watch import Watch
-from tests.journeys import rulebook
 from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio
@@ -26,7 +25,7 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange
 
 async def played(folder: Path, seed: int, size: Size) -> None:
     """One day, judged."""
-    town = Town(folder, kind="group", begins_with=rulebook.short_rules())
+    town = Town(folder, kind="group")
     async with town, Watch(town.sandbox) as watch:
         began = time.monotonic()
         day = Day(town, watch, seed, size)
