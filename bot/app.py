@@ -94,23 +94,19 @@ async def serve(
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
-        pace = limits or PACES[settings.pace]
         house.username = me.username
         await catch_up(house, keeper, page_keeper, store)
         rooms = furnish(house, keeper, page_keeper, line, me.username)
+        pace = limits or PACES[settings.pace]
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
-        again = await shell.forget_again()
-        if again:
-            log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            board = _board(house, store, door) if settings.board_url else ()
-            pages = _Pages(door.listening if door else None, board, store)
+            pages = _pages(house, store, door)
             await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
@@ -119,9 +115,15 @@ async def serve(
 
 
 async def _wake(shell: Shell, stop: asyncio.Event) -> None:
-    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    """Delete again whom an older copy brought back, and look back at the time when nobody was here.
+
+    Both are done as soon as the disk lets them be written down.
+    """
     while not stop.is_set():
         try:
+            again = await shell.forget_again()
+            if again:
+                log.warning("deleted_again", people=again)
             await shell.wake()
             return
         except StoreUnavailable as error:
@@ -260,6 +262,12 @@ async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -
             log.warning("telegram_unreachable", reason=type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
+
+
+def _pages(house: House, store: Database, door: Door | None) -> _Pages:
+    """Where pages are served, and what is served there besides the bot's own health."""
+    board = _board(house, store, door) if house.settings.board_url else ()
+    return _Pages(door.listening if door else None, board, store)
 
 
 def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:

@@ -231,7 +231,7 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         since = marks.moment(initiative, marks.TURNED) or initiative.touched
         lines.append(say("desk.card.waiting", first=first, since=since))
     if initiative.out_of_reach:
-        lines.append(say("desk.card.out_of_reach", first=first, since=marks.moment(initiative, OUT_OF_REACH) or now))
+        lines.append(_out_of_reach(initiative))
     if initiative.overdue(now):
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
@@ -244,11 +244,18 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
     if reach := marks.value(initiative, marks.REACH):
         lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
-    if initiative.place is not None:
-        lines.append(say("desk.card.place"))
-    if initiative.media:
-        lines.append(say("desk.card.media", n=len(initiative.media)))
-    return tuple(lines)
+    return (*lines, *_beside_the_words(initiative))
+
+
+def _beside_the_words(initiative: Initiative) -> list[Words]:
+    """The place and the files that came with it."""
+    lines = [say("desk.card.place")] if initiative.place is not None else []
+    return [*lines, say("desk.card.media", n=len(initiative.media))] if initiative.media else lines
+
+
+def _out_of_reach(initiative: Initiative) -> Words:
+    since = marks.moment(initiative, OUT_OF_REACH) or initiative.touched
+    return say("desk.card.out_of_reach", first=first_name(initiative), since=since)
 
 
 def stage(initiative: Initiative) -> Words:

@@ -31,6 +31,7 @@ import aiohttp
 async def reader(http, address, until, taken, number):
     pick = random.Random(number)
     known = {}
+    await asyncio.sleep(pick.random() * 2 * float(sys.argv[4]))
     while time.perf_counter() < until:
         path = pick.choices(
             ["/", f"/?side={pick.randint(2, 400)}", f"/nr/{pick.randint(1, 12000)}", "/tal", "/?fase=developing",
