@@ -23,6 +23,7 @@ from bot.keeper.keeper import Keeper
 from bot.keeper.pages import PageKeeper
 from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
+from bot.routing.apart import give_up
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.address import beside
@@ -292,6 +293,7 @@ async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event)
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
     stop.set()
+    give_up()
     await asyncio.gather(*loops, return_exceptions=True)
 
 

@@ -14,7 +14,7 @@ from tests.journeys.message import Message
 from tests.journeys.town import AGENTS, Town
 
 FIRST = 720_000_000
-PATIENCE = 240.0
+PATIENCE = 120.0
 AT_ONCE = 12
 METTE = AGENTS["mette"].id
 IDEAS = (
@@ -127,7 +127,7 @@ class Day:
         await self._writes(talk, f"{talk.dice.choice(IDEAS)} {talk.mark('ide', talk.idea)}")
         await self._send(talk)
         for _ in range(talk.dice.randint(0, 2)):
-            await self._writes(talk, f"jeg kom i tanke om en ting til {talk.mark('mere', talk.more)}")
+            await self._writes(talk, f"der skal også være plads til børn og ældre {talk.mark('mere', talk.more)}")
         for _ in range(talk.dice.randint(1, 2)):
             await self._answered(talk)
         if talk.dice.random() < 0.3:
@@ -167,8 +167,8 @@ class Day:
         word = talk.mark("svar", talk.replies)
         await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
         if talk.blocked:
-            told = await self.watch.waits(self.group, lambda one: f"(nr. {talk.number})" in one.text, PATIENCE)
-            assert told is not None, "staff hear that it did not arrive"
+            told = await self.watch.waits(self.group, lambda one: "Ikke sendt" in one.text, PATIENCE)
+            assert told is not None, f"staff did not hear that {word} did not arrive"
             await self._post("unblock", person=talk.citizen)
             await self._post("start", person=talk.citizen)
             return
