@@ -20,9 +20,12 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.keeper.pages import PageKeeper
+from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
+from bot.store.address import beside
 from bot.store.database import Database
 from bot.store.departed import Departed
 from bot.store.faults import StoreError
@@ -85,28 +88,25 @@ async def serve(
     ):
         house, opening = await open_house(settings, store)
         keeper = Keeper(house.rules, store, house.clock, opening)
+        page_keeper = PageKeeper(house.pages, store, house.clock)
         await keeper.begin()
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
-        pace = limits or PACES[settings.pace]
         house.username = me.username
-        house.moved |= await _moved_chats(store)
-        rooms = furnish(house, keeper, line, me.username)
+        await catch_up(house, keeper, page_keeper, store)
+        rooms = furnish(house, keeper, page_keeper, line, me.username)
+        pace = limits or PACES[settings.pace]
         await store.read(rooms.showcase.open)
-        shell = Shell(store, rooms, pace, departed=Departed(store.path))
-        again = await shell.forget_again()
-        if again:
-            log.warning("deleted_again", people=again)
+        shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            board = _board(house, store, door) if settings.board_url else ()
-            pages = _Pages(door.listening if door else None, board, store)
-            await _work(house, keeper, shell, line, me, stop, announce, pages)
+            pages = _pages(house, store, door)
+            await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -114,9 +114,15 @@ async def serve(
 
 
 async def _wake(shell: Shell, stop: asyncio.Event) -> None:
-    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    """Delete again whom an older copy brought back, and look back at the time when nobody was here.
+
+    Both are done as soon as the disk lets them be written down.
+    """
     while not stop.is_set():
         try:
+            again = await shell.forget_again()
+            if again:
+                log.warning("deleted_again", people=again)
             await shell.wake()
             return
         except StoreUnavailable as error:
@@ -125,13 +131,7 @@ async def _wake(shell: Shell, stop: asyncio.Event) -> None:
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
-async def _moved_chats(store: Database) -> dict[int, int]:
-    """Groups that became supergroups, old id to new: rules and settings may still hold the old ones."""
-    found = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
-    return {int(old): int(new) for old, new in found.items()} if isinstance(found, dict) else {}
-
-
-def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
+def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -143,7 +143,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Errands(keeper, line, Outbound(line), house.settings.admins),
+        perform=Errands(keeper, line, Outbound(line), house.settings.admins, pages),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -151,6 +151,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
         answer=house.answer,
         renew=renew,
         moved=house.moved.__setitem__,
+        gatherings=house.gatherings,
         forums=house.forums,
         showcase=Showcase(house.likeness, lambda: house.rules.current.frame.rules_hash),
         places=house.places,
@@ -161,6 +162,7 @@ def furnish(house: House, keeper: Keeper, line: Line, username: str) -> Rooms:
 async def _work(
     house: House,
     keeper: Keeper,
+    page_keeper: PageKeeper,
     shell: Shell,
     line: Line,
     me: Me,
@@ -177,14 +179,20 @@ async def _work(
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain
     await introduce_bot(house, line)
-    loops: list[asyncio.Task[None]] = [
-        asyncio.create_task(keeper.watch(stop), name="rules"),
-        asyncio.create_task(watch_staff(house, shell, line, stop), name="staff"),
-    ]
-    poller = Poller(line, take, mark=mark)
     if not settings.webhook_url:
         await _in_the_end(lambda: listen_by_polling(line), stop)
-        loops.append(asyncio.create_task(poller.run(stop), name="poll"))
+
+    poller = Poller(line, take, mark=mark)
+
+    async def led(ended: asyncio.Event) -> None:
+        duties = [keeper.watch(ended), page_keeper.watch(ended), watch_staff(house, shell, line, ended)]
+        if not settings.webhook_url:
+            duties.append(poller.run(ended))
+        await _until_first([asyncio.create_task(duty) for duty in duties], ended)
+
+    loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(pages.store.lead, led, stop), name="lead")]
+    if pages.store.shared:
+        loops.append(asyncio.create_task(follow(house, keeper, page_keeper, shell, pages.store, stop), name="follow"))
     if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
             site = await _open_site(house, shell, line, sparing(take, mark), stop, pages, lambda: poller.reached)
@@ -195,13 +203,9 @@ async def _work(
     announce(f"klar: @{me.username} tager imod")
     loops.append(asyncio.create_task(_until(stop), name="stop"))
     try:
-        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
-        for loop in done:
-            loop.result()
+        await _until_first(loops, stop)
     except IntakeError as error:
         raise Fault(str(error)) from None
-    finally:
-        await _end(loops, stop)
 
 
 async def _open_site(
@@ -259,6 +263,12 @@ async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
+def _pages(house: House, store: Database, door: Door | None) -> _Pages:
+    """Where pages are served, and what is served there besides the bot's own health."""
+    board = _board(house, store, door) if house.settings.board_url else ()
+    return _Pages(door.listening if door else None, board, store)
+
+
 def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
     """The addresses of the public board, which is brought in only where there is one: it takes some memory."""
     from bot.noticeboard import Noticeboard
@@ -268,6 +278,16 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
+
+
+async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """Let them run until one of them ends, then end them all; what that one raised is raised."""
+    try:
+        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        for loop in done:
+            loop.result()
+    finally:
+        await _end(loops, stop)
 
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

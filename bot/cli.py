@@ -25,7 +25,7 @@ from bot.routing.match import Router
 from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, unknown_names
-from bot.store.database import path_of
+from bot.store.address import is_there
 from bot.store.faults import StoreError
 from bot.store.once import ask_once
 from bot.store.parked import Parked
@@ -291,7 +291,7 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
 def _in_database(work: Callable[[Transaction], Found]) -> Found:
     """What `work` finds in the bot's database, which may be in use meanwhile."""
     settings = _settings()
-    if not path_of(settings.database).exists():
+    if not is_there(settings.database):
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
     return ask_once(settings.database, work)
 

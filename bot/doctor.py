@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.clock import ZONE
+from bot.clock import ZONE, MovedClock
 from bot.core.frame import Frame
 from bot.house import Fault, read_rules
+from bot.knowledge.calendar import gatherings
+from bot.knowledge.checks import neglected
 from bot.knowledge.reader import load as load_pages
 from bot.settings import Settings
-from bot.store.database import Database, path_of
+from bot.store.address import path_of, server_of
+from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
@@ -33,7 +36,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at all of it; a fault in one place hides none in another."""
-    findings = [*_at_home(), await _database(path_of(settings.database))]
+    findings = [*_at_home(), await _database(settings.database)]
     frame: Frame | None = None
     try:
         accepted = read_rules(settings)
@@ -42,7 +45,7 @@ async def examine(settings: Settings) -> list[Finding]:
         findings += [Finding(f"Regler: {warning}", well=True) for warning in accepted.warnings]
     except Fault as fault:
         findings += [Finding("Regler", well=False, mend=line) for line in fault.lines]
-    findings += _knowledge(settings)
+    findings += _knowledge(settings, frame)
     if settings.bot_token is None:
         findings.append(Finding("Telegram", well=False, mend="SKAB_BOT_TOKEN mangler i .env. Få et hos @BotFather."))
     else:
@@ -55,7 +58,13 @@ def _at_home() -> Iterator[Finding]:
     yield Finding(f"Tid: botten regner i {ZONE}, uanset maskinens egen tidszone", well=True)
 
 
-async def _database(path: Path) -> Finding:
+async def _database(where: str) -> Finding:
+    try:
+        if server_of(where) is not None:
+            return await _opened(where)
+        path = path_of(where)
+    except StoreError as error:
+        return Finding("Database", well=False, mend=str(error))
     place = _nearest_there(path)
     if not _writable(place):
         return Finding(
@@ -65,12 +74,16 @@ async def _database(path: Path) -> Finding:
         )
     if place != path:
         return Finding(f"Database: {path} bliver lavet ved første start", well=True)
+    return await _opened(where)
+
+
+async def _opened(where: str) -> Finding:
     try:
-        store = await Database.open(path, alone=False)
+        store = await Database.open(where, alone=False)
     except StoreError as error:
         return Finding("Database", well=False, mend=str(error))
     await store.close()
-    return Finding(f"Database: {path} kan bruges", well=True)
+    return Finding(f"Database: {store.name} kan bruges", well=True)
 
 
 def _nearest_there(path: Path) -> Path:
@@ -90,11 +103,13 @@ def _writable(place: Path) -> bool:
         return False
 
 
-def _knowledge(settings: Settings) -> Iterator[Finding]:
-    shelf = load_pages(settings.knowledge)
-    yield from (Finding("Viden", well=False, mend=str(problem)) for problem in shelf.problems)
-    if not shelf.problems:
-        yield Finding(f"Viden: {len(shelf.pages)} sider i {settings.knowledge}", well=True)
+def _knowledge(settings: Settings, frame: Frame | None) -> Iterator[Finding]:
+    shelf, now = load_pages(settings.knowledge), MovedClock(settings.clock_file)()
+    problems = [*shelf.problems, *neglected(shelf, now, frame.topics if frame is not None else ())]
+    yield from (Finding("Viden", well=False, mend=str(problem)) for problem in problems)
+    if not problems:
+        ahead = len(gatherings(shelf.listings, now))
+        yield Finding(f"Viden: {len(shelf.pages)} sider i {settings.knowledge}, møder forude: {ahead}", well=True)
 
 
 async def _telegram(settings: Settings, token: str, frame: Frame | None) -> AsyncIterator[Finding]:

@@ -10,10 +10,10 @@ import structlog
 from bot.clock import MovedClock
 from bot.core.frame import Frame
 from bot.core.match import Match
+from bot.core.world import Gathering, Told
 from bot.keeper.opening import NoRules, Opening, open_rules
-from bot.knowledge.index import Index
-from bot.knowledge.reader import Problem as PageProblem
-from bot.knowledge.reader import load as load_pages
+from bot.knowledge.calendar import gatherings
+from bot.knowledge.live import LivePages
 from bot.routing.apart import accept_apart
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
@@ -22,6 +22,7 @@ from bot.routing.likeness import Likeness
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
+from bot.routing.spelling import fold
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.texts.book import Book
@@ -44,9 +45,8 @@ class House:
     settings: Settings
     rules: LiveRules
     book: Book
-    index: Index
+    pages: LivePages
     clock: MovedClock
-    problems: Sequence[PageProblem] = field(default_factory=tuple)
     moved: dict[int, int] = field(default_factory=dict)
     second: Semantic | None = None
     username: str = ""
@@ -89,9 +89,24 @@ class House:
             if self.second is not None and words.strip() and not words.startswith("/"):
                 self.second.hint(words.strip())
 
-    def answer(self, question: str, lang: str) -> tuple[str, str] | None:
+    def answer(self, question: str, lang: str) -> Told | None:
         """What `knowledge/` says to a question, with its source."""
-        return self.index.answer(question, lang, self.today())
+        return self.pages.index.answer(question, lang, self.today())
+
+    def gatherings(self, about: str) -> tuple[Gathering, ...]:
+        """The meetings of the calendar that are still to come, about a topic or a place, or all for ""."""
+        found = gatherings(self.pages.shelf.listings, self.clock())
+        wanted = fold(about.strip())
+        if not wanted or not found:
+            return found
+        labels = {topic.id: " ".join(topic.label.values()) for topic in self.frame().topics.values()}
+        named = tuple(
+            one
+            for one in found
+            if wanted in fold(" ".join((one.title, one.where, *(labels.get(topic, topic) for topic in one.topics))))
+        )
+        meant = self.rules.current.router.first_topic(about)
+        return named or tuple(one for one in found if meant in one.topics)
 
     def places(self, text: str) -> tuple[str, ...]:
         """The municipality's places that a text mentions."""
@@ -103,7 +118,7 @@ class House:
 
     def forums(self, topics: Sequence[str]) -> Sequence[tuple[str, str, str]]:
         """Councils and forms of dialogue that ideas of these topics may be taken to (see `Index.fitting`)."""
-        return self.index.fitting(topics, self.today())
+        return self.pages.index.fitting(topics, self.today())
 
     def today(self) -> date:
         """The day in the municipality."""
@@ -124,7 +139,6 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
         opening = await open_rules(settings.rules, judge, store)
     except NoRules as error:
         raise Fault(*error.lines) from None
-    shelf = load_pages(settings.knowledge)
     house = House(
         settings=settings,
         rules=LiveRules(
@@ -137,9 +151,8 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
             check=accept_apart,
         ),
         book=Book.load(),
-        index=Index(shelf.pages, Questions),
+        pages=LivePages(settings.knowledge, Questions),
         clock=MovedClock(settings.clock_file),
-        problems=shelf.problems,
     )
     house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))
     return house, opening

@@ -17,7 +17,7 @@ from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.house import Fault, read_rules
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
-from bot.store.database import path_of
+from bot.store.address import path_of, server_of
 from bot.store.once import ask_once
 from bot.store.transaction import Transaction
 from bot.web.server import bind
@@ -60,7 +60,10 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
 
 def folder_of(settings: Settings) -> Path:
     """Where the sandbox keeps its database and its clock."""
-    return path_of(settings.database).parent / "sandbox" if "database" in settings.model_fields_set else FOLDER
+    # Beside the file that the settings name; a server is for the real bot alone.
+    if "database" not in settings.model_fields_set or server_of(settings.database) is not None:
+        return FOLDER
+    return path_of(settings.database).parent / "sandbox"
 
 
 def fill(settings: Settings) -> int:

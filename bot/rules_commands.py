@@ -25,7 +25,7 @@ from bot.routing.proposals import propose
 from bot.routing.schema import rules_schema
 from bot.routing.unmatched import FEWEST, find_unmatched
 from bot.settings import Settings, load_settings
-from bot.store.database import path_of
+from bot.store.address import is_there
 from bot.store.once import ask_once
 from bot.store.transaction import Transaction
 
@@ -331,7 +331,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _ask(settings: Settings, work: Callable[[Transaction], Answer]) -> Answer:
     """What the database answers; a line for a human where there is none yet."""
-    if not path_of(settings.database).exists():
+    if not is_there(settings.database):
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
     return ask_once(settings.database, work)
 
@@ -380,7 +380,7 @@ def _print_changes(changes: Sequence[difference.Change], language: str) -> None:
 
 def _newest(settings: Settings) -> Sequence[Initiative]:
     """The ideas that were sent last; none where there is no database yet."""
-    if not path_of(settings.database).exists():
+    if not is_there(settings.database):
         return ()
     return tuple(ask_once(settings.database, _load_newest).values())
 

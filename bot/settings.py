@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -202,7 +202,7 @@ class Settings(BaseSettings):
         """What no log line may hold."""
         hidden = [kept.get_secret_value() for kept in (self.bot_token, self.webhook_secret) if kept]
         found = urlsplit(self.database).password if "://" in self.database else None
-        return tuple(filter(None, [*hidden, found, self.webhook_path]))
+        return tuple(filter(None, [*hidden, found, unquote(found or ""), self.webhook_path]))
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:

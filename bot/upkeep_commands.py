@@ -13,10 +13,11 @@ from bot.clock import MovedClock
 from bot.core import retention
 from bot.core.frame import Promises
 from bot.house import read_rules
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from bot.store.address import path_of, server_of
 from bot.store.backup import back_up
-from bot.store.database import path_of
 from bot.store.departed import Departed
+from bot.store.faults import StoreError
 from bot.store.once import ask_once
 from bot.store.restore import Restored, restore
 from bot.store.transaction import Transaction
@@ -34,11 +35,11 @@ Brought = Annotated[Path, typer.Argument(help="Kopien, som skab backup har taget
 def take_backup(file: Copied) -> None:
     """Tag en hel kopi af databasen, også mens botten kører. Den holder borgeres ord: læg den et sikkert sted."""
     settings = load_settings()
-    copy = back_up(path_of(settings.database), file, MovedClock(settings.clock_file)().timestamp())
+    copy = back_up(_file(settings), file, MovedClock(settings.clock_file)().timestamp())
     held = f"{copy.initiatives} idéer, {copy.open} åbne, {max(copy.size / MEGABYTE, 0.1):.1f} MB"
     out.print(f"Taget og set efter: {copy.path} ({held}).", markup=False)
     out.print("Gem også .env, reglerne og mappen med viden. De er ikke i kopien.")
-    departed = Departed(path_of(settings.database)).path.name
+    departed = Departed(_file(settings)).path.name
     out.print(f"Flytter du til en anden maskine, så tag den nyeste {departed} med.", markup=False)
 
 
@@ -46,9 +47,23 @@ def put_backup_back(file: Brought) -> None:
     """Læg en kopi tilbage som database. Botten må ikke køre imens. Intet gammelt bliver sendt igen."""
     settings = load_settings()
     now = MovedClock(settings.clock_file)()
-    done = asyncio.run(restore(file, path_of(settings.database), now))
+    done = asyncio.run(restore(file, _file(settings), now))
     for line in told(done, MovedClock(settings.clock_file)):
         out.print(line, markup=False)
+
+
+def _file(settings: Settings) -> Path:
+    """The database's file.
+
+    Raises:
+        StoreError: it is on a server, whose own tools take copies and put them back.
+    """
+    if server_of(settings.database) is not None:
+        raise StoreError(
+            "Databasen ligger på en PostgreSQL-server: brug pg_dump og pg_restore, som docs/operator.md viser. "
+            "(The database is on a server; use its own tools.)"
+        )
+    return path_of(settings.database)
 
 
 def show_retention(

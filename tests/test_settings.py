@@ -82,10 +82,10 @@ def test_secrets_never_show_in_the_settings_own_words(monkeypatch: pytest.Monkey
     monkeypatch.setenv("SKAB_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("SKAB_WEBHOOK_URL", "https://gentofte.dk/hemmelig-sti")
     monkeypatch.setenv("SKAB_WEBHOOK_SECRET", "w" * 40)
-    monkeypatch.setenv("SKAB_DATABASE", "postgresql+asyncpg://skab:kodeord@db/skab")
+    monkeypatch.setenv("SKAB_DATABASE", "postgresql+asyncpg://skab:kode%26ord@db/skab")
     settings = load_settings(None)
     told = f"{settings!r} {settings}"
-    assert set(settings.secrets) == {TOKEN, "w" * 40, "kodeord", "/hemmelig-sti"}
+    assert set(settings.secrets) == {TOKEN, "w" * 40, "kode%26ord", "kode&ord", "/hemmelig-sti"}
     assert not [secret for secret in settings.secrets if secret in told]
 
 

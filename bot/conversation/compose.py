@@ -44,6 +44,7 @@ from bot.core.effects import (
     SendCode,
     SendList,
     SendMedia,
+    SendPages,
     SendPaper,
     SendPlace,
     SendRules,
@@ -239,7 +240,7 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, after
         case SendMedia(tag=tag, tell=tell) | Erase(tag=tag, tell=tell):
             return tag, tell, None
-        case SendPlace(tag=tag) | SendRules(tag=tag) | DropTopic(tag=tag):
+        case SendPlace(tag=tag) | SendRules(tag=tag) | SendPages(tag=tag) | DropTopic(tag=tag):
             return tag, False, None
         case Invite(about=about):
             return Tag("invite", about), False, None

@@ -253,6 +253,7 @@ class Sender:
             if made[0].outcome == Rejected(reason):
                 self._made = self._made[1:]
             return True
+        self._settler.kept(settled)
         self._free([one.row for one in made], settled)
         return True
 

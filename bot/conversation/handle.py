@@ -10,12 +10,12 @@ import structlog
 
 from bot.conversation.compose import Composer
 from bot.conversation.forgetting import forgotten
-from bot.conversation.gather import Act, ready
+from bot.conversation.gather import Act, Ready, ready
 from bot.conversation.intake import sender_of
 from bot.conversation.load import Seat, load
 from bot.conversation.ports import Json
 from bot.conversation.rooms import Rooms
-from bot.conversation.rows import DELIVERY, FORGOTTEN, RULES, TELEGRAM, TIMER, InboxRow, request_of
+from bot.conversation.rows import DELIVERY, FORGOTTEN, RULES, TELEGRAM, TIMER, Claimed, InboxRow, request_of
 from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
@@ -29,6 +29,8 @@ WINDOW = 200
 WIDEST = 3200
 """Rows at most that are looked at where those in front all wait, so that nobody stands behind somebody's flood."""
 TRIES = 3
+LISTENING = "listening_since"
+"""The setting that says since when the process that leads has fetched updates, in seconds of real time."""
 
 log = structlog.get_logger()
 
@@ -43,6 +45,10 @@ class Turn(NamedTuple):
     added: int
     wake: float | None
     more: bool
+
+
+TAKEN = Turn(0, 0, None, False)
+"""Another process has the act."""
 
 
 class Handler:
@@ -67,8 +73,7 @@ class Handler:
         except Exception as error:
             # One of them can't be handled, and took the others with it: nothing was kept. Now each by itself.
             log.info("batch_rolled_back", reason=place_of(error))
-        rows = await self._store.read(lambda transaction: transaction.inbox.waiting(WINDOW))
-        acts, wake = ready(rows, self._real(), self._since)
+        acts, wake = await self._store.read(self._look)
         turns: list[Turn] = []
         stuck: set[str] = set()
         for act in acts[:BATCH]:
@@ -79,19 +84,31 @@ class Handler:
         return Turn(sum(turn.handled for turn in turns), sum(turn.added for turn in turns), wake, more=True)
 
     def _batch(self, transaction: Transaction) -> Turn:
-        window = WINDOW
-        rows = transaction.inbox.waiting(window)
-        acts, wake = ready(rows, self._real(), self._since)
-        while len(rows) == window < WIDEST and not acts:
-            window *= 4
-            rows = transaction.inbox.waiting(window)
-            acts, wake = ready(rows, self._real(), self._since)
-        more = len(acts) > BATCH or (len(rows) == window and bool(acts))
+        window, enough = WINDOW, BATCH
+        claimed, (acts, wake) = self._claimed(transaction, window, enough)
+        while claimed.more and not acts and window < WIDEST:
+            window = enough = window * 4
+            claimed, (acts, wake) = self._claimed(transaction, window, enough)
+        more = bool(acts) and (len(acts) > BATCH or claimed.more)
         return self._handle(transaction, acts[:BATCH], wake, more)
+
+    def _claimed(self, transaction: Transaction, window: int, enough: int) -> tuple[Claimed, Ready]:
+        claimed = transaction.inbox.claim(window, enough)
+        return claimed, ready(claimed.rows, self._real(), self._listened_since(transaction, claimed.rows))
+
+    def _listened_since(self, transaction: Transaction, rows: Sequence[InboxRow]) -> float:
+        """Since when somebody has listened without a break: this process, or the one that leads."""
+        if not any(row.gather for row in rows):
+            return self._since
+        return max(self._since, transaction.settings.get(LISTENING) or 0.0)
+
+    def _look(self, transaction: Transaction) -> Ready:
+        rows = transaction.inbox.waiting(WINDOW)
+        return ready(rows, self._real(), self._listened_since(transaction, rows))
 
     async def _alone(self, act: Act) -> Turn:
         try:
-            return await self._store.write(self._handle, [act], None, False)
+            return await self._store.write(self._one, act)
         except StoreUnavailable:
             raise
         except Exception as error:
@@ -99,6 +116,11 @@ class Handler:
             request = request_of(act[0].id)
             log.warning("act_failed", request=request, source=act[0].source, tries=act[0].tries + 1, reason=reason)
             return await self._store.write(self._failed, act, reason)
+
+    def _one(self, transaction: Transaction, act: Act) -> Turn:
+        if not transaction.inbox.claim_again(act):
+            return TAKEN
+        return self._handle(transaction, [act], None, False)
 
     def _handle(self, transaction: Transaction, acts: Sequence[Act], wake: float | None, more: bool) -> Turn:
         composer = Composer(transaction, self._rooms, self._rooms.clock())
@@ -113,6 +135,8 @@ class Handler:
         return Turn(len(acts), composer.save(self._real()), wake, more)
 
     def _failed(self, transaction: Transaction, act: Act, reason: str) -> Turn:
+        if not transaction.inbox.claim_again(act):
+            return TAKEN
         if act[0].tries + 1 < TRIES:
             transaction.inbox.failed(act[0].id, reason)
             return Turn(0, 0, None, True)

@@ -85,6 +85,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         route=rooms.route,
         spoken=lambda words: rooms.speak(words).plain,
         fresh=secrets.token_urlsafe(12),
+        gatherings=rooms.gatherings,
         waiting=_waiting(transaction, seat.person) if private and isinstance(event, Said | Pressed) else 0,
         public=Look(rooms.showcase, transaction),
         forums=rooms.forums,

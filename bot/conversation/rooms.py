@@ -11,7 +11,7 @@ from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 from bot.core.match import Match
 from bot.core.people import Talk
-from bot.core.world import Link, Move, Needs, World
+from bot.core.world import Gathering, Link, Move, Needs, Told, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,10 @@ class Rooms:
     frame: Callable[[], Frame]
     route: Callable[[str], Match]
     intent: Callable[[str], str]
-    answer: Callable[[str, str], tuple[str, str] | None]
+    answer: Callable[[str, str], Told | None]
     renew: Callable[[int, Initiative], Sequence[Effect]]
     moved: Callable[[int, int], None]
+    gatherings: Callable[[str], tuple[Gathering, ...]] = lambda _: ()
     showcase: Showcase = field(default_factory=Showcase)
     places: Callable[[str], Sequence[str]] = lambda _text: ()
     districts: Callable[[], Sequence[str]] = tuple

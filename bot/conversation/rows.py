@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.conversation.ports import Json
 from bot.core.effects import Tag
@@ -47,6 +48,13 @@ class InboxRow:
     body: Json
     received: float
     tries: int
+
+
+class Claimed(NamedTuple):
+    """Rows that one transaction may handle, oldest first, and whether more wait that it did not look at."""
+
+    rows: list[InboxRow]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

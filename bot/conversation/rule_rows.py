@@ -7,17 +7,19 @@ from typing import Any
 
 from bot.conversation.ports import Json
 from bot.conversation.rows import RULES, Arrival
+from bot.core.page_news import PAGE_KINDS, PageNews
 from bot.core.rule_news import KINDS, Difference, RuleNews
 
 LANE = "rules"
 """The lane of errands about the rules, one after the other, and of news that concern no one chat."""
 ERRAND = "rules."
 """How the methods of errands begin: calls that the keeper of the rules carries out, and not Telegram."""
-_BY_NAME = {kind.__name__: kind for kind in KINDS}
+News = RuleNews | PageNews
+_BY_NAME: Mapping[str, type[News]] = {kind.__name__: kind for kind in (*KINDS, *PAGE_KINDS)}
 _MOMENT, _CHANGE = "moment", "change"
 
 
-def arrival(news: RuleNews, key: str) -> Arrival:
+def arrival(news: News, key: str) -> Arrival:
     """The row that brings news to the dialogue, once for each key."""
     body = body_of(news)
     return Arrival(RULES, key, lane_of(body), body)
@@ -28,12 +30,12 @@ def lane_of(body: Mapping[str, Json]) -> str:
     return str(body["chat"] or LANE)
 
 
-def body_of(news: RuleNews) -> dict[str, Json]:
+def body_of(news: News) -> dict[str, Json]:
     """The news as JSON; their time is that of the moment when they are handled."""
     return {"news": type(news).__name__, **_fields(news)}
 
 
-def news_of(body: Mapping[str, Json], now: datetime) -> RuleNews:
+def news_of(body: Mapping[str, Json], now: datetime) -> News:
     """The news that a row holds.
 
     Raises:

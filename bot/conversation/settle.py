@@ -59,15 +59,21 @@ class Settled:
     rest: dict[str, float] = field(default_factory=dict)
     stale: bool = False
     told: bool = False
+    noticed: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Of which faults the admins hear, and when."""
 
 
 class Settler:
-    """Writes outcomes down. `noticed` remembers what the admins were told lately."""
+    """Writes outcomes down."""
 
     def __init__(self, rooms: Rooms, real: Callable[[], float]) -> None:
         self._rooms = rooms
         self._real = real
         self._noticed: dict[tuple[str, str], float] = {}
+
+    def kept(self, settled: Settled) -> None:
+        """What `settle` did is committed: only now may the admins count as told."""
+        self._noticed |= settled.noticed
 
     def settle(self, transaction: Transaction, made: Sequence[Made]) -> Settled:
         """Write these outcomes down, all or none."""
@@ -157,7 +163,8 @@ class Settler:
             kind = "agent_blocked" if "blocked" in reason else "agent_unstarted"
             composer.follow([SetTimer(f"reach:{chat}", kind, composer.now, chat=chat)])
         elif chat < 0 and not _is_notice(row):
-            self._notice(composer, (row.lane, reason), Words("admin.group_unreachable", fields={"reason": reason}))
+            words = Words("admin.group_unreachable", fields={"reason": reason})
+            self._notice(composer, (row.lane, reason), words, settled)
         settled.stale = True
 
     def _topic_gone(
@@ -170,7 +177,8 @@ class Settler:
         if row.method.endswith("ForumTopic"):
             transaction.outbox.drop(row.id, reason)
             if row.method == MAKE:
-                self._notice(composer, (MAKE, reason), Words("admin.topic_unmade", fields={"reason": reason}))
+                words = Words("admin.topic_unmade", fields={"reason": reason})
+                self._notice(composer, (MAKE, reason), words, settled)
             return
         initiative = transaction.initiatives.some([about]).get(about) if about else None
         if initiative is None or row.error == GONE:
@@ -196,7 +204,7 @@ class Settler:
             transaction.outbox.drop(row.id, rejected.reason)
             if NO_FORUM not in rejected.reason.lower():
                 words = Words("admin.topic_unmade", fields={"reason": rejected.reason})
-                self._notice(composer, (MAKE, rejected.reason), words)
+                self._notice(composer, (MAKE, rejected.reason), words, settled)
             return
         if row.tag is not None and row.tag.role == TAKEN_AWAY:
             # Whoever has it hears what could not be taken away; there is nothing to send again.
@@ -209,12 +217,12 @@ class Settler:
         self._tell(transaction, row, "rejected", None, rejected.reason, settled)
         if not _is_notice(row) and not row.lane.startswith(PRESS):
             words = Words("admin.message_parked", fields={"row": row.id, "reason": rejected.reason})
-            self._notice(composer, (row.method, rejected.reason), words)
+            self._notice(composer, (row.method, rejected.reason), words, settled)
 
-    def _notice(self, composer: Composer, fault: tuple[str, str], words: Words) -> None:
+    def _notice(self, composer: Composer, fault: tuple[str, str], words: Words, settled: Settled) -> None:
         now = self._real()
-        if now - self._noticed.get(fault, 0.0) >= QUIET:
-            self._noticed[fault] = now
+        if now - (self._noticed | settled.noticed).get(fault, 0.0) >= QUIET:
+            settled.noticed[fault] = now
             composer.follow([TellHumans(words)])
 
     def _tell(

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any
 
 import structlog
 
@@ -11,7 +12,7 @@ from bot.conversation.compose import Composer
 from bot.conversation.counts import Counts
 from bot.conversation.deliver import POLL, Sender, ring
 from bot.conversation.flood import Flood
-from bot.conversation.handle import Handler, place_of
+from bot.conversation.handle import LISTENING, Handler, place_of
 from bot.conversation.intake import OFFSET, take_in
 from bot.conversation.lifeline import Lifeline
 from bot.conversation.outage import CALM, Outage, be_seen, look_back
@@ -56,11 +57,11 @@ class Shell:
         self._departed = departed
         self._unclean, self._under_way = True, 0
         self._handler = Handler(store, rooms, real)
-        limits = limits or Limits()
+        self._limits = limits or Limits()
         self.counts = Counts()
-        self._sender = Sender(store, rooms, limits, self._heard, real, self.counts)
+        self._sender = self._new_sender()
         self._lifeline = Lifeline(rooms)
-        self._flood = Flood(rooms, limits.free)
+        self._flood = Flood(rooms, self._limits.free)
         self._inbox_bell = asyncio.Event()
         self._end = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
@@ -117,7 +118,8 @@ class Shell:
             asyncio.create_task(self._again(turn, bell), name=turn.__name__)
             for turn, bell in zip(loops, bells, strict=True)
         ]
-        self._loops.append(asyncio.create_task(self._sender.run(), name="deliver"))
+        self._loops.append(asyncio.create_task(self._deliver(), name="deliver"))
+        self._store.listen(self._heard, self._wake)
 
     async def stop(self) -> None:
         """End: what is being handled is finished, calls in flight are written down; well under 10 s."""
@@ -173,7 +175,7 @@ class Shell:
     def look(self) -> None:
         """Something else than the shell put rows into the inbox or the outbox: look at once."""
         self._heard()
-        self._sender.wake()
+        self._wake()
 
     def _waits(self, transaction: Transaction) -> bool:
         real = self._real()
@@ -182,6 +184,38 @@ class Shell:
 
     def _heard(self) -> None:
         self._inbox_bell.set()
+
+    def _wake(self) -> None:
+        self._sender.wake()
+
+    def _new_sender(self) -> Sender:
+        return Sender(self._store, self._rooms, self._limits, self._heard, self._real, self.counts)
+
+    async def _deliver(self) -> None:
+        """Send while this process leads, each time with a sender that has seen nothing of the others' yet."""
+        ending = asyncio.create_task(self._end.wait())
+        while not self._end.is_set():
+            await _either(ending, self._store.lead.until(True))
+            if self._end.is_set():
+                break
+            await self._begin_to_lead()
+            self._sender = self._new_sender()
+            sending = asyncio.create_task(self._sender.run())
+            await _either(ending, self._store.lead.until(False))
+            self._sender.stop()
+            await sending
+        await ending
+
+    async def _begin_to_lead(self) -> None:
+        """Updates are fetched here from now on: what was stored before may be a part of what waits at Telegram."""
+        written = False
+        while not written and not self._end.is_set():
+            try:
+                await self._store.write(lambda transaction: transaction.settings.put(LISTENING, self._real()))
+                written = True
+            except StoreUnavailable as error:
+                log.error("store_unavailable", reason=str(error))
+                await ring(self._end, PAUSE)
 
     async def _again(self, turn: Callable[[], Awaitable[float]], bell: asyncio.Event) -> None:
         """One loop: a turn, then the pause that it asks for or until its bell rings; no fault ends it."""
@@ -197,9 +231,7 @@ class Shell:
                 log.error("loop_failed", loop=turn.__name__, reason=place_of(error))
                 pause = PAUSE
             if pause > 0:
-                waiting = asyncio.create_task(ring(bell, pause))
-                await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
-                waiting.cancel()
+                await _either(ending, ring(bell, pause))
         await ending
 
     async def _handle(self) -> float:
@@ -209,7 +241,7 @@ class Shell:
         finally:
             self._handling = False
         if turn.added or turn.handled:
-            self._sender.wake()
+            self._wake()
         self.counts.acts += turn.handled
         self._look_back(turn.handled)
         if turn.more:
@@ -233,8 +265,9 @@ class Shell:
             if fell:
                 self._heard()
             if released:
-                self._sender.wake()
-        await self._note_deletions()
+                self._wake()
+        if self._store.lead.held:
+            await self._note_deletions()
         return TICK
 
     async def _note_deletions(self) -> None:
@@ -265,3 +298,12 @@ class Shell:
 
 def _deletions(transaction: Transaction) -> tuple[list[tuple[int, int]], int]:
     return transaction.deletions.unnoted(), transaction.deletions.under_way()
+
+
+async def _either(ending: asyncio.Task[Any], waiting: Coroutine[Any, Any, None]) -> None:
+    """Wait for this, but no longer than until the end."""
+    task = asyncio.create_task(waiting)
+    try:
+        await asyncio.wait({task, ending}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        task.cancel()

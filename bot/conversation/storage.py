@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.conversation.ports import Json
-from bot.conversation.rows import Arrival, InboxRow, Leaving, OutboxRow, Timer
+from bot.conversation.rows import Arrival, Claimed, InboxRow, Leaving, OutboxRow, Timer
 from bot.core.effects import Note
 from bot.core.history import Entry
 from bot.core.initiative import Initiative
@@ -19,6 +19,8 @@ class Inbox(Protocol):
 
     def add(self, arrivals: Sequence[Arrival], now: float) -> int: ...
     def waiting(self, limit: int) -> list[InboxRow]: ...
+    def claim(self, limit: int, enough: int) -> Claimed: ...
+    def claim_again(self, rows: Sequence[InboxRow]) -> bool: ...
     def done(self, ids: Collection[int]) -> None: ...
     def failed(self, row: int, error: str) -> None: ...
     def park(self, ids: Collection[int], error: str) -> None: ...
@@ -115,6 +117,7 @@ class Timers(Protocol):
     def set(self, timer: Timer) -> None: ...
     def drop(self, key: str) -> None: ...
     def due(self, now: datetime, limit: int) -> list[Timer]: ...
+    def claim(self, now: datetime, limit: int) -> list[Timer]: ...
     def chats(self, kind: str) -> list[int]: ...
 
 
@@ -193,7 +196,15 @@ class Transaction(Protocol):
 
 
 class StoreUnavailable(Exception):
-    """The store can't be written just now (the disk is full, another process holds it); nothing was kept."""
+    """The store can't be written just now (disk full, server away, held by another process); nothing was kept."""
+
+
+class Lead(Protocol):
+    """Whether this process is the one, of all on one store, that fetches and sends; all of them handle."""
+
+    @property
+    def held(self) -> bool: ...
+    async def until(self, held: bool) -> None: ...
 
 
 Asked = ParamSpec("Asked")
@@ -201,7 +212,14 @@ Result = TypeVar("Result")
 
 
 class Store(Protocol):
-    """Runs work in a transaction: it is kept, all of it, when `write` returns, and none of it when `write` raises."""
+    """Runs work in a transaction: it is kept, all of it, when `write` returns, and none of it when `write` raises.
+
+    Until it is kept, `write` may run it several times: work changes nothing but its transaction.
+    """
+
+    @property
+    def lead(self) -> Lead: ...
+    def listen(self, on_arrivals: Callable[[], None], on_leaving: Callable[[], None]) -> None: ...
 
     async def write(
         self, work: Callable[Concatenate[Transaction, Asked], Result], *args: Asked.args, **kwargs: Asked.kwargs

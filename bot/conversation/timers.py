@@ -15,7 +15,7 @@ NOBODY = "timers"
 def fall(transaction: Transaction, clock: Clock, real: float) -> tuple[int, int]:
     """Move what has fallen due into the inbox, and let go what was held back until now; how many of each."""
     now = clock()
-    due = transaction.timers.due(now, MOST)
+    due = transaction.timers.claim(now, MOST)
     transaction.inbox.add([_arrival(timer) for timer in due], real)
     for timer in due:
         transaction.timers.drop(timer.key)

@@ -31,7 +31,8 @@ from bot.core.world import Move
 
 NOBODY = 0
 """The owner's Telegram id while the citizen has none."""
-COMMAND = "opret"
+COMMAND, CODE = "opret", "kode"
+"""The commands that enter an idea, and that make a new link for one that was entered."""
 PROMPT = "absent"
 """The detail of the prompt for the lines, and the kind of the form that is being filled."""
 TOLD = "told"
@@ -102,16 +103,36 @@ def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None
     )
     fields: dict[str, Field] = {"n": case.number, "title": card.short_title(case), "name": card.first_name(case)}
     fields |= {"agent": responsible.name, "due": case.step.due}
-    lines = [say("desk.absent.made", **fields), say("desk.absent.meeting", **fields)]
     to = To(said.chat.id, thread=said.chat.thread)
-    link = f"https://t.me/{frame.username}?start={START}{case.number}_{move.world.fresh}" if frame.username else ""
-    if link:
-        lines.append(say("desk.absent.link", link=link, name=card.first_name(case), n=LINK_DAYS))
-    move.do(Say(to, card.stack(*lines), tag=Tag("absent", about=case.number)))
-    if link:
-        name = card.first_name(case)
-        move.do(SendCode(to, case.number, link, say("desk.absent.code", name=name, n=case.number)))
+    lines = (say("desk.absent.made", **fields), say("desk.absent.meeting", **fields))
+    _give_link(move, to, case, *lines)
     move.do(Note(case.number, "entered", agent.name, "staff", {"source": filled["source"]}))
+
+
+def renew_link(move: Move, said: Said, agent: Agent, initiative: Initiative | None) -> None:
+    """ "/kode 12": another link and code, for whoever lost the first or let it grow old; the one before ends."""
+    to = To(said.chat.id, topic_of=move.world.topic, thread=said.chat.thread)
+    if initiative is None or not move.world.frame.username:
+        move.do(Say(to, say("desk.absent.code_how")))
+    elif initiative.owner != NOBODY or initiative.stage.closed:
+        move.do(Say(to, say("desk.absent.code_none", n=initiative.number)))
+    else:
+        until = move.world.now.date() + timedelta(days=LINK_DAYS)
+        links = {marks.LINK: fingerprint(move.world.fresh), marks.LINK_UNTIL: until.isoformat()}
+        changed = marks.mark(initiative, **links)
+        move.save(changed)
+        _give_link(move, to, changed)
+        move.do(Note(changed.number, "link_renewed", agent.name, "staff"))
+
+
+def _give_link(move: Move, to: To, initiative: Initiative, *lines: Words) -> None:
+    """The link in words and as a code; without the bot's name there is none to give."""
+    n, name, username = initiative.number, card.first_name(initiative), move.world.frame.username
+    link = f"https://t.me/{username}?start={START}{n}_{move.world.fresh}" if username else ""
+    told = (*lines, say("desk.absent.link", link=link, name=name, n=LINK_DAYS)) if link else lines
+    move.do(Say(to, card.stack(*told), tag=Tag("absent", about=n)))
+    if link:
+        move.do(SendCode(to, n, link, say("desk.absent.code", name=name, n=n)))
 
 
 def speak_for(effects: list[Effect], move: Move) -> list[Effect]:

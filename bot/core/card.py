@@ -1,5 +1,6 @@
 """The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core import marks, places
@@ -22,6 +23,7 @@ from bot.core.effects import (
     To,
     Words,
 )
+from bot.core.frame import Agent
 from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
@@ -189,6 +191,22 @@ def stack(*lines: Words) -> Words:
     return stacked
 
 
+def _beside(initiative: Initiative, agents: Mapping[str, Agent]) -> list[Words]:
+    """Who helps the responsible, who is asked to, and to whom it is offered."""
+    lines = []
+    helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
+    if helpers:
+        lines.append(say("desk.card.helpers", names=helpers))
+    beside = (n for n in marks.value(initiative, marks.INVITED).split() if n not in initiative.helpers)
+    asked = tuple(agents[name].name for name in beside if name in agents and name != initiative.responsible)
+    if asked and not initiative.stage.closed:
+        lines.append(say("colleague.card.invited", names=asked))
+    offered = agents.get(marks.value(initiative, marks.OFFERED))
+    if offered is not None and not initiative.stage.closed:
+        lines.append(say("colleague.card.offered", agent=offered.name))
+    return lines
+
+
 def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     step, now = initiative.step, move.world.now
     agents = move.world.frame.agents
@@ -200,16 +218,7 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     if initiative.partners:
         lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
     lines.append(say("desk.card.lead", agent=initiative.responsible_name))
-    helpers = tuple(agents[helper].name for helper in initiative.helpers if helper in agents)
-    if helpers:
-        lines.append(say("desk.card.helpers", names=helpers))
-    beside = (n for n in marks.value(initiative, marks.INVITED).split() if n not in initiative.helpers)
-    asked = tuple(agents[name].name for name in beside if name in agents and name != initiative.responsible)
-    if asked and not initiative.stage.closed:
-        lines.append(say("colleague.card.invited", names=asked))
-    offered = agents.get(marks.value(initiative, marks.OFFERED))
-    if offered is not None and not initiative.stage.closed:
-        lines.append(say("colleague.card.offered", agent=offered.name))
+    lines += _beside(initiative, agents)
     lines.append(say("desk.card.stage", stage=stage(initiative)))
     if initiative.stage.closed:
         return tuple(lines)
@@ -222,7 +231,7 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         since = marks.moment(initiative, marks.TURNED) or initiative.touched
         lines.append(say("desk.card.waiting", first=first, since=since))
     if initiative.out_of_reach:
-        lines.append(say("desk.card.out_of_reach", first=first, since=marks.moment(initiative, OUT_OF_REACH) or now))
+        lines.append(_out_of_reach(initiative))
     if initiative.overdue(now):
         lines.append(say("desk.card.overdue", due=step.due))
     elif (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
@@ -235,11 +244,18 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
         lines.append(say("desk.card.language", first=first, language=_language(initiative.lang)))
     if reach := marks.value(initiative, marks.REACH):
         lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
-    if initiative.place is not None:
-        lines.append(say("desk.card.place"))
-    if initiative.media:
-        lines.append(say("desk.card.media", n=len(initiative.media)))
-    return tuple(lines)
+    return (*lines, *_beside_the_words(initiative))
+
+
+def _beside_the_words(initiative: Initiative) -> list[Words]:
+    """The place and the files that came with it."""
+    lines = [say("desk.card.place")] if initiative.place is not None else []
+    return [*lines, say("desk.card.media", n=len(initiative.media))] if initiative.media else lines
+
+
+def _out_of_reach(initiative: Initiative) -> Words:
+    since = marks.moment(initiative, OUT_OF_REACH) or initiative.touched
+    return say("desk.card.out_of_reach", first=first_name(initiative), since=since)
 
 
 def stage(initiative: Initiative) -> Words:

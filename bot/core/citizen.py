@@ -13,6 +13,7 @@ from bot.core import (
     doorway,
     drafting,
     flood,
+    gatherings,
     naming,
     offering,
     offers,
@@ -43,7 +44,7 @@ def on_said(move: Move, said: Said) -> None:
         doorway.start(move, said.text.strip() if said.command == "start" else "")
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
-    elif not accounting.answered(move, said) and not _as_asked(move, said):
+    elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
         privacy.tell_first(move, move.words("citizen.other.picture_file"))

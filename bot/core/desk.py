@@ -32,6 +32,7 @@ from bot.core import (
     reply,
     retention,
     showing,
+    strangers,
     survey,
     take,
     templates,
@@ -41,11 +42,11 @@ from bot.core import (
     why,
 )
 from bot.core.card import say
-from bot.core.effects import Button, Ref, Say, Suspect, TellHumans, TellPosters, To
-from bot.core.events import Delivery, Edited, Event, Fell, Joined, Membership, Pressed, Said, TopicChanged
+from bot.core.effects import Button, Ref, Say, TellPosters, To
+from bot.core.events import Delivery, Edited, Event, Fell, Membership, Pressed, Said, TopicChanged
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import Initiative
-from bot.core.people import Form, Talk
+from bot.core.people import Talk
 from bot.core.world import Link, Move, Needs
 
 _PRESSES: dict[str, Callable[[Move, Pressed, Initiative, Agent], None]] = {
@@ -135,7 +136,7 @@ def on_said(move: Move, event: Said) -> None:
     """Words at a desk are internal unless the agent has chosen the citizen as their receiver."""
     agent = _agent(move, event)
     if agent is None:
-        _not_an_agent(move, event)
+        strangers.on_said(move, event)
         return
     command, number, text = typed.command_of(event)
     if command:
@@ -155,9 +156,7 @@ def on_pressed(move: Move, event: Pressed) -> None:
     agent = _agent(move, event)
     verb, number, detail = typed.pressed(event.data)
     if agent is None:
-        move.answers(event.callback_id, say("desk.stranger.press"), alert=True)
-        move.do(Suspect("press by a stranger", number))
-        _tell_of_stranger(move, event)
+        strangers.on_pressed(move, event, number)
         return
     if verb in ("out", "in"):
         reply.decide(move, event, agent, number, detail, out=verb == "out")
@@ -237,6 +236,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         advice.ask(move, event, agent, move.initiative(number or move.world.topic))
     elif command == absent.COMMAND:
         absent.begin(move, event, agent)
+    elif command == absent.CODE:
+        absent.renew_link(move, event, agent, move.initiative(number or move.world.topic))
     elif command == passing.COMMAND:
         passing.by_command(move, event, agent, move.initiative(number or move.world.topic), event.text)
     elif command == poster.MAKE:
@@ -271,27 +272,6 @@ def _help(move: Move, event: Said, agent: Agent, command: str) -> None:
     words = card.stack(say(key, agent=agent.first_name), say("colleague.help"))
     rows = ((Button("colleague.button.away", "away:0:ask"),),)
     move.do(Say(To(event.chat.id, thread=event.chat.thread), words, rows))
-
-
-def on_joined(move: Move, event: Joined) -> None:
-    """Somebody came into the staff group who is no agent, or an agent left it: those who mend things hear of it.
-
-    Telegram says it twice, in the talk and as a change of membership.
-    """
-    frame = move.world.frame
-    known = frame.agent_of(event.who.id)
-    gone = event.status in ("left", "kicked")
-    if gone != (known is not None) or (known is None and event.who.id in frame.admins):
-        return
-    seen = Form("gone" if gone else "joined", event.who.id)
-    if move.talk.form == seen:
-        return
-    if move.talk.form is None or move.talk.form.kind in ("gone", "joined"):
-        move.talk = replace(move.talk, form=seen)
-    if known is None:
-        move.do(TellHumans(say("desk.stranger.told", name=event.who.name, group=event.chat.title)))
-    elif known.desk != "private":
-        move.do(TellHumans(say("colleague.invite.left_group", agent=known.name, group=event.chat.title)))
 
 
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
@@ -366,33 +346,6 @@ def _in_group(move: Move, event: Said) -> None:
 def _cannot_carry(move: Move, event: Said, initiative: Initiative | None) -> None:
     to = places.in_chat(initiative, event.chat.id) if initiative else To(event.chat.id)
     move.do(Say(to, say("desk.cannot_carry"), reply_to=Ref(event.chat.id, event.message_ids[0])))
-
-
-def _not_an_agent(move: Move, event: Said) -> None:
-    """Nobody's words go out but an agent's; who tries is told why, and those who mend things hear of a stranger."""
-    command, _, _ = typed.command_of(event)
-    if not command and not _answers_a_citizen(move):
-        return
-    key = "desk.anonymous" if event.sender.anonymous else "desk.stranger.said"
-    to = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
-    move.do(Say(to, say(key), reply_to=Ref(event.chat.id, event.message_ids[0])))
-    if not event.sender.anonymous:
-        move.do(Suspect("words by a stranger", move.world.topic))
-        _tell_of_stranger(move, event)
-
-
-def _tell_of_stranger(move: Move, event: Said | Pressed) -> None:
-    """Once for each stranger: somebody who is no agent can read the group."""
-    if event.sender.anonymous or event.chat.kind != "group":
-        return
-    if move.talk.form is None or move.talk.form.kind != "stranger":
-        move.talk = replace(move.talk, form=Form("stranger", 0))
-        move.do(TellHumans(say("desk.stranger.told", name=event.sender.name, group=event.chat.title)))
-
-
-def _answers_a_citizen(move: Move) -> bool:
-    target = move.world.target
-    return target is not None and target.role in ("relay", "card", queue.LOOK, "prompt")
 
 
 def _agent(move: Move, event: Said | Pressed | Edited) -> Agent | None:

@@ -11,12 +11,14 @@ from bot.core import (
     erasure,
     invite,
     offer_words,
+    pagebook,
     presses,
     privacy,
     reach,
     retention,
     rulebook,
     standing,
+    strangers,
     traces,
 )
 from bot.core.effects import Effect, MoveChat, Say, To
@@ -36,6 +38,7 @@ from bot.core.events import (
 )
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
+from bot.core.page_news import PageNews
 from bot.core.people import Person, Talk
 from bot.core.rule_news import RuleNews
 from bot.core.world import Link, Move, Needs, World
@@ -48,6 +51,8 @@ def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Fram
     if isinstance(event, Forgotten):
         return Needs(initiatives=frozenset(number for number, _ in event.shared))
     if isinstance(event, Unknown):
+        return Needs()
+    if pagebook.concerns(event, frame):
         return Needs()
     if rulebook.concerns(event, talk, frame):
         return rulebook.rulebook_needs(event)
@@ -67,6 +72,8 @@ def step(world: World, event: Event) -> Move:
     elif isinstance(event, Forgotten):
         erasure.on_forgotten(move, event)
         return move
+    elif pagebook.concerns(event, world.frame):
+        pagebook.on_event(move, event)
     elif rulebook.concerns(event, world.talk, world.frame):
         rulebook.on_event(move, event)
     elif isinstance(event, Said) and invite.is_for_admins(move, event):
@@ -104,7 +111,7 @@ def at_desk(event: Event, frame: Frame) -> bool:
         return True
     if isinstance(event, Fell):
         return not event.kind.startswith(("draft_", "follow_", "citizen_"))
-    if isinstance(event, Migrated | RuleNews | Forgotten) or event.chat is None:
+    if isinstance(event, Migrated | RuleNews | PageNews | Forgotten) or event.chat is None:
         return False
     if event.chat.kind == "private":
         return frame.agent_of(event.chat.id) is not None
@@ -133,7 +140,7 @@ def _at_the_desk(move: Move, event: Event) -> None:
         case Membership():
             reach.on_membership(move, event)
         case Joined():
-            desk.on_joined(move, event)
+            strangers.on_joined(move, event)
         case _:
             return
 
@@ -160,7 +167,7 @@ def _with_a_citizen(move: Move, event: Event) -> None:
 
 
 def _in_a_strange_group(event: Event) -> bool:
-    if isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews | Forgotten):
+    if isinstance(event, Fell | Delivery | Migrated | Unknown | RuleNews | PageNews | Forgotten):
         return False
     return event.chat.kind == "group"
 

@@ -169,8 +169,11 @@ def _answer(move: Move) -> None:
         contact = move.world.frame.contact
         move.tell(move.words("citizen.dont_know", phone=contact.phone, municipality=move.world.frame.municipality))
         return
-    text, source = move.world.answer
-    move.tell(Parts((Quote(text), move.words("citizen.source", source=source))))
+    told = move.world.answer
+    parts: list[Words | Quote] = [Quote(told.text), move.words("citizen.source", source=told.source)]
+    if told.also:
+        parts.append(move.words("citizen.ask_also", titles=told.also))
+    move.tell(Parts(tuple(parts)))
 
 
 def _puzzled(move: Move) -> None:

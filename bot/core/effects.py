@@ -68,7 +68,8 @@ class Invite:
     """Send an appointment as a file that calendars read.
 
     `at` is aware; `minutes` how long it lasts; `where` the place as a person wrote it. `made` is now. The `sequence`
-    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545).
+    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545). What belongs
+    to no initiative has a `uid` of its own.
     """
 
     to: To
@@ -80,6 +81,7 @@ class Invite:
     caption: Words
     made: datetime
     sequence: int = 0
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,16 @@ class SendRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPages:
+    """Send the file of a page that answers questions, or all of them in one where `file` is ""."""
+
+    to: To
+    file: str
+    caption: Words
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RulesErrand:
     """Ask the keeper of the rules, who answers with news (see `rule_news`).
 
@@ -313,10 +325,14 @@ class RulesErrand:
     waiting file, "back" to a version, "drop" a waiting file, "look" at what a sentence would meet, "list" the
     versions, "tell" what the newest one changed, "barred" to write down that somebody was turned away. `who` asks in
     `chat`. `newest` is the version that was in force when they were asked. `sure` says that they were asked twice.
-    `heirs` holds, by a leaver's id, the agent who is to have their ideas.
+    `heirs` holds, by a leaver's id, the agent who is to have their ideas. What begins with "page_" asks the keeper of
+    the pages for the same (see `page_news`).
     """
 
-    kind: Literal["judge", "use", "back", "drop", "look", "list", "tell", "barred"]
+    kind: Literal[
+        "judge", "use", "back", "drop", "look", "list", "tell", "barred",
+        "page_judge", "page_use", "page_back", "page_drop", "page_list",
+    ]  # fmt: skip
     chat: int
     who: str = ""
     number: int = 0
@@ -362,7 +378,8 @@ class Suspect:
 Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
     Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
-    SetTimer | DropTimer | Note | TellHumans | SendRules | RulesErrand | MoveChat | KeepPost | Recount | Suspect |
+    SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost | Recount |
+    Suspect |
     OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
     DropTopic
 )  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.page_news import PageNews
 from bot.core.rule_news import RuleNews
 
 ChatKind = Literal["private", "group"]
@@ -236,4 +237,5 @@ Event = (
     | Forgotten
     | Unknown
     | RuleNews
+    | PageNews
 )

@@ -57,7 +57,8 @@ def choices(move: Move, faces: Sequence[Face], own: Initiative | None, lang: str
     rows: list[tuple[Button, ...]] = [
         (Button("open.button.show", f"of_pick:{face.number}:{detail}", lang, _named(face)),) for face in faces
     ]
-    keep = "bridge.button.none_of_them" if faces else "bridge.button.keep"
+    alone = "bridge.button.keep" if own is None else "bridge.button.keep_later"
+    keep = "bridge.button.none_of_them" if faces else alone
     rows.append((Button(keep, f"of_keep:0:{detail}", lang),))
     if own is None:
         rows.append((Button("bridge.button.is_idea", f"of_idea:0:{UNSENT}", lang),))

@@ -32,7 +32,8 @@ _PLACE = re.compile(
 _ROADS = ("vej", "vejen", "gade", "gaden", "allé", "alle", "torv", "plads", "skov", "park", "skole", "station", "havn")
 _OPENER = re.compile(
     r"(?:kan|kunne|hvad|hvorfor|hvordan|hvis|når|jeg|vi|der|det|den|de|en|et|på|i|ved|til|fra|hej|kære|tak|måske|også"
-    r"|lav|sæt|giv|åbn|the|we|could|can|why|how|please|dear|at|in|on)",
+    r"|lav|sæt|giv|åbn|the|we|could|can|why|how|please|dear|at|in|on|eine?|der|die|das|mehr|wir|keine?|können|könnte|im|am"
+    r"|bei)",
     re.IGNORECASE,
 )
 """Plain words with which a sentence begins: their capital says nothing."""
@@ -64,8 +65,9 @@ def names(text: str, known: Collection[str] = ()) -> list[str]:
             _PLACE.fullmatch(last) is not None or last.casefold().endswith(_ROADS) or first.casefold().endswith(_ROADS)
         )
         begins = hit.start() == 0 or bool(re.search(r"[.!?\n]\s*$", text[: hit.start()]))
+        feast = first in ("Sankt", "Skt")
         whole = f"{first} {last}"
-        if not place and whole not in known and not (begins and _OPENER.fullmatch(first)):
+        if not (place or feast) and whole not in known and not (begins and _OPENER.fullmatch(first)):
             found.append(whole)
     return found
 

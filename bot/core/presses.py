@@ -14,6 +14,7 @@ from bot.core import (
     callback,
     doorway,
     drafting,
+    gatherings,
     handover,
     meetings,
     merging,
@@ -88,6 +89,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         own_data.on_press(move, event, verb)
     elif verb == "wrong_door":
         doorway.not_what_i_meant(move)
+    elif verb == gatherings.VERB:
+        gatherings.on_pressed(move, event, detail)
     else:
         move.answers(event.callback_id, move.words("citizen.old_button"))
 

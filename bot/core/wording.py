@@ -37,6 +37,7 @@ class Correction:
     rest: str
     negated: tuple[str, ...]
 
+
 LETTERS = 20
 """Letters a word on average at most in what is repeated to somebody; Danish needs seven."""
 

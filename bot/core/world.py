@@ -32,6 +32,31 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What `knowledge/` says to a question: the text, where that is written, and what else can be asked about."""
+
+    text: str
+    source: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One meeting or event of the municipality's calendar, at one time; a meeting that comes again is several.
+
+    `key` is the same as long as the meeting and its time are. `start` and `end` are in the municipality's own zone.
+    `topics` are the ids of the topics that it is about.
+    """
+
+    key: str
+    title: str
+    start: datetime
+    end: datetime
+    where: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
@@ -61,7 +86,8 @@ class World:
     everybody may see, looked up when it is asked. `forums` are councils and forms of dialogue that ideas of some topics
     may be taken to: title, what it is, and which of the topics. `account` counts the numbers, for the few who ask;
     `mirror` looks back on the month that begins on a day. `waiting` is how many messages by people the person has not
-    got, since they could not be written to.
+    got, since they could not be written to. `gatherings` gives the meetings to come, the next one first, about a topic
+    or place, or all for "".
     """
 
     now: datetime
@@ -78,10 +104,11 @@ class World:
     next_number: int = 1
     followed: frozenset[int] = frozenset()
     followers: Mapping[int, int] = field(default_factory=dict)
-    answer: tuple[str, str] | None = None
+    answer: Told | None = None
     route: Callable[[str], Match] | None = None
     spoken: Callable[[Words], str] = attrgetter("key")
     fresh: str = ""
+    gatherings: Callable[[str], tuple[Gathering, ...]] = lambda _: ()
     waiting: int = 0
     public: Public = field(default_factory=NothingPublic)
     forums: Callable[[Sequence[str]], Sequence[tuple[str, str, str]]] = lambda _topics: ()

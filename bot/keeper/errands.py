@@ -9,7 +9,7 @@ from typing import Any, Literal
 import structlog
 
 from bot.conversation.ports import Call, Json, Outcome, Perform, Retry, Sent
-from bot.conversation.rule_rows import ERRAND, body_of
+from bot.conversation.rule_rows import ERRAND, News, body_of
 from bot.conversation.storage import StoreUnavailable
 from bot.core.rule_news import (
     RuleNews,
@@ -23,6 +23,7 @@ from bot.core.rule_news import (
 )
 from bot.keeper.keeper import Keeper, Saved
 from bot.keeper.opening import MOST_TOLD
+from bot.keeper.pages import PageKeeper
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import describe, nearest, told
 from bot.routing.lab import look
@@ -43,16 +44,20 @@ log = structlog.get_logger(__name__)
 class Errands:
     """`Perform` for all calls: errands about the rules are carried out here, everything else goes on to Telegram."""
 
-    def __init__(self, keeper: Keeper, line: Line, onward: Perform, admins: frozenset[int]) -> None:
+    def __init__(
+        self, keeper: Keeper, line: Line, onward: Perform, admins: frozenset[int], pages: PageKeeper | None = None
+    ) -> None:
         """`admins` are those of the settings, who are admins whatever the rules say."""
+        self._pages = pages
         self._keeper = keeper
         self._line = line
         self._onward = onward
         self._admins = admins
         self._judged: tuple[str, Accepted] | None = None
-        self._does: Mapping[str, Callable[[Mapping[str, Json]], Awaitable[RuleNews | Outcome | None]]] = {
+        self._does: Mapping[str, Callable[[Mapping[str, Json]], Awaitable[News | Outcome | None]]] = {
             "judge": self._judge, "use": self._use, "back": self._back, "drop": self._drop, "look": self._look,
             "list": self._list, "tell": self._tell, "barred": self._barred,
+            **(pages.errands(line) if pages is not None else {}),
         }  # fmt: skip
 
     async def __call__(self, call: Call) -> Outcome:
@@ -70,6 +75,8 @@ class Errands:
     async def _with_file(self, call: Call) -> Call:
         """The call with the bytes of the version that it is to carry."""
         wanted = call.params.get("document")
+        if isinstance(wanted, Mapping) and "page" in wanted and self._pages is not None:
+            return Call(call.method, call.lane, {**call.params, "document": self._pages.upload(wanted["page"])})
         if not isinstance(wanted, Mapping) or "rules" not in wanted:
             return call
         version = await self._version(wanted["rules"]) or await self._keeper.newest()

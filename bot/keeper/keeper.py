@@ -60,6 +60,10 @@ class Keeper:
         self._opening = opening
         self._weekly = Weekly(live, store, clock)
         self._stop = asyncio.Event()
+        self._followed = False
+        """Whether another process has kept the rules since this one began."""
+        self._known: tuple[Accepted, str] | None = None
+        """The rules in force, and the digest of the version that they stand for."""
         self._counted: tuple[tuple[str, str, date], int, int] | None = None
         """The examples that go elsewhere, of how many, between the two versions that were compared last."""
 
@@ -81,7 +85,11 @@ class Keeper:
         """Tell how the file was met at the start, then take up what is saved, until `stop`."""
         self._stop = stop
         async with self.lock:
-            await self._tell_of_opening()
+            if self._followed:
+                await self._take_over()
+            else:
+                await self._tell_of_opening()
+            self._followed = True
         while not stop.is_set():
             async with self.lock:
                 before = self.live.current
@@ -90,6 +98,40 @@ class Keeper:
                     await self._on_saved(before, outcome)
             await self._propose()
             await self._rest(LOOK_SECONDS)
+
+    async def follow(self) -> bool:
+        """Take up what another process has put into force, and whether there was anything.
+
+        While another process leads, rules come from the database alone: only that one looks at the file.
+        """
+        async with self.lock:
+            self._followed = True
+            found = await self.store.read(lambda transaction: transaction.rules.newest_hash())
+            if found in ("", self._in_force()):
+                return False
+            newest = await self.newest()
+            if newest is None:
+                return False
+            outcome = await asyncio.to_thread(self.live.judge, newest.data)
+            if isinstance(outcome, Refused):
+                # Another release of the program put it in force; this one goes on with what it has.
+                log.error("rules_of_last_version", problems=[str(problem) for problem in outcome.problems[:20]])
+                self._known = (self.live.current, newest.hash)
+                return False
+            self.live.take(outcome, self.live.on_disk)
+            log.info("rules_followed", version=newest.id, digest=newest.hash)
+            return True
+
+    def _in_force(self) -> str:
+        """The digest of the version in force, worked out once."""
+        if self._known is None or self._known[0] is not self.live.current:
+            self._known = (self.live.current, digest(self.live.current.data))
+        return self._known[1]
+
+    async def _take_over(self) -> None:
+        """Another process kept the file until now: what it saw there is not told again."""
+        state = await self.store.read(FileState.read)
+        self.live.meet(state.digest, broken=state.broken)
 
     async def _propose(self) -> None:
         """A week's proposals can wait for the next look, on a full disk say."""

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.knowledge.reader import Page
+from bot.core.world import Told
+from bot.knowledge.reader import LONGEST, Page
 
 Asked = tuple[str, str, Sequence[str], str]
 """A page as it is looked for: its id, its language, the ways in which it is asked for, and what it answers."""
+
+LEAD_IN = 7
+"""Words of the bot's own around an answer: "Kilde", "Du kan også spørge om"."""
 
 
 class Finder(Protocol):
@@ -30,7 +34,7 @@ class Index:
         """The page of that id in a language, in Danish where it is not translated, or None."""
         return self._pages.get((page_id, lang)) or self._pages.get((page_id, "da"))
 
-    def answer(self, question: str, lang: str = "da", on: date | None = None) -> tuple[str, str] | None:
+    def answer(self, question: str, lang: str = "da", on: date | None = None) -> Told | None:
         """What a page says to a question, and its source; None unless it is clearly what is asked.
 
         The pages in `lang` come first; a question in another language is answered in the language it is asked in.
@@ -38,7 +42,13 @@ class Index:
         """
         others = sorted({page.lang for page in self.pages} - {lang})
         found = (self.find(question, asked, on) for asked in (lang, *others))
-        return next(((page.text, page.source) for page in found if page is not None), None)
+        return next((self._told(page, on) for page in found if page is not None), None)
+
+    def _told(self, page: Page, on: date | None) -> Told:
+        further = (self._pages.get((other, page.lang)) for other in page.see_also)
+        also = tuple(other.title.rstrip("?") for other in further if other and (on is None or other.holds_on(on)))
+        words = len(f"{page.text} {page.source} {' '.join(also)}".split()) + LEAD_IN
+        return Told(page.text, page.source, also if words <= LONGEST else ())
 
     def fitting(self, topics: Sequence[str], on: date) -> tuple[tuple[str, str, str], ...]:
         """Councils and forms of dialogue that these topics' ideas may be taken to: title, what it is, and which topic.

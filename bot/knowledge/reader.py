@@ -5,19 +5,24 @@ A page is one answer of at most 80 words, in plain characters, since it is sent 
 
 import difflib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import yaml
 
+from bot.knowledge.calendar import Listing, read_listing
+
 LONGEST = 80
 """The most words that an answer may have, with its source (B-18)."""
 
-_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner")
+CALENDAR = "calendar"
+"""The folder within that holds meetings and events."""
+_KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner", "se_også")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
-_LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne"}
+_LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne", "se_også": "hver side"}
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|__|`|\]\(|^#|^\s*>|^\|", re.MULTILINE)
 _OWN_LINE = re.compile(r"^(?:\d+\.|[-•]) ")
@@ -32,6 +37,7 @@ class Page:
     `id` is the file's name without ending, the same in every language. `aliases` are questions as people put them.
     `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2"). `topics` are the
     ids of the topics whose ideas a council or a form of dialogue may be suggested for; most pages have none.
+    `see_also` are the ids of pages that can be asked for next.
     """
 
     id: str
@@ -43,6 +49,7 @@ class Page:
     valid_from: date
     valid_to: date | None = None
     topics: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the answer is valid on this day, both ends included."""
@@ -63,35 +70,84 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a folder holds: the pages that can be used, and everything that is wrong with the others."""
+    """What a folder holds: the pages that can be used, everything that is wrong with the others, and the files."""
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    listings: tuple[Listing, ...] = ()
+    """The files of the calendar."""
 
 
 def load(folder: Path) -> Shelf:
     """Read every page `<language>/<id>.md` of a folder. Never raises for what the files hold; all faults at once."""
-    pages: list[Page] = []
+    return read_all(read_files(folder), folder.name)
+
+
+def paths_of(folder: Path) -> list[Path]:
+    """Every file of the folder that is read: the pages by language, and the calendar."""
+    return sorted([*folder.glob("*/*.md"), *folder.glob(f"{CALENDAR}/*.ics")])
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of every page, by "da/raadene.md", and of the calendar; a file that goes away meanwhile is left out."""
+    files: dict[str, bytes] = {}
+    for path in paths_of(folder):
+        with suppress(OSError):
+            files[f"{path.parent.name}/{path.name}"] = path.read_bytes()
+    return files
+
+
+def read_all(files: Mapping[str, bytes], folder: str = "knowledge") -> Shelf:
+    """The pages that these files hold, and whether they go together: no way of asking twice, no link to nowhere."""
+    pages: dict[str, Page] = {}
     problems: list[Problem] = []
+    listings: list[Listing] = []
     asked: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.glob("*/*.md")):
-        name = f"{path.parent.name}/{path.name}"
+    for name, data in sorted(files.items()):
+        if name.endswith(".ics"):
+            listing = read_listing(data, name)
+            if isinstance(listing, Listing):
+                listings.append(listing)
+            else:
+                problems += [Problem(name, line, what) for line, what in listing]
+            continue
         try:
-            read = read_page(path.read_text(encoding="utf-8"), path.stem, path.parent.name, name)
+            lang, _, file = name.partition("/")
+            read = read_page(data.decode("utf-8"), file.removesuffix(".md"), lang, name)
         except UnicodeDecodeError:
             read = [Problem(name, 1, "filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8")]
         if isinstance(read, list):
             problems += read
             continue
-        twice = [(alias, asked[read.lang, alias]) for alias in read.aliases if (read.lang, alias) in asked]
-        problems += [
-            Problem(name, 1, f"“{alias}” står også i {other}. Behold det kun ét sted") for alias, other in twice
-        ]
-        asked |= {(read.lang, alias): name for alias in read.aliases}
-        pages.append(read)
+        for alias in read.aliases:
+            other = asked.setdefault((read.lang, alias), name)
+            if other != name:
+                line = line_of(data, alias)
+                problems.append(Problem(name, line, f"“{alias}” står også i {other}. Behold det kun ét sted"))
+        pages[name] = read
+    problems += _broken_links(pages, files)
     if not pages and not problems:
-        problems.append(Problem(folder.name, 1, "der er ingen sider. Læg dem som da/navn.md"))
-    return Shelf(tuple(pages), tuple(problems))
+        problems.append(Problem(folder, 1, "der er ingen sider. Læg dem som da/navn.md"))
+    return Shelf(tuple(pages.values()), tuple(problems), dict(files), tuple(listings))
+
+
+def line_of(data: bytes, words: str) -> int:
+    """The first line that holds these words, from 1."""
+    lines = data.decode("utf-8", "replace").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if words in line), 1)
+
+
+def _broken_links(pages: Mapping[str, Page], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    known = {name.partition("/")[2].removesuffix(".md") for name in files}
+    for name, page in pages.items():
+        for other in page.see_also:
+            if other not in known or other == page.id:
+                near = difflib.get_close_matches(other, known - {page.id}, n=1)
+                hint = f". Mente du `{near[0]}`?" if near else ""
+                yield Problem(
+                    name, line_of(files[name], f"- {other}"), f"der er ingen side, som hedder `{other}`{hint}"
+                )
 
 
 def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[Problem]:
@@ -121,6 +177,7 @@ def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[P
         valid_from=date.fromisoformat(str(front["gælder_fra"])),
         valid_to=date.fromisoformat(str(front["gælder_til"])) if "gælder_til" in front else None,
         topics=tuple(front.get("emner", ())),
+        see_also=tuple(front.get("se_også", ())),
     )
 
 

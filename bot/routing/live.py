@@ -152,6 +152,10 @@ class LiveRules:
         self.current = accepted
         self._judged, self._broken = on_disk, False
 
+    def meet(self, on_disk: str, *, broken: bool) -> None:
+        """Somebody else has looked at the file meanwhile: what it held then, and whether that could not be used."""
+        self._judged, self._broken = on_disk, broken
+
     def _judge(self, data: bytes | None) -> Accepted | Refused | None:
         found = "" if data is None else digest(data)
         known = found == self._judged and not self._met

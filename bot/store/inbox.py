@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from bot.conversation.rows import Arrival, InboxRow
+from bot.conversation.rows import Arrival, Claimed, InboxRow
+from bot.store.insertion import insert
 from bot.store.tables import DONE, NEW, inbox
 
-_add = insert(inbox).on_conflict_do_nothing(index_elements=["source", "key"])
+_add = (
+    insert(inbox)
+    .on_conflict_do_nothing(index_elements=["source", "key"])
+    # How many were new is asked; of other INSERTs nobody asks it, and SQLAlchemy does not look.
+    .execution_options(preserve_rowcount=True)
+)
 _waiting = (
     select(
         inbox.c.id, inbox.c.source, inbox.c.key, inbox.c.lane, inbox.c.gather, inbox.c.body, inbox.c.received,
@@ -54,10 +60,25 @@ class Inbox:
 
     def waiting(self, limit: int) -> list[InboxRow]:
         """The oldest rows that wait to be handled, oldest first."""
-        return [
-            InboxRow(*row[:5], json.loads(row.body), row.received, row.tries)
-            for row in self._run(_waiting, {"most": limit})
-        ]
+        return [self.row(found) for found in self._run(_waiting, {"most": limit})]
+
+    @staticmethod
+    def row(found: Row[*tuple[Any, ...]]) -> InboxRow:
+        """A row of the table as the shell sees it."""
+        number, source, key, lane, gather, body, received, tries = found
+        return InboxRow(number, source, key, lane, gather, json.loads(body), received, tries)
+
+    def claim(self, limit: int, enough: int) -> Claimed:  # noqa: ARG002
+        """The oldest rows that this transaction may handle: where one process has the inbox, all that wait.
+
+        At most `limit` are looked at; `enough` is how many are wanted where others want some too.
+        """
+        rows = self.waiting(limit)
+        return Claimed(rows, len(rows) == limit)
+
+    def claim_again(self, rows: Sequence[InboxRow]) -> bool:  # noqa: ARG002
+        """Whether these rows, seen in an earlier transaction, may be handled in this one."""
+        return True
 
     def done(self, ids: Collection[int]) -> None:
         """They are handled."""

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, func, literal, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.ledger import Ledger, highest
 from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners, timers
 

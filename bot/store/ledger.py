@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.tally import Counted, counted
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.tables import LISTED, initiatives, ledger, timeline
 
 _keep = insert(ledger)

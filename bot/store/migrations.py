@@ -16,6 +16,7 @@ from bot.store.tables import (
     messages,
     metadata,
     outbox,
+    page_versions,
     partners,
     schema_version,
 )
@@ -55,7 +56,12 @@ def _know_the_cause(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN cause BIGINT NOT NULL DEFAULT 0")
 
 
-STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions)
+def keep_pages(connection: Connection) -> None:
+    """The versions of the pages that answer questions are kept too."""
+    page_versions.create(connection, checkfirst=True)
+
+
+STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions, keep_pages)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

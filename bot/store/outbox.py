@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.conversation.ports import Json
 from bot.conversation.rows import Leaving, OutboxRow, Rank
 from bot.core.effects import Tag
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.tables import DUE, GONE, HELD, LEFT, PARKED, counters, outbox
 
 FAR = 1 << 40
 """The distance between the ranks in `sort`: more rows than will ever be."""
 
 _take = (
-    upsert(counters)
+    insert(counters)
     .values(name="outbox", value=bindparam("many"))
     .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + bindparam("many")})
     .returning(counters.c.value)
@@ -62,9 +62,9 @@ class Outbox:
         """Store calls, in this order; their ids. `now` is real time."""
         if not leaving:
             return []
-        ids = list(self._ids(len(leaving)))
+        ids = self._ids(len(leaving))
         self._insert([(one, row, row + one.rank * FAR) for one, row in zip(leaving, ids, strict=True)], now)
-        return ids
+        return list(ids)
 
     def add_before(self, row: OutboxRow, leaving: Sequence[Leaving], now: float) -> None:
         """Store calls that go out, in this order, before a row that is already there."""
@@ -125,8 +125,8 @@ class Outbox:
         old = select(outbox.c.id).where(GONE, outbox.c.created < before).limit(limit)
         return self._run(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
-    def _ids(self, many: int) -> range:
-        # Never given twice, also when the table was emptied: the inbox knows a delivery by the call's id.
+    def _ids(self, many: int) -> Sequence[int]:
+        """Ids that rise and are never given twice, even when the table was emptied: deliveries are known by them."""
         last: int = self._run(_take, {"many": many}).scalar_one()
         return range(last - many + 1, last + 1)
 

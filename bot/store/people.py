@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.people import Person, Talk
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.tables import people, talks
 
 _person = select(people.c.body).where(people.c.id == bindparam("number"))

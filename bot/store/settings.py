@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.sqlite import insert
 
+from bot.store.insertion import insert
 from bot.store.tables import settings
 
 _get = select(settings.c.value).where(settings.c.key == bindparam("which"))

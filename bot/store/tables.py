@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Sequence,
     Table,
     Text,
     TextClause,
@@ -74,6 +75,19 @@ rules_drafts = Table(
     sqlite_autoincrement=True,
 )
 
+# A page that waits has an `owner`, the admin who sent it; one that held has 0.
+page_versions = Table(
+    "page_versions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("owner", Key, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 # state: new | done | parked. A done row keeps only its key, for 48 hours; people's words are gone from it.
 inbox = Table(
     "inbox",
@@ -95,7 +109,9 @@ Index("inbox_new", inbox.c.id, **_only(NEW))
 Index("inbox_parked", inbox.c.id, **_only(PARKED))
 Index("inbox_done", inbox.c.received, **_only(DONE))
 
-# state: held (until the domain time `hold`) | due | sent | parked | dropped. Ids come from `counters`: never twice.
+# state: held (until the domain time `hold`) | due | sent | parked | dropped. Ids come from `counters`, or where several
+# processes share the table from a sequence: never twice.
+outbox_ids = Sequence("outbox_ids", metadata=metadata)
 outbox = Table(
     "outbox",
     metadata,

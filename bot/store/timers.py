@@ -1,12 +1,13 @@
 """Timers: what falls due later, by the domain clock."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from bot.conversation.rows import Timer
 from bot.store import records
+from bot.store.insertion import insert
 from bot.store.tables import timers
 
 _set = insert(timers)
@@ -49,10 +50,16 @@ class Timers:
 
     def due(self, now: datetime, limit: int) -> list[Timer]:
         """Those that have fallen due, the oldest first."""
-        return [
-            Timer(row.key, row.kind, records.moment(row.due), row.about, row.chat)
-            for row in self._run(_due, {"now": records.stamp(now), "most": limit})
-        ]
+        return [self.timer(row) for row in self._run(_due, {"now": records.stamp(now), "most": limit})]
+
+    @staticmethod
+    def timer(row: Row[*tuple[Any, ...]]) -> Timer:
+        """A row of the table as the shell sees it."""
+        return Timer(row.key, row.kind, records.moment(row.due), row.about, row.chat)
+
+    def claim(self, now: datetime, limit: int) -> list[Timer]:
+        """Those that have fallen due and that no other process lets fall at this moment."""
+        return self.due(now, limit)
 
     def chats(self, kind: str) -> list[int]:
         """The private chats that timers of this kind concern."""

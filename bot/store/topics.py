@@ -1,8 +1,8 @@
 """The forum topics in which staff work with the initiatives."""
 
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
+from bot.store.insertion import insert
 from bot.store.tables import topics
 
 _number = select(topics.c.about).where(topics.c.chat == bindparam("where"), topics.c.thread == bindparam("which"))

@@ -13,6 +13,7 @@ from bot.store.initiatives import Initiatives
 from bot.store.ledger import Ledger
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
+from bot.store.pages import Pages
 from bot.store.people import People
 from bot.store.posters import Posters
 from bot.store.settings import Settings
@@ -96,6 +97,11 @@ class Transaction:
     def rules(self) -> Versions:
         """The versions of the rules that were in force, and those that wait."""
         return Versions(self.connection)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The versions of the pages that answer questions, and those that wait."""
+        return Pages(self.connection)
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: every stored id of it changes, also in calls that still wait."""

@@ -14,6 +14,7 @@ _kept = (
     rules_versions.c.based_on,
 )  # fmt: skip
 _list = select(*_kept).order_by(rules_versions.c.id.desc()).limit(bindparam("most"))
+_newest_hash = select(rules_versions.c.hash).order_by(rules_versions.c.id.desc()).limit(1)
 _get = select(*_kept).where(rules_versions.c.id == bindparam("which"))
 _draft = select(
     rules_drafts.c.id, rules_drafts.c.owner, rules_drafts.c.name, rules_drafts.c.text, rules_drafts.c.based_on,
@@ -83,6 +84,10 @@ class Versions:
     def newest(self) -> RulesVersion | None:
         """The version that came in force last."""
         return next(iter(self.versions(1)), None)
+
+    def newest_hash(self) -> str:
+        """The hash of the version that came in force last, for a look that fetches no text; "" for none."""
+        return self._run(_newest_hash).scalar() or ""
 
     def get(self, number: int) -> RulesVersion | None:
         """The version of that number."""

@@ -53,6 +53,8 @@ class Poller:
             IntakeError: the token is refused, or somebody else polls with it.
             Exception: whatever else the store raises; the updates then still wait at Telegram.
         """
+        # Since the last time somebody else may have fetched.
+        self._offset, self._conflicts = None, 0
         while not stop.is_set():
             updates = await self._unless(stop, self._fetch())
             if updates is None:

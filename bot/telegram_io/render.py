@@ -8,7 +8,7 @@ the bot itself has made stands as `{"upload": {"name", "type", "text"}}`, with t
 a `"code"` in the text's stead; `outbound` prints it and uploads it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Final
 
@@ -33,6 +33,7 @@ from bot.core.effects import (
     Say,
     SendCode,
     SendMedia,
+    SendPages,
     SendPaper,
     SendPlace,
     SendRules,
@@ -72,12 +73,10 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             where = {"latitude": place.latitude, "longitude": place.longitude}
             return [Call("sendLocation", str(to.chat), {**_whereto(to), **where})]
         case Invite(to=to, caption=caption):
-            words = _text(compose(caption, speak, CAPTION)[0], "caption")
-            return [Call("sendDocument", str(to.chat), {**_whereto(to), "document": upload(effect, speak), **words})]
+            return [_file(to, "document", upload(effect, speak), caption, speak)]
         case SendCode(to=to, link=link, caption=caption):
-            words = _text(compose(caption, speak, CAPTION)[0], "caption")
             drawn = {"upload": {"name": f"nr-{effect.about}.png", "type": "image/png", "code": link}}
-            return [Call("sendPhoto", str(to.chat), {**_whereto(to), "photo": drawn, **words})]
+            return [_file(to, "photo", drawn, caption, speak)]
         case SendPaper():
             return [_paper(effect, speak)]
         case Rewrite():
@@ -86,6 +85,8 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
             return [_erase(effect, speak)]
         case SendRules():
             return [_rules(effect, speak)]
+        case SendPages(to=to, file=file, caption=caption):
+            return [_file(to, "document", {"page": file}, caption, speak)]
         case RulesErrand():
             wish = {field.name: getattr(effect, field.name) for field in fields(effect) if field.name != "kind"}
             return [Call(f"{ERRAND}{effect.kind}", LANE, {**wish, "heirs": dict(effect.heirs)})]
@@ -102,6 +103,12 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
         case NameTopic():
             return _name_topic(effect)
     raise ValueError(f"{type(effect).__name__} is carried out by the shell, not by Telegram")
+
+
+def _file(to: To, kind: str, file: Mapping[str, Json], caption: Words, speak: Speak) -> Call:
+    """A file that is made when the call is, as a "document" or a "photo" with a caption."""
+    words = _text(compose(caption, speak, CAPTION)[0], "caption")
+    return Call(f"send{kind.capitalize()}", str(to.chat), {**_whereto(to), kind: file, **words})
 
 
 def _say(effect: Say, speak: Speak) -> list[Call]:

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.texts.book import FIRST, Book
-from bot.web.edition import Edition
+from bot.web.edition import FILTERS, Edition
 from bot.web.exports import Exports
-from bot.web.pages import FILTERS, FOLDER, NoSuchPage, Pages
+from bot.web.pages import FOLDER, NoSuchPage, Pages
 from bot.web.shelf import Kept, Shelf
 
 CURRENT: Final = "public, no-cache"

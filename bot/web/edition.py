@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from bot.core.display import Shown
 from bot.core.frame import Frame
 from bot.core.numbers import Numbers
+
+FILTERS: Final = ("fase", "emne", "sted", "vis")
+"""The names by which the list is narrowed, as they stand in its address; `vis` shows what is late or seeks help."""
+LATE, SEEKS = "forsinket", "hjaelp"
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,24 @@ class Edition:
         """What a topic is called; one that has left the rules keeps its id."""
         found = self.frame.topics.get(name)
         return found.label.get(lang, found.label["da"]) if found else name
+
+    @cached_property
+    def index(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
+        """The numbers in the list by each of `FILTERS` and its values."""
+        found: dict[str, dict[str, set[int]]] = {name: {} for name in FILTERS}
+        for one in self.ordered:
+            late = (LATE,) if one.late(self.now) else ()
+            seeks = (SEEKS,) if one.seeks else ()
+            values = ((one.stage.value,), (one.topic,) if one.topic else (), one.places, (*late, *seeks))
+            for name, held in zip(FILTERS, values, strict=True):
+                for value in held:
+                    found[name].setdefault(value, set()).add(one.number)
+        return {name: {value: frozenset(held) for value, held in values.items()} for name, values in found.items()}
+
+    def narrowed(self, wanted: Mapping[str, str]) -> frozenset[int] | None:
+        """The numbers that have all of these values; None where nothing is wanted, which is all of them."""
+        found: frozenset[int] | None = None
+        for name, value in wanted.items():
+            held = self.index[name].get(value, frozenset())
+            found = held if found is None else found & held
+        return found

@@ -1,7 +1,6 @@
 """Renders the pages of the board: HTML that needs no script, with every word from the book of texts."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from bot.core.initiative import Stage
 from bot.core.numbers import MEASURES, MONTH, Counts, days_since
 from bot.core.wording import extract
 from bot.texts.book import FIRST, Book
-from bot.web.edition import Edition
+from bot.web.edition import FILTERS, LATE, SEEKS, Edition
 
 FOLDER: Final = Path(__file__).parent / "pages"
 NAMES: Final[Mapping[str, str]] = {"da": "Dansk", "en": "English", "uk": "Українська"}
@@ -39,11 +38,8 @@ ORDER: Final = (
     Stage.RECEIVED, Stage.WITH_AGENT, Stage.DEVELOPING, Stage.TRIAL, Stage.WAITING, Stage.REALISING, Stage.DONE,
     Stage.MAY_NOT, Stage.CAN_NOT, Stage.JOINED,
 )  # fmt: skip
-FILTERS: Final = ("fase", "emne", "sted", "vis")
-"""The names by which the list is narrowed, as they stand in its address; `vis` shows what is late or seeks help."""
-LATE, SEEKS = "forsinket", "hjaelp"
-
-
+MASK: Final = 0
+"""The mask of the QR codes: each of the eight can be read, and trying all of them takes longer than the whole page."""
 NAME: Final = 60
 SAID: Final = 4096
 """Texts that are kept as they were said, with fields of at most `NAME` characters."""
@@ -103,8 +99,9 @@ class Pages:
     def listing(self, edition: Edition, lang: str, wanted: Mapping[str, str], page: int) -> str:
         """The list, narrowed to what is `wanted` by `FILTERS`. Raises `NoSuchPage` for a page or a choice of none."""
         every = edition.ordered
-        groups = self._groups(edition, lang, every, wanted)
-        found = _narrowed(edition, every, wanted)
+        groups = self._groups(edition, lang, wanted)
+        numbers = edition.narrowed(wanted)
+        found = every if numbers is None else [one for one in every if one.number in numbers]
         pages = max(1, -(-len(found) // A_PAGE))
         if not 1 <= page <= pages:
             raise NoSuchPage
@@ -125,7 +122,9 @@ class Pages:
         if one is None:
             raise NoSuchPage
         follow = edition.follow.format(n=number)
-        code = segno.make(follow, error="m").svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+        code = segno.make(follow, error="m", mask=MASK).svg_inline(
+            border=0, omitsize=True, svgclass=None, lineclass=None
+        )
         return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # noqa: S704 (segno's own drawing)
 
     def numbers(self, edition: Edition, lang: str) -> str:
@@ -161,42 +160,40 @@ class Pages:
             return ""
         return one.step.what or self.say(one.step.key, lang, first=one.step.first)
 
-    def _groups(self, edition: Edition, lang: str, every: Sequence[Shown], wanted: Mapping[str, str]) -> list[Group]:
-        stages = {stage.value: self.say(f"board.stage.{stage.value}", lang) for stage in ORDER}
-        topics = sorted({one.topic for one in every if one.topic}, key=lambda name: edition.topic(name, lang))
-        places = sorted({place for one in every for place in one.places})
-        special = {LATE: self.say("board.only_late", lang), SEEKS: self.say("board.only_seeks", lang)}
+    def _groups(self, edition: Edition, lang: str, wanted: Mapping[str, str]) -> list[Group]:
+        index = edition.index
+        topics = {name: edition.topic(name, lang) for name in index["emne"]}
         offered: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-            ("fase", "board.by_stage", stages),
-            ("emne", "board.by_topic", {name: edition.topic(name, lang) for name in topics}),
-            ("sted", "board.by_place", {place: place for place in places}),
-            ("vis", "board.by_need", special),
+            ("fase", "board.by_stage", {stage.value: self.say(f"board.stage.{stage.value}", lang) for stage in ORDER}),
+            ("emne", "board.by_topic", dict(sorted(topics.items(), key=lambda named: named[1]))),
+            ("sted", "board.by_place", {place: place for place in sorted(index["sted"])}),
+            (
+                "vis",
+                "board.by_need",
+                {LATE: self.say("board.only_late", lang), SEEKS: self.say("board.only_seeks", lang)},
+            ),
         )
-        return [
-            group
-            for name, key, named in offered
-            if (group := self._group(edition, lang, every, wanted, name, self.say(key, lang), named)).choices
-        ]
+        groups = [self._group(edition, lang, wanted, name, key, named) for name, key, named in offered]
+        return [group for group in groups if group.choices]
 
     def _group(
-        self, edition: Edition, lang: str, every: Sequence[Shown], wanted: Mapping[str, str], name: str, title: str,
-        named: Mapping[str, str],
-    ) -> Group:  # fmt: skip
+        self, edition: Edition, lang: str, wanted: Mapping[str, str], name: str, key: str, named: Mapping[str, str]
+    ) -> Group:
         chosen = wanted.get(name, "")
         if chosen and chosen not in named:
             raise NoSuchPage
         rest = {other: value for other, value in wanted.items() if other != name}
-        among = _narrowed(edition, every, rest)
-        many = Counter(value for one in among for value in _values(edition, one, name))
+        among = edition.narrowed(rest)
+        held = {value: numbers if among is None else numbers & among for value, numbers in edition.index[name].items()}
         choices = [
-            Choice(label, many[value], self._list_link(lang, {**rest, name: value}), value == chosen)
+            Choice(label, len(held.get(value, ())), self._list_link(lang, {**rest, name: value}), value == chosen)
             for value, label in named.items()
-            if many[value] or value == chosen
+            if held.get(value) or value == chosen
         ]
         if chosen:
-            everything = Choice(self.say("board.all", lang), len(among), self._list_link(lang, rest), False)
-            choices.insert(0, everything)
-        return Group(title, choices, named.get(chosen, ""), bool(chosen))
+            many = len(edition.ordered) if among is None else len(among)
+            choices.insert(0, Choice(self.say("board.all", lang), many, self._list_link(lang, rest), False))
+        return Group(self.say(key, lang), choices, named.get(chosen, ""), bool(chosen))
 
     def _list_link(self, lang: str, wanted: Mapping[str, str]) -> str:
         ordered = {name: wanted[name] for name in FILTERS if name in wanted}
@@ -230,23 +227,6 @@ class Pages:
             "here": "",
         }
         return self._templates.get_template(template).render(context | more)
-
-
-def _narrowed(edition: Edition, every: Sequence[Shown], wanted: Mapping[str, str]) -> Sequence[Shown]:
-    for name, value in wanted.items():
-        every = [one for one in every if value in _values(edition, one, name)]
-    return every
-
-
-def _values(edition: Edition, one: Shown, name: str) -> tuple[str, ...]:
-    """What an initiative has of the quality by which the list is narrowed."""
-    if name == "fase":
-        return (one.stage.value,)
-    if name == "emne":
-        return (one.topic,)
-    if name == "sted":
-        return one.places
-    return (*((LATE,) if one.late(edition.now) else ()), *((SEEKS,) if one.seeks else ()))
 
 
 def _tone(one: Shown) -> str:

@@ -31,6 +31,7 @@ async def k10(town: Town, where: str, form: str, run: int) -> None:
     }[where]
     await kill.at(lambda: aase.presses(labels.DELETE_YES, wait=False), **at)
     await aase.waits_for("Nu har jeg slettet")
+    await town.settled()
     await kill.came_once(aase.chat, "Nu har jeg slettet")
     assert not [one for one in await town.lone.reads() if word in one.text]
     assert town.bot.rows("SELECT count(*) FROM initiatives WHERE owner = ?", aase.chat) == [(0,)]

@@ -79,6 +79,11 @@ async def test_how_it_ended_is_told_with_all_four_parts(tmp_path: Path) -> None:
     assert "Næste skridt|" not in written
 
 
+def is_of_the_register(note: ast.Call) -> bool:
+    """What belongs to no initiative stands under number 0, and in no case file."""
+    return isinstance(note.args[0], ast.Constant) and note.args[0].value == 0
+
+
 def test_every_kind_of_line_that_the_core_writes_has_words() -> None:
     """A new kind of `Note` wants a text under `case_file.line`, and its name in `casesheet.KINDS`."""
     written = {
@@ -86,10 +91,10 @@ def test_every_kind_of_line_that_the_core_writes_has_words() -> None:
         for path in CORE.glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note"
-        if len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
+        if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) and not is_of_the_register(node)
     }
     assert len(written) > 20
-    assert written - casesheet.KINDS - {"cpr_removed"} == set()
+    assert written - casesheet.KINDS == set()
     for kind in casesheet.KINDS:
         assert BOOK.speak(Words(f"case_file.line.{kind}", "da", {"who": "Mette Holm"})).plain
     for name in casesheet.DETAILS:

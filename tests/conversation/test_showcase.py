@@ -10,10 +10,10 @@ from bot.core.initiative import Initiative, Stage
 from bot.routing.likeness import Likeness
 from bot.store.database import Database
 from bot.store.transaction import Transaction
-from tests.store.conftest import database
+from tests.store.conftest import database, where
 from tests.store.test_tables import initiative
 
-__all__ = ["database"]
+__all__ = ["database", "where"]
 
 
 def public(number: int, title: str, **changes: object) -> Initiative:

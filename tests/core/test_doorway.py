@@ -10,14 +10,14 @@ from bot.core.events import Chat, Said, Sender
 from bot.core.frame import Signpost
 from bot.core.match import Kind, Match
 from bot.core.people import Draft, Person, Talk, Utterance
-from bot.core.world import Move, World
+from bot.core.world import Move, Told, World
 from tests.core.open_list import OpenList
 from tests.core.town import AASE, FRAME, GROUP, NOW, an_idea
 
 COMPLAINTS = Signpost("klage", {"da": "Borgerrådgivningen"}, "39 98 00 00", {"da": "Ring, så får du svar"})
 TOWN = replace(FRAME, signposts={"klage": COMPLAINTS})
 DRAFT = Draft(words=(Utterance("flere bænke på torvet", 11, NOW),), open="hvem", asked=("hvem",))
-ANSWER = ("En sparringsagent er en medarbejder.", "Anbefaling til principper og veje, afsnit 2")
+ANSWER = Told("En sparringsagent er en medarbejder.", "Anbefaling til principper og veje, afsnit 2")
 
 
 def say(
@@ -65,13 +65,13 @@ def test_an_errand_without_a_signpost_is_not_met_with_silence() -> None:
 @pytest.mark.parametrize("kind", ["question", "smalltalk"])
 def test_a_question_in_the_middle_of_a_draft_is_answered_and_the_draft_stands(kind: Kind) -> None:
     move = say("hvad er en sparringsagent?", kind=kind, talk=Talk(lang="da", draft=DRAFT), answer=ANSWER)
-    assert keys(move) == [ANSWER[0], "citizen.source"]
+    assert keys(move) == [ANSWER.text, "citizen.source"]
     assert move.talk.draft == DRAFT
 
 
 def test_a_question_with_an_open_initiative_is_answered_and_not_carried_to_the_agent() -> None:
     move = say("hvad er en sparringsagent?", kind="question", answer=ANSWER, mine=True)
-    assert keys(move) == [ANSWER[0], "citizen.source"]
+    assert keys(move) == [ANSWER.text, "citizen.source"]
     assert {effect.to.chat for effect in move.effects if isinstance(effect, Say)} == {AASE}
 
 

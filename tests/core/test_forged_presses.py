@@ -3,13 +3,26 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from bot.core import absent, accounting, dialogue, invite, rulebook, templates
 from bot.core.desk import DESK_VERBS
-from bot.core.effects import Answer, Effect, Parts, Quote, RulesErrand, Say, SendList, Suspect, TellHumans, Words
+from bot.core.effects import (
+    Answer,
+    Effect,
+    OwnFile,
+    Parts,
+    Quote,
+    RulesErrand,
+    Say,
+    SendList,
+    Suspect,
+    TellHumans,
+    Words,
+)
 from bot.core.events import Chat, Pressed, Said, Sender
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Asking, Draft, Form, Person, Talk, Utterance
@@ -86,6 +99,8 @@ def harmless(move: Move, chat: Chat) -> None:
             assert TITLE not in told, told
             assert NAME not in told, told
             assert WORDS not in told, told
+        elif isinstance(effect, OwnFile):
+            assert effect.person == chat.id, "everybody may have what is their own"
         else:
             assert isinstance(effect, SILENT), effect
 
@@ -97,6 +112,7 @@ def said(effect: Say) -> str:
 def own(effects: list[Effect], verb: str) -> list[Effect]:
     """What is left of the effects without those by which somebody changes only what is their own."""
     allowed = {"Note", "SetTimer", "DropTimer"} if verb.startswith(("d_", "call_me")) else set()
+    allowed |= {"Note", "OwnFile", "SetTimer"} if verb.startswith("own_") else set()
     return [effect for effect in effects if type(effect).__name__ not in allowed]
 
 
@@ -104,15 +120,13 @@ def own(effects: list[Effect], verb: str) -> list[Effect]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_forged_press_changes_nothing_and_tells_nothing(verb: str, who: str) -> None:
     sender, chat = WHO[who]
-    for idea in (IDEA, ENDED):
-        for detail in DETAILS:
-            for target in targets(chat):
-                data = f"{verb}:1:{detail}" if detail else f"{verb}:1"
-                press = Pressed(chat, sender, 9, "cb", data, NOW)
-                move = dialogue.step(world(sender, chat, idea, target), press)
-                move.effects = own(move.effects, verb)
-                harmless(move, chat)
-                assert sum(isinstance(effect, Answer) for effect in move.effects) == 1, "every press is answered, once"
+    claims = [*((detail, None) for detail in DETAILS), *(("1", target) for target in targets(chat))]
+    for idea, (detail, target) in product((IDEA, ENDED), claims):
+        press = Pressed(chat, sender, 9, "cb", f"{verb}:1:{detail}" if detail else f"{verb}:1", NOW)
+        move = dialogue.step(world(sender, chat, idea, target), press)
+        move.effects = own(move.effects, verb)
+        harmless(move, chat)
+        assert sum(isinstance(effect, Answer) for effect in move.effects) == 1, "every press is answered, once"
 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.startswith(("i_", "on_", "show_", "meet", "title_"))])

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.core import desk
+from bot.core import strangers
 from bot.core.effects import TellHumans
 from bot.core.events import Joined, Said, Sender
 from bot.core.world import Move
@@ -119,7 +119,7 @@ def test_an_agent_who_leaves_the_group_is_told_of_once_with_what_to_do(status: s
     story = Roster(an_idea())
     event = Joined(chat_of(GROUP), Sender(BO, "Bo"), Sender(BO, "Bo"), status, NOW)
     for _ in range(2):
-        story.step(desk.on_joined, event)
+        story.step(strangers.on_joined, event)
     told = [effect for effect in story.effects if isinstance(effect, TellHumans)]
     assert len(told) == 1
     assert "/fjern Bo Lind" in BOOK.speak(told[0].words).plain
@@ -128,5 +128,5 @@ def test_an_agent_who_leaves_the_group_is_told_of_once_with_what_to_do(status: s
 
 def test_who_works_in_an_own_chat_may_leave_the_group_in_silence() -> None:
     story = Roster(an_idea())
-    story.step(desk.on_joined, Joined(chat_of(GROUP), Sender(SIGNE, "S"), Sender(SIGNE, "Signe"), "left", NOW))
+    story.step(strangers.on_joined, Joined(chat_of(GROUP), Sender(SIGNE, "S"), Sender(SIGNE, "Signe"), "left", NOW))
     assert story.effects == []

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import atheris
@@ -18,6 +19,13 @@ with atheris.instrument_imports(include=["bot"]):
     from bot.telegram_io.intake import spare
     from bot.telegram_io.translate import Translator
 
+FIELDS = [
+    "message", "edited_message", "callback_query", "my_chat_member", "chat_member", "from", "chat", "id", "type",
+    "text", "caption", "photo", "voice", "document", "location", "venue", "contact", "sticker", "reply_to_message",
+    "message_id", "message_thread_id", "is_topic_message", "sender_chat", "forward_origin", "media_group_id",
+    "new_chat_members", "migrate_to_chat_id", "date", "data", "first_name", "file_id", "file_name", "entities",
+    "new_chat_member", "status",
+]  # fmt: skip
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 TRANSLATE = Translator("skab_bot")
 SEEDS = {
@@ -32,12 +40,39 @@ SEEDS = {
 }
 
 
+def bent(data: bytes) -> Any:
+    """A good update with some of its values replaced, left out or moved, as the bytes say."""
+    provider = atheris.FuzzedDataProvider(data)
+    update = json.loads(provider.PickValueInList(SEEDS["translate"]))
+    for _ in range(provider.ConsumeIntInRange(1, 8)):
+        at = update
+        while True:
+            name = provider.PickValueInList([*at, *FIELDS])
+            if isinstance(at.get(name), dict) and at[name] and provider.ConsumeBool():
+                at = at[name]
+                continue
+            at[name] = value(provider)
+            break
+    return update
+
+
+def value(provider: Any) -> Any:
+    """Anything that JSON can carry."""
+    kinds: list[Callable[[], Any]] = [
+        lambda: provider.ConsumeUnicode(20),
+        lambda: provider.ConsumeInt(9),
+        provider.ConsumeBool,
+        provider.ConsumeFloat,
+        lambda: None,
+        lambda: [value(provider)] if provider.remaining_bytes() else [],
+        lambda: {provider.PickValueInList(FIELDS): value(provider)} if provider.remaining_bytes() else {},
+    ]
+    return provider.PickValueInList(kinds)()
+
+
 def translate(data: bytes) -> None:
     """An update of any shape becomes an event or is `Unknown`; it is never an error."""
-    try:
-        update = json.loads(data)
-    except (ValueError, RecursionError):
-        return
+    update = bent(data)
     arrival = address(update)
     assert arrival.key
     if not isinstance(update, dict) or arrival.fault:

@@ -269,6 +269,8 @@ class Town:
         newest = (await citizen.hears())[-1]
         if newest.key(labels.text(labels.MINE_IS_ANOTHER)) is not None:
             newest = (await citizen.presses(labels.MINE_IS_ANOTHER)).answers[-1]
+        if newest.key(labels.text(labels.MINE_IS_ANOTHER)) is not None:
+            newest = (await citizen.presses(labels.MINE_IS_ANOTHER)).answers[-1]
         if newest.key(labels.text(labels.SEND)) is None and await citizen.has_button(labels.SKIP):
             await citizen.presses(labels.SKIP)
         act = await citizen.presses(labels.SEND)

@@ -96,7 +96,7 @@ def test_all_faults_of_all_pages_are_told_at_once_and_the_good_pages_are_kept(tm
     shelf = load(tmp_path)
     assert [page.id for page in shelf.pages] == ["a", "b"]
     assert [str(problem) for problem in shelf.problems] == [
-        "da/b.md, linje 1: “hvad er et råd” står også i da/a.md. Behold det kun ét sted",
+        "da/b.md, linje 4: “hvad er et råd” står også i da/a.md. Behold det kun ét sted",
         "da/c.md, linje 1: siden skal begynde med en linje `---`, så titel og kilde, og så `---` igen",
         "da/d.md, linje 1: filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8",
     ]

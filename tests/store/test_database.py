@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from sqlalchemy import Connection, create_engine, text
 
 from bot.conversation.rows import Arrival
 from bot.conversation.storage import StoreUnavailable
-from bot.store.database import Database, path_of
+from bot.store.database import Database
 from bot.store.faults import StoreError
-from bot.store.migrations import migrate
+from bot.store.migrations import keep_pages, migrate
 from bot.store.transaction import Transaction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,24 +129,6 @@ async def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize(
-    ("where", "path"),
-    [
-        ("var/skab.db", "var/skab.db"),
-        ("sqlite:///var/skab.db", "var/skab.db"),
-        ("sqlite+aiosqlite:////srv/skab.db", "/srv/skab.db"),
-    ],
-)
-def test_a_setting_names_a_file_by_its_path_or_its_address(where: str, path: str) -> None:
-    assert path_of(where) == Path(path)
-
-
-@pytest.mark.parametrize("where", ["postgresql://host/skab", "sqlite://", "://"])
-def test_a_setting_that_names_no_file_is_refused(where: str) -> None:
-    with pytest.raises(StoreError):
-        path_of(where)
-
-
 def test_an_older_database_is_brought_up_step_by_step_and_only_once() -> None:
     engine = create_engine("sqlite://")
     steps: list[str] = []
@@ -166,6 +149,22 @@ def test_an_older_database_is_brought_up_step_by_step_and_only_once() -> None:
         connection.execute(text("SELECT colour, size FROM people"))
     assert steps == ["colour", "size"]
     engine.dispose()
+
+
+async def test_a_database_from_before_the_pages_were_kept_gets_their_table(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "skab.db")
+    now = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    await database.write(lambda one: one.connection.exec_driver_sql("DROP TABLE page_versions"))
+    await database.write(lambda one: keep_pages(one.connection))
+    number = await database.write(lambda one: one.pages.keep("da/raadene.md", "hej", now, "Ulla"))
+    draft = await database.write(lambda one: one.pages.keep_draft(7, "da/raadene.md", "hej igen", now))
+    versions = await database.read(lambda one: one.pages.versions("da/raadene.md", 5))
+    assert [(version.id, version.text, version.who) for version in versions] == [(number, "hej", "Ulla")]
+    assert await database.write(lambda one: one.pages.keep("da/raadene.md", "hej", now, "Tom")) == number
+    await database.write(lambda one: one.pages.drop_draft(draft))
+    await database.write(lambda one: one.pages.drop_draft(number))
+    assert await database.read(lambda one: (one.pages.get(draft), one.pages.get(number) is not None)) == (None, True)
+    await database.close()
 
 
 async def test_work_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -215,7 +214,7 @@ async def test_readers_see_what_was_committed_while_somebody_writes(tmp_path: Pa
 async def test_a_file_that_another_process_holds_too_long_is_told_as_passing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.store.sqlite.BUSY_SECONDS", 0.05)
     database = await Database.open(tmp_path / "skab.db")
     other = sqlite3.connect(tmp_path / "skab.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -10,7 +10,7 @@ from bot.texts.menu import Whose, commands
 from bot.texts.understanding import understand
 
 BOOK = Book.load(strict=True)
-MEANT = ["start", "new", "status", "why", "numbers", "public", "human", "help", "privacy", "stop"]
+MEANT = ["start", "new", "status", "why", "numbers", "public", "gatherings", "human", "help", "privacy", "stop"]
 
 
 @pytest.mark.parametrize("lang", ["da", "en", "uk"])

@@ -119,6 +119,15 @@ async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: H
             assert told in page, f"{told} on {path}"
 
 
+async def test_words_in_another_language_than_the_page_say_so(hall: Hall) -> None:
+    await hall.keep(public(step=STEP, lang="uk"))
+    page = await hall.get("/en/nr/12")
+    assert '<html lang="en"' in page
+    assert '<dd lang="da">måler pladsen op</dd>' in page
+    assert '<h1 lang="uk">' in page
+    assert 'lang="da">måler' not in await hall.get("/nr/12")
+
+
 async def test_the_list_is_narrowed_by_stage_topic_and_place_and_turned_page_by_page(hall: Hall) -> None:
     many = [public(n, title=f"Idé nummer {n}", touched=NOW - timedelta(minutes=n)) for n in range(20, 45)]
     await hall.keep(public(stage=Stage.TRIAL, step=STEP), *many)

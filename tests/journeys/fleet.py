@@ -1,0 +1,95 @@
+"""Several real bots on one PostgreSQL database, one of which leads; a journey kills and starts any of them."""
+
+import asyncio
+import signal
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from tests.journeys.process import READY_SECONDS, Bot
+from tests.journeys.sandbox import Sandbox
+
+READY = "klar: @"
+LEAD_SECONDS = 15.0
+LEADS = """
+SELECT activity.application_name FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND objsubid = 1
+AND activity.datname = current_database() AND activity.application_name LIKE 'skab %'
+"""
+"""Who holds the one advisory lock that has a whole number for its name; those on lanes have two halves."""
+
+
+class Member(Bot):
+    """One of the bots; only the one that leads asks for updates, so that it is ready when it says so."""
+
+    async def start(self) -> None:
+        """Start it and wait until it says that it is ready."""
+        said = self.log().count(READY)
+        began = time.monotonic()
+        with (self.folder / "bot.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", stdout=log, stderr=log, cwd=self.folder, env=self.environment()
+            )
+        self.starts += 1
+        while self.log().count(READY) == said:
+            assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
+            assert time.monotonic() < began + READY_SECONDS, f"the bot is not ready:\n{self.log()[-4000:]}"
+            await asyncio.sleep(0.02)
+        self.started_in = time.monotonic() - began
+
+
+class Fleet(Bot):
+    """So many bots, seen as one; `address` is their database's."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, settings: dict[str, str], address: str, size: int = 3) -> None:
+        super().__init__(sandbox, folder, settings | {"SKAB_DATABASE": address})
+        self.address = address
+        self.database_name = make_url(address).database or ""
+        self.members: list[Member] = []
+        for number in range(1, size + 1):
+            place = folder / f"bot{number}"
+            place.mkdir()
+            self.members.append(Member(sandbox, place, self.settings))
+
+    async def start(self) -> None:
+        """Start them all; the first one makes the tables, and learns the rules for the others too."""
+        first, *others = self.members
+        await first.start()
+        await asyncio.gather(*(member.start() for member in others))
+        await self.led()
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End them all; the highest exit code."""
+        return max(await asyncio.gather(*(member.stop(how) for member in self.members if member.starts)), default=0)
+
+    @property
+    def runs(self) -> bool:
+        """Whether one of them is running now."""
+        return any(member.runs for member in self.members)
+
+    async def led(self) -> Member:
+        """The one that leads, as soon as there is one."""
+        until = time.monotonic() + LEAD_SECONDS
+        while (leader := self.leader()) is None:
+            assert time.monotonic() < until, f"none of them leads:\n{self.log()[-4000:]}"
+            await asyncio.sleep(0.02)
+        return leader
+
+    def leader(self) -> Member | None:
+        """The one that leads now, or None while they change."""
+        names = {str(row[0]) for row in self.rows(LEADS)}
+        assert len(names) <= 1, f"{len(names)} of them lead"
+        return next((one for one in self.members if one.runs and f"skab {one.process.pid}" in names), None)
+
+    def log(self) -> str:
+        """All that they have printed."""
+        return "".join(member.log() for member in self.members)
+
+    def rows(self, query: str, *values: str | float) -> list[tuple[object, ...]]:
+        """Read their database, as an operator might."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            found = connection.execute(query.replace("%", "%%").replace("?", "%s"), values)  # type: ignore[arg-type]
+            return found.fetchall()
