@@ -96,7 +96,7 @@ class Day:
         await asyncio.gather(talking, raging)
         await self.town.sandbox.delete("faults")
         if not self.town.bot.runs:
-            await self.town.bot.start()
+            await self.town.bot.start(PATIENCE)
         await self.town.settled(PATIENCE)
 
     async def _all(self, order: list[Talk]) -> None:
@@ -198,7 +198,7 @@ class Day:
         match blow:
             case "kill":
                 await self.town.bot.kill()
-                await self.town.bot.start()
+                await self.town.bot.start(PATIENCE)
             case "reload":
                 rulebook.by_rename(self.town.rules, rules[self.done["reload"] % 2 == 0])
             case "jump":
