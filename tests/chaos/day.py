@@ -15,6 +15,7 @@ from tests.journeys.town import AGENTS, Town
 
 FIRST = 720_000_000
 PATIENCE = 120.0
+SLICE = 5.0
 AT_ONCE = 12
 METTE = AGENTS["mette"].id
 IDEAS = (
@@ -96,7 +97,7 @@ class Day:
         await asyncio.gather(talking, raging)
         await self.town.sandbox.delete("faults")
         if not self.town.bot.runs:
-            await self.town.bot.start()
+            await self.town.bot.start(PATIENCE)
         await self.town.settled(PATIENCE)
 
     async def _all(self, order: list[Talk]) -> None:
@@ -167,7 +168,11 @@ class Day:
         word = talk.mark("svar", talk.replies)
         await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
         if talk.blocked:
-            told = await self.watch.waits(self.group, lambda one: "Ikke sendt" in one.text, PATIENCE)
+            told, looks = None, 0.0
+            while told is None and looks < PATIENCE:
+                # In slices, since the group may move while staff wait.
+                told = await self.watch.waits(self.group, lambda one: "Ikke sendt" in one.text, SLICE)
+                looks += SLICE
             assert told is not None, f"staff did not hear that {word} did not arrive"
             await self._post("unblock", person=talk.citizen)
             await self._post("start", person=talk.citizen)
@@ -198,7 +203,7 @@ class Day:
         match blow:
             case "kill":
                 await self.town.bot.kill()
-                await self.town.bot.start()
+                await self.town.bot.start(PATIENCE)
             case "reload":
                 rulebook.by_rename(self.town.rules, rules[self.done["reload"] % 2 == 0])
             case "jump":

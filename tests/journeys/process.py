@@ -45,8 +45,8 @@ class Bot:
             | self.settings
         )
 
-    async def start(self) -> None:
-        """Start it and wait until it asks for updates."""
+    async def start(self, patience: float = READY_SECONDS) -> None:
+        """Start it and wait until it asks for updates, at most `patience` seconds."""
         before = max((call["n"] for call in await self.sandbox.calls(polls=True)), default=0)
         began = time.monotonic()
         with (self.folder / "bot.log").open("ab") as log:
@@ -60,7 +60,7 @@ class Bot:
             assert process.returncode is None, f"the bot ended with {process.returncode}:\n{self.log()[-4000:]}"
             return bool(await self.sandbox.calls(after=before, method="getUpdates", polls=True))
 
-        await self.sandbox.until(polls, READY_SECONDS, f"the bot asks for updates\n{self.log()[-4000:]}")
+        await self.sandbox.until(polls, patience, f"the bot asks for updates\n{self.log()[-4000:]}")
         self.started_in = time.monotonic() - began
 
     @property
