@@ -99,9 +99,6 @@ async def serve(
         rooms = furnish(house, keeper, page_keeper, line, me.username)
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
-        again = await shell.forget_again()
-        if again:
-            log.warning("deleted_again", people=again)
         await _wake(shell, stop)
         shell.start()
         house.second = open_semantic(settings.semantic, settings.cache_folder)
@@ -118,9 +115,11 @@ async def serve(
 
 
 async def _wake(shell: Shell, stop: asyncio.Event) -> None:
-    """Look back at the time when nobody was here, as soon as the disk lets it be written down."""
+    """Forget whom an old copy brought back, and look back at the time away, as soon as the disk can be written."""
     while not stop.is_set():
         try:
+            if again := await shell.forget_again():
+                log.warning("deleted_again", people=again)
             await shell.wake()
             return
         except StoreUnavailable as error:
