@@ -23,6 +23,7 @@ from bot.keeper.keeper import Keeper
 from bot.keeper.pages import PageKeeper
 from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
+from bot.routing.apart import give_up
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.address import beside
@@ -93,10 +94,10 @@ async def serve(
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
-        pace = limits or PACES[settings.pace]
         house.username = me.username
         await catch_up(house, keeper, page_keeper, store)
         rooms = furnish(house, keeper, page_keeper, line, me.username)
+        pace = limits or PACES[settings.pace]
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
         await _wake(shell, stop)
@@ -105,8 +106,7 @@ async def serve(
         if house.second is not None:
             house.second.teach(house.rules.current.router.rules)
         try:
-            board = _board(house, store, door) if settings.board_url else ()
-            pages = _Pages(door.listening if door else None, board, store)
+            pages = _pages(house, store, door)
             await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
@@ -115,10 +115,14 @@ async def serve(
 
 
 async def _wake(shell: Shell, stop: asyncio.Event) -> None:
-    """Forget whom an old copy brought back, and look back at the time away, as soon as the disk can be written."""
+    """Delete again whom an older copy brought back, and look back at the time when nobody was here.
+
+    Both are done as soon as the disk lets them be written down.
+    """
     while not stop.is_set():
         try:
-            if again := await shell.forget_again():
+            again = await shell.forget_again()
+            if again:
                 log.warning("deleted_again", people=again)
             await shell.wake()
             return
@@ -260,6 +264,12 @@ async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
+def _pages(house: House, store: Database, door: Door | None) -> _Pages:
+    """Where pages are served, and what is served there besides the bot's own health."""
+    board = _board(house, store, door) if house.settings.board_url else ()
+    return _Pages(door.listening if door else None, board, store)
+
+
 def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
     """The addresses of the public board, which is brought in only where there is one: it takes some memory."""
     from bot.noticeboard import Noticeboard
@@ -283,6 +293,7 @@ async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event)
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
     stop.set()
+    give_up()
     await asyncio.gather(*loops, return_exceptions=True)
 
 

@@ -11,6 +11,8 @@ from bot.core.forms import FORMS
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
 
+ASKED_FIRST = frozenset({"meeting", "show", "title", "merge", "seeks"})
+"""Forms that only ask the citizen, or are a citizen's own; what comes of them has a line by another name."""
 KINDS = frozenset(
     {
         "sent", "entered", "taken_over", "told", "citizen_said", "citizen_edited", "erased", "edited", "agent_said",
@@ -18,16 +20,16 @@ KINDS = frozenset(
         "pass_declined", "passed", "promised", "late", "paused", "withdrawn", "reopened", "public", "hidden",
         "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set", "meeting_off",
         "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no", "case_file",
-        "case_number", "moved", "link_renewed", "bridge_asked", "joined_in", "left", "joined",
-        "merge_proposed", "out_of_reach", "renamed", "seeks", "seeks_no_more", "redacted",
-        *(f"form_{form}" for form in FORMS if form not in ("meeting", "show", "title", "seeks", "merge")),
+        "case_number", "moved", "link_renewed", "redacted", "survey", "renamed", "out_of_reach", "seeks",
+        "seeks_no_more", "merge_proposed", "bridge_asked", "joined_in", "left", "joined",
+        *(f"form_{form}" for form in FORMS if form not in ASKED_FIRST),
     }
 )  # fmt: skip
 """The kinds of lines of a timeline that have words of their own here; any other is shown by its bare name."""
 DETAILS = (
     "from", "to", "name", "what", "not_allowed", "who", "when", "due", "times", "at", "until", "where", "council",
     "own", "together", "look", "learned", "reason", "why", "instead", "came_of", "by", "title", "before", "after",
-    "source", "case", "with", "media", "topics",
+    "source", "case", "with", "words", "media", "topics",
 )  # fmt: skip
 """What a line may tell besides its words, in this order."""
 NAMED = {name: name for name in DETAILS}

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.core import status
 from bot.core.effects import Invite, Parts, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.world import Gathering, Move
@@ -24,9 +25,14 @@ def asked_about(text: str) -> str:
 
 
 def answered(move: Move, said: Said) -> bool:
-    """Tell the meetings, all or about something, where the words ask for them; False when they are other words."""
+    """Tell the meetings, all or about something, where the words ask for them; False when they are other words.
+
+    In the middle of something else "møder på biblioteket" is a part of that: only the bare word or the command asks.
+    """
+    asked = move.world.intent == "gatherings"
     about = said.text.strip() if said.command else asked_about(said.text)
-    if move.world.intent != "gatherings" and (said.command or not about):
+    busy = move.talk.draft is not None or move.talk.asking is not None or bool(status.open_initiatives(move))
+    if not asked and (said.command or busy or not about):
         return False
     tell(move, about)
     return True

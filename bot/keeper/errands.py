@@ -26,6 +26,7 @@ from bot.keeper.opening import MOST_TOLD
 from bot.keeper.pages import PageKeeper
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import describe, nearest, told
+from bot.routing.apart import GivenUp
 from bot.routing.lab import look
 from bot.routing.live import Accepted, Refused
 from bot.routing.load import digest
@@ -68,6 +69,8 @@ class Errands:
             came = await self._does[call.method.removeprefix(ERRAND)](call.params)
         except StoreUnavailable as error:
             return Retry(SOON, True, str(error))
+        except GivenUp:
+            return Retry(SOON, True, "the bot ends")
         if isinstance(came, Sent | Retry):
             return came
         return Sent(body_of(came) if came is not None else None)  # type: ignore[arg-type]

@@ -1,6 +1,8 @@
 """Examples as neighbours: the one of each topic's examples that a text is most like."""
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, chain
 from math import log, sqrt
 from typing import Generic
 
@@ -16,22 +18,27 @@ class Neighbours(Generic[Label]):
     def __init__(self, examples: Sequence[tuple[Label, str, Collection[str]]]) -> None:
         """`examples`: label, text, features (each once)."""
         self._examples = [(label, text) for label, text, _ in examples]
-        self._holders: dict[str, list[int]] = {}
+        holders: dict[str, list[int]] = {}
         for number, (_, _, features) in enumerate(examples):
             for feature in features:
-                self._holders.setdefault(feature, []).append(number)
-        self._rarity = {
-            feature: log(1 + len(examples) / len(numbers)) ** 2 for feature, numbers in self._holders.items()
-        }
-        self._unseen = log(1 + len(examples)) ** 2
-        self._size = [sqrt(sum(self._rarity[feature] for feature in features)) for _, _, features in examples]
+                holders.setdefault(feature, []).append(number)
+        # All lists behind one another in one array: tens of thousands of small lists would take four times the memory.
+        self._place = {feature: place for place, feature in enumerate(holders)}
+        self._starts = array("I", accumulate(map(len, holders.values()), initial=0))
+        self._holders = array("I", chain.from_iterable(holders.values()))
+        most = max(map(len, holders.values()), default=0)
+        self._rarities = [log(1 + len(examples) / max(times, 1)) ** 2 for times in range(most + 1)]
+        """How much a feature counts that stands in so many examples, or in none."""
+        self._size = [sqrt(self._total(features)) for _, _, features in examples]
 
     def nearest(self, features: Mapping[str, float]) -> dict[Label, tuple[float, str]]:
         """For each label its likest example: likeness (0..1) and text. `features` carry their quality (0..1)."""
         shared: dict[int, float] = {}
         for feature, quality in features.items():
-            for number in self._holders.get(feature, ()):
-                shared[number] = shared.get(number, 0.0) + quality * self._rarity[feature]
+            numbers = self._held_by(feature)
+            weight = quality * self._rarities[len(numbers)]
+            for number in numbers:
+                shared[number] = shared.get(number, 0.0) + weight
         size = sqrt(self._total(features)) or 1.0
         best: dict[Label, tuple[float, str]] = {}
         for number, overlap in shared.items():
@@ -41,5 +48,10 @@ class Neighbours(Generic[Label]):
                 best[label] = (likeness, text)
         return best
 
+    def _held_by(self, feature: str) -> Sequence[int]:
+        """The numbers of the examples that have the feature, in order."""
+        place = self._place.get(feature)
+        return () if place is None else self._holders[self._starts[place] : self._starts[place + 1]]
+
     def _total(self, features: Iterable[str]) -> float:
-        return sum(self._rarity.get(feature, self._unseen) for feature in features)
+        return sum(self._rarities[len(self._held_by(feature))] for feature in features)

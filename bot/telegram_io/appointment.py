@@ -2,8 +2,6 @@
 
 from datetime import UTC, timedelta
 
-from icalendar import Calendar, Event
-
 from bot.conversation.ports import Json, Speak
 from bot.core.effects import Invite
 
@@ -12,6 +10,9 @@ TYPE = "text/calendar"
 
 def calendar(invite: Invite, speak: Speak) -> str:
     """The file's text; times are in UTC, so that every calendar shows them in its owner's zone."""
+    # Only here: a bot that has sent no appointment yet spares three megabytes.
+    from icalendar import Calendar, Event
+
     event = Event()
     event.add("uid", f"{_name(invite)}@skab")
     event.add("sequence", invite.sequence)

@@ -38,6 +38,8 @@ ORDER: Final = (
     Stage.RECEIVED, Stage.WITH_AGENT, Stage.DEVELOPING, Stage.TRIAL, Stage.WAITING, Stage.REALISING, Stage.DONE,
     Stage.MAY_NOT, Stage.CAN_NOT, Stage.JOINED,
 )  # fmt: skip
+MASK: Final = 0
+"""The mask of the QR codes: each of the eight can be read, and trying all of them takes longer than the whole page."""
 NAME: Final = 60
 SAID: Final = 4096
 """Texts that are kept as they were said, with fields of at most `NAME` characters."""
@@ -120,7 +122,9 @@ class Pages:
         if one is None:
             raise NoSuchPage
         follow = edition.follow.format(n=number)
-        code = segno.make(follow, error="m").svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+        code = segno.make(follow, error="m", mask=MASK).svg_inline(
+            border=0, omitsize=True, svgclass=None, lineclass=None
+        )
         return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # noqa: S704 (segno's own drawing)
 
     def numbers(self, edition: Edition, lang: str) -> str:

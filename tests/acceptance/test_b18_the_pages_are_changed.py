@@ -196,13 +196,11 @@ async def test_meetings_come_out_of_the_calendar_files_and_from_nowhere_else(tow
 
 
 async def test_the_doctor_finds_what_is_neglected(town: Town) -> None:
-    code, told = await town.bot.once("check")
-    assert "Viden: " in told
     page(town, "en/taenketanke.md").unlink()
     council = page(town, "da/raadene.md")
     good = council.read_bytes()
     council.write_bytes(good.replace(b"sprog: da\n", "sprog: da\ngælder_til: 2026-10-31\n".encode()))
-    _, told = await town.bot.once("check")
+    code, told = await town.bot.once("check")
     assert "en/taenketanke.md" in told
     assert "siden gjaldt til 2026-10-31" in told
-    assert code in (0, 1)
+    assert code, "something is to be mended"

@@ -13,12 +13,11 @@ import pytest
 from tests.chaos.day import Day, Size
 from tests.chaos.judge import judge
 from tests.chaos.watch import Watch
-from tests.journeys import rulebook
 from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio
 
-TINY = Size(talks=10, kills=2, reloads=1, jumps=2)
+TINY = Size(talks=6, kills=1, reloads=1, jumps=1)
 TALKS, KILLS = int(os.environ.get("CHAOS", "600")), int(os.environ.get("CHAOS_KILLS", "40"))
 """What two cores play in about ten minutes; the real thing is 10,000 talks and 200 kills."""
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
@@ -26,7 +25,7 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange
 
 async def played(folder: Path, seed: int, size: Size) -> None:
     """One day, judged."""
-    town = Town(folder, kind="group", begins_with=rulebook.short_rules())
+    town = Town(folder, kind="group")
     async with town, Watch(town.sandbox) as watch:
         began = time.monotonic()
         day = Day(town, watch, seed, size)

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -119,15 +120,13 @@ def own(effects: list[Effect], verb: str) -> list[Effect]:
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_forged_press_changes_nothing_and_tells_nothing(verb: str, who: str) -> None:
     sender, chat = WHO[who]
-    for idea in (IDEA, ENDED):
-        for detail in DETAILS:
-            for target in targets(chat):
-                data = f"{verb}:1:{detail}" if detail else f"{verb}:1"
-                press = Pressed(chat, sender, 9, "cb", data, NOW)
-                move = dialogue.step(world(sender, chat, idea, target), press)
-                move.effects = own(move.effects, verb)
-                harmless(move, chat)
-                assert sum(isinstance(effect, Answer) for effect in move.effects) == 1, "every press is answered, once"
+    claims = [*((detail, None) for detail in DETAILS), *(("1", target) for target in targets(chat))]
+    for idea, (detail, target) in product((IDEA, ENDED), claims):
+        press = Pressed(chat, sender, 9, "cb", f"{verb}:1:{detail}" if detail else f"{verb}:1", NOW)
+        move = dialogue.step(world(sender, chat, idea, target), press)
+        move.effects = own(move.effects, verb)
+        harmless(move, chat)
+        assert sum(isinstance(effect, Answer) for effect in move.effects) == 1, "every press is answered, once"
 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.startswith(("i_", "on_", "show_", "meet", "title_"))])

@@ -7,7 +7,7 @@ import pytest
 from bot.core import dialogue, gatherings
 from bot.core.effects import Answer, Invite, Parts, Say, Words
 from bot.core.events import Chat, Event, Pressed, Said, Sender
-from bot.core.people import Person, Talk
+from bot.core.people import Draft, Person, Talk, Utterance
 from bot.core.world import Gathering, Move, World
 from tests.core.town import FRAME, NOW
 
@@ -65,6 +65,14 @@ def test_where_there_is_none_it_is_said_and_who_knows() -> None:
 )  # fmt: skip
 def test_only_a_short_question_is_one(text: str, about: str) -> None:
     assert gatherings.asked_about(text) == about
+
+
+def test_in_the_middle_of_an_idea_they_are_words_of_the_idea() -> None:
+    draft = Draft(words=(Utterance("en læseklub", 11, NOW),), open="hvor", asked=("hvor",))
+    world = World(NOW, FRAME, Person(77, "Jonas", noticed=True), Talk(lang="da", draft=draft), gatherings=found)
+    move = dialogue.step(world, said("møder på biblioteket"))
+    assert move.talk.draft is not None
+    assert move.talk.draft.words[-1].text == "møder på biblioteket"
 
 
 def test_the_button_sends_the_meeting_and_one_that_is_gone_is_told() -> None:

@@ -17,6 +17,8 @@ from bot.store.database import Database
 from tests.conversation.house import until
 from tests.journeys.rulebook import in_place
 
+PATIENCE = 60.0
+"""Seconds; the rules' own examples are tried before a version is written down, which takes some where all is busy."""
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
@@ -59,8 +61,8 @@ async def test_a_version_that_one_process_puts_into_force_holds_in_the_others(
     await one.leads()
     newer = good.data + b"# ny\n"
     in_place(path, newer)
-    await until(lambda: one.live.current.data.endswith(b"# ny\n"), 20)
-    await until(lambda: _version(store, newer), 20)
+    await until(lambda: one.live.current.data.endswith(b"# ny\n"), PATIENCE)
+    await until(lambda: _version(store, newer), PATIENCE)
     assert await other.keeper.follow()
     assert other.live.current.data == newer
     assert not await other.keeper.follow()
@@ -86,8 +88,8 @@ async def test_who_takes_over_tells_nothing_again_and_takes_nothing_back(
     await heir.leads()
     newest = newer + b"# og en til\n"
     in_place(path, newest)
-    await until(lambda: heir.live.current.data.endswith(b"# og en til\n"), 20)
-    await until(lambda: _version(store, newest), 20)
+    await until(lambda: heir.live.current.data.endswith(b"# og en til\n"), PATIENCE)
+    await until(lambda: _version(store, newest), PATIENCE)
     await heir.ends()
     assert await told(store) == ["RulesInForce"]
     versions = await store.read(lambda one: one.rules.versions(5))
@@ -104,7 +106,7 @@ async def test_a_file_that_was_refused_is_not_refused_again_by_who_takes_over(
     await heir.keeper.follow()
     await heir.leads()
     in_place(path, good.data)
-    await until(lambda: _told_something(store), 20)
+    await until(lambda: _told_something(store), PATIENCE)
     await heir.ends()
     assert await told(store) == ["RulesMended"]
 

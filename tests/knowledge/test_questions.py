@@ -1,4 +1,8 @@
-"""Ninety questions as people ask them: the pages answer sixty, and none of the thirty that they know nothing of."""
+"""Ninety questions as people ask them: the pages answer sixty, and none of the thirty that they know nothing of.
+
+They were written before anything was tried with them, and the words of asking were mended by every other one only. But
+whoever wrote them knew the pages, so a question of somebody else's is answered less often (of 26, ten; none wrongly).
+"""
 
 import json
 from pathlib import Path
@@ -33,7 +37,7 @@ def test_there_are_sixty_that_have_a_page_and_thirty_that_have_none() -> None:
     assert len({one["question"] for one in ASKED}) == 90
 
 
-@pytest.mark.parametrize("half", [0, 1], ids=["tuned on", "held back"])
+@pytest.mark.parametrize("half", [0, 1], ids=["first half", "second half"])
 def test_nine_of_ten_questions_find_their_page_in_either_half(half: int) -> None:
     asked = ANSWERED[half::2]
     wrong = [one["question"] for one in asked if _found(one["question"], one["lang"]) != one["page"]]

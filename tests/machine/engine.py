@@ -18,7 +18,8 @@ from bot.conversation.settle import Made, Settler
 from bot.conversation.timers import fall
 from bot.core import dialogue
 from bot.core.initiative import Initiative
-from bot.routing.live import Accepted, accept
+from bot.routing.learned import accept_quickly
+from bot.routing.live import Accepted
 from bot.store.migrations import migrate
 from bot.store.transaction import Transaction
 from bot.telegram_io.intake import spare
@@ -27,7 +28,8 @@ from bot.telegram_io.translate import Translator
 from bot.texts.book import Book
 from bot.texts.understanding import understand
 from tests.core.town import NOW
-from tests.journeys import rulebook
+from tests.journeys.process import ROOT
+from tests.journeys.surroundings import learned
 
 GROUP = -1001234567890
 AGENTS = {"mette": 2001, "bo": 2002, "signe": 2003, "farid": 2004, "lone": 2005, "peter": 2006, "karen": 2007}
@@ -38,8 +40,8 @@ MOST_ROUNDS = 60
 
 @cache
 def rules() -> Accepted:
-    """The shipped rules without their examples."""
-    accepted = accept(rulebook.short_rules(), AGENTS, GROUP)
+    """The shipped rules, as learned once for all journeys."""
+    accepted = accept_quickly((ROOT / "routing_rules.yaml").read_bytes(), AGENTS, GROUP, learned())
     assert isinstance(accepted, Accepted)
     return accepted
 

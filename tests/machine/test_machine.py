@@ -19,6 +19,7 @@ SURNAME = "Winterskov"
 STAFF = (*AGENTS.values(), ADMIN)
 EVERYBODY = (*CITIZENS, *AGENTS.values(), STRANGER)
 KINDS = ("photo", "voice", "document", "sticker", "location", "far", "contact", "poll", "story")
+WORK = ("take", "reply", "next", "more", "form", "form_ok", "pass", "pass_to", "pass_yes", "undo", "fill", "over")
 FORGED = (
     "take", "i_withdraw", "i_public_ok", "reply", "form_ok", "undo", "i_edit", "d_send", "over", "pass_yes", "i_erase",
 )  # fmt: skip
@@ -76,7 +77,41 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(CITIZENS), text=st.sampled_from(IDEAS + PLAIN), swipe=st.integers(0, 8))
     def writes(self, who: int, text: str, swipe: int) -> None:
-        self._citizen(who, {"text": text} if text.strip() else {"text": "."}, swipe)
+        calls = self._citizen(who, {"text": text} if text.strip() else {"text": "."}, swipe)
+        if text in IDEAS and who not in self.engine.blocked:
+            carried = [call for call in calls if text in str(call.params.get("text"))]
+            assert said(calls, who) or carried, f"{text!r} was met with silence"
+
+    @rule(who=st.sampled_from(CITIZENS), text=st.sampled_from(IDEAS[:3]))
+    def brings_an_idea(self, who: int, text: str) -> None:
+        """The whole way from the words to the receipt, as far as the buttons lead there."""
+        self._citizen(who, {"text": text}, 9)
+        for way in ("d_skip", "d_send", "d_topic"):
+            there = [one for one in self.engine.messages.get(who, ()) if one["data"]]
+            data = [one for one in there[-1]["data"] if one.startswith(way)] if there else []
+            if data:
+                self._press(who, who, there[-1], data[-1])
+
+    @rule(who=st.sampled_from(tuple(AGENTS.values())), verb=st.sampled_from(WORK))
+    def an_agent_works(self, who: int, verb: str) -> None:
+        """Presses the newest button of that kind, wherever the agent sees it."""
+        for chat in (GROUP, who):
+            for one in reversed(self.engine.messages.get(chat, [])[-30:]):
+                data = [data for data in one["data"] if data.startswith(f"{verb}:")]
+                if data:
+                    self._press(who, chat, one, data[-1])
+                    return
+
+    @rule(who=st.sampled_from(tuple(AGENTS.values())), text=st.sampled_from(DESK))
+    def an_agent_answers_what_was_asked(self, who: int, text: str) -> None:
+        """Swipes the newest message of the bot's in the group: a prompt, a card or a citizen's words."""
+        there = self.engine.messages.get(GROUP, [])
+        if there:
+            one = there[-1]
+            answered = {"message_id": one["id"], "chat": self._chat(GROUP)}
+            body = {"text": text, "reply_to_message": answered}
+            calls = self.engine.hears("message", self._message(who, GROUP, body, one["thread"]))
+            self._look(who, calls, citizens_act=False)
 
     @rule(who=st.sampled_from(CITIZENS), words=st.text(max_size=40))
     def writes_anything(self, who: int, words: str) -> None:
@@ -189,14 +224,16 @@ class Machine(RuleBasedStateMachine):
         when = {"date": int(self.engine.now.timestamp()), "message_id": number}
         return {**when, "from": self._person(who), "chat": self._chat(chat), **topic, **body}
 
-    def _citizen(self, who: int, body: dict[str, Any], swipe: int) -> None:
+    def _citizen(self, who: int, body: dict[str, Any], swipe: int) -> list[Call]:
         there = self.engine.messages.get(who, [])
         if swipe < 3 and there:
             answered = {"message_id": there[-1 - swipe % len(there)]["id"], "chat": self._chat(who)}
             body = body | {"reply_to_message": answered}
         message = self._message(who, who, body)
         self.mine.setdefault(who, []).append(message["message_id"])
-        self._look(who, self.engine.hears("message", message), citizens_act=True)
+        calls = self.engine.hears("message", message)
+        self._look(who, calls, citizens_act=True)
+        return calls
 
     def _press(self, who: int, chat: int, one: dict[str, Any], data: str) -> None:
         number = self.engine.message(chat)

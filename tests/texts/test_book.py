@@ -1,5 +1,6 @@
 """The book: keys, fields, bold, dates, plurals, lists, and what happens when something is missing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -238,3 +239,14 @@ def test_what_telegram_shows_of_the_bot_fits_its_limits(lang: str) -> None:
     filled: dict[str, Field] = {"municipality": "Gentofte Kommune", "phone": "39 98 00 00"}
     assert len(SHIPPED.speak(Words("bot.description", lang, filled)).plain) <= 512
     assert len(SHIPPED.speak(Words("bot.short", lang, filled)).plain) <= 120
+
+
+def test_a_title_that_is_kept_in_danish_is_read_in_the_texts_own_language(tmp_path: Path) -> None:
+    for lang in ("da", "uk"):
+        (tmp_path / f"{lang}.yaml").write_text('by: "{agent}, {role}"\n', encoding="utf-8")
+    titles = {("uk", "koordinator"): "координатор"}
+    book = replace(Book.load(tmp_path), title_in=lambda lang, title: titles.get((lang, title), title))
+    said = {
+        lang: book.speak(Words("by", lang, {"agent": "Peter", "role": "koordinator"})).plain for lang in ("da", "uk")
+    }
+    assert said == {"da": "Peter, koordinator", "uk": "Peter, координатор"}
