@@ -17,6 +17,7 @@ from bot.store.faults import StoreError
 from bot.store.lead import Lead
 from bot.store.migrations import migrate
 from bot.store.shared import SharedTransaction
+from bot.store.tables import metadata
 from bot.store.transaction import Transaction
 from bot.store.watch import Watch
 
@@ -145,6 +146,7 @@ class PostgresServer:
         plain = self._engine.execution_options(isolation_level="READ COMMITTED")
         with plain.begin() as connection:
             _alone(connection)
+            _take_over_conditions()
             migrate(connection)
 
     @staticmethod
@@ -188,3 +190,9 @@ def _told(name: str) -> Iterator[None]:
             raise
         reason = " ".join(str(error.orig).split())
         raise StoreUnavailable(f"{name}: {reason}") from error
+
+
+def _take_over_conditions() -> None:
+    """Partial indexes are partial here too. Told only now: a table that names this dialect would load it everywhere."""
+    for index in (index for table in metadata.tables.values() for index in table.indexes):
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

@@ -42,7 +42,7 @@ CARRIED = text("origin_message <> 0")
 
 def _only(condition: TextClause) -> dict[str, Any]:
     """An index over only the rows that wait, so that its size follows the work left and not the history."""
-    return {"sqlite_where": condition, "postgresql_where": condition}
+    return {"sqlite_where": condition}
 
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
