@@ -15,11 +15,17 @@ LINE_TITLE = 40
 MOST_ASKING = 5
 """Words at most in a message that asks for the status and nothing else, in the middle of a talk."""
 MOST_ASKING_ALONE = 20
-"""The same, while nobody has taken the initiative yet: who says more than that has something to tell."""
+"""The same for a question while nobody has taken the initiative yet: who says more than that has something to tell."""
 NOES = frozenset({Stage.MAY_NOT, Stage.CAN_NOT})
 """The endings that are a no: each is shown with its reason and with what is possible instead."""
 
 _NUMBER = re.compile(r"\b(?:nr|nummer|no|number|№)\.?\s*(\d{1,9})\b", re.IGNORECASE)
+
+_QUESTION = re.compile(
+    r"\s*(?:hva|hvad|hvor|hvordan|hvornår|hvorfor|hvem|er|har|får|kommer|bliver|what|where|when|why|who|how|is|are|has|have"
+    r"|did|will|що|де|коли|чому|хто|як|чи)\b|.*\?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def tell(move: Move) -> None:
@@ -61,7 +67,9 @@ def _most_asking(move: Move, text: str) -> int:
     sent = open_initiatives(move) if move.talk.draft is None else []
     if any(initiative.stage is not Stage.RECEIVED for initiative in sent):
         return MOST_ASKING
-    return MOST_ASKING_ALONE if sent else len(text.split())
+    if sent:
+        return MOST_ASKING_ALONE if _QUESTION.match(text) else MOST_ASKING
+    return len(text.split())
 
 
 def tell_one(move: Move, initiative: Initiative) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.core import public, status
 from bot.core.effects import Say
 from bot.core.initiative import NextStep, Stage, Turn
+from bot.core.match import Match
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
 from bot.texts.book import Book
@@ -56,3 +57,20 @@ def test_a_step_in_a_humans_words_is_the_same_for_everybody() -> None:
     idea = an_idea(12, public=True, step=NextStep("Mette Holm", DUE, Turn.AGENT, what="vi måler pladsen op"))
     move = Move.of(World(now=NOW, frame=FRAME, person=Person(NANNA, "x"), talk=Talk(), initiatives={12: idea}))
     assert status.next_step(move, idea) == status.next_step(move, replace(idea, owner=NANNA)) == "vi måler pladsen op"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "answered"),
+    [
+        ("er der nyt", Stage.RECEIVED, True),
+        ("hvad blev der af den dér idé, som jeg sendte til jer i sidste uge", Stage.RECEIVED, True),
+        ("jeg kom i tanke om en ting til, den røde port", Stage.RECEIVED, False),
+        ("hvad blev der af den dér idé, som jeg sendte til jer i sidste uge", Stage.DEVELOPING, False),
+    ],
+)
+def test_what_says_more_than_it_asks_is_the_agents(text: str, stage: Stage, answered: bool) -> None:
+    world = World(
+        now=NOW, frame=FRAME, person=Person(AASE, "Aase"), talk=Talk(lang="da"), initiatives={1: an_idea(stage=stage)}
+    )
+    asks = Match("status", (), False, "", "da", "")
+    assert status.asked(Move.of(world), text, asks) is answered
