@@ -14,7 +14,7 @@ from bot.core.world import Move
 ASKED_AGAIN = "helper_remind"
 """The kind of the timer that reminds those who were asked to help and have not answered."""
 AFTER_WORKING_DAYS = 2
-STRONG = 50.0
+STRONG = 70.0
 """What a topic scores at least to be a part of what the idea is about."""
 DEPARTMENTS = 3
 """An idea crosses departments when its topics belong to so many agents; two topics that meet are everyday."""

@@ -244,7 +244,9 @@ def _go_on(move: Move, draft: Draft, said: Said, ahead: tuple[Words, ...]) -> No
     if question is None or known >= LONG_WORDS or (known >= ENOUGH_WORDS and not first):
         summarise(move, ahead=(*ahead, *got))
         return
-    keep(move, replace(draft, open=question.facet, asked=(*draft.asked, question.facet)))
+    topic = _sure_topic(move, draft)
+    of = topic.id if topic is not None and question in topic.questions else ""
+    keep(move, replace(draft, open=question.facet, of=of, asked=(*draft.asked, question.facet)))
     parts: list[Words | Quote] = [*ahead, *got]
     if said.text.strip():
         last = draft.standing[-1].text
@@ -303,8 +305,7 @@ def _staff(move: Move) -> frozenset[str]:
 
 
 def _next_question(move: Move, draft: Draft) -> Question | None:
-    frame = move.world.frame
-    topic: Topic | None = frame.topics.get(draft.topics[0].topic) if draft.topics and draft.sure else None
+    frame, topic = move.world.frame, _sure_topic(move, draft)
     known = frozenset[str]()
     if move.world.route is not None and draft.standing:
         known = move.world.route("\n".join(said.text for said in draft.standing)).facets
@@ -314,10 +315,14 @@ def _next_question(move: Move, draft: Draft) -> Question | None:
     return None
 
 
+def _sure_topic(move: Move, draft: Draft) -> Topic | None:
+    return move.world.frame.topics.get(draft.topics[0].topic) if draft.topics and draft.sure else None
+
+
 def _question(move: Move, facet: str) -> str | None:
-    frame = move.world.frame
-    draft = move.talk.draft
-    topic = frame.topics.get(draft.topics[0].topic) if draft and draft.topics else None
+    """The open question as it was asked, whatever else the draft has come to be about since."""
+    frame, draft = move.world.frame, move.talk.draft
+    topic = frame.topics.get(draft.of) if draft is not None else None
     for question in (*(topic.questions if topic else ()), *frame.questions):
         if facet and question.facet == facet:
             return question.ask.get(move.talk.lang or "da", question.ask["da"])

@@ -43,8 +43,8 @@ class Draft:
     """An idea that is still the citizen's own: nobody at the municipality has seen it.
 
     `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
-    question that stands open, `asked` those that were asked. `shown` are the numbers of like initiatives that were
-    shown.
+    question that stands open, `of` the topic whose question that is (or ""), `asked` those that were asked.
+    `shown` are the numbers of like initiatives that were shown.
     """
 
     words: tuple[Utterance, ...] = ()
@@ -57,6 +57,7 @@ class Draft:
     kind: str = "idea"
     asked: tuple[str, ...] = ()
     open: str = ""
+    of: str = ""
     version: int = 0
     since: datetime | None = None
     touched: datetime | None = None

@@ -16,8 +16,8 @@ from tests.core.town import AASE, BO, BOOK, GROUP, METTE, NOW, SIGNE, ZONE, for_
 LEADS = {"skole": "signe", "natur": "bo", "senior": "lone", "kultur": "farid"}
 TOPICS = {name: Topic(name, {"da": name}, lead) for name, lead in LEADS.items()}
 ACROSS = (
-    TopicScore("skole", 90.0, ()), TopicScore("natur", 65.0, ()), TopicScore("senior", 53.0, ()),
-    TopicScore("kultur", 50.0, ()),
+    TopicScore("skole", 90.0, ()), TopicScore("natur", 85.0, ()), TopicScore("senior", 78.0, ()),
+    TopicScore("kultur", 72.0, ()),
 )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ CASES = {
 def short_rules() -> bytes:
     """The shipped rules without examples: judged in a fraction of the time, where routing is not what is tried."""
     whole = (ROOT / "routing_rules.yaml").read_text(encoding="utf-8")
-    return re.sub(r"\n( +)(?:(?:rolige_)?eksempler|tilbud):\n(?:\1 +.*\n)+", "\n", whole).encode()
+    return re.sub(r"(?m)^( +)(?:(?:rolige_)?eksempler|tilbud):\n(?:\1 +.*\n)+", "", whole).encode()
 
 
 def in_place(path: Path, data: bytes) -> None:

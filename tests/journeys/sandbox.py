@@ -1,11 +1,13 @@
 """The sandbox server in a process of its own, as a journey sees it: phones, clock, faults and recorded calls."""
 
 import asyncio
+import json
 import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,7 +96,8 @@ class Sandbox:
 
     async def post(self, path: str, **body: Json) -> Json:
         """POST of the phone or control API."""
-        async with self.http.post(f"{self.url}/sandbox/{path}", json=body) as answer:
+        whole, headers = BytesIO(json.dumps(body).encode()), {"Content-Type": "application/json"}
+        async with self.http.post(f"{self.url}/sandbox/{path}", data=whole, headers=headers) as answer:
             return await self._read(answer, path)
 
     async def delete(self, path: str) -> Json:

@@ -85,7 +85,8 @@ def test_an_invisible_character_is_told_where_it_stands(sign: str) -> None:
 
 def test_a_file_in_cp1252_is_told_at_its_first_foreign_letter() -> None:
     [problem] = load_rules(SMALL.encode("cp1252", "replace")).problems
-    before = SMALL[: next(at for at, sign in enumerate(SMALL) if ord(sign) > 127)]
+    # Letters that cp1252 does not have are written as question marks, which are no fault of the file's form.
+    before = SMALL[: next(at for at, sign in enumerate(SMALL) if ord(sign) > 127 and sign.encode("cp1252", "ignore"))]
     assert (problem.line, problem.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
