@@ -4,12 +4,16 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import structlog
+
 from bot.conversation.counts import Counts
 from bot.house import House
 from bot.store.database import Database
 from bot.store.pulse import Pulse, take_pulse
 from bot.store.transaction import Transaction
 from bot.web.metrics import Figure
+
+log = structlog.get_logger(__name__)
 
 
 class Vitals:
@@ -26,7 +30,9 @@ class Vitals:
         figures = list(self._of_the_process())
         try:
             pulse = await self._store.read(self._pulse)
-        except Exception:
+        except Exception as error:
+            # Whoever asks for figures must hear that the store is the fault; what kind of fault stands in the log.
+            log.warning("store_not_readable", reason=type(error).__name__)
             return [*figures, Figure("skab_store_readable", "1 while the database can be read.", 0)]
         return [*figures, Figure("skab_store_readable", "1 while the database can be read.", 1), *_of_the_store(pulse)]
 
