@@ -1,11 +1,11 @@
 """Acute danger in a text: judged before everything else, by cues and by what a text has in common with examples."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from bot.routing.alarm import Example, Scale, count_by_line
-from bot.routing.cues import CueSet
+from bot.routing.cues import CueSet, words_of
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
 from bot.routing.second import Opinion, odds
@@ -68,8 +68,15 @@ class Weighed(NamedTuple):
         return self.evidence > (DOUBT if self.plain else MIXED if self.seen.calm else ALARM)
 
 
+class DangerLore(NamedTuple):
+    """What was learned from examples: how much words speak of danger, and for each word the lines that it points to."""
+
+    scale: Scale
+    lines: Mapping[str, Mapping[str, float]]
+
+
 class Danger:
-    """Finds the emergency line that a text points to; `learn` must be called once, after `hear`, before `line`."""
+    """Finds the emergency line that a text points to; it must `know` what `learn` learned from all that it heard."""
 
     def __init__(self, rules: Rules, said: Callable[[Reading], Collection[str]]) -> None:
         """`said` tells which kinds of message a text's cues speak for: who offers a room is rarely in danger."""
@@ -82,15 +89,20 @@ class Danger:
         self._owners = [owner for owner, _ in owned]
         self._cues = CueSet(cue for _, cue in owned)
         self._order = {line: number for number, line in enumerate(danger.lines)}
-        self.words = self._cues.words
         self._heard: list[Example] = []
         self._one: dict[str, str] = {}
+
+    def words(self) -> set[str]:
+        """The folded words of the cues."""
+        danger = self._rules.danger
+        said = (block.cues for block in danger.lines.values())
+        return words_of(cue for cues in (*said, danger.calm, *danger.groups.values()) for cue in cues)
 
     def hear(self, reading: Reading, said: Collection[str]) -> None:
         """Take in an example of topics or kinds, which tells of no danger, with the kinds that its cues speak for."""
         self._heard.append(self._example(reading, said, danger=False))
 
-    def learn(self, vocabulary: Vocabulary) -> None:
+    def learn(self, vocabulary: Vocabulary) -> DangerLore:
         """Learn from all that was heard, from the lines' examples and from calm ones."""
         texts: dict[str, list[Collection[str]]] = {}
         examples: list[Example] = []
@@ -103,9 +115,13 @@ class Danger:
         for text in self._rules.danger.calm_examples:
             reading = read_text(text, vocabulary)
             examples.append(self._example(reading, self._said(reading), danger=False))
-        self._scale = Scale(examples + self._heard if texts else ())
-        self._lines = count_by_line(texts)
+        lore = DangerLore(Scale(examples + self._heard if texts else ()), count_by_line(texts))
         self._heard, self._one = [], {}
+        return lore
+
+    def know(self, lore: DangerLore) -> None:
+        """Judge by this from now on."""
+        self._scale, self._lines = lore
 
     def weigh(self, reading: Reading) -> Weighed:
         """What the rules alone say of the text."""
