@@ -65,6 +65,15 @@ def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
     ]
 
 
+def _compare_with_ideas(samples: list[Sample[Kind]]) -> float:
+    """How much what is learned may count (0..1): less where there are fewer ideas than examples of another kind.
+
+    A text is an idea unless something speaks for another kind, and what was hardly compared with ideas says little.
+    """
+    sizes = Counter(sample.label for sample in samples)
+    return min(1.0, sizes["idea"] / max(sizes.values(), default=1))
+
+
 def _bias_to_ideas(topic_strength: float, words: int) -> float:
     """What a topic and a long text say for an idea, when nobody says what they want."""
     return min(topic_strength, 6.0) / 6 + min(words, 60) / 30
@@ -140,13 +149,15 @@ class KindJudge:
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
         samples += [read(kind, text) for kind, text in on_topics]
+        self._faith = _compare_with_ideas(samples)
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
+        likelihood, mending = self._faith * LIKELIHOOD, self._faith * MENDING
         rows = Rows(
             JUDGED,
             (
-                (feature, [LIKELIHOOD * one + MENDING * two for one, two in zip(row, mended[feature], strict=True)])
+                (feature, [likelihood * one + mending * two for one, two in zip(row, mended[feature], strict=True)])
                 for feature, row in likely.items()
             ),
         )
@@ -174,7 +185,8 @@ class KindJudge:
         if opinion is not None:
             evidence["idea"] -= IDEA_DOUBT
             for kind, likely in opinion.kinds.items():
-                evidence[kind] = evidence.get(kind, 0.0) + KIND_WORTH * lean(likely, len(opinion.kinds))
+                worth = self._faith * KIND_WORTH
+                evidence[kind] = evidence.get(kind, 0.0) + worth * lean(likely, len(opinion.kinds))
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
         if opinion is not None and len(reading.words) > BARE:
             return Verdict(best, evidence)
