@@ -31,7 +31,7 @@ from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
-from bot.texts.specimen import specimens
+from bot.texts.specimen import as_data, specimens
 from bot.upkeep_commands import put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
@@ -189,13 +189,12 @@ def texts(
     book = Book.load()
     if lang not in book.languages:
         raise Fault(f"Sproget {lang} findes ikke. Vælg et af: {', '.join(book.languages)}")
-    found = dict(specimens(book, lang))
     if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(as_data(book, lang), ensure_ascii=False, indent=1) + "\n")
         return
-    for key, said in found.items():
-        out.print(f"[bold]{key}[/bold]")
-        out.print("  " + said.replace("\n", "\n  "), markup=False)
+    for one in specimens(book, lang):
+        out.print(f"[bold]{one.key}[/bold] {one.form}")
+        out.print("  " + one.said.replace("\n", "\n  "), markup=False)
 
 
 @cli.command()
