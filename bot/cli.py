@@ -30,7 +30,7 @@ from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
-from bot.texts.specimen import specimens
+from bot.texts.specimen import as_data, specimens
 from bot.upkeep_commands import put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
@@ -186,13 +186,14 @@ def texts(
     book = Book.load()
     if lang not in book.languages:
         raise Fault(f"Sproget {lang} findes ikke. Vælg et af: {', '.join(book.languages)}")
-    found = dict(specimens(book, lang))
     if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(as_data(book, lang), ensure_ascii=False, indent=1) + "\n")
         return
-    for key, said in found.items():
-        typer.echo(typer.style(key, bold=True))
-        typer.echo("  " + said.replace("\n", "\n  "))
+    for one in specimens(book, lang):
+        typer.echo(f"{typer.style(one.key, bold=True)} {one.form}")
+        typer.echo("  " + one.said.replace("
+", "
+  "))
 
 
 @cli.command()

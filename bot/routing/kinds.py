@@ -92,10 +92,14 @@ class Verdict:
 
 
 class KindLore(NamedTuple):
-    """What was learned from examples: what their words say for each kind, and the examples to liken short texts to."""
+    """What was learned from examples: what their words say for each kind, and the examples to liken short texts to.
+
+    `faith` is how far (0..1) it may be trusted: see `_compare_with_ideas`.
+    """
 
     rows: Rows[Kind]
     neighbours: Neighbours[Kind]
+    faith: float
 
 
 class KindJudge:
@@ -149,11 +153,11 @@ class KindJudge:
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
         samples += [read(kind, text) for kind, text in on_topics]
-        self._faith = _compare_with_ideas(samples)
+        faith = _compare_with_ideas(samples)
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
-        likelihood, mending = self._faith * LIKELIHOOD, self._faith * MENDING
+        likelihood, mending = faith * LIKELIHOOD, faith * MENDING
         rows = Rows(
             JUDGED,
             (
@@ -161,12 +165,12 @@ class KindJudge:
                 for feature, row in likely.items()
             ),
         )
-        return KindLore(rows, neighbours)
+        return KindLore(rows, neighbours, faith)
 
     def know(self, vocabulary: Vocabulary, lore: KindLore) -> None:
         """Judge by this from now on."""
         self._vocabulary = vocabulary
-        self._learned, self._neighbours = lore
+        self._learned, self._neighbours, self._faith = lore
 
     def judge(
         self, reading: Reading, topic_strength: float, opinion: Opinion | None = None, *, in_dialogue: bool
