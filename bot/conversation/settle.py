@@ -115,7 +115,11 @@ class Settler:
             messages = _messages(result)
             first = messages[0][0] if messages else None
             for message, kind in messages if row.tag is not None and row.tag.role != RECEIPT else ():
-                transaction.messages.add(_link(row, message, kind, composer.now))
+                link = _link(row, message, kind, composer.now)
+                # An album is known by its first picture. Of the same message what was added last is what it is.
+                for part in row.tag.parts if row.tag is not None and message == first else ():
+                    transaction.messages.add(link.by_part(part))
+                transaction.messages.add(link)
         elif row.method.startswith(ERRAND) and result:
             transaction.inbox.add([Arrival(RULES, f"errand:{row.id}", lane_of(result), result)], self._real())
             settled.told = True

@@ -66,6 +66,7 @@ class Said:
     message that was answered. `other` names content that cannot be used: "contact", "poll", "dice", "story" ...
     `command` is the command's name without slash and bot name, with `text` holding what followed. `cpr` is how many
     CPR numbers were taken out of it before it was kept. `gathered` is how many messages of a flood it is, else 0.
+    `pieces` are the texts of an act of several messages, each with its message.
     """
 
     chat: Chat
@@ -81,6 +82,7 @@ class Said:
     other: str = ""
     cpr: int = 0
     gathered: int = 0
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,18 @@ async def test_a_pin_that_is_not_allowed_is_told_and_not_kept(tmp_path: Path) ->
         assert len(house.telegram.texts(GROUP)) == 1
 
 
+async def test_a_message_that_carries_several_on_is_found_by_each_of_them(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        await house.does(say("a\nb\nc", GROUP, tag=Tag("relay", 12, AASE, 5, AASE, parts=(6, 7))))
+        sent = house.telegram.next_message
+        for message in (5, 6, 7):
+            (link,) = await house.store.read(lambda one, which=message: one.messages.copies(AASE, which))
+            assert (link.message_id, link.origin_message, link.first) == (sent, message, 5)
+        known = await house.store.read(lambda one: one.messages.at(GROUP, sent))
+        assert known is not None
+        assert (known.origin_message, known.detail) == (5, "")
+
+
 async def test_a_refused_message_tells_its_sender(tmp_path: Path) -> None:
     heard: list[Any] = []
 
