@@ -123,6 +123,8 @@ class Settler:
         elif row.method.startswith(ERRAND) and result:
             transaction.inbox.add([Arrival(RULES, f"errand:{row.id}", lane_of(result), result)], self._real())
             settled.told = True
+        if isinstance(result, Mapping) and result.get("left_out"):
+            self._tell(transaction, replace(row, tell=True), "left_out", first, "", settled)
         reason = "overwritten" if isinstance(result, Mapping) and result.get("overwritten") else ""
         self._tell(transaction, row, "delivered", first, reason, settled)
 
@@ -242,7 +244,7 @@ class Settler:
         self,
         transaction: Transaction,
         row: OutboxRow,
-        outcome: Literal["delivered", "unreachable", "rejected"],
+        outcome: Literal["delivered", "unreachable", "rejected", "left_out"],
         message: int | None,
         reason: str,
         settled: Settled,

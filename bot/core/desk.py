@@ -215,7 +215,9 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
     out_of_reach.on_delivery(move, event)
-    if event.role in _DELIVERIES:
+    if event.outcome == "left_out":
+        relay.left_out(move, event)
+    elif event.role in _DELIVERIES:
         _DELIVERIES[event.role](move, event)
 
 

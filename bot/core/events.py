@@ -165,13 +165,13 @@ class Fell:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The outcome of a message whose sender asked to be told (`tell`).
+    """The outcome of a message whose sender asked to be told (`tell`); that a picture was left out is always told.
 
     `role` and `about` are the outgoing message's own; `origin_chat` and `origin_message` the message that it
     carried on, if any.
     """
 
-    outcome: Literal["delivered", "unreachable", "rejected"]
+    outcome: Literal["delivered", "unreachable", "rejected", "left_out"]
     chat: int
     message_id: int | None
     role: str

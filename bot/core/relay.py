@@ -282,6 +282,20 @@ def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
     move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))
 
 
+def left_out(move: Move, event: Delivery) -> None:
+    """A picture sent as a file could not be cleaned, and its words went without it: whoever sent it hears so, once."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    if event.role == "reply" and event.chat == initiative.owner:
+        reported(move, event, "desk.reply.left_out")
+    others = {desk.chat for desk in initiative.desks[1:]}
+    if event.role == "relay" and event.chat not in others and partners.takes_part(initiative, event.origin_chat):
+        lang = dict(partners.circle(initiative))[event.origin_chat]
+        told = Words("citizen.other.picture_left_out", lang)
+        move.do(Say(To(event.origin_chat), told, tag=Tag("notice", about=initiative.number)))
+
+
 def reply_mark(chat: int, message_id: int) -> str:
     """How an agent's message is named in an initiative's marks."""
     return f"{chat}:{message_id}"

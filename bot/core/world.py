@@ -14,7 +14,6 @@ from bot.core.mirror import Mirror
 from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
-
 PART = "part:"
 """How the detail of a link begins that is found by a further message of an act; the first message's number follows."""
 
