@@ -200,7 +200,7 @@ class Forgotten:
 
     `cases` are their initiatives' numbers, each with the id of its responsible agent; `deleted` and `overwritten` count
     messages elsewhere; `public` says that others could follow one of them. `shared` are those that go on with
-    others, each with whether it was passed on to one of them. `asked` as in `effects.Forget`.
+    others, each with whether it was passed on to one of them. `asked` and `told` as in `effects.Forget`.
     """
 
     deletion: int
@@ -214,6 +214,7 @@ class Forgotten:
     asked: bool
     at: datetime
     shared: tuple[tuple[int, bool], ...] = ()
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

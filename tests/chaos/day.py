@@ -13,6 +13,7 @@ import aiohttp
 from tests.chaos.watch import Watch
 from tests.journeys import labels, rulebook
 from tests.journeys.message import Message
+from tests.journeys.sandbox import Refused
 from tests.journeys.town import AGENTS, Town
 
 FIRST = 720_000_000
@@ -60,6 +61,7 @@ class Talk:
     replies: list[str] = field(default_factory=list)
     internal: list[str] = field(default_factory=list)
     blocked: bool = False
+    unheard: list[str] = field(default_factory=list)
     fault: str = ""
 
     @property
@@ -86,7 +88,7 @@ class Day:
         self.done: Counter[str] = Counter()
         self.began = time.monotonic()
         self.group = town.group
-        self.ended = asyncio.Event()
+        self.ended, self.moved = asyncio.Event(), asyncio.Event()
 
     async def passes(self) -> None:
         """Let it happen, then let everything calm down."""
@@ -189,22 +191,42 @@ class Day:
             await self._post("block", person=talk.citizen)
             talk.blocked = True
         word = talk.mark("svar", talk.replies)
+        before = {chat: set(messages) for chat, messages in self.watch.chats.items() if chat < 0}
         await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
         if talk.blocked:
-            told, looks = None, 0.0
-            while told is None and looks < PATIENCE:
-                # In slices, since the group may move while staff wait.
-                told = await self.watch.waits(self.group, lambda one: "Ikke sendt" in one.text, SLICE)
-                looks += SLICE
-            assert told is not None, f"staff did not hear that {word} did not arrive"
+            talk.unheard.append(word)
+            await self._heard_of(talk, word, before)
             await self._post("unblock", person=talk.citizen)
             await self._post("start", person=talk.citizen)
+            talk.blocked = False
             return
         came = await self.watch.waits(talk.citizen, lambda one: word in one.text, PATIENCE)
         assert came is not None, f"the answer {word} did not come to {talk.citizen}"
 
+    async def _heard_of(self, talk: Talk, word: str, before: dict[int, set[int]]) -> None:
+        """Staff read, after all that stood there `before`, that the citizen did not get it."""
+
+        def says_so(message: Message) -> bool:
+            fresh = message.id not in before.get(message.raw["chat"]["id"], ())
+            return fresh and "Ikke sendt" in message.text and f"(nr. {talk.number})" in message.text
+
+        looks = 0.0
+        while looks < PATIENCE:
+            # In slices, since the group may move while staff wait.
+            if await self.watch.waits(self.group, says_so, SLICE) is not None:
+                return
+            looks += SLICE
+        raise AssertionError(f"staff did not hear that {word} did not arrive\n{self.watch.screen(self.group)}")
+
     async def _in_group(self, text: str) -> None:
-        await self._post("send", person=METTE, chat=self.group, text=text)
+        """Mette writes to the group; where it has just moved, in the new one."""
+        group = self.group
+        try:
+            await self._post("send", person=METTE, chat=group, text=text)
+        except Refused:
+            while self.group == group:
+                await self.moved.wait()
+            await self._post("send", person=METTE, chat=self.group, text=text)
 
     async def _rages(self, talking: asyncio.Task[None]) -> None:
         """Kills, reloads, jumps of the clock, deleted topics and one move of the group, spread over the talks."""
@@ -248,3 +270,4 @@ class Day:
         """The plain group becomes a supergroup with topics, and has another id."""
         moved = await self._post("migrate", chat=self.group, forum=True)
         self.group = self.town.group = int(moved["id"])
+        self.moved.set()
