@@ -191,9 +191,7 @@ def texts(
         return
     for one in specimens(book, lang):
         typer.echo(f"{typer.style(one.key, bold=True)} {one.form}")
-        typer.echo("  " + one.said.replace("
-", "
-  "))
+        typer.echo("  " + one.said.replace("\n", "\n  "))
 
 
 @cli.command()
