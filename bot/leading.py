@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.conversation.shell import Shell
-from bot.conversation.storage import StoreUnavailable
+from bot.conversation.storage import MOVED, StoreUnavailable
 from bot.house import House
 from bot.keeper.keepers import Keepers
 from bot.store.database import Database
@@ -54,7 +54,7 @@ async def catch_up(house: House, keepers: Keepers, store: Database) -> bool:
 
     True when that was rules. What the rules and settings call a group by may be its old id.
     """
-    moved = await store.read(lambda transaction: transaction.settings.get("moved_chats"))
+    moved = await store.read(lambda transaction: transaction.settings.get(MOVED))
     house.moved |= {int(old): int(new) for old, new in moved.items()} if isinstance(moved, dict) else {}
     if store.lead.held:
         return False

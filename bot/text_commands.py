@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.house import Fault, read_book, read_file
 from bot.keeper.own_texts import Found, read_own
@@ -16,8 +15,6 @@ from bot.texts.specimen import as_data, specimens
 
 EXIT_MEND = 2
 """The exit code when a human must mend the file first."""
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 def list_texts(
@@ -42,11 +39,11 @@ def list_texts(
     if as_json:
         sys.stdout.write(json.dumps(as_data(book, lang), ensure_ascii=False, indent=1) + "\n")
     elif html is not None:
-        out.print(str(_write(book, html, settings.own_texts_file, lang)), markup=False)
+        typer.echo(str(_write(book, html, settings.own_texts_file, lang)))
     else:
         for one in specimens(book, lang):
-            out.print(f"[bold]{one.key}[/bold] {one.form}")
-            out.print("  " + one.said.replace("\n", "\n  "), markup=False)
+            typer.echo(f"{typer.style(one.key, bold=True)} {one.form}")
+            typer.echo("  " + one.said.replace("\n", "\n  "))
 
 
 def _write(book: Book, path: Path, own: Path, lang: str) -> Path:
@@ -62,9 +59,9 @@ def _write(book: Book, path: Path, own: Path, lang: str) -> Path:
 def _tell(path: Path, found: Found) -> int:
     """Say what is wrong in a file of own texts, or what it holds; the exit code."""
     if found.faults:
-        out.print(f"{path}: teksterne kan ikke bruges. Ret det her, så gælder de:", markup=False)
+        typer.echo(f"{path}: teksterne kan ikke bruges. Ret det her, så gælder de:")
     else:
-        out.print(f"{path}: teksterne kan bruges ({found.many}).", markup=False)
+        typer.echo(f"{path}: teksterne kan bruges ({found.many}).")
     for problem in found.faults or found.warnings:
-        out.print(f"  {problem}", markup=False)
+        typer.echo(f"  {problem}")
     return EXIT_MEND if found.faults else 0

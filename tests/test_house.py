@@ -105,7 +105,7 @@ def test_every_dependency_is_used() -> None:
     told = re.search(r"^dependencies = \[(.*?)^\]", TEXTS[ROOT / "pyproject.toml"], re.MULTILINE | re.DOTALL)
     assert told is not None
     named_here = set(re.findall(r'"([a-z0-9-]+)', told[1])) - {"tzdata"}
-    packages = {"python-telegram-bot": "telegram", "pyyaml": "yaml", "fpdf2": "fpdf"}
+    packages = {"python-telegram-bot": "telegram", "pyyaml": "yaml", "fpdf2": "fpdf", "pillow": "PIL"}
     imported = {
         name.partition(".")[0]
         for path, module in modules().items()

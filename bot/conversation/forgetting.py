@@ -2,17 +2,19 @@
 
 import secrets
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.ports import Json, Outcome, Rejected, Sent, TopicGone, Unreachable
 from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow, Timer
 from bot.conversation.storage import Transaction
+from bot.core import marks
+from bot.core.absent import ROLE as ABSENT
 from bot.core.bridges import without
 from bot.core.effects import DropTopic, Effect, EndForgetting, Erase, Forget, Ref, Tag, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied, without_person
 from bot.core.events import Forgotten, Left
-from bot.core.initiative import NOBODY_ANY_MORE, Initiative
+from bot.core.initiative import NOBODY, NOBODY_ANY_MORE, Initiative, number_of, person_of
 from bot.core.partners import name_of
 from bot.core.retention import KIND as KEEP
 from bot.core.world import Link
@@ -41,8 +43,8 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
     What others take part in goes on with them; `title` words what it is called then, in a language.
     """
     person = effect.person
-    every = transaction.initiatives.owned_by(person)
-    own = {number: one for number, one in every.items() if one.owner == person and not one.partners}
+    every = _of(transaction, person)
+    own = {number: one for number, one in every.items() if person_of(one) == person and not one.partners}
     shared = {number: one for number, one in every.items() if number not in own}
     deletion = secrets.randbelow(LARGEST) + 1
     links = transaction.messages.of_person(person, own)
@@ -50,19 +52,39 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
     facts: dict[str, Json] = {
         "lang": effect.lang,
         "asked": effect.asked,
-        "public": any(one.public for one in every.values() if one.owner == person),
+        "told": effect.told,
+        "public": any(one.public for one in every.values() if person_of(one) == person),
         "cases": [[number, one.responsible] for number, one in own.items()],
-        "shared": [[number, one.owner == person] for number, one in shared.items()],
+        "shared": [[number, person_of(one) == person] for number, one in shared.items()],
     }
     transaction.deletions.begin(deletion, person, facts, [(copy.chat, copy.kind) for copy in copies])
     transaction.deletions.forget(person, own, {number: name_of(one, person) for number, one in shared.items()})
     for one in shared.values():
-        heir = one.partners[0].lang if one.owner == person else ""
+        heir = one.partners[0].lang if person_of(one) == person else ""
         transaction.initiatives.save(without_person(one, person, title(heir) if heir else one.title, now))
     for number, one in transaction.initiatives.asked_by(person).items():
         if number not in every:
             transaction.initiatives.save(without(one, person))
+    _under_the_other_name(transaction, person, every.values())
     return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
+
+
+def _of(transaction: Transaction, person: int) -> dict[int, Initiative]:
+    """What the person has begun or takes part in; of one without Telegram the one initiative that is meant."""
+    number = number_of(person)
+    if not number:
+        return dict(transaction.initiatives.owned_by(person))
+    found = transaction.initiatives.some([number])
+    return {number: one for number, one in found.items() if person_of(one) == person}
+
+
+def _under_the_other_name(transaction: Transaction, person: int, every: Iterable[Initiative]) -> None:
+    """What an agent entered for them before they had Telegram: in an older copy it stands under another name."""
+    for one in every:
+        before = person_of(replace(one, owner=NOBODY))
+        if one.owner == person and before != person and marks.value(one, marks.SOURCE):
+            facts = {"lang": "da", "asked": False, "public": False, "cases": [], "shared": []}
+            transaction.deletions.begin(secrets.randbelow(LARGEST) + 1, before, facts, [])
 
 
 def clear(transaction: Transaction, number: int, now: datetime) -> list[Effect]:
@@ -161,6 +183,7 @@ def forgotten(transaction: Transaction, deletion: int, now: datetime) -> Forgott
         shared=tuple((number, passed_on) for number, passed_on in facts["shared"]),
         asked=facts["asked"],
         at=now,
+        told=facts.get("told", 0),
     )
 
 
@@ -178,7 +201,8 @@ def _messages(links: Iterable[Link], person: int, own: Container[int]) -> Iterat
     for link in links:
         if link.chat != person:
             yield _Copy(link.chat, link.kind or "text", link.message_id)
-        elif link.origin_message and link.origin_chat != person and link.about in own:
+        told = link.chat == person or link.role == ABSENT
+        if told and link.origin_message and link.origin_chat != person and link.about in own:
             yield _Copy(link.origin_chat, "own", link.origin_message)
 
 

@@ -18,6 +18,11 @@ def looks_up(params: Mapping[str, Json]) -> bool:
     return any(_is_topic(value) or _is_role(value) or _deeper(value) for value in params.values())
 
 
+def is_numbered(params: Mapping[str, Json]) -> bool:
+    """Whether they name a message by its number, which only the chat where it was sent knows."""
+    return isinstance(params.get("message_id"), int)
+
+
 def resolve(transaction: Transaction, method: str, params: Mapping[str, Json]) -> dict[str, Json]:
     """The parameters as Telegram takes them.
 

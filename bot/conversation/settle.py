@@ -13,12 +13,12 @@ from bot.conversation.comeback import PREFIX
 from bot.conversation.compose import NOTICE, PRESS, Composer, calls
 from bot.conversation.ports import Json, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
 from bot.conversation.redirect import elsewhere
-from bot.conversation.resolve import THREAD
+from bot.conversation.resolve import THREAD, is_numbered
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_of
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
-from bot.conversation.storage import Transaction
+from bot.conversation.storage import MOVED, Transaction
 from bot.core.effects import DropTopic, Effect, Erase, Ref, SetTimer, Tag, TellHumans, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY
 from bot.core.out_of_reach import LOST
@@ -80,8 +80,14 @@ class Settler:
         settled = Settled()
         composer = Composer(transaction, self._rooms, self._rooms.clock())
         for one in made:
-            settled.told |= forgetting.settle(transaction, one.row, one.outcome, self._real())
-            match one.outcome:
+            outcome = one.outcome
+            if isinstance(outcome, Moved):
+                self._moved(transaction, one.row, outcome, composer, settled)
+                if not is_numbered(one.row.params):
+                    continue
+                outcome = _out_of_hand(one.row)
+            settled.told |= forgetting.settle(transaction, one.row, outcome, self._real())
+            match outcome:
                 case Sent(result=result):
                     self._sent(transaction, one.row, result, composer, settled)
                 case Retry() as retry:
@@ -90,14 +96,6 @@ class Settler:
                     self._unreachable(transaction, one.row, reason, composer, settled)
                 case TopicGone(reason=reason):
                     self._topic_gone(transaction, one.row, reason, composer, settled)
-                case Moved(new=new):
-                    old = int(one.row.params["chat_id"])
-                    if old in self._rooms.frame().staff_chats:
-                        named = {"old": str(old), "new": str(new)}
-                        composer.follow([TellHumans(Words("desk.standing.moved", fields=named))])
-                    transaction.move_chat(old, new)
-                    self._rooms.moved(old, new)
-                    settled.stale = True
                 case Rejected() as rejected:
                     self._rejected(transaction, one.row, rejected, composer, settled)
         settled.stale |= composer.save(self._real()) > 0
@@ -117,12 +115,29 @@ class Settler:
             messages = _messages(result)
             first = messages[0][0] if messages else None
             for message, kind in messages if row.tag is not None and row.tag.role != RECEIPT else ():
-                transaction.messages.add(_link(row, message, kind, composer.now))
+                link = _link(row, message, kind, composer.now)
+                # An album is known by its first picture. Of the same message what was added last is what it is.
+                for part in row.tag.parts if row.tag is not None and message == first else ():
+                    transaction.messages.add(link.by_part(part))
+                transaction.messages.add(link)
         elif row.method.startswith(ERRAND) and result:
             transaction.inbox.add([Arrival(RULES, f"errand:{row.id}", lane_of(result), result)], self._real())
             settled.told = True
+        if isinstance(result, Mapping) and result.get("left_out"):
+            self._tell(transaction, replace(row, tell=True), "left_out", first, "", settled)
         reason = "overwritten" if isinstance(result, Mapping) and result.get("overwritten") else ""
         self._tell(transaction, row, "delivered", first, reason, settled)
+
+    def _moved(
+        self, transaction: Transaction, row: OutboxRow, moved: Moved, composer: Composer, settled: Settled
+    ) -> None:
+        old = int(row.params["chat_id"])
+        if old in self._rooms.frame().staff_chats:
+            named = {"old": str(old), "new": str(moved.new)}
+            composer.follow([TellHumans(Words("desk.standing.moved", fields=named))])
+        transaction.move_chat(old, moved.new)
+        self._rooms.moved(old, moved.new)
+        settled.stale = True
 
     def _again(self, transaction: Transaction, row: OutboxRow, retry: Retry) -> float:
         pause = retry.after
@@ -229,7 +244,7 @@ class Settler:
         self,
         transaction: Transaction,
         row: OutboxRow,
-        outcome: Literal["delivered", "unreachable", "rejected"],
+        outcome: Literal["delivered", "unreachable", "rejected", "left_out"],
         message: int | None,
         reason: str,
         settled: Settled,
@@ -237,6 +252,10 @@ class Settler:
         if not row.tell:
             return
         tag = row.tag or Tag("")
+        moved = (transaction.settings.get(MOVED) or {}).get(str(tag.origin_chat))
+        if moved is not None:
+            # The message that it carried on stands in the group as it was, where nobody can answer it any more.
+            tag = replace(tag, origin_chat=moved, origin_message=0)
         body = {
             "outcome": outcome,
             "chat": _chat(row),
@@ -255,6 +274,12 @@ class Settler:
 def _chat(row: OutboxRow) -> int:
     chat = row.params.get("chat_id")
     return chat if isinstance(chat, int) else 0
+
+
+def _out_of_hand(row: OutboxRow) -> Rejected:
+    """What becomes of a change to a message that stands in a group as it was before it became a supergroup."""
+    waits = row.tell or forgetting.takes_away(row)
+    return Rejected("the message stands in the group as it was before it got another id", harmless=not waits)
 
 
 def _is_notice(row: OutboxRow) -> bool:

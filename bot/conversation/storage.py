@@ -150,6 +150,10 @@ class Deletions(Protocol):
     def forget(self, person: int, numbers: Collection[int], shared: Mapping[int, str]) -> None: ...
 
 
+MOVED = "moved_chats"
+"""The setting that holds the groups which became supergroups: old id to new."""
+
+
 class Settings(Protocol):
     """Single values that outlive a restart."""
 

@@ -25,16 +25,17 @@ from bot.core.effects import (
 from bot.core.events import Pressed, Said
 from bot.core.forms import FormKind, Line
 from bot.core.frame import Agent
+from bot.core.initiative import NOBODY as NOBODY
 from bot.core.initiative import Initiative
 from bot.core.people import Form, Utterance
 from bot.core.world import Move
 
-NOBODY = 0
-"""The owner's Telegram id while the citizen has none."""
 COMMAND, CODE = "opret", "kode"
 """The commands that enter an idea, and that make a new link for one that was entered."""
 PROMPT = "absent"
 """The detail of the prompt for the lines, and the kind of the form that is being filled."""
+ROLE = "absent"
+"""The role of what the agents read instead of the citizen, and of what tells them that it is entered."""
 TOLD = "told"
 """The verb of the button by which an agent says that the citizen has heard it."""
 START = "min_"
@@ -68,7 +69,9 @@ def answer(move: Move, said: Said, agent: Agent) -> None:
     agents = forms.Agents(agent, tuple(frame.agents.values()))
     reading = forms.read(FORM, said.text, before, move.world.now, frame.promises.hour, agents)
     if not reading.whole:
-        move.talk = replace(move.talk, form=Form(PROMPT, 0, tuple(reading.filled.items())))
+        first = kept.source_message if kept is not None and kept.kind == PROMPT else 0
+        form = Form(PROMPT, 0, tuple(reading.filled.items()), first or said.message_ids[0])
+        move.talk = replace(move.talk, form=form)
         lines = [say("desk.form.missing", part=say(f"desk.absent.part.{name}")) for name in reading.missing]
         for name, _ in reading.faults:
             most = FORM.line(name).limit
@@ -76,10 +79,13 @@ def answer(move: Move, said: Said, agent: Agent) -> None:
         _prompt(move, said, agent, card.stack(say("desk.form.not_sent", agent=agent.first_name), *lines))
         return
     move.talk = replace(move.talk, form=None)
-    _enter(move, said, agent, dict(reading.filled))
+    first = kept.source_message if kept is not None and kept.kind == PROMPT else 0
+    # Where the lines stand, so that they can be deleted there too.
+    there = Tag(ROLE, 0, said.chat.id, said.message_ids[0], parts=(first,) if first else ())
+    _enter(move, said, agent, dict(reading.filled), there)
 
 
-def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None:
+def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str], there: Tag) -> None:
     frame, now = move.world.frame, move.world.now
     match = move.world.route(filled["idea"]) if move.world.route is not None else None
     sure = match is not None and match.sure and match.agent in frame.agents
@@ -105,7 +111,7 @@ def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str]) -> None
     fields |= {"agent": responsible.name, "due": case.step.due}
     to = To(said.chat.id, thread=said.chat.thread)
     lines = (say("desk.absent.made", **fields), say("desk.absent.meeting", **fields))
-    _give_link(move, to, case, *lines)
+    _give_link(move, to, case, *lines, tag=replace(there, about=case.number))
     move.do(Note(case.number, "entered", agent.name, "staff", {"source": filled["source"]}))
 
 
@@ -125,12 +131,12 @@ def renew_link(move: Move, said: Said, agent: Agent, initiative: Initiative | No
         move.do(Note(changed.number, "link_renewed", agent.name, "staff"))
 
 
-def _give_link(move: Move, to: To, initiative: Initiative, *lines: Words) -> None:
+def _give_link(move: Move, to: To, initiative: Initiative, *lines: Words, tag: Tag | None = None) -> None:
     """The link in words and as a code; without the bot's name there is none to give."""
     n, name, username = initiative.number, card.first_name(initiative), move.world.frame.username
     link = f"https://t.me/{username}?start={START}{n}_{move.world.fresh}" if username else ""
     told = (*lines, say("desk.absent.link", link=link, name=name, n=LINK_DAYS)) if link else lines
-    move.do(Say(to, card.stack(*told), tag=Tag("absent", about=n)))
+    move.do(Say(to, card.stack(*told), tag=tag or Tag(ROLE, about=n)))
     if link:
         move.do(SendCode(to, n, link, say("desk.absent.code", name=name, n=n)))
 
@@ -210,7 +216,9 @@ def _at_the_desk(effect: Say, initiative: Initiative) -> list[Effect]:
     role = effect.tag.role if effect.tag is not None else ""
     heard = Button("desk.button.told", f"{TOLD}:{initiative.number}:{role}")
     rows: Buttons = ((heard,),) if effect.tell else ()
-    return [Say(to, Parts((head, *parts)), rows, Tag("absent", about=initiative.number))]
+    tag = effect.tag or Tag("")
+    there = Tag(ROLE, initiative.number, tag.origin_chat, tag.origin_message)
+    return [Say(to, Parts((head, *parts)), rows, there)]
 
 
 def _chat(effect: Effect) -> int | None:

@@ -282,7 +282,8 @@ def post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:
     if units(own_words(initiative)) > WORDS_ON_CARD:
         for said in initiative.standing:
             if said.text.strip():
-                own = Tag("relay", initiative.number, initiative.owner, said.message_id, initiative.owner)
+                parts = tuple(piece for piece, _ in said.pieces[1:])
+                own = Tag("relay", initiative.number, initiative.owner, said.message_id, initiative.owner, parts=parts)
                 move.do(Say(to, Quote(said.text, say("desk.card.whole", name=initiative.owner_name)), tag=own))
     if initiative.media:
         caption = say("desk.card.media_from", name=initiative.owner_name, n=initiative.number)

@@ -81,7 +81,8 @@ class Tag:
 
     `role`: "card", "relay", "receipt", "summary", "prompt", "step", "sent", ...; `about`: the initiative's number;
     `origin`: the (chat, message) whose words it carries on, so that edits, replies and undo find their way;
-    `by`: the Telegram user id that a prompt waits for, or whose words a relay carries.
+    `by`: the Telegram user id that a prompt waits for, or whose words a relay carries; `parts`: the further messages
+    of that chat that it carries on with the one of `origin`.
     """
 
     role: str
@@ -90,3 +91,4 @@ class Tag:
     origin_message: int = 0
     by: int = 0
     detail: str = ""
+    parts: tuple[int, ...] = ()

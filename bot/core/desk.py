@@ -20,6 +20,7 @@ from bot.core import (
     meetings,
     merging,
     muster,
+    on_behalf,
     out_of_reach,
     passing,
     places,
@@ -87,7 +88,7 @@ _OF_ALL = frozenset({muster.KIND, *reach.KINDS})
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
     {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
-    | {astray.ROLE, absent.TOLD, templates.VERB}
+    | {astray.ROLE, absent.TOLD, templates.VERB, *on_behalf.VERBS}
 )  # fmt: skip
 """The verbs of all buttons that staff press."""
 
@@ -174,6 +175,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         reply.take_back(move, event, initiative, detail)
     elif verb == templates.VERB:
         templates.fill(move, event, initiative, agent, detail)
+    elif verb in on_behalf.VERBS:
+        on_behalf.on_pressed(move, event, initiative, agent, verb)
     elif verb == absent.TOLD:
         absent.told(move, event, initiative, agent, detail)
     elif verb == astray.ROLE:
@@ -215,7 +218,9 @@ def on_topic_changed(move: Move, event: TopicChanged) -> None:
 def on_delivery(move: Move, event: Delivery) -> None:
     """What became of a message that staff wait to hear about."""
     out_of_reach.on_delivery(move, event)
-    if event.role in _DELIVERIES:
+    if event.outcome == "left_out":
+        relay.left_out(move, event)
+    elif event.role in _DELIVERIES:
         _DELIVERIES[event.role](move, event)
 
 
@@ -238,6 +243,8 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
         absent.begin(move, event, agent)
     elif command == absent.CODE:
         absent.renew_link(move, event, agent, move.initiative(number or move.world.topic))
+    elif command == on_behalf.COMMAND:
+        on_behalf.by_command(move, event, agent, move.initiative(number or move.world.topic))
     elif command == passing.COMMAND:
         passing.by_command(move, event, agent, move.initiative(number or move.world.topic), event.text)
     elif command == poster.MAKE:

@@ -58,9 +58,9 @@ def rewrite(move: Move, said: Said) -> None:
 def edited(move: Move, message_id: int, text: str) -> bool:
     """Follow an edit on the phone; True if the message is part of the draft and the words did change."""
     draft = move.talk.draft
-    if draft is None or not any(w.message_id == message_id and w.text != text for w in draft.words):
+    if draft is None or all(said.edited(message_id, text) == said for said in draft.words):
         return False
-    words = tuple(replace(w, text=text) if w.message_id == message_id and not w.struck else w for w in draft.words)
+    words = tuple(said if said.struck else said.edited(message_id, text) for said in draft.words)
     draft = rematch(move, replace(draft, words=words, touched=move.world.now))
     keep(move, draft)
     if draft.version:
@@ -206,9 +206,9 @@ def corrected(words: tuple[Utterance, ...], said: Said, text: str = "", answers:
     taken_back = wording.correction(text) if words else None
     if taken_back is not None:
         words = tuple(replace(w, struck=w.struck or wording.speaks_of(w.text, taken_back.negated)) for w in words)
-        words += (Utterance(text, said.message_ids[0], said.at, struck=True),)
+        words += (Utterance(text, said.message_ids[0], said.at, struck=True, pieces=said.pieces),)
         text = taken_back.rest
-    return (*words, Utterance(text, said.message_ids[0], said.at, answers=answers))
+    return (*words, Utterance(text, said.message_ids[0], said.at, answers=answers, pieces=said.pieces))
 
 
 def _with_words(move: Move, draft: Draft, said: Said, text: str) -> Draft:

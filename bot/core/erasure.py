@@ -8,7 +8,7 @@ from bot.core import bridges, card, marks, places
 from bot.core.card import say
 from bot.core.effects import EndForgetting, NameTopic, Parts, Say, Tag, To, Words
 from bot.core.events import Forgotten, Left
-from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Turn
+from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Turn, person_of
 from bot.core.world import Move
 
 TAKEN_AWAY = "taken_away"
@@ -65,7 +65,7 @@ def without_person(initiative: Initiative, person: int, title: str, at: datetime
     """
     initiative = bridges.without(initiative, person)
     left = tuple(one for one in initiative.partners if one.person != person)
-    if initiative.owner != person or not left:
+    if person_of(initiative) != person or not left:
         return replace(initiative, partners=left, touched=at)
     heir = left[0]
     spared = {name: value for name, value in initiative.extra.items() if name not in PERSONAL}
@@ -93,8 +93,12 @@ def on_forgotten(move: Move, event: Forgotten) -> None:
     if not event.asked:
         move.do(EndForgetting(event.deletion))
     else:
-        to, tag = To(event.person), Tag(RECEIPT, event.deletion)
-        move.do(Say(to, Parts(tuple(_receipt(move, event))), tag=tag))
+        to, tag = To(event.told or event.person), Tag(RECEIPT, event.deletion)
+        receipt = _receipt(move, event)
+        if event.told:
+            deleted = tuple(str(number) for number, _ in (*event.cases, *event.shared))
+            receipt.insert(0, say("desk.on_behalf.done", numbers=deleted))
+        move.do(Say(to, Parts(tuple(receipt)), tag=tag))
     for number, passed_on in event.shared:
         _goes_on(move, number, passed_on)
     by_chat: dict[int, list[Left]] = {}

@@ -66,6 +66,7 @@ class Said:
     message that was answered. `other` names content that cannot be used: "contact", "poll", "dice", "story" ...
     `command` is the command's name without slash and bot name, with `text` holding what followed. `cpr` is how many
     CPR numbers were taken out of it before it was kept. `gathered` is how many messages of a flood it is, else 0.
+    `pieces` are the texts of an act of several messages, each with its message.
     """
 
     chat: Chat
@@ -81,6 +82,7 @@ class Said:
     other: str = ""
     cpr: int = 0
     gathered: int = 0
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +165,13 @@ class Fell:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The outcome of a message whose sender asked to be told (`tell`).
+    """The outcome of a message whose sender asked to be told (`tell`); that a picture was left out is always told.
 
     `role` and `about` are the outgoing message's own; `origin_chat` and `origin_message` the message that it
     carried on, if any.
     """
 
-    outcome: Literal["delivered", "unreachable", "rejected"]
+    outcome: Literal["delivered", "unreachable", "rejected", "left_out"]
     chat: int
     message_id: int | None
     role: str
@@ -198,7 +200,7 @@ class Forgotten:
 
     `cases` are their initiatives' numbers, each with the id of its responsible agent; `deleted` and `overwritten` count
     messages elsewhere; `public` says that others could follow one of them. `shared` are those that go on with
-    others, each with whether it was passed on to one of them. `asked` as in `effects.Forget`.
+    others, each with whether it was passed on to one of them. `asked` and `told` as in `effects.Forget`.
     """
 
     deletion: int
@@ -212,6 +214,7 @@ class Forgotten:
     asked: bool
     at: datetime
     shared: tuple[tuple[int, bool], ...] = ()
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ class Stage(StrEnum):
 ENDINGS = frozenset({Stage.DONE, Stage.MAY_NOT, Stage.CAN_NOT, Stage.WITHDRAWN, Stage.JOINED})
 
 
+NOBODY = 0
+"""The owner of an initiative whose citizen has no Telegram, as long as they have none."""
+WITHOUT_TELEGRAM = 1 << 53
+"""Beyond every id that Telegram gives (Bot API: 52 bits at most)."""
 NOBODY_ANY_MORE = -1
 """The owner of an initiative whose citizen has been deleted: it stays as a number that was counted."""
 
@@ -161,3 +165,13 @@ class Initiative:
     def standing(self) -> tuple[Utterance, ...]:
         """The words that the citizen has not taken back."""
         return tuple(said for said in self.words if not said.struck)
+
+
+def person_of(initiative: Initiative) -> int:
+    """Its citizen's Telegram id; for one without Telegram a number of their own, which is nobody's id."""
+    return initiative.owner if initiative.owner != NOBODY else -(WITHOUT_TELEGRAM + initiative.number)
+
+
+def number_of(person: int) -> int:
+    """The initiative of somebody without Telegram, by the number of their own; 0 for anybody else."""
+    return max(0, -person - WITHOUT_TELEGRAM)

@@ -25,12 +25,15 @@ class OwnFile:
 class Forget:
     """Delete all that is kept about a person, here and in every chat; comes back as the event `Forgotten`.
 
-    `asked` says that it was their own wish, and that they are owed a receipt in the language `lang`.
+    `person` is their Telegram id, or of one without Telegram the number of their own (see `initiative.person_of`).
+    `asked` says that it was their own wish, and that they are owed a receipt in the language `lang`; `told` is the chat
+    of the agent who tells them, where they can't read it themselves.
     """
 
     person: int
     lang: str
     asked: bool = True
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

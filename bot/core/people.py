@@ -1,6 +1,6 @@
 """A person who writes to the bot, and the talk that they have with it in one chat."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.events import Media, Place
@@ -28,7 +28,8 @@ class Utterance:
     """Words of a citizen as they stand now; `message_id` is the message on their phone.
 
     `answers` is the facet of the open question that they answered, or "". `struck` marks words that the citizen
-    has taken back ("nej vent, det er ..."): they stay in the history and are in no summary and on no card.
+    has taken back ("nej vent, det er ..."): they stay in the history and are in no summary and on no card. `pieces` are
+    the texts of which it was put together where it came in several messages, each with its message.
     """
 
     text: str
@@ -36,6 +37,23 @@ class Utterance:
     at: datetime
     answers: str = ""
     struck: bool = False
+    pieces: tuple[tuple[int, str], ...] = ()
+
+    def holds(self, message_id: int) -> bool:
+        """Whether that message on the phone is these words, or a piece of them."""
+        return message_id == self.message_id or any(piece_id == message_id for piece_id, _ in self.pieces)
+
+    def edited(self, message_id: int, text: str) -> "Utterance":
+        """The words after an edit of that message on the phone: the whole, or the piece that came in it."""
+        at = 0
+        for n, (piece_id, piece) in enumerate(self.pieces):
+            start = self.text.find(piece, at)
+            if piece_id == message_id and start >= 0:
+                pieces = (*self.pieces[:n], (piece_id, text), *self.pieces[n + 1 :])
+                whole = self.text[:start] + text + self.text[start + len(piece) :]
+                return replace(self, text=whole, pieces=pieces)
+            at = start + len(piece) if start >= 0 else at
+        return replace(self, text=text) if message_id == self.message_id and not self.pieces else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ CAPTION = 900
 """UTF-16 units that still fit beneath a picture together with a name; the Bot API takes 1,024."""
 WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 REPLY_WITH_MEDIA = "media"
-"""The detail of a relay whose words can't be rewritten, because they stand beneath a picture."""
+"""The detail of a relay whose words can't be rewritten: beneath a picture, or together with those of other messages."""
 REPLY_BY_COMMAND = "command"
 FELLOW = "fellow"
 """The role of one citizen's words in the chat of another who takes part."""
@@ -61,8 +61,9 @@ def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = Fa
 def _to_the_others(move: Move, initiative: Initiative, said: Said) -> None:
     """One talk: what one citizen in it writes, the others read under their first name."""
     name = partners.name_of(initiative, said.sender.id)
-    detail = REPLY_WITH_MEDIA if said.media else ""
-    tag = Tag(FELLOW, initiative.number, said.chat.id, said.message_ids[0], said.sender.id, detail)
+    first, *parts = said.message_ids
+    detail = REPLY_WITH_MEDIA if said.media or parts else ""
+    tag = Tag(FELLOW, initiative.number, said.chat.id, first, said.sender.id, detail, tuple(parts))
     for chat, lang in partners.circle(initiative) if initiative.partners else ():
         if chat not in (said.sender.id, 0):
             heading = Words("bridge.writes", lang, {"name": name, "n": initiative.number})
@@ -76,7 +77,8 @@ def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent:
     heading = _heading(initiative, to, urgent, name)
     if said.gathered:
         heading = card.stack(heading, say("desk.relay.gathered", n=said.gathered))
-    tag = Tag("relay", initiative.number, said.chat.id, said.message_ids[0], said.sender.id)
+    first, *parts = said.message_ids
+    tag = Tag("relay", initiative.number, said.chat.id, first, said.sender.id, parts=tuple(parts))
     answer = ((card.reply_button(initiative),),)
     _carry(move, to, said, heading, tag, buttons=answer)
     if said.place is not None:
@@ -88,8 +90,9 @@ def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent:
 def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:
     """Carry an agent's words to the citizen under the agent's full name; staff hear of it once it has arrived."""
     heading = _from(initiative, agent, initiative.lang)
-    detail = REPLY_WITH_MEDIA if said.media else REPLY_BY_COMMAND if by_command else ""
-    tag = Tag("reply", initiative.number, said.chat.id, said.message_ids[0], agent.telegram or 0, detail)
+    first, *parts = said.message_ids
+    detail = REPLY_BY_COMMAND if by_command and not said.media else REPLY_WITH_MEDIA if said.media or parts else ""
+    tag = Tag("reply", initiative.number, said.chat.id, first, agent.telegram or 0, detail, tuple(parts))
     _carry(move, To(initiative.owner), said, heading, tag, tell=said.place is None)
     if said.place is not None:
         place = Words("citizen_step.place_from_agent", initiative.lang, {"agent": agent.name})
@@ -129,29 +132,42 @@ def _from(initiative: Initiative, agent: Agent, lang: str) -> Words:
 
 def citizen_edited(move: Move, event: Edited) -> None:
     """Show the desk what the citizen changed in words that it has read; the old words stay where they are."""
-    for link in move.world.copies:
-        shared = move.initiative(link.about) if link.role == FELLOW and link.detail != REPLY_WITH_MEDIA else None
-        if shared is not None and partners.takes_part(shared, event.sender.id):
-            lang = dict(partners.circle(shared)).get(link.chat, "da")
-            name = partners.name_of(shared, event.sender.id)
-            heading = Words("bridge.writes_edited", lang, {"name": name, "n": shared.number})
-            move.do(Rewrite(Ref(link.chat, link.message_id), Quote(event.text, heading)))
+    for fellow in {link.chat: link for link in move.world.copies if link.role == FELLOW}.values():
+        _edited_for_a_fellow(move, fellow, event)
     newest = {link.chat: link for link in move.world.copies if link.role == "relay"}
     for link in newest.values():
         initiative = move.initiative(link.about)
         if initiative is None or not partners.takes_part(initiative, event.sender.id):
             continue
-        said = next((words for words in initiative.words if words.message_id == event.message_id), None)
-        if said is not None and said.text.strip() == event.text.strip():
+        known = [words for words in initiative.words if words.holds(event.message_id)]
+        if known and all(words.edited(event.message_id, event.text.strip()) == words for words in known):
             continue
-        to = places.in_chat(initiative, link.chat)
+        gone = link.chat < 0 and all(desk.chat != link.chat for desk in initiative.desks)
+        to = (places.main_desk(initiative) if gone else None) or places.in_chat(initiative, link.chat)
         name = partners.name_of(initiative, event.sender.id)
         changed = say("desk.relay.edited", name=name, n=initiative.number, at=event.at)
-        tag = Tag("relay", initiative.number, event.chat.id, event.message_id, event.sender.id)
-        before = Ref(link.chat, link.message_id)
+        parts = (event.message_id,) if link.first != event.message_id else ()
+        tag = Tag("relay", initiative.number, event.chat.id, link.first, event.sender.id, parts=parts)
+        before = None if gone else Ref(link.chat, link.message_id)
         move.do(Say(to, Quote(event.text, changed), ((card.reply_button(initiative),),), tag, reply_to=before))
-        told: dict[str, Field] = {"text": event.text, "message": event.message_id}
+        told: dict[str, Field] = {"text": event.text, "message": link.first}
         move.do(Note(initiative.number, "citizen_edited", name, "owner", told))
+
+
+def _edited_for_a_fellow(move: Move, link: Link, event: Edited) -> None:
+    """The copy is changed where it holds these words alone; else the changed words come below."""
+    shared = move.initiative(link.about)
+    if shared is None or not partners.takes_part(shared, event.sender.id):
+        return
+    lang = dict(partners.circle(shared)).get(link.chat, "da")
+    name = partners.name_of(shared, event.sender.id)
+    words = Quote(event.text, Words("bridge.writes_edited", lang, {"name": name, "n": shared.number}))
+    if not link.detail:
+        move.do(Rewrite(Ref(link.chat, link.message_id), words))
+        return
+    parts = (event.message_id,) if link.first != event.message_id else ()
+    tag = Tag(FELLOW, shared.number, event.chat.id, link.first, event.sender.id, REPLY_WITH_MEDIA, parts)
+    move.do(Say(To(link.chat), words, tag=tag, reply_to=Ref(link.chat, link.message_id)))
 
 
 def correction(move: Move, initiative: Initiative, before: str, after: str) -> None:
@@ -219,8 +235,11 @@ def agent_edited(move: Move, initiative: Initiative, agent: Agent, text: str, co
     for chat, lang in partners.circle(initiative):
         heading = Words("citizen_step.from_agent_edited", lang, fields)
         there = [link for link in copies if link.chat == chat]
-        if newest.detail == REPLY_WITH_MEDIA or len(there) != 1 or card.units(text) > ONE_MESSAGE:
-            tag = Tag("reply", initiative.number, newest.origin_chat, newest.origin_message, newest.by, newest.detail)
+        alone = newest.detail in ("", REPLY_BY_COMMAND) and len(there) == 1
+        if not alone or card.units(text) > ONE_MESSAGE:
+            parts = (newest.origin_message,) if newest.first != newest.origin_message else ()
+            detail = newest.detail if newest.detail == REPLY_BY_COMMAND else REPLY_WITH_MEDIA
+            tag = Tag("reply", initiative.number, newest.origin_chat, newest.first, newest.by, detail, parts)
             move.do(Say(To(chat), Quote(text, heading), tag=tag))
         else:
             move.do(Rewrite(Ref(chat, there[0].message_id), Quote(text, heading)))
@@ -261,6 +280,20 @@ def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
     words = say(key, name=card.first_name(initiative), n=initiative.number, reason=event.reason)
     tag = Tag("sent", event.about, event.origin_chat, event.origin_message)
     move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))
+
+
+def left_out(move: Move, event: Delivery) -> None:
+    """A picture sent as a file could not be cleaned, and its words went without it: whoever sent it hears so, once."""
+    initiative = move.initiative(event.about)
+    if initiative is None:
+        return
+    if event.role == "reply" and event.chat == initiative.owner:
+        reported(move, event, "desk.reply.left_out")
+    others = {desk.chat for desk in initiative.desks[1:]}
+    if event.role == "relay" and event.chat not in others and partners.takes_part(initiative, event.origin_chat):
+        lang = dict(partners.circle(initiative))[event.origin_chat]
+        told = Words("citizen.other.picture_left_out", lang)
+        move.do(Say(To(event.origin_chat), told, tag=Tag("notice", about=initiative.number)))
 
 
 def reply_mark(chat: int, message_id: int) -> str:

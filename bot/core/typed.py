@@ -1,6 +1,6 @@
 """What staff type or press, read as a command: its name, the number of an initiative, and what follows."""
 
-from bot.core import absent, advice, away, casework, passing, queue, reply, templates
+from bot.core import absent, advice, away, casework, on_behalf, passing, queue, reply, templates
 from bot.core.events import Said
 
 SPELLED = {
@@ -10,7 +10,8 @@ SPELLED = {
 BEGUN = {"/spørg": advice.COMMAND}
 """First words that are a command though Telegram does not know them as one, since they hold a Danish letter."""
 NUMBERED = frozenset(
-    {reply.COMMAND, templates.COMMAND, passing.COMMAND, advice.COMMAND, absent.CODE, queue.OPEN, *casework.COMMANDS}
+    {reply.COMMAND, templates.COMMAND, passing.COMMAND, advice.COMMAND, absent.CODE, on_behalf.COMMAND, queue.OPEN}
+    | {*casework.COMMANDS}
 )
 """The commands that take an initiative's number outside its topic."""
 

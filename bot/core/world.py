@@ -14,10 +14,16 @@ from bot.core.mirror import Mirror
 from bot.core.numbers import Account
 from bot.core.people import Person, Talk
 
+PART = "part:"
+"""How the detail of a link begins that is found by a further message of an act; the first message's number follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A message that the bot knows: what it is (see `effects.Tag`), where it stands, and its `kind` ("photo" ...)."""
+    """A message that the bot knows: what it is (see `effects.Tag`), where it stands, and its `kind` ("photo" ...).
+
+    One that carries on several messages of one act is known by each of them: by the first, and by each part besides.
+    """
 
     chat: int
     message_id: int
@@ -29,6 +35,15 @@ class Link:
     detail: str
     at: datetime
     kind: str = ""
+
+    def by_part(self, message: int) -> "Link":
+        """The same, as it is found by a further message of the act."""
+        return replace(self, origin_message=message, detail=f"{PART}{self.origin_message}")
+
+    @property
+    def first(self) -> int:
+        """The first message of the act that it carries on."""
+        return int(self.detail.removeprefix(PART)) if self.detail.startswith(PART) else self.origin_message
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from bot.core.effects import Tag
+from bot.core.initiative import NOBODY, WITHOUT_TELEGRAM
 from bot.core.people import Talk
 from bot.store import records
 from bot.store.people import People
@@ -104,7 +105,7 @@ class Deletions:
         self._run(delete(deletions).where(deletions.c.id == deletion))
 
     def people(self) -> set[int]:
-        """Everybody of whom anything is kept under their own Telegram id."""
+        """Everybody of whom anything is kept: by Telegram's id, or as `person_of` those without Telegram."""
         queries = (
             select(people.c.id),
             select(talks.c.person),
@@ -112,7 +113,9 @@ class Deletions:
             select(followers.c.person).distinct(),
             select(partners.c.person).distinct(),
         )
-        return {int(one) for query in queries for one in self._run(query).scalars() if one > 0}
+        found = {int(one) for query in queries for one in self._run(query).scalars() if one > 0}
+        absent = self._run(select(initiatives.c.number).where(initiatives.c.owner == NOBODY)).scalars()
+        return found | {-(WITHOUT_TELEGRAM + int(number)) for number in absent}
 
     def forget(self, person: int, numbers: Collection[int], shared: Mapping[int, str]) -> None:
         """Empty every table of this person, of these initiatives, and of what they said in those `shared` with others.

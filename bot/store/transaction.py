@@ -5,6 +5,8 @@ from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.conversation.resolve import is_numbered
+from bot.conversation.storage import MOVED
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.deletions import Deletions
@@ -17,14 +19,11 @@ from bot.store.pages import Pages
 from bot.store.people import People
 from bot.store.posters import Posters
 from bot.store.settings import Settings
-from bot.store.tables import inbox, initiatives, messages, outbox, talks, timers, topics
+from bot.store.tables import inbox, initiatives, outbox, talks, timers, topics
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 from bot.store.topics import Topics
 from bot.store.versions import Versions
-
-MOVED = "moved_chats"
-"""The setting that holds the groups which became supergroups: old id to new."""
 
 
 class Transaction:
@@ -104,11 +103,13 @@ class Transaction:
         return Pages(self.connection)
 
     def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: every stored id of it changes, also in calls that still wait."""
+        """A group became a supergroup: its stored id changes, also in calls that still wait.
+
+        What was said stays where it was said: the supergroup counts its messages from 1 again, so that an old number
+        would be a stranger's message there.
+        """
         run, lane = self.connection.execute, str(old)
         run(update(inbox).where(inbox.c.lane == lane, inbox.c.state == "new").values(lane=str(new)))
-        run(update(messages).where(messages.c.chat == old).values(chat=new))
-        run(update(messages).where(messages.c.origin_chat == old).values(origin_chat=new))
         run(topics.delete().where(topics.c.chat == old))
         run(update(timers).where(timers.c.chat == old).values(chat=new))
         self._move_calls(lane, new)
@@ -119,24 +120,20 @@ class Transaction:
 
     def _move_calls(self, lane: str, new: int) -> None:
         rows = self.connection.execute(
-            select(outbox.c.id, outbox.c.params, outbox.c.tag).where(
+            select(outbox.c.id, outbox.c.params).where(
                 outbox.c.lane == lane, outbox.c.state.in_(("due", "held", "parked"))
             )
         ).all()
         changed = [
-            {
-                "row": row.id,
-                "lane": str(new),
-                "params": _moved(row.params, int(lane), new),
-                "tag": row.tag and _moved(row.tag, int(lane), new),
-            }
+            {"row": row.id, "lane": str(new), "params": _moved(_answering_nobody(row.params), int(lane), new)}
             for row in rows
+            if not is_numbered(json.loads(row.params))
         ]
         if changed:
             self.connection.execute(
                 update(outbox)
                 .where(outbox.c.id == bindparam("row"))
-                .values(lane=bindparam("lane"), params=bindparam("params"), tag=bindparam("tag")),
+                .values(lane=bindparam("lane"), params=bindparam("params")),
                 changed,
             )
 
@@ -155,6 +152,13 @@ class Transaction:
         for body in list(found):
             moved = _moved(body, old, new)
             self.initiatives.save(records.load(Initiative, moved))
+
+
+def _answering_nobody(stored: str) -> str:
+    """The parameters without the number of a message that the call was to answer."""
+    params = json.loads(stored)
+    answers = is_numbered(params.get("reply_parameters") or {})
+    return json.dumps({key: value for key, value in params.items() if key != "reply_parameters"}) if answers else stored
 
 
 def _moved(stored: str, old: int, new: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.conversation.ports import Json
+from bot.core.attachments import is_cleaned
 from bot.core.events import Media
 
 MOST: Final = 10
@@ -25,11 +26,16 @@ METHODS: Final = {
 
 
 def sort(media: Sequence[Media]) -> list[list[Media]]:
-    """The files in their order, neighbours that may share an album together, at most ten each."""
+    """The files in their order, neighbours that may share an album together, at most ten each.
+
+    A picture that is cleaned on its way is alone: should that fail, it is the only one that stays behind.
+    """
     groups: list[list[Media]] = []
     for file in media:
-        kin = TOGETHER.get(file.kind)
-        if groups and kin and TOGETHER.get(groups[-1][-1].kind) == kin and len(groups[-1]) < MOST:
+        kin = None if is_cleaned(file) else TOGETHER.get(file.kind)
+        before = groups[-1][-1] if groups else None
+        together = before is not None and not is_cleaned(before) and TOGETHER.get(before.kind) == kin
+        if kin and together and len(groups[-1]) < MOST:
             groups[-1].append(file)
         else:
             groups.append([file])
@@ -47,4 +53,6 @@ def album(group: Sequence[Media], captions: Sequence[Mapping[str, Json]]) -> tup
 def single(file: Media, caption: Mapping[str, Json]) -> tuple[str, dict[str, Json]]:
     """Method and parameters for one file."""
     method, field = METHODS[file.kind]
+    if is_cleaned(file):
+        return method, {field: {"clean": {"file": file.file_id, "name": file.file_name}}, **caption}
     return method, {field: file.file_id, **caption}

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest
 
 from bot.telegram_io.request import Request
 
 __all__ = [
-    "ANSWER_SECONDS", "TELEGRAM", "BadRequest", "FileTooLarge", "InvalidToken", "Line", "TelegramError", "Upload",
+    "ANSWER_SECONDS", "TELEGRAM", "BadRequest", "FileTooLarge", "FileUnfetched", "InvalidToken", "Line",
+    "TelegramError", "Upload",
 ]  # fmt: skip
 """With the errors that those outside this room catch, since they may not import `telegram` themselves."""
 
@@ -20,10 +21,16 @@ TELEGRAM = "https://api.telegram.org"
 ANSWER_SECONDS = 20.0
 """How long a call may take; Telegram itself gives up on most sooner."""
 FETCHED = 200
+TRIES = 3
+"""Times that a file is asked for where it lies."""
 
 
 class FileTooLarge(Exception):
     """A file is larger than what is wanted of it."""
+
+
+class FileUnfetched(TelegramError):
+    """Telegram says where a file lies, and it can't be had from there however often one asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ class Line(Bot):
 
         Raises:
             FileTooLarge: it has more than `most` bytes; nothing was fetched.
+            FileUnfetched: it can't be had from where it lies.
             telegram.error.TelegramError: what Telegram or the network answered instead.
         """
         found = await self.ask("getFile", {"file_id": file_id})
@@ -98,12 +106,24 @@ class Line(Bot):
             raise FileTooLarge(f"{size} bytes, {most} is the most")
         if not isinstance(path, str):
             raise TelegramError("Telegram names no place to fetch the file from")
-        code, data = await self._request[1].do_request(f"{self.base_file_url}/{path}", "GET")
-        if code != FETCHED:
-            raise TelegramError(f"the file can't be fetched ({code})")
+        data = await self._bytes_of(path)
         if len(data) > most:
             raise FileTooLarge(f"{len(data)} bytes, {most} is the most")
         return data
+
+    async def _bytes_of(self, path: str) -> bytes:
+        reason = ""
+        for _ in range(TRIES):
+            try:
+                code, data = await self._request[1].do_request(f"{self.base_file_url}/{path}", "GET")
+            except NetworkError as error:
+                # Its words may hold the address, and with it the token.
+                reason = type(error).__name__
+                continue
+            if code == FETCHED:
+                return bytes(data)
+            reason = str(code)
+        raise FileUnfetched(f"the file can't be fetched ({reason})")
 
 
 def _upload(value: Any) -> Any:

@@ -1,16 +1,19 @@
 """Makes one ready call and says in our own words how it went; it never raises for what Telegram answers."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.core.attachments import MOST
+from bot.pictures.apart import CleanFault, clean_apart
 from bot.printing.apart import PrintFault, paper_apart
 from bot.printing.code import code
-from bot.telegram_io.line import Line
+from bot.telegram_io.line import FileTooLarge, FileUnfetched, Line
 from bot.telegram_io.request import PausedError, TooLargeError
 
 SOON: Final = 1.0
@@ -18,6 +21,9 @@ SOON: Final = 1.0
 LATER: Final = 30.0
 """Seconds to wait at least while Telegram does not know the token: a human must mend it, and nothing is lost."""
 REASON: Final = 200
+NAME: Final = 60
+PLACE: Final = ("chat_id", "message_thread_id", "reply_parameters")
+"""Where a message goes: what both ways of sending it share."""
 
 TOPIC_GONE: Final = ("message thread not found", "topic_deleted", "topic_id_invalid", "thread_id_invalid")
 HARMLESS: Final = (
@@ -55,12 +61,14 @@ CLOSED_TOPIC: Final = "topic_closed"
 class Outbound:
     """`Perform` over a `Line`.
 
-    Two calls have a second way. A text can't be edited under a photo: then its caption is. A message that Telegram
+    Three calls have a second way. A text can't be edited under a photo: then its caption is. A message that Telegram
     no longer lets the bot delete is overwritten by the call under `otherwise`; the result is then the edited message
-    with `"overwritten": true`, where a deletion's result is plain `true`.
+    with `"overwritten": true`, where a deletion's result is plain `true`. Of a picture that can't be cleaned, or that
+    can't be sent, the words are sent by the call under `otherwise`; that message comes back with `"left_out": true`.
     """
 
     line: Line
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self, call: Call) -> Outcome:
         """Make the call. See `conversation.ports` for what comes back."""
@@ -70,21 +78,37 @@ class Outbound:
         if not isinstance(outcome, Rejected) or outcome.harmless:
             return outcome
         if isinstance(otherwise, Mapping):
-            return _overwritten(await self._make(otherwise["method"], dict(otherwise["params"])), outcome)
+            left = call.method.startswith("send")
+            there: dict[str, Any] = {name: params[name] for name in PLACE if name in params} if left else {}
+            second = await self._make(otherwise["method"], {**there, **otherwise["params"]})
+            return _second_way(second, outcome, "left_out" if left else "overwritten")
         if call.method == "editMessageText" and _any_of(NO_TEXT, outcome.reason):
             return await self._make("editMessageCaption", _as_caption(params))
         return outcome
 
     async def _make(self, method: str, params: dict[str, Any]) -> Outcome:
         try:
-            return Sent(await self.line.ask(method, {name: await _ready(value) for name, value in params.items()}))
-        except PrintFault as error:
+            ready = {name: await self._ready(value) for name, value in params.items()}
+            return Sent(await self.line.ask(method, ready))
+        except (PrintFault, CleanFault) as error:
             return Rejected(str(error))
         except TelegramError as error:
             return judge(error, method)
 
+    async def _ready(self, value: Any) -> Any:
+        """A file of ours or a picture of somebody's, ready to be uploaded; everything else as it is."""
+        if not isinstance(value, Mapping) or "clean" not in value:
+            return await _made(value)
+        async with self._one_at_a_time:
+            # So that pictures take up the memory of one, however many come.
+            try:
+                ending, cleaned = await clean_apart(await self.line.fetch(value["clean"]["file"], MOST))
+            except (FileTooLarge, FileUnfetched, BadRequest) as error:
+                raise CleanFault(f"the picture can't be fetched ({type(error).__name__})") from None
+        return InputFile(cleaned, filename=file_name(value["clean"]["name"], ending))
 
-async def _ready(value: Any) -> Any:
+
+async def _made(value: Any) -> Any:
     """A file of ours, ready to be uploaded; everything else as it is.
 
     It stands in the outbox as its text, as the lines of a sheet of paper, or as the link of a code.
@@ -139,11 +163,18 @@ def _any_of(signs: tuple[str, ...], reason: str) -> bool:
     return any(sign in lowered for sign in signs)
 
 
-def _overwritten(second: Outcome, first: Rejected) -> Outcome:
+def file_name(given: str, ending: str) -> str:
+    """The name of a picture as it was sent, in letters that every system takes, with the ending of what it is now."""
+    stem = given.rpartition(".")[0] or given
+    plain = "".join(letter if (letter.isascii() and letter.isalnum()) or letter in "-_" else " " for letter in stem)
+    return f"{'_'.join(plain.split())[:NAME] or 'foto'}{ending}"
+
+
+def _second_way(second: Outcome, first: Rejected, name: str) -> Outcome:
     """The outcome of the second way; where it is barred too, the first refusal is the one to tell."""
     match second:
         case Sent(result=result):
-            return Sent({**(result if isinstance(result, Mapping) else {}), "overwritten": True})
+            return Sent({**(result if isinstance(result, Mapping) else {}), name: True})
         case Rejected(harmless=False):
             return Rejected(f"{first.reason}; {second.reason}"[: 2 * REASON])
     return second

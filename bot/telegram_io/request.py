@@ -1,6 +1,7 @@
 """Carries python-telegram-bot's calls over aiohttp; knows the token's address and never tells it to anybody."""
 
 import json
+from io import BytesIO
 from typing import Any, Final
 
 import aiohttp
@@ -120,7 +121,9 @@ def _body(data: RequestData | None) -> aiohttp.FormData | None:
         form.add_field(name, value)
     if data.contains_files:
         for name, (file_name, content, mime_type) in data.multipart_data.items():
-            form.add_field(name, content, filename=file_name, content_type=mime_type)
+            # As a stream, so that a large file leaves piece by piece and holds nobody up.
+            stream = BytesIO(content) if isinstance(content, bytes) else content
+            form.add_field(name, stream, filename=file_name, content_type=mime_type)
     return form
 
 

@@ -137,6 +137,7 @@ def join(said: Sequence[Said]) -> Said:
         reply_to=next((act.reply_to for act in acts if act.reply_to), None),
         forwarded=any(act.forwarded for act in acts),
         cpr=sum(act.cpr for act in acts),
+        pieces=tuple((act.message_ids[0], act.text) for act in acts if act.text) if len(acts) > 1 else (),
     )
 
 

@@ -33,16 +33,17 @@ async def in_talk(town: Town) -> tuple[Phone, Phone, int]:
     return jonas, mette, number
 
 
-async def writes_fast(town: Town, jonas: Phone, first: int, last: int, every: float = 0.0) -> None:
+async def writes_fast(town: Town, jonas: Phone, first: int, last: int, every: float = 0.0) -> list[int]:
     """So many messages, one after the other, without waiting for an answer; `every` is seconds between two."""
-    began = time.monotonic()
+    began, ids = time.monotonic(), []
     for n in range(first, last + 1):
-        await jonas.writes(f"a{n}", wait=False)
+        ids += (await jonas.writes(f"a{n}", wait=False)).message_ids
         town.words.append(f"a{n}")
         ahead = every * (n - first + 1) - (time.monotonic() - began)
         if ahead > 0:
             # The scenario's own pace: so many messages spread over a minute.
             await asyncio.sleep(ahead)
+    return ids
 
 
 def came(calls: list[dict[str, Any]], chat: int) -> list[dict[str, Any]]:
@@ -78,7 +79,7 @@ async def flooded(town: Town, every: float, patience: float) -> None:
     await aase.presses(labels.SKIP, wait=False)
     await aase.waits_for_button(labels.SEND, REPLY_SECONDS)
     assert time.time() - act.began < 2 * REPLY_SECONDS
-    await writing
+    ids = await writing
 
     async def arrived() -> bool:
         return all_in_order(await town.sandbox.calls(after=since), town)
@@ -95,6 +96,8 @@ async def flooded(town: Town, every: float, patience: float) -> None:
     assert len(came(calls, town.group)) <= PER_MINUTE
     grown = psutil.Process(town.bot.process.pid).memory_info().rss - memory
     assert grown < MOST_GROWTH, f"{grown / 2**20:.0f} MB more"
+    await jonas.edits(ids[MANY // 2], "hundrede og en rettetx")
+    assert await mette.sees("hundrede og en rettetx"), "also a message that was gathered can be mended"
     await answered_as_usual(town, jonas, mette)
 
 

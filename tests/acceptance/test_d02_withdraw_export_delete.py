@@ -12,7 +12,7 @@ from tests.journeys import invariants, labels
 from tests.journeys.message import Message
 from tests.journeys.phone import Person, Phone
 from tests.journeys.public_town import followed, public_idea
-from tests.journeys.town import Town
+from tests.journeys.town import NUMBER, Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -196,6 +196,55 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
     number_next = await town.brought(karim, f"{WALKS} nytord")
     assert number_next > other, "a deleted initiative's number is not given again"
     await invariants.one_responsible(town, number_next, "Lone Bach")
+
+
+EJNAR = "Navn: {name}\nFra: Deltag-bilen\nSvar: ring {reach}\nIdé: flere cykelstativer ved ordrup station {word}"
+
+
+async def test_an_agent_deletes_for_somebody_without_telegram_and_it_survives_an_older_backup(guarded: Town) -> None:
+    town = guarded
+    asked = await town.peter.writes("/opret")
+    lines = EJNAR.format(name="Ejnarius", reach="60708090", word="skrankord")
+    first, _, rest = lines.partition("\n")
+    part = await town.peter.swipes(asked.answers[-1], first)
+    done = await town.peter.swipes(part.answers[-1], rest)
+    found = NUMBER.search(done.text_back)
+    assert found, done.text_back
+    number = int(found[1])
+    mette = await town.mette.in_topic(number)
+    await mette.presses(labels.TAKE)
+    await town.replied(mette, "Ejnarius", "Vi kigger på pladsen stationsord")
+    await mette.presses(labels.TOLD)
+    code, printed = await town.bot.once("backup", str(town.folder / "ejnar.db"))
+    assert code == 0, printed
+
+    told = await town.phone_of(DORTHE).newest()
+    sure = await town.peter.writes(f"/slet {number}")
+    assert "Ejnarius" in sure.text_back
+    await town.peter.presses("desk.button.forget_no")
+    assert town.bot.rows("SELECT count(*) FROM initiatives WHERE number = ?", number) == [(1,)]
+    await town.peter.writes(f"/slet {number}")
+    await town.peter.presses("desk.button.forget_yes")
+    receipt = await town.peter.waits_for("Nu har jeg slettet")
+    await town.settled()
+    assert f"Nr. {number} er slettet" in receipt.text
+    assert "arkiv" in receipt.text
+    needles = ("Ejnarius", "60708090", "skrankord", "stationsord")
+    await nothing_is_left(town, needles)
+    seen = [one.text for one in (*await town.peter.reads(), *await town.mette.in_general().reads())]
+    assert [text for text in seen if any(word in text for word in needles)] == [], "nor in any chat"
+    (notice,) = await town.phone_of(DORTHE).hears(after=told)
+    assert str(number) in notice.text
+    code, printed = await town.bot.once("register")
+    assert "alt slettet" in printed
+
+    await town.bot.stop()
+    code, printed = await town.bot.once("restore", str(town.folder / "ejnar.db"))
+    assert code == 0, printed
+    assert found_in_files(town, needles), "the backup still has it"
+    await town.bot.start()
+    await town.settled()
+    await nothing_is_left(town, needles)
 
 
 async def put_back(town: Town, karim: Phone, needles: tuple[str, ...]) -> None:

@@ -1,9 +1,15 @@
 """D-03: other people's names, health, pictures that tell where they were taken, and what an agent takes out."""
 
+import base64
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from tests.journeys import labels
+from tests.journeys.message import Message
 from tests.journeys.town import Town
+from tests.pictures.camera import MARK, taken
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -51,13 +57,50 @@ async def test_public_texts_are_never_the_raw_message(town: Town) -> None:
     assert "Hans" not in shown
 
 
-async def test_d_a_picture_as_a_file_goes_nowhere_and_she_is_told_how_to_send_it(town: Town) -> None:
+async def fetched(town: Town, message: Message) -> bytes:
+    """A file as it arrived on the phone."""
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{message.raw['document']['file_id']}") as answer:
+        return bytes(await answer.read())
+
+
+async def test_d_a_picture_as_a_file_reaches_the_agent_without_the_place_where_it_was_taken(town: Town) -> None:
+    birgit = await town.citizen("Birgit")
+    photo = taken("JPEG", Image.new("RGB", (80, 40), (10, 20, 200)))
+    assert b"Exif" in photo
+    file = {"file_name": "IMG_1.JPG", "mime_type": "image/jpeg", "content_base64": base64.b64encode(photo).decode()}
+    await birgit.writes(WALKS)
+    await birgit.sends(document=file, caption="kladdeord")
+    number = await town.sent(birgit)
+    before = await town.lone.waits_for(lambda one: one.kind == "document")
+    await town.lone.presses(labels.TAKE)
+    await birgit.sends(document=file, caption="talord")
+    beside = await town.lone.waits_for(lambda one: one.kind == "document" and "talord" in one.text)
+    for came in (before, beside):
+        arrived = await fetched(town, came)
+        found = Image.open(BytesIO(arrived))
+        assert (found.format, found.size) == ("JPEG", (80, 40))
+        assert not found.getexif()
+        assert not [told for told in (MARK, b"Exif", b"GPS", b"2026:11:02") if told in arrived]
+        assert came.raw["document"]["file_name"] == "IMG_1.jpg"
+    broken = {**file, "content_base64": base64.b64encode(photo[:400]).decode()}
+    told = await birgit.sends(document=broken, caption="brudtord")
+    assert "almindeligt billede" in told.text_back
+    words = await town.lone.waits_for("brudtord")
+    assert (words.kind, "ikke med" in words.text) == ("text", True), "her words go without it, and say so"
+    await town.replied(town.lone, "Birgit", document=file, caption="lonesord", text="")
+    (answer,) = [one for one in await birgit.hears() if one.kind == "document"]
+    assert "lonesord" in answer.text
+    assert not Image.open(BytesIO(await fetched(town, answer))).getexif(), "nor does she learn where Lone took hers"
+    assert number
+
+
+async def test_d_what_cannot_be_cleaned_goes_nowhere_and_she_is_told_how_to_send_it(town: Town) -> None:
     birgit = await town.citizen("Birgit")
     number = await town.brought(birgit, WALKS)
     await town.lone.presses(labels.TAKE)
     newest = await town.lone.newest()
     for file in (
-        {"file_name": "IMG_1.JPG", "mime_type": "image/jpeg"},
+        {"file_name": "IMG_1.JPG", "mime_type": "image/jpeg", "size": 15_000_000},
         {"file_name": "a.bin", "mime_type": "image/heic"},
     ):
         told = await birgit.sends(document=file)

@@ -8,9 +8,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
+
 from tests.chaos.watch import Watch
 from tests.journeys import labels, rulebook
 from tests.journeys.message import Message
+from tests.journeys.sandbox import Refused
 from tests.journeys.town import AGENTS, Town
 
 FIRST = 720_000_000
@@ -58,6 +61,7 @@ class Talk:
     replies: list[str] = field(default_factory=list)
     internal: list[str] = field(default_factory=list)
     blocked: bool = False
+    unheard: list[str] = field(default_factory=list)
     fault: str = ""
 
     @property
@@ -84,7 +88,7 @@ class Day:
         self.done: Counter[str] = Counter()
         self.began = time.monotonic()
         self.group = town.group
-        self.ended = asyncio.Event()
+        self.ended, self.moved = asyncio.Event(), asyncio.Event()
 
     async def passes(self) -> None:
         """Let it happen, then let everything calm down."""
@@ -108,7 +112,7 @@ class Day:
                 try:
                     await self._talk(talk)
                 except AssertionError as fault:
-                    talk.fault = str(fault)
+                    talk.fault = f"{fault}\n{self.watch.screen(talk.citizen)}"
                 self.done["talks"] += 1
                 self.ended.set()
 
@@ -137,7 +141,7 @@ class Day:
     async def _send(self, talk: Talk) -> None:
         """Press what leads nearer to the receipt, until it is there with its number."""
         names = [labels.text(button) for button in ONWARDS]
-        last = 0
+        last, before = 0, ""
 
         def leads_on(message: Message) -> bool:
             known = any(message.key(name) for name in names)
@@ -147,16 +151,37 @@ class Day:
             message = await self.watch.waits(talk.citizen, leads_on, PATIENCE)
             assert message is not None, f"no receipt came to {talk.citizen}"
             name = next((name for name in names if message.key(name)), "")
+            if name and name == before:
+                # Asked the same again: what is on its way may be newer, and a person would press under that.
+                await self._calm(talk)
+                message = self.watch.finds(talk.citizen, leads_on) or message
+                name = next((name for name in names if message.key(name)), "")
             if not name:
                 found = NUMBER.search(message.text)
                 assert found is not None
                 talk.number = int(found[1])
                 return
-            key, last = message.key(name), message.id
+            key, last, before = message.key(name), message.id, name
             assert key is not None
             body = {"person": talk.citizen, "chat": talk.citizen, "message_id": message.id}
             await self._post("press", **body, data=key["callback_data"], forged=True)
         raise AssertionError(f"the buttons of {talk.citizen} lead nowhere")
+
+    async def _calm(self, talk: Talk) -> None:
+        """Wait until nothing is on its way between this citizen and the bot."""
+        lane = str(talk.citizen)
+        coming = "SELECT 1 FROM inbox WHERE state = 'new' AND lane = ?"
+        going = "SELECT 1 FROM outbox WHERE state = 'due' AND lane = ?"
+
+        async def quiet() -> bool:
+            try:
+                fetched = await self.town.sandbox.pending() == 0
+            except (KeyError, aiohttp.ClientError):
+                # The day's faults meet this question too.
+                return False
+            return fetched and not self.town.bot.rows(f"{coming} UNION {going}", lane, lane)
+
+        await self.town.sandbox.until(quiet, PATIENCE, f"nothing is on its way to {talk.citizen}")
 
     async def _answered(self, talk: Talk) -> None:
         """Mette talks to herself, then answers by the command; sometimes the citizen has blocked the bot."""
@@ -166,22 +191,42 @@ class Day:
             await self._post("block", person=talk.citizen)
             talk.blocked = True
         word = talk.mark("svar", talk.replies)
+        before = {chat: set(messages) for chat, messages in self.watch.chats.items() if chat < 0}
         await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
         if talk.blocked:
-            told, looks = None, 0.0
-            while told is None and looks < PATIENCE:
-                # In slices, since the group may move while staff wait.
-                told = await self.watch.waits(self.group, lambda one: "Ikke sendt" in one.text, SLICE)
-                looks += SLICE
-            assert told is not None, f"staff did not hear that {word} did not arrive"
+            talk.unheard.append(word)
+            await self._heard_of(talk, word, before)
             await self._post("unblock", person=talk.citizen)
             await self._post("start", person=talk.citizen)
+            talk.blocked = False
             return
         came = await self.watch.waits(talk.citizen, lambda one: word in one.text, PATIENCE)
         assert came is not None, f"the answer {word} did not come to {talk.citizen}"
 
+    async def _heard_of(self, talk: Talk, word: str, before: dict[int, set[int]]) -> None:
+        """Staff read, after all that stood there `before`, that the citizen did not get it."""
+
+        def says_so(message: Message) -> bool:
+            fresh = message.id not in before.get(message.raw["chat"]["id"], ())
+            return fresh and "Ikke sendt" in message.text and f"(nr. {talk.number})" in message.text
+
+        looks = 0.0
+        while looks < PATIENCE:
+            # In slices, since the group may move while staff wait.
+            if await self.watch.waits(self.group, says_so, SLICE) is not None:
+                return
+            looks += SLICE
+        raise AssertionError(f"staff did not hear that {word} did not arrive\n{self.watch.screen(self.group)}")
+
     async def _in_group(self, text: str) -> None:
-        await self._post("send", person=METTE, chat=self.group, text=text)
+        """Mette writes to the group; where it has just moved, in the new one."""
+        group = self.group
+        try:
+            await self._post("send", person=METTE, chat=group, text=text)
+        except Refused:
+            while self.group == group:
+                await self.moved.wait()
+            await self._post("send", person=METTE, chat=self.group, text=text)
 
     async def _rages(self, talking: asyncio.Task[None]) -> None:
         """Kills, reloads, jumps of the clock, deleted topics and one move of the group, spread over the talks."""
@@ -225,3 +270,4 @@ class Day:
         """The plain group becomes a supergroup with topics, and has another id."""
         moved = await self._post("migrate", chat=self.group, forum=True)
         self.group = self.town.group = int(moved["id"])
+        self.moved.set()

@@ -85,7 +85,7 @@ def _of_talk(talk: Talk, where: dict[str, list[int]]) -> list[str]:
         return [talk.fault]
     faults = [f"{mark} reached nobody" for mark in (*talk.idea, *talk.more) if not any(c < FIRST for c in where[mark])]
     arrived = [mark for mark in talk.replies if talk.citizen in where[mark]]
-    faults += [f"{mark} did not arrive" for mark in talk.replies if mark not in arrived and not talk.blocked]
+    faults += [f"{mark} did not arrive" for mark in talk.replies if mark not in (*arrived, *talk.unheard)]
     for mark in (*talk.idea, *talk.more, *talk.replies):
         wrong = {chat for chat in where[mark] if chat >= FIRST and chat != talk.citizen}
         faults += [f"{mark} came to {chat}, somebody else"] if (chat := next(iter(wrong), 0)) else []

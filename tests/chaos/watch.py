@@ -60,6 +60,10 @@ class Watch:
         except TimeoutError:
             return None
 
+    def screen(self, chat: int) -> str:
+        """What stands in the chat, for a failed talk's report."""
+        return "\n".join(f"    {message}" for message in self.chats[chat].values())
+
     def finds(self, chat: int, wanted: Callable[[Message], Any]) -> Message | None:
         """The newest message of the bot's that is meant."""
         newest = reversed(self.chats[chat].values())

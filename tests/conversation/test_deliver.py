@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from bot.conversation.pace import UNLIMITED, Limits
-from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.conversation.ports import Call, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
 from bot.conversation.rows import Leaving, Rank
 from bot.conversation.settle import Made, Settler
 from bot.conversation.shell import Shell
@@ -31,7 +31,6 @@ from bot.core.effects import (
     Words,
 )
 from bot.core.events import Delivery, Event, Media
-from bot.core.initiative import Desk
 from bot.core.people import Person
 from bot.core.world import Move, World
 from bot.store.database import Database
@@ -154,6 +153,18 @@ async def test_a_pin_that_is_not_allowed_is_told_and_not_kept(tmp_path: Path) ->
         assert len(house.telegram.texts(GROUP)) == 1
 
 
+async def test_a_message_that_carries_several_on_is_found_by_each_of_them(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        await house.does(say("a\nb\nc", GROUP, tag=Tag("relay", 12, AASE, 5, AASE, parts=(6, 7))))
+        sent = house.telegram.next_message
+        for message in (5, 6, 7):
+            (link,) = await house.store.read(lambda one, which=message: one.messages.copies(AASE, which))
+            assert (link.message_id, link.origin_message, link.first) == (sent, message, 5)
+        known = await house.store.read(lambda one: one.messages.at(GROUP, sent))
+        assert known is not None
+        assert (known.origin_message, known.detail) == (5, "")
+
+
 async def test_a_refused_message_tells_its_sender(tmp_path: Path) -> None:
     heard: list[Any] = []
 
@@ -245,19 +256,6 @@ async def test_the_newest_message_of_a_role_is_found_when_the_call_is_made(tmp_p
         assert calls[3].params["reply_parameters"] == {"message_id": newest}
         assert "reply_parameters" not in calls[4].params
         assert len(calls) == 5
-
-
-async def test_a_group_that_moved_gets_what_was_on_its_way_at_its_new_address(tmp_path: Path) -> None:
-    async with House(tmp_path) as house:
-        house.telegram.answers[str(GROUP)] = [Moved(-2002)]
-        await house.does(
-            say("et", GROUP, tag=Tag("card", 12)), say("to", GROUP), about=initiative(12, desks=(Desk(GROUP, True),))
-        )
-        assert house.telegram.texts(-2002) == ["et", "to"]
-        assert house.telegram.calls[1].params["chat_id"] == -2002
-        assert await house.store.read(lambda one: one.messages.newest(-2002, "card", 12))
-        moved = await house.store.read(lambda one: one.initiatives.some([12]))
-        assert moved[12].desks == (Desk(-2002, True),)
 
 
 async def test_the_answer_to_a_press_passes_all_that_waits(tmp_path: Path) -> None:

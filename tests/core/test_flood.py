@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import dialogue, flood
-from bot.core.effects import Parts, Quote, Say, SetTimer, Words
-from bot.core.events import Chat, Fell, Pressed, Said, Sender
-from bot.core.initiative import Stage
+import pytest
+
+from bot.core import dialogue, flood, relay
+from bot.core.effects import Parts, Quote, Ref, Rewrite, Say, SetTimer, Words
+from bot.core.events import Chat, Edited, Fell, Pressed, Said, Sender
+from bot.core.initiative import Partner, Stage
 from bot.core.match import Match
 from bot.core.people import Draft, Person, Talk, Utterance
-from bot.core.world import Move, World
-from tests.core.town import AASE, FRAME, GROUP, NOW, an_idea
+from bot.core.world import Link, Move, World
+from tests.core.town import AASE, FRAME, GROUP, KARIM, NOW, an_idea
 
 IDEA = an_idea(stage=Stage.WITH_AGENT, answered=NOW, taken=NOW)
 OTHER = replace(IDEA, number=2, title="Bænke på torvet")
@@ -29,7 +31,9 @@ def world(talk: Talk, *ideas: object, later: timedelta = timedelta()) -> World:
 def writes(
     text: str, talk: Talk, *ideas: object, gathered: int = 0, later: timedelta = timedelta(), n: int = 12
 ) -> Move:
-    said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (n,), NOW, text, gathered=gathered)
+    pieces = tuple(enumerate(text.split("\n"), start=n)) if gathered else ()
+    ids = tuple(number for number, _ in pieces) or (n,)
+    said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), ids, NOW, text, gathered=gathered, pieces=pieces)
     return dialogue.step(world(talk, *ideas, later=later), said)
 
 
@@ -66,6 +70,43 @@ def test_a_draft_takes_all_of_it_in_and_is_shown_once_it_is_calm() -> None:
     assert timer.due == NOW + flood.CALM
     shown = dialogue.step(world(move.talk), Fell(timer.key, timer.kind, 0, AASE, timer.due, timer.due))
     assert "citizen.summary.head" in told(shown)
+
+
+def edits(message: int, text: str, world: World) -> Move:
+    return dialogue.step(world, Edited(Chat(AASE, "private"), Sender(AASE, "Aase"), message, NOW, text))
+
+
+@pytest.mark.parametrize(("message", "whole"), [(12, "NU\nto\nto"), (13, "et\nNU\nto"), (14, "et\nto\nNU")])
+def test_an_edit_of_one_of_them_changes_its_line_in_the_draft_and_no_other(message: int, whole: str) -> None:
+    gathered = writes("et\nto\nto", Talk(lang="da", draft=DRAFT), gathered=3)
+    move = edits(message, "NU", world(gathered.talk))
+    assert move.talk.draft is not None
+    assert move.talk.draft.words[-1].text == whole
+    again = edits(message, "og NU", world(move.talk))
+    assert again.talk.draft is not None
+    assert again.talk.draft.words[-1].text == whole.replace("NU", "og NU")
+
+
+def test_an_edit_of_one_of_them_is_shown_beneath_them_at_the_desk_and_goes_where_they_go() -> None:
+    sent = next(e for e in writes("a6\na7\na8", Talk(), IDEA, gathered=3).effects if isinstance(e, Say) and e.tag)
+    assert sent.tag is not None
+    assert (sent.tag.origin_message, sent.tag.parts) == (12, (13, 14))
+    link = Link(GROUP, 99, "relay", 1, AASE, 12, AASE, "", NOW).by_part(14)
+    move = edits(14, "a8, nej a9", replace(world(Talk(), IDEA), copies=(link,)))
+    (shown,) = (effect for effect in move.effects if isinstance(effect, Say))
+    assert told(move, GROUP) == ["a8, nej a9"]
+    assert shown.reply_to == Ref(GROUP, 99)
+    assert shown.tag is not None
+    assert (shown.tag.origin_message, shown.tag.parts) == (12, (14,)), "who deletes the first deletes this too"
+
+
+def test_whoever_takes_part_reads_the_changed_words_below_those_that_were_gathered() -> None:
+    shared = replace(IDEA, partners=(Partner(KARIM, "Karim", "da", NOW),))
+    link = Link(KARIM, 50, relay.FELLOW, 1, AASE, 12, AASE, relay.REPLY_WITH_MEDIA, NOW)
+    move = edits(12, "et, nej to", replace(world(Talk(), shared), copies=(link,)))
+    (shown,) = (effect for effect in move.effects if isinstance(effect, Say) and effect.to.chat == KARIM)
+    assert shown.reply_to == Ref(KARIM, 50)
+    assert not [effect for effect in move.effects if isinstance(effect, Rewrite)], "the other words stay"
 
 
 def test_what_is_taken_in_nowhere_is_answered_and_not_called_gathered() -> None:

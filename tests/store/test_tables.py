@@ -235,7 +235,8 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
     def work(one: Transaction) -> None:
         one.inbox.add([Arrival("telegram", "1", str(old), {})], 1.0)
         one.outbox.add([
-            Leaving(str(old), "sendMessage", {"chat_id": old, "text": "-5"}, Tag("relay", 12, old, 3)),
+            Leaving(str(old), "sendMessage", {"chat_id": old, "text": "-5", "reply_parameters": {"message_id": 3}}),
+            Leaving(str(old), "deleteMessage", {"chat_id": old, "message_id": 3}),
             Leaving(str(old), "sendMessage", {"chat_id": old}, hold=NOW),
             Leaving("71", "sendMessage", {"chat_id": 71}),
         ], 1.0)  # fmt: skip
@@ -250,13 +251,13 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
         one.move_chat(old, new)
         assert one.inbox.waiting(5)[0].lane == str(new)
         rows = one.outbox.due(5, ())
-        assert (rows[0].lane, rows[0].params, rows[0].tag) == (
-            str(new), {"chat_id": new, "text": "-5"}, Tag("relay", 12, new, 3),
-        )  # fmt: skip
-        assert rows[1].params == {"chat_id": 71}
+        assert (rows[0].lane, rows[0].params) == (str(new), {"chat_id": new, "text": "-5"}), "it answers nobody there"
+        assert rows[1].params == {"chat_id": old, "message_id": 3}, "there, 3 is somebody else's message"
+        assert rows[2].params == {"chat_id": 71}
         assert one.outbox.release(NOW, 1.0) == 1
-        assert one.messages.newest(new, "card", 12) == 3
-        assert one.messages.copies(new, 9)[0].message_id == 4
+        assert one.messages.at(new, 3) is None
+        assert one.messages.copies(new, 9) == (), "there, 9 is somebody else's message"
+        assert one.messages.copies(old, 9)[0].message_id == 4
         assert one.topics.thread(new, 12) is None
         assert one.timers.due(NOW, 5)[0].chat == new
         assert one.people.talk(f"{new}:2001") == Talk(focus=1)

@@ -1,12 +1,16 @@
 """How calls end: each of Telegram's answers in our own words, over real HTTP."""
 
+import base64
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.conversation.ports import Call, Moved, Rejected, Retry, Sent, TopicGone, Unreachable
+from bot.core.attachments import MOST
 from bot.telegram_io.line import Line
-from bot.telegram_io.outbound import Outbound
+from bot.telegram_io.outbound import Outbound, file_name
+from tests.pictures.camera import taken
 
 
 def say(chat: int, text: str = "hej", **more: Any) -> Call:
@@ -157,3 +161,56 @@ async def test_an_album_goes_out_in_one_call(hand: Any, line: Line) -> None:
     outcome = await Outbound(line)(Call("sendMediaGroup", str(aase), {"chat_id": aase, "media": media}))
     assert isinstance(outcome, Sent)
     assert len(outcome.result) == 4
+
+
+async def picture_call(hand: Any, data: bytes, **more: Any) -> Call:
+    """A picture that Aase has sent as a file, as it waits to be sent on to Karim."""
+    aase, karim = await hand.citizen(), await hand.citizen("Karim")
+    document = {
+        "file_name": "../x\r\ny.JPG",
+        "mime_type": "image/jpeg",
+        "content_base64": base64.b64encode(data).decode(),
+    }
+    sent = await hand.do("send", person=aase, chat=aase, document={**document, **more})
+    file = {"clean": {"file": sent["messages"][0]["document"]["file_id"], "name": "../x\r\ny.JPG"}}
+    otherwise = {"method": "sendMessage", "params": {"text": "kun ordene"}}
+    return Call("sendDocument", str(karim), {"chat_id": karim, "document": file, "otherwise": otherwise})
+
+
+PICTURE = taken("JPEG", Image.new("RGB", (9, 9)))
+
+
+async def test_a_picture_is_cleaned_when_its_call_is_made_and_again_when_the_call_is_made_again(
+    hand: Any, line: Line
+) -> None:
+    call = await picture_call(hand, PICTURE)
+    await hand.do("faults", method="sendDocument", kind="500")
+    assert isinstance(await Outbound(line)(call), Retry)
+    await hand.do("faults", method="getFile", kind="500")
+    assert isinstance(await Outbound(line)(call), Retry), "Telegram's own fault drops no picture"
+    outcome = await Outbound(line)(call)
+    assert isinstance(outcome, Sent)
+    assert outcome.result["document"]["file_name"] == "x_y.jpg"
+
+
+@pytest.mark.parametrize(("data", "size"), [(PICTURE[:99], 99), (PICTURE, MOST + 1)], ids=["broken", "too large"])
+async def test_of_a_picture_that_cannot_be_cleaned_the_words_are_sent(
+    hand: Any, line: Line, data: bytes, size: int
+) -> None:
+    outcome = await Outbound(line)(await picture_call(hand, data, size=size))
+    assert isinstance(outcome, Sent)
+    assert (outcome.result["text"], outcome.result["left_out"]) == ("kun ordene", True)
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ("IMG_1.JPG", "IMG_1.png"),
+        ("", "foto.png"),
+        ("æøå", "foto.png"),
+        ('a"; b=\n.jpg', "a_b.png"),
+        ("x" * 300, "x" * 60 + ".png"),
+    ],
+)
+def test_the_name_of_a_picture_is_plain_letters(given: str, made: str) -> None:
+    assert file_name(given, ".png") == made

@@ -28,6 +28,6 @@ def test_every_command_is_one_that_telegram_takes(lang: str, whose: Whose) -> No
 
 def test_staff_have_their_own_commands_in_the_danish_that_they_type() -> None:
     assert [name for name, _ in commands(BOOK, "uk", "staff_command")] == [
-        "svar", "koe", "mine", "hvorfor", "opret", "videre", "spoerg", "overskredet", "tal", "i_dag", "personer",
-        "vaek", "tilbage", "morgen", "notat", "sagsmappe", "plakat", "hjaelp",
+        "svar", "koe", "mine", "hvorfor", "opret", "slet", "videre", "spoerg", "overskredet", "tal", "i_dag",
+        "personer", "vaek", "tilbage", "morgen", "notat", "sagsmappe", "plakat", "hjaelp",
     ]  # fmt: skip
