@@ -195,20 +195,22 @@ class Day:
         await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
         if talk.blocked:
             talk.unheard.append(word)
-            await self._heard_of(talk, word, before)
+            await self._heard_of(talk, word, before, "Ikke sendt")
             await self._post("unblock", person=talk.citizen)
             await self._post("start", person=talk.citizen)
             talk.blocked = False
             return
         came = await self.watch.waits(talk.citizen, lambda one: word in one.text, PATIENCE)
         assert came is not None, f"the answer {word} did not come to {talk.citizen}"
+        # One group hears of all talks, one message after the other: nobody goes on before it has caught up.
+        await self._heard_of(talk, word, before, "Sendt til")
 
-    async def _heard_of(self, talk: Talk, word: str, before: dict[int, set[int]]) -> None:
-        """Staff read, after all that stood there `before`, that the citizen did not get it."""
+    async def _heard_of(self, talk: Talk, word: str, before: dict[int, set[int]], how: str) -> None:
+        """Staff read, after all that stood there `before`, whether the citizen got it."""
 
         def says_so(message: Message) -> bool:
             fresh = message.id not in before.get(message.raw["chat"]["id"], ())
-            return fresh and "Ikke sendt" in message.text and f"(nr. {talk.number})" in message.text
+            return fresh and message.text.startswith(how) and f"(nr. {talk.number})" in message.text
 
         looks = 0.0
         while looks < PATIENCE:
@@ -216,7 +218,7 @@ class Day:
             if await self.watch.waits(self.group, says_so, SLICE) is not None:
                 return
             looks += SLICE
-        raise AssertionError(f"staff did not hear that {word} did not arrive\n{self.watch.screen(self.group)}")
+        raise AssertionError(f"staff did not hear what became of {word}\n{self.watch.screen(self.group)}")
 
     async def _in_group(self, text: str) -> None:
         """Mette writes to the group; where it has just moved, in the new one."""
