@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from rich.console import Console
 
 from bot import app
 from bot.clock import MovedClock
@@ -31,7 +30,7 @@ from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.texts.book import Book
-from bot.texts.specimen import specimens
+from bot.texts.specimen import as_data, specimens
 from bot.upkeep_commands import put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
@@ -67,8 +66,6 @@ cli.add_typer(rules, name="rules")
 cli.command("backup")(take_backup)
 cli.command("restore")(put_backup_back)
 cli.command("retention")(show_retention)
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -77,7 +74,7 @@ def main() -> None:
         cli()
     except (Fault, SettingsError, StoreError) as fault:
         for line in str(fault).splitlines():
-            err.print(line, markup=False)
+            typer.echo(line, err=True)
         sys.exit(EXIT_MEND)
 
 
@@ -108,10 +105,10 @@ def demo(
         from bot import playground
 
         first = playground.fill(_settings())
-        out.print(f"30 idéer er lagt i sandkassen fra nr. {first}. Se dem på tavlen.")
+        typer.echo(f"30 idéer er lagt i sandkassen fra nr. {first}. Se dem på tavlen.")
         return
     if not script or scene not in ("", "samtale", "desk"):
-        out.print(
+        typer.echo(
             "Brug `skab demo --script` for at se en idés vej her, `skab demo --script desk` for en uge ved agenternes "
             "bord, eller `skab run` for at prøve den selv i browseren. "
             "`skab demo --seed` fylder den sandkasse, der kører, med 30 idéer."
@@ -120,7 +117,7 @@ def demo(
     from bot.demo.script import play, talk
     from bot.demo.week import week
 
-    seen = asyncio.run(play(lambda text: out.print(text, markup=False), week if scene == "desk" else talk))
+    seen = asyncio.run(play(typer.echo, week if scene == "desk" else talk))
     raise typer.Exit(0 if seen else 1)
 
 
@@ -134,9 +131,9 @@ def check() -> None:
     findings = asyncio.run(doctor.examine(settings))
     for finding in findings:
         mark = "OK  " if finding.well else "MANGLER"
-        out.print(f"{mark:8}{finding.what}", markup=False)
+        typer.echo(f"{mark:8}{finding.what}")
         if not finding.well:
-            out.print(f"        {finding.mend}", markup=False)
+            typer.echo(f"        {finding.mend}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else EXIT_MEND)
 
 
@@ -160,7 +157,7 @@ def route(
             except (OSError, ValueError) as error:
                 raise Fault(f"{jsonl}: {error}") from None
         elif text.strip():
-            out.print(route_text(router, text, today), markup=False)
+            typer.echo(route_text(router, text, today))
         else:
             raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
     finally:
@@ -175,7 +172,7 @@ def _consult(settings: Settings, router: Router) -> Semantic | None:
         return None
     second.teach(router.rules)
     while not second.wait(TOLD_EVERY) and second.runs:
-        err.print(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", markup=False)
+        typer.echo(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", err=True)
     router.second = second
     return second
 
@@ -189,13 +186,12 @@ def texts(
     book = Book.load()
     if lang not in book.languages:
         raise Fault(f"Sproget {lang} findes ikke. Vælg et af: {', '.join(book.languages)}")
-    found = dict(specimens(book, lang))
     if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(as_data(book, lang), ensure_ascii=False, indent=1) + "\n")
         return
-    for key, said in found.items():
-        out.print(f"[bold]{key}[/bold]")
-        out.print("  " + said.replace("\n", "\n  "), markup=False)
+    for one in specimens(book, lang):
+        typer.echo(f"{typer.style(one.key, bold=True)} {one.form}")
+        typer.echo("  " + one.said.replace("\n", "\n  "))
 
 
 @cli.command()
@@ -233,11 +229,11 @@ def register() -> None:
     """Til databeskyttelsesrådgiveren: hvad der er fjernet eller udleveret, hvornår og fra hvem; aldrig indholdet."""
     entries = _in_database(lambda transaction: transaction.timeline.of(0))
     if not entries:
-        out.print("Intet er fjernet endnu.")
+        typer.echo("Intet er fjernet endnu.")
     for number, entry in enumerate(entries, start=1):
         who = REGISTERED_FROM.get(entry.actor, entry.actor)
         what = REGISTERED.get(entry.kind, entry.kind)
-        out.print(f"{number:>4}  {entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}", markup=False)
+        typer.echo(f"{number:>4}  {entry.at:%Y-%m-%d %H:%M}  {what} {who}  {entry.data.get('n', 1)}")
 
 
 @parked.command("list")
@@ -245,9 +241,9 @@ def parked_list() -> None:
     """Vis alt, der venter på et menneske."""
     rows = _in_database(lambda transaction: Parked(transaction.connection).rows())
     if not rows:
-        out.print("Intet venter.")
+        typer.echo("Intet venter.")
     for row in rows:
-        out.print(f"{row.queue} {row.id}  {row.what}  {row.error}", markup=False)
+        typer.echo(f"{row.queue} {row.id}  {row.what}  {row.error}")
 
 
 @parked.command("show")
@@ -256,7 +252,7 @@ def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")]
     row = _in_database(lambda transaction: Parked(transaction.connection).one(_queue(queue), number))
     if row is None:
         raise Fault(f"Der venter ikke noget med nr. {number} i {queue}.")
-    out.print(json.dumps(row, ensure_ascii=False, indent=1), markup=False)
+    typer.echo(json.dumps(row, ensure_ascii=False, indent=1))
 
 
 @parked.command("retry")
@@ -265,7 +261,7 @@ def parked_retry(queue: Annotated[str, typer.Argument(help="inbox eller outbox")
     _one_changed(
         _in_database(lambda transaction: Parked(transaction.connection).retry(_queue(queue), number)), queue, number
     )
-    out.print("Den bliver prøvet igen.")
+    typer.echo("Den bliver prøvet igen.")
 
 
 @parked.command("drop")
@@ -274,7 +270,7 @@ def parked_drop(queue: Annotated[str, typer.Argument(help="inbox eller outbox")]
     _one_changed(
         _in_database(lambda transaction: Parked(transaction.connection).drop(_queue(queue), number)), queue, number
     )
-    out.print("Den er lagt væk.")
+    typer.echo("Den er lagt væk.")
 
 
 def _queue(name: str) -> str:
@@ -298,7 +294,7 @@ def _in_database(work: Callable[[Transaction], Found]) -> Found:
 
 def _settings() -> Settings:
     for line in unknown_names(os.environ):
-        err.print(line, markup=False)
+        typer.echo(line, err=True)
     return load_settings()
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
@@ -41,7 +40,6 @@ rules = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
-out = Console(highlight=False, soft_wrap=True)
 
 Answer = TypeVar("Answer")
 Lang = Annotated[str | None, typer.Option("--lang", help="Sprog: da eller en. Ellers det i SKAB_LANG.")]
@@ -118,9 +116,9 @@ def check(
     told = said["good"].format(
         file=path, topics=len(used.topics), agents=len(used.agents), digest=found.frame.rules_hash
     )
-    out.print(told, markup=False)
+    typer.echo(told)
     if found.warnings:
-        out.print(said["warned"])
+        typer.echo(said["warned"])
         _print_all(problem.said(_language(settings, lang)) for problem in found.warnings)
 
 
@@ -151,7 +149,7 @@ def try_rules(
         return
     _print_changes(difference.between(old.data, new.data), language)
     samples = [*lab.examples(old), *_sent_ideas(settings)]
-    out.print(tell_trial(lab.compare(old, new, samples, today), language), markup=False)
+    typer.echo(tell_trial(lab.compare(old, new, samples, today), language))
 
 
 @rules.command()
@@ -184,9 +182,9 @@ def versions(
         at = version.at.astimezone(clock().tzinfo)
         here = said["here"] if version.hash == now else ""
         told = f"{version.id:>4}  {at:%d-%m-%Y %H.%M}  {version.who or said['file']}  {version.hash}{here}"
-        out.print(told, markup=False)
+        typer.echo(told)
     if not found:
-        out.print(said["no_versions"])
+        typer.echo(said["no_versions"])
 
 
 @rules.command()
@@ -207,16 +205,16 @@ def rollback(number: Annotated[int, typer.Argument(help="Versionens nummer.")], 
     _judge(settings, data, Path(said["version"].format(number=number)), lang)
     now = path.read_bytes() if path.exists() else b""
     if now == data:
-        out.print(said["same"])
+        typer.echo(said["same"])
         return
     kept = {version.hash for version in _ask(settings, lambda transaction: transaction.rules.versions(MOST_TRIED))}
     if now and digest(now) not in kept:
         aside = path.with_name(path.name + ".before")
         _write(aside, now)
-        out.print(said["aside"].format(file=aside), markup=False)
+        typer.echo(said["aside"].format(file=aside))
     _write(path, data)
     _print_changes(difference.between(now, data), language)
-    out.print(said["rolled_back"].format(file=path, number=number), markup=False)
+    typer.echo(said["rolled_back"].format(file=path, number=number))
 
 
 @rules.command()
@@ -231,10 +229,10 @@ def unmatched(
     texts = [(_own_words(idea), idea.topics[0].topic if idea.topics else "") for idea in _newest(settings)]
     found = find_unmatched(router, texts, fewest)
     if not found:
-        out.print(said["nothing"].format(fewest=fewest), markup=False)
+        typer.echo(said["nothing"].format(fewest=fewest))
     for one in found:
         topics = said["went_to"].format(topics=", ".join(one.topics)) if one.topics else ""
-        out.print(said["unmatched"].format(word=one.word, texts=one.texts, topics=topics), markup=False)
+        typer.echo(said["unmatched"].format(word=one.word, texts=one.texts, topics=topics))
 
 
 @rules.command()
@@ -252,20 +250,20 @@ def proposals(
     today = MovedClock(settings.clock_file)().date()
     seen = _ask(settings, lambda transaction: read_corrections(transaction, MOST_TRIED))
     found = propose(current, seen, today, lambda data: accept(data, settings.seats or None, settings.staff_chat))
-    out.print(said["observed"].format(count=found.observed), markup=False)
+    typer.echo(said["observed"].format(count=found.observed))
     if not found.additions:
-        out.print(said["no_proposals"])
+        typer.echo(said["no_proposals"])
         return
     for one in found.additions:
         numbers = ", ".join(f"nr. {number}" for number in one.numbers)
-        out.print(said[one.field].format(topic=one.topic, item=one.item, numbers=numbers), markup=False)
-    out.print()
-    out.print(found.diff(current.data), markup=False)
+        typer.echo(said[one.field].format(topic=one.topic, item=one.item, numbers=numbers))
+    typer.echo()
+    typer.echo(found.diff(current.data))
     if to is not None:
         if to.exists():
             raise Fault(f"{to}: findes i forvejen. Vælg et andet navn. (It is there already.)")
         _write(to, found.data)
-        out.print(said["written"].format(file=to), markup=False)
+        typer.echo(said["written"].format(file=to))
 
 
 @rules.command("import-kle")
@@ -289,13 +287,13 @@ def import_kle(
         raise Fault(f"{file}: {error}") from None
     _judge(settings, found.data, settings.rules, lang)
     for topic, words in found.words.items():
-        out.print(said["kle"].format(topic=topic, count=len(words)), markup=False)
+        typer.echo(said["kle"].format(topic=topic, count=len(words)))
     if not found.words:
-        out.print(said["no_kle"])
+        typer.echo(said["no_kle"])
         return
     _write(to or settings.rules, found.data)
     count = sum(map(len, found.words.values()))
-    out.print(said["kle_written"].format(count=count, file=to or settings.rules), markup=False)
+    typer.echo(said["kle_written"].format(count=count, file=to or settings.rules))
 
 
 def _language(settings: Settings, lang: str | None) -> str:
@@ -341,7 +339,7 @@ def _judge(settings: Settings, data: bytes, path: Path, lang: str | None) -> Acc
     language = _language(settings, lang)
     found = accept(data, settings.seats or None, settings.staff_chat)
     if isinstance(found, Refused):
-        out.print(SAID[language]["bad"].format(file=path), markup=False)
+        typer.echo(SAID[language]["bad"].format(file=path))
         _print_all(problem.said(language) for problem in found.problems)
         raise typer.Exit(EXIT_MEND)
     return found
@@ -349,25 +347,25 @@ def _judge(settings: Settings, data: bytes, path: Path, lang: str | None) -> Acc
 
 def _print_all(lines: Iterable[str]) -> None:
     for line in lines:
-        out.print(f"  {line}", markup=False)
+        typer.echo(f"  {line}")
 
 
 def _print_look(new: Accepted, old: Accepted, sentence: str, today: date, file: Path, language: str) -> None:
     """The sentence under the file, and under the rules in force where the answer differs in more than the version."""
     said = SAID[language]
     tried, now = lab.look(new, sentence, today), lab.look(old, sentence, today)
-    out.print(said["under"].format(file=file), markup=False)
-    out.print(tell_look(tried, today, language), markup=False)
+    typer.echo(said["under"].format(file=file))
+    typer.echo(tell_look(tried, today, language))
     if replace(tried, rules_hash="") != replace(now, rules_hash=""):
-        out.print()
-        out.print(said["now"], markup=False)
-        out.print(tell_look(now, today, language), markup=False)
+        typer.echo()
+        typer.echo(said["now"])
+        typer.echo(tell_look(now, today, language))
 
 
 def _print_changes(changes: Sequence[difference.Change], language: str) -> None:
     said = SAID[language]
     if not changes:
-        out.print(said["same"])
+        typer.echo(said["same"])
     for change in changes:
         where = [
             said[key].format(lines=spans(numbers))
@@ -375,7 +373,7 @@ def _print_changes(changes: Sequence[difference.Change], language: str) -> None:
             if numbers
         ]
         told = change.da if language == "da" else change.en
-        out.print(told + (f" ({'; '.join(where)})" if where else ""), markup=False)
+        typer.echo(told + (f" ({'; '.join(where)})" if where else ""))
 
 
 def _newest(settings: Settings) -> Sequence[Initiative]:

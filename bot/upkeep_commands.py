@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.clock import MovedClock
 from bot.core import retention
@@ -23,7 +22,6 @@ from bot.store.restore import Restored, restore
 from bot.store.transaction import Transaction
 from bot.texts.moments import word_moment
 
-out = Console(highlight=False, soft_wrap=True)
 MEGABYTE = 2**20
 MOST_NUMBERS = 20
 
@@ -37,10 +35,10 @@ def take_backup(file: Copied) -> None:
     settings = load_settings()
     copy = back_up(_file(settings), file, MovedClock(settings.clock_file)().timestamp())
     held = f"{copy.initiatives} idéer, {copy.open} åbne, {max(copy.size / MEGABYTE, 0.1):.1f} MB"
-    out.print(f"Taget og set efter: {copy.path} ({held}).", markup=False)
-    out.print("Gem også .env, reglerne og mappen med viden. De er ikke i kopien.")
+    typer.echo(f"Taget og set efter: {copy.path} ({held}).")
+    typer.echo("Gem også .env, reglerne og mappen med viden. De er ikke i kopien.")
     departed = Departed(_file(settings)).path.name
-    out.print(f"Flytter du til en anden maskine, så tag den nyeste {departed} med.", markup=False)
+    typer.echo(f"Flytter du til en anden maskine, så tag den nyeste {departed} med.")
 
 
 def put_backup_back(file: Brought) -> None:
@@ -49,7 +47,7 @@ def put_backup_back(file: Brought) -> None:
     now = MovedClock(settings.clock_file)()
     done = asyncio.run(restore(file, _file(settings), now))
     for line in told(done, MovedClock(settings.clock_file)):
-        out.print(line, markup=False)
+        typer.echo(line)
 
 
 def _file(settings: Settings) -> Path:
@@ -75,12 +73,12 @@ def show_retention(
     now = MovedClock(settings.clock_file)()
     until = now + timedelta(days=days)
     found = ask_once(settings.database, lambda transaction: list(times_of(transaction, promises, until)))
-    out.print(f"Kladder: {promises.draft_days} dage. Afsluttede: {promises.closed_months} måneder.", markup=False)
-    out.print(f"Åbne bliver der spurgt til efter {promises.ask_years} år.", markup=False)
+    typer.echo(f"Kladder: {promises.draft_days} dage. Afsluttede: {promises.closed_months} måneder.")
+    typer.echo(f"Åbne bliver der spurgt til efter {promises.ask_years} år.")
     for what, due in sorted(found, key=lambda one: one[1]):
-        out.print(f"{due:%Y-%m-%d}  {what}", markup=False)
+        typer.echo(f"{due:%Y-%m-%d}  {what}")
     if not found:
-        out.print("Intet når sin tid.")
+        typer.echo("Intet når sin tid.")
 
 
 def times_of(transaction: Transaction, promises: Promises, until: datetime) -> Iterator[tuple[str, datetime]]:

@@ -100,14 +100,14 @@ def _overdue(account: Account, lang: str) -> list[Words]:
     numbers = account.numbers
     if not numbers.longest and not numbers.overdue:
         return []
-    told = [Words("numbers.longest", lang, {"days": Words("numbers.days", lang, {"n": numbers.longest})})]
+    told = [Words("numbers.longest", lang, {"days": Words("shared.days", lang, {"n": numbers.longest})})]
     for late in numbers.overdue[:MOST_OVERDUE]:
         initiative = account.initiatives.get(late.number)
         if initiative is None or not initiative.public:
             continue
         fields: dict[str, Field] = {"number": late.number, "title": wording.title(initiative.title, TITLE)}
         fields |= {"agent": initiative.responsible_name, "role": initiative.responsible_title, "since": late.since}
-        days = Words("numbers.days", lang, {"n": days_since(late.since, numbers.at)})
+        days = Words("shared.days", lang, {"n": days_since(late.since, numbers.at)})
         told.append(Words("numbers.overdue_line", lang, fields | {"days": days}))
     return told
 

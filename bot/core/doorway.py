@@ -16,7 +16,7 @@ from bot.core import (
     retention,
     status,
 )
-from bot.core.effects import Field, Parts, Quote, Words
+from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
 from bot.core.people import Asking
@@ -85,7 +85,7 @@ def notice(move: Move) -> None:
         move.person = replace(move.person, noticed=True)
         retention.begin_with(move)
         frame = move.world.frame
-        kept: dict[str, Field] = {"n": frame.promises.draft_days, "months": frame.promises.closed_months}
+        kept = retention.periods(move)
         move.tell(move.words("citizen.notice", municipality=frame.municipality, link=frame.privacy_link, **kept))
 
 

@@ -73,9 +73,7 @@ def _first_answer(mirror: Mirror, lang: str) -> Words:
     if mirror.answered < FEW:
         return Words("mirror.listens.few", lang)
     hours = round(mirror.hours)
-    span = (
-        Words("mirror.hours", lang, {"n": hours}) if hours < LONG else Words("numbers.days", lang, {"n": hours // 24})
-    )
+    span = Words("mirror.hours", lang, {"n": hours}) if hours < LONG else Words("shared.days", lang, {"n": hours // 24})
     return Words("mirror.listens.some", lang, {"span": span, "many": str(mirror.answered)})
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import astray, belonging, status
+from bot.core import astray, belonging, retention, status
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Forget, Note, OwnFile, Parts, SayFollowers
 from bot.core.events import Pressed
@@ -25,7 +25,7 @@ def tell(move: Move, *, in_full: bool = False) -> None:
     `in_full` says first who is responsible, on what basis, how long, and where to read on.
     """
     frame, three = move.world.frame, move.words("citizen.own.three")
-    fields: dict[str, Field] = {"n": frame.promises.draft_days, "months": frame.promises.closed_months}
+    fields = retention.periods(move)
     fields |= {"municipality": frame.municipality, "link": frame.privacy_link, "contact": _contact(move)}
     basis = frame.basis.get(move.talk.lang or "da") or frame.basis.get("da") or move.words("citizen.own.basis")
     told = (move.words("citizen.privacy", basis=basis, **fields), three) if in_full else (three,)

@@ -72,6 +72,15 @@ def on_fell(move: Move, event: Fell) -> None:
         _ask(move, initiative)
 
 
+def periods(move: Move) -> dict[str, Field]:
+    """How long drafts and what has ended are kept, in words: the fields `days` and `months`."""
+    promises = move.world.frame.promises
+    return {
+        "days": move.words("shared.days", n=promises.draft_days),
+        "months": move.words("shared.months", n=promises.closed_months),
+    }
+
+
 def begin_with(move: Move) -> None:
     """Somebody is new: one day nothing may have been heard of them for long."""
     due = months_after(move.world.now, move.world.frame.promises.closed_months)

@@ -61,6 +61,10 @@ class Hit(NamedTuple):
     last: int
 
 
+_Place = tuple[int, int, Row, Slot | None]
+"""Where a row stands among the cues: the cue, its part, the row, and its second slot when that must follow at once."""
+
+
 @lru_cache(maxsize=4096)
 def _read_slot(written: str, after_gap: bool) -> Slot:
     """One place; cues share the ones that are written alike, which spares half of their memory."""
@@ -104,19 +108,24 @@ def forget_cues() -> None:
     _read_slot.cache_clear()
 
 
+def words_of(cues: Iterable[str]) -> set[str]:
+    """The folded words that cues are written with."""
+    return {word for cue in cues for word in fold_words(cue)}
+
+
 class CueSet:
     """Many cues, found in one pass over a text's words."""
 
     def __init__(self, cues: Iterable[str]) -> None:
         """Raises CueError when a cue can't be read."""
-        written = list(cues)
-        self._cues = [read_cue(cue) for cue in written]
-        self._by_word: dict[str, list[tuple[int, int]]] = {}
-        self._by_start: dict[str, list[tuple[int, int]]] = {}
-        self.words = {word for cue in written for word in fold_words(cue)}
-        for number, rows in enumerate(self._cues):
+        read = [read_cue(cue) for cue in cues]
+        self._parts = [len(rows) for rows in read]
+        self._by_word: dict[str, list[_Place]] = {}
+        self._by_start: dict[str, list[_Place]] = {}
+        for number, rows in enumerate(read):
             for part, row in enumerate(rows):
-                place = (number, part)
+                second = row.rest[0] if row.rest and not row.rest[0].after_gap else None
+                place = (number, part, row, second)
                 for word in row.slots[0].words:
                     self._by_word.setdefault(word, []).append(place)
                 for start in row.slots[0].starts:
@@ -132,18 +141,23 @@ class CueSet:
         """
         found: dict[int, dict[int, tuple[int, int]]] = {}
         for at, word in enumerate(words):
-            for number, part in self._starting_with(word):
-                row = self._cues[number][part]
+            following = words[at + 1] if at + 1 < len(words) else ""
+            for number, part, row, second in self._starting_with(word):
+                # Most rows end here, at the word after their first: asked in place, without a call.
+                if (
+                    second is not None
+                    and following not in second.words
+                    and not (second.starts and following.startswith(second.starts))
+                ):
+                    continue
                 if row.opens and at not in openings:
                     continue
                 end = row.end_at(words, at)
                 if end >= 0 and part not in found.get(number, ()):
                     found.setdefault(number, {})[part] = (at, end)
-        return [
-            Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == len(self._cues[number])
-        ]
+        return [Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == self._parts[number]]
 
-    def _starting_with(self, word: str) -> list[tuple[int, int]]:
+    def _starting_with(self, word: str) -> list[_Place]:
         candidates = self._by_word.get(word, [])
         if word[:2] not in self._heads and word[:1] not in self._heads:
             return candidates

@@ -1,11 +1,11 @@
 """Acute danger in a text: judged before everything else, by cues and by what a text has in common with examples."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from bot.routing.alarm import Example, Scale, count_by_line
-from bot.routing.cues import CueSet
+from bot.routing.alarm import SHAPE, Example, Scale, count_by_line
+from bot.routing.cues import CueSet, words_of
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import Rules
 from bot.routing.second import Opinion, odds
@@ -15,14 +15,22 @@ NEVER = -0.5
 """Where a text stands before anything in it speaks: most messages tell of no danger."""
 ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
 """What one cue of danger, several of them, and a cue of calm say beside the examples."""
-ALARM = 0.7
-"""Evidence from which the examples alone raise an alarm."""
-DOUBT = -4.0
+ALARM = 0.5
+"""Evidence, with what is borne, from which the examples alone raise an alarm."""
+BORNE, USUALLY_BORNE = 0.5, 6.0
+"""What it counts how much danger a text's own words bear, and what those of people in danger bear at least.
+
+The examples of danger tell of people and of now, as an ordinary reply does ("han er med"), and as ideas do not. So
+their sound is not enough: where no cue speaks, some words must be at home in danger, and not small ones.
+"""
+CERTAIN = 2.0
+"""Evidence beside cues of danger from which nobody else is asked."""
+DOUBT = -3.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
 MIXED = 1.5
-"""Evidence that is needed when a cue of calm stands in the text."""
-TWO_ALARM, TWO_DOUBT = -1.5, -6.0
-"""Evidence from which there is danger beside a second opinion: in general, and when only cues of danger spoke."""
+"""Evidence that is needed when a cue of calm stands in the text beside one of danger."""
+TWO_ALARM, TWO_MIXED, TWO_DOUBT = 0.0, -1.5, -4.5
+"""Evidence from which there is danger beside a second opinion: when no cue spoke, cues of both, only cues of danger."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
 _CALM = "~"
@@ -43,11 +51,12 @@ class Seen(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """The evidence for danger (above 0) in a text, and what it rests on."""
+    """The evidence for danger (above 0) in a text, what it rests on, and how much danger its own words bear."""
 
     evidence: float
     seen: Seen
     features: frozenset[str]
+    bears: float
 
     @property
     def plain(self) -> bool:
@@ -57,19 +66,29 @@ class Weighed(NamedTuple):
     @property
     def certain(self) -> bool:
         """Whether nobody need be asked: cues and examples say the same."""
-        return self.plain and self.evidence > 0
+        return self.plain and self.evidence > CERTAIN
 
     def alarms(self, opinion: Opinion | None) -> bool:
         """Whether there is danger, with the second opinion where there is one."""
         if self.certain:
             return True
         if opinion is not None:
-            return self.evidence + odds(opinion.danger) > (TWO_DOUBT if self.plain else TWO_ALARM)
-        return self.evidence > (DOUBT if self.plain else MIXED if self.seen.calm else ALARM)
+            beside = TWO_DOUBT if self.plain else TWO_MIXED if self.seen.lines else TWO_ALARM
+            return self.evidence + odds(opinion.danger) > beside
+        if self.seen.lines:
+            return self.evidence > (DOUBT if self.plain else MIXED)
+        return self.evidence + BORNE * (self.bears - USUALLY_BORNE) > ALARM
+
+
+class DangerLore(NamedTuple):
+    """What was learned from examples: how much words speak of danger, and for each word the lines that it points to."""
+
+    scale: Scale
+    lines: Mapping[str, Mapping[str, float]]
 
 
 class Danger:
-    """Finds the emergency line that a text points to; `learn` must be called once, after `hear`, before `line`."""
+    """Finds the emergency line that a text points to; it must `know` what `learn` learned from all that it heard."""
 
     def __init__(self, rules: Rules, said: Callable[[Reading], Collection[str]]) -> None:
         """`said` tells which kinds of message a text's cues speak for: who offers a room is rarely in danger."""
@@ -82,15 +101,20 @@ class Danger:
         self._owners = [owner for owner, _ in owned]
         self._cues = CueSet(cue for _, cue in owned)
         self._order = {line: number for number, line in enumerate(danger.lines)}
-        self.words = self._cues.words
         self._heard: list[Example] = []
         self._one: dict[str, str] = {}
+
+    def words(self) -> set[str]:
+        """The folded words of the cues."""
+        danger = self._rules.danger
+        said = (block.cues for block in danger.lines.values())
+        return words_of(cue for cues in (*said, danger.calm, *danger.groups.values()) for cue in cues)
 
     def hear(self, reading: Reading, said: Collection[str]) -> None:
         """Take in an example of topics or kinds, which tells of no danger, with the kinds that its cues speak for."""
         self._heard.append(self._example(reading, said, danger=False))
 
-    def learn(self, vocabulary: Vocabulary) -> None:
+    def learn(self, vocabulary: Vocabulary) -> DangerLore:
         """Learn from all that was heard, from the lines' examples and from calm ones."""
         texts: dict[str, list[Collection[str]]] = {}
         examples: list[Example] = []
@@ -103,15 +127,20 @@ class Danger:
         for text in self._rules.danger.calm_examples:
             reading = read_text(text, vocabulary)
             examples.append(self._example(reading, self._said(reading), danger=False))
-        self._scale = Scale(examples + self._heard if texts else ())
-        self._lines = count_by_line(texts)
+        quiet = {root(word) for word in vocabulary.small}
+        lore = DangerLore(Scale(examples + self._heard if texts else (), quiet), count_by_line(texts))
         self._heard, self._one = [], {}
+        return lore
+
+    def know(self, lore: DangerLore) -> None:
+        """Judge by this from now on."""
+        self._scale, self._lines = lore
 
     def weigh(self, reading: Reading) -> Weighed:
         """What the rules alone say of the text."""
         seen = self._look(reading)
         features = _features(reading, seen, self._said(reading))
-        return Weighed(self._scale.weigh(features, seen.given), seen, features)
+        return Weighed(self._scale.weigh(features, seen.given), seen, features, self._scale.bear(features))
 
     def line(self, weighed: Weighed, opinion: Opinion | None = None) -> str:
         """The id of the line, or "" when the words don't point to danger now."""
@@ -144,7 +173,7 @@ def _features(reading: Reading, seen: Seen, said: Collection[str]) -> frozenset[
     features.update(f"{first} {second}" for first, second in pairwise(roots))
     features.update(seen.groups)
     features.update(f"{first} {second}" for first, second in combinations(seen.groups, 2))
-    features.update(f"@{kind}" for kind in said)
-    features.add("?" if "?" in reading.text else ".")
-    features.add(f"length {sum(len(roots) >= step for step in LENGTHS)}")
+    features.update(f"{SHAPE}{kind}" for kind in said)
+    features.add(SHAPE + ("?" if "?" in reading.text else "."))
+    features.add(f"{SHAPE}length {sum(len(roots) >= step for step in LENGTHS)}")
     return frozenset(features)

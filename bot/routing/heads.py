@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 ROUNDS, STEP, MOMENTUM = 300, 20.0, 0.9
+BIAS_STEP = 2.0
+"""Shorter, since all samples pull at the bias together: with long steps it swings from side to side and never rests."""
 LIKE_ENOUGH = 0.45
 """Likeness (-1..1, around the middle of all) from which an example is worth naming."""
 
@@ -56,6 +58,6 @@ def _fit(vectors: Vectors, wanted: Vectors, worth: Vectors, calm: float) -> tupl
         ahead, bias_ahead = weights + MOMENTUM * speed, bias + MOMENTUM * bias_speed
         wrong = (_share(vectors @ ahead + bias_ahead) - wanted) * worth
         speed = MOMENTUM * speed - STEP * (vectors.T @ wrong + calm * ahead)
-        bias_speed = MOMENTUM * bias_speed - STEP * wrong.sum(axis=0)
+        bias_speed = MOMENTUM * bias_speed - BIAS_STEP * wrong.sum(axis=0)
         weights, bias = weights + speed, bias + bias_speed
     return weights, bias

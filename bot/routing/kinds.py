@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.core.match import Kind
-from bot.routing.cues import CueSet
+from bot.routing.cues import CueSet, words_of
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
@@ -64,6 +65,15 @@ def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
     ]
 
 
+def _compare_with_ideas(samples: list[Sample[Kind]]) -> float:
+    """How much what is learned may count (0..1): less where there are fewer ideas than examples of another kind.
+
+    A text is an idea unless something speaks for another kind, and what was hardly compared with ideas says little.
+    """
+    sizes = Counter(sample.label for sample in samples)
+    return min(1.0, sizes["idea"] / max(sizes.values(), default=1))
+
+
 def _bias_to_ideas(topic_strength: float, words: int) -> float:
     """What a topic and a long text say for an idea, when nobody says what they want."""
     return min(topic_strength, 6.0) / 6 + min(words, 60) / 30
@@ -81,8 +91,19 @@ class Verdict:
     evidence: dict[Kind, float]
 
 
+class KindLore(NamedTuple):
+    """What was learned from examples: what their words say for each kind, and the examples to liken short texts to.
+
+    `faith` is how far (0..1) it may be trusted: see `_compare_with_ideas`.
+    """
+
+    rows: Rows[Kind]
+    neighbours: Neighbours[Kind]
+    faith: float
+
+
 class KindJudge:
-    """Judges kinds; `learn` must be called once with the vocabulary before `judge`."""
+    """Judges kinds; it must `know` what `learn` learned before it can `judge`."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
@@ -99,25 +120,24 @@ class KindJudge:
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
         self._last: tuple[Reading | None, dict[Kind, float]] = (None, {})
-        self.words = self._cues.words | {
-            word
-            for kind, block in rules.kinds.items()
-            for text in block.examples
-            for word in fold_words(text)
-            if kind != "noise"
-        }
+
+    def words(self) -> set[str]:
+        """The folded words of the cues and the examples."""
+        blocks = self._rules.kinds.items()
+        said = words_of(cue for _, block in blocks for cue in (*block.strong, *block.cues, *block.weak, *block.against))
+        examples = (text for kind, block in blocks if kind != "noise" for text in block.examples)
+        return said.union(*map(fold_words, examples))
 
     def learn(
         self,
         vocabulary: Vocabulary,
         on_topics: Iterable[tuple[Kind, str]],
         hear: Callable[[Reading, Collection[Kind]], None],
-    ) -> None:
-        """Take the vocabulary, and learn from the examples; `on_topics` are those of the topics.
+    ) -> KindLore:
+        """Learn from the examples; `on_topics` are those of the topics.
 
         `hear` gets each of them once as it was read, with the kinds that its cues speak for.
         """
-        self._vocabulary = vocabulary
         # One string for each feature, however many examples have it, and no reading is kept: there are thousands.
         one: dict[str, str] = {}
 
@@ -129,20 +149,28 @@ class KindJudge:
             return Sample(kind, [one.setdefault(each, each) for each in _features(reading.words, text)], given)
 
         samples = [read(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples]
-        self._neighbours: Neighbours[Kind] = Neighbours(
+        neighbours: Neighbours[Kind] = Neighbours(
             [(sample.label, "", [feature for feature in sample.features if feature.isalnum()]) for sample in samples]
         )
         samples += [read(kind, text) for kind, text in on_topics]
+        faith = _compare_with_ideas(samples)
         samples = _drop_rare(samples)
         likely = weigh_texts(samples, JUDGED, MIXING)
         mended = learn_from_mistakes(samples, JUDGED, rounds=4, step=0.5, margin=3.0)
-        self._learned = Rows(
+        likelihood, mending = faith * LIKELIHOOD, faith * MENDING
+        rows = Rows(
             JUDGED,
             (
-                (feature, [LIKELIHOOD * one + MENDING * two for one, two in zip(row, mended[feature], strict=True)])
+                (feature, [likelihood * one + mending * two for one, two in zip(row, mended[feature], strict=True)])
                 for feature, row in likely.items()
             ),
         )
+        return KindLore(rows, neighbours, faith)
+
+    def know(self, vocabulary: Vocabulary, lore: KindLore) -> None:
+        """Judge by this from now on."""
+        self._vocabulary = vocabulary
+        self._learned, self._neighbours, self._faith = lore
 
     def judge(
         self, reading: Reading, topic_strength: float, opinion: Opinion | None = None, *, in_dialogue: bool
@@ -161,7 +189,8 @@ class KindJudge:
         if opinion is not None:
             evidence["idea"] -= IDEA_DOUBT
             for kind, likely in opinion.kinds.items():
-                evidence[kind] = evidence.get(kind, 0.0) + KIND_WORTH * lean(likely, len(opinion.kinds))
+                worth = self._faith * KIND_WORTH
+                evidence[kind] = evidence.get(kind, 0.0) + worth * lean(likely, len(opinion.kinds))
         best = max(JUDGED, key=lambda kind: evidence.get(kind, -9.0))
         if opinion is not None and len(reading.words) > BARE:
             return Verdict(best, evidence)

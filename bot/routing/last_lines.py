@@ -1,7 +1,7 @@
 """Emergency lines of last resort, built in: for when no rules can be read or nothing else works."""
 
 from bot.core.frame import EmergencyLine
-from bot.routing.cues import CueSet
+from bot.routing.cues import CueSet, words_of
 from bot.routing.reading import read_text
 from bot.routing.vocabulary import Vocabulary
 
@@ -60,7 +60,7 @@ LAST_LINES = {
 
 _LAST_PAIRS = [(line, cue) for line, cues in _LAST_CUES.items() for cue in cues]
 _LAST_SET = CueSet(cue for _, cue in _LAST_PAIRS)
-_LAST_VOCABULARY = Vocabulary((), _LAST_SET.words, {})
+_LAST_VOCABULARY = Vocabulary((), words_of(cue for _, cue in _LAST_PAIRS), {})
 
 
 def emergency_without_rules(text: str) -> str:

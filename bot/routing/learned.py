@@ -35,10 +35,21 @@ def accept_quickly(
             # The files that were used last are those that stay.
             os.utime(file)
         return known
-    found = accept_apart(data, seats, staff_chat)
-    if isinstance(found, Accepted):
-        with suppress(OSError):
-            _put_up(file, key, found)
+    # Written whole beside its place: a start in the middle meets a whole one or none.
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        kept = os.fdopen(os.open(half, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b")
+    except OSError:
+        return accept_apart(data, seats, staff_chat)
+    try:
+        with kept:
+            kept.write(key)
+            kept.flush()
+            found = accept_apart(data, seats, staff_chat, kept)
+        if isinstance(found, Accepted):
+            _put_up(half, file)
+    finally:
+        half.unlink(missing_ok=True)
     return found
 
 
@@ -70,15 +81,8 @@ def _take_down(file: Path, key: bytes) -> Accepted | None:
     return found if isinstance(found, Accepted) else None
 
 
-def _put_up(file: Path, key: bytes, accepted: Accepted) -> None:
-    """Written whole beside it and then put in its place: a start in the middle meets a whole one or none."""
-    half = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
-            kept.write(key)
-            pickle.dump(accepted, kept, protocol=5)
+def _put_up(half: Path, file: Path) -> None:
+    with suppress(OSError):
         half.replace(file)
-    finally:
-        half.unlink(missing_ok=True)
-    for old in sorted(file.parent.glob(f"*{ENDING}"), key=lambda one: -one.stat().st_mtime)[MOST:]:
-        old.unlink(missing_ok=True)
+        for old in sorted(file.parent.glob(f"*{ENDING}"), key=lambda one: -one.stat().st_mtime)[MOST:]:
+            old.unlink(missing_ok=True)

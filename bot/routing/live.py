@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.core.frame import Frame
+from bot.routing.beside import Beside, in_turn
 from bot.routing.document import Document, read_document
 from bot.routing.faults import Problem, fault
 from bot.routing.frame import build_frame
@@ -34,13 +35,23 @@ class Refused:
     digest: str
 
 
-def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int | None = None) -> Accepted | Refused:
-    """Check the bytes of a rules file all the way, examples too; never raises for what they hold."""
+def accept(
+    data: bytes,
+    seats: Mapping[str, int] | None = None,
+    staff_chat: int | None = None,
+    beside: Beside = in_turn,
+) -> Accepted | Refused:
+    """Check the bytes of a rules file all the way, examples too; never raises for what they hold.
+
+    `beside` is how what takes longest is learned: in turn, or while the rest goes on.
+    """
     loaded = load_rules(data, seats)
     if loaded.rules is None:
         return Refused(loaded.problems, digest(data))
-    router = Router(loaded.rules, seats)
+    router = Router(loaded.rules, seats, beside)
+    # What this asks is known already, while kinds and danger may still be learned.
     lost = tuple(_find_lost_examples(router, data))
+    router.settle()
     if lost:
         return Refused(lost, digest(data))
     return Accepted(router, build_frame(loaded.rules, seats, staff_chat), data, loaded.warnings)

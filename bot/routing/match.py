@@ -9,10 +9,11 @@ from rapidfuzz.distance import OSA
 
 from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
+from bot.routing.beside import Beside, in_turn
 from bot.routing.cues import CueSet, forget_cues
-from bot.routing.danger import Danger
+from bot.routing.danger import Danger, DangerLore
 from bot.routing.facets import find_facets
-from bot.routing.kinds import KindJudge, Verdict
+from bot.routing.kinds import KindJudge, KindLore, Verdict
 from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.recall import Recall
@@ -49,13 +50,15 @@ class Spellings:
         self._favoured = favoured
         self._by_first: dict[tuple[str, int], list[str]] = {}
         self._by_last: dict[tuple[str, int], list[str]] = {}
-        self._written: dict[str, str] = {}
+        written: dict[str, str] = {}
         for word in sorted(words):
             if len(word) >= 4:
                 bare = collapse(word)
-                if bare not in self._written or word in favoured:
-                    self._written[bare] = word
-        for bare in self._written:
+                if bare not in written or word in favoured:
+                    written[bare] = word
+        # Most words have no doubled letters: they are written as they are compared.
+        self._written = {bare: word for bare, word in written.items() if bare != word}
+        for bare in written:
             self._by_first.setdefault((bare[0], len(bare)), []).append(bare)
             self._by_last.setdefault((bare[-2:], len(bare)), []).append(bare)
         self.nearest = Recall(self._find_nearest, 2048)
@@ -70,7 +73,7 @@ class Spellings:
             for near in (self._by_first.get((word[0], size)), self._by_last.get((word[-2:], size))):
                 if near:
                     best += [
-                        (int(distance), self._written[found] not in self._favoured, found)
+                        (int(distance), self._written.get(found, found) not in self._favoured, found)
                         for found, distance, _ in process.extract(
                             word, near, scorer=OSA.distance, score_cutoff=allowed, limit=3
                         )
@@ -78,14 +81,17 @@ class Spellings:
         if not best:
             return None
         distance, _, found = min(best)
-        return self._written[found], max(distance, 1)
+        return self._written.get(found, found), max(distance, 1)
 
 
 class Router:
     """Routes texts by one version of the rules; pure: the same text and day give the same answer, nothing is kept."""
 
-    def __init__(self, rules: Rules, seats: Mapping[str, int] | None = None) -> None:
-        """`seats` are agents' Telegram ids; once anybody has one, an agent without is passed over for the stand-in."""
+    def __init__(self, rules: Rules, seats: Mapping[str, int] | None = None, beside: Beside | None = None) -> None:
+        """`seats` are agents' Telegram ids; once anybody has one, an agent without is passed over for the stand-in.
+
+        Kinds and danger are learned by `beside` where it is given; then `settle` must be called before `match`.
+        """
         self.rules = rules
         self._topics = TopicJudge(rules)
         self._kinds = KindJudge(rules)
@@ -94,19 +100,31 @@ class Router:
         self._desk = Desk(rules, seats)
         vocabulary = Vocabulary(
             self._topics.rule_words(),
-            self._topics.example_words() | self._kinds.words | self._danger.words,
+            self._topics.example_words() | self._kinds.words() | self._danger.words(),
             rules.spellings,
             self._topics.own_words(),
         )
         self.vocabulary = vocabulary
         # What needs most memory while it is learned comes first: what it lets go of is used again by the rest.
-        self._kinds.learn(vocabulary, self._topics.example_texts(), self._danger.hear)
-        self._danger.learn(vocabulary)
+        self._lore = (beside or in_turn)(self._learn)
         self._topics.learn(vocabulary)
         self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
         self._places = CueSet(self._desk.place_cues)
         self.second: SecondOpinion | None = None
         forget_cues()
+        if beside is None:
+            self.settle()
+
+    def _learn(self) -> tuple[KindLore, DangerLore]:
+        kinds = self._kinds.learn(self.vocabulary, self._topics.example_texts(), self._danger.hear)
+        return kinds, self._danger.learn(self.vocabulary)
+
+    def settle(self) -> None:
+        """Wait for what is learned beside, and judge by it."""
+        kinds, danger = self._lore()
+        self._kinds.know(self.vocabulary, kinds)
+        self._danger.know(danger)
+        del self._lore
 
     def read(self, text: str) -> Reading:
         """The text as routing sees it: its words, settled and spelled as the rules spell them."""

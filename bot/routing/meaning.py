@@ -23,7 +23,7 @@ KEEP_EVERY = 400
 """New vectors after which the file is written, so that a long lesson that is broken off is not lost."""
 BEHIND_OTHERS = 10
 """Niceness: whatever this process does can wait."""
-TOPIC_CALM, KIND_CALM, DANGER_CALM = 3e-5, 1e-4, 3e-4
+TOPIC_CALM, KIND_CALM, DANGER_CALM = 3e-5, 1e-4, 1e-4
 
 Json = dict[str, Any]
 Embed = Callable[[str], Any]

@@ -8,6 +8,7 @@ from bot.routing.vocabulary import Nearest, Vocabulary
 
 SLIP = 8
 """Letters from which a word that is one letter off a known one is taken for it, before it is split into parts."""
+_PAUSES = frozenset(".!?:;,\n–—…")
 LONGEST = 6000
 """Characters that are read; a longer text is judged by its beginning."""
 
@@ -47,7 +48,7 @@ def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:
     end = 0
     for number, token in enumerate(tokens):
         between = text[end : token.start]
-        if number == 0 or any(sign in between for sign in ".!?:;,\n–—…") or " - " in between:
+        if number == 0 or not _PAUSES.isdisjoint(between) or " - " in between:
             openings.add(number)
         end = token.end
     return frozenset(openings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.match import Kind
-from bot.routing.cues import CueSet
+from bot.routing.cues import CueSet, words_of
 from bot.routing.letters import RUN, LetterHints
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
@@ -68,6 +68,7 @@ class TopicJudge:
             (topic, text, fold_words(text)) for topic, block in rules.topics.items() for text in block.texts
         ]
         self._phrase_topics = [topic for topic, _ in phrases]
+        self._phrase_words = words_of(cue for _, cue in phrases)
         self._phrases = CueSet(cue for _, cue in phrases)
 
     def rule_words(self) -> list[str]:
@@ -95,7 +96,7 @@ class TopicJudge:
 
     def example_words(self) -> set[str]:
         """The folded words of the examples and phrases."""
-        return {word for _, _, words in self._examples for word in words} | self._phrases.words
+        return {word for _, _, words in self._examples for word in words} | self._phrase_words
 
     def favoured(self, vocabulary: Vocabulary) -> Iterable[str]:
         """The folded words that win when two are equally near to a misspelled one."""
@@ -123,7 +124,7 @@ class TopicJudge:
         self._weights = counts.weights()
         self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
         # No longer needed, and they are most of what was read.
-        self._examples = []
+        self._examples, self._phrase_words = [], set()
         self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
 
     def _root_of(self, word: str) -> str:

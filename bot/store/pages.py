@@ -70,7 +70,7 @@ class Pages:
 
     def _add(self, name: str, text: str, at: datetime, who: str, owner: int) -> int:
         row = {"name": name, "text": text, "at": records.stamp(at), "who": who, "owner": owner}
-        key = self._run(insert(page_versions).values(row)).inserted_primary_key
+        key = self._run(insert(page_versions), row).inserted_primary_key
         return int(key[0]) if key else 0
 
 

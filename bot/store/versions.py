@@ -114,7 +114,7 @@ class Versions:
         self._run(_drop, {"which": number})
 
     def _add(self, into: Insert, row: dict[str, Any]) -> int:
-        key = self._run(into.values(row)).inserted_primary_key
+        key = self._run(into, row).inserted_primary_key
         return int(key[0]) if key else 0
 
     @staticmethod

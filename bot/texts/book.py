@@ -23,7 +23,7 @@ _COUNT, _ROLE = "n", "role"
 _ENDED = (".", "!", "?", "…")
 _LOCALES = {"en": "en_GB"}
 _HERE = Path(__file__).parent
-_NOT_A_LANGUAGE = frozenset({"understands"})
+_NOT_A_LANGUAGE = frozenset({"understands", "samples"})
 
 
 class NoSuchText(LookupError):

@@ -1,48 +1,118 @@
 """Every text with sample names filled in, so that all of them can be read and judged in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.effects import Field, Words
-from bot.texts.book import FIRST, Book
+from bot.texts.book import FIRST, Book, Entry
+from bot.texts.strings import Sheet, read_sheet
 
 MOMENT = datetime(2026, 11, 4, 16, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
 """Wednesday 4 November 2026 at 16: the first promise of the acceptance scenarios."""
 
-_MOMENTS = frozenset({"due", "at", "since", "until", "promised", "when", "date", "day"})
-_SAMPLES: dict[str, Field] = {
-    "n": 2,
-    "of": 3,
-    "municipality": "Gentofte Kommune",
-    "phone": "39 98 00 00",
-    "agent": "Mette Holm",
-    "who": "Mette Holm",
-    "role": "sparringsagent",
-    "name": "Aase",
-    "first": "Mette",
-    "title": "Bænke på torvet",
-    "old": "Bænke på torvet",
-    "new": "Et torv med bænke",
-}
-_OTHER = "Bænke"
+_SAMPLES = Path(__file__).parent / "samples.yaml"
+_EVERY = "every"
+_NUMBERS = (12, 1, 2, 5, 0)
+"""The numbers that a text is read with: the first that its language bends in the form asked for."""
+_NONE = "1½"
+"""What no whole number bends to, in Ukrainian, is how a part is told."""
 
 
-def specimen(book: Book, key: str, lang: str = FIRST) -> str:
-    """One text with sample names, a sample date and the number 2. Raises `KeyError` for a key that is not there."""
-    fields: dict[str, Field] = {}
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """One text as it stands in the file (`written`) and as it is read (`said`).
+
+    `form` is the plural category ("one", "other" ...) where a number bends the text, else "".
+    """
+
+    key: str
+    form: str
+    written: str
+    said: str
+
+
+def specimen(book: Book, key: str, lang: str = FIRST, form: str = "") -> str:
+    """One text with sample names, a sample date and a number: 12, or one that takes this plural form.
+
+    Raises `KeyError` for a key that is not there.
+    """
+    number = _number(book.entries[lang][key], lang, form)
+    return book.speak(_filled(book, key, lang, number)).plain
+
+
+def specimens(book: Book, lang: str = FIRST) -> Iterator[Specimen]:
+    """Every text of a language by the order of the file, one for each form that a number bends it to."""
+    for key, entry in book.entries[lang].items():
+        for form, template in entry.templates.items():
+            shown = form if len(entry.templates) > 1 else ""
+            yield Specimen(key, shown, template.written, specimen(book, key, lang, form))
+
+
+def as_data(book: Book, lang: str = FIRST) -> dict[str, str | dict[str, str]]:
+    """Every text by its key; where a number bends it, each form by its name."""
+    data: dict[str, str | dict[str, str]] = {}
+    for one in specimens(book, lang):
+        kept = data.setdefault(one.key, {} if one.form else one.said)
+        if isinstance(kept, dict):
+            kept[one.form] = one.said
+    return data
+
+
+def _number(entry: Entry, lang: str, form: str) -> Field:
+    if not form or len(entry.templates) == 1:
+        return _NUMBERS[0]
+    fits = (n for n in _NUMBERS if entry.template(n, lang) is entry.templates[form])
+    return next(fits, _NONE)
+
+
+def _filled(book: Book, key: str, lang: str, number: Field) -> Words:
+    """The text with its samples; some of them are other texts, and have samples of their own."""
+    samples = _samples(lang, key)
+    fields: dict[str, Field] = {"n": number}
     for template in book.entries[lang][key].templates.values():
         for piece in template.pieces:
-            if piece.field:
-                fields[piece.field] = _sample(piece.field, piece.form)
-    return book.speak(Words(key, lang, _SAMPLES | fields)).plain
+            if piece.form:
+                fields[piece.field] = MOMENT
+            elif piece.field and piece.field != "n":
+                value = samples[piece.field]
+                is_text = value.startswith("=")
+                fields[piece.field] = _filled(book, value[1:], lang, _NUMBERS[0]) if is_text else value
+    return Words(key, lang, fields)
 
 
-def specimens(book: Book, lang: str = FIRST) -> Iterator[tuple[str, str]]:
-    """Every text of a language as (key, text), by the order of the file."""
-    for key in book.entries[lang]:
-        yield key, specimen(book, key, lang)
+@cache
+def _samples(lang: str, key: str) -> Mapping[str, str]:
+    """What fills the fields of this text: for all languages, for this one, and what is told of the text itself."""
+    sheets = (_sheet(_EVERY), _sheet(lang))
+    parts = key.split(".")
+    owners = [".".join(parts[: number + 1]) for number in range(len(parts))]
+    found = {name: value for sheet in sheets for name, value in sheet["fields"][""].items()}
+    for owner in owners:
+        for sheet in sheets:
+            found |= sheet["texts"].get(owner, {})
+    return found
 
 
-def _sample(name: str, form: str) -> Field:
-    return MOMENT if form or name in _MOMENTS else _SAMPLES.get(name, _OTHER)
+@cache
+def _sheet(lang: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The samples of a language, or the Danish ones: "fields" under "", and "texts" by the key that they are for."""
+    whole = read_sheet(_SAMPLES)
+    sheet = _inner(whole, lang if lang in whole else FIRST)
+    texts = _inner(sheet, "texts")
+    return {
+        "fields": {"": _plain(_inner(sheet, "fields"))},
+        "texts": {key: _plain(_inner(texts, key)) for key in texts},
+    }
+
+
+def _inner(sheet: Sheet, name: str) -> Sheet:
+    held = sheet[name]
+    return held if isinstance(held, dict) else {}
+
+
+def _plain(sheet: Sheet) -> dict[str, str]:
+    return {name: str(value) for name, value in sheet.items()}

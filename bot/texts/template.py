@@ -22,6 +22,13 @@ class Piece:
     field: str = ""
     form: str = ""
 
+    @property
+    def written(self) -> str:
+        """The piece as it stands in the file."""
+        if not self.field:
+            return self.plain
+        return f"{{{self.field}:{self.form}}}" if self.form else f"{{{self.field}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -46,6 +53,15 @@ class Template:
         if bold:
             raise TemplateFault(f"`**` is not closed in “{source}”")
         return cls(tuple(pieces))
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the file."""
+        said, bold = "", False
+        for piece in self.pieces:
+            said += "**" * (piece.bold is not bold) + piece.written
+            bold = piece.bold
+        return said + "**" * bold
 
     @property
     def fields(self) -> frozenset[str]:

@@ -151,7 +151,7 @@ async def asks_to_join(town: Town, ideas: FourIdeas) -> tuple[Phone, Message]:
     await birgit.writes(RACKS)
     seen = await ideas.karim.newest()
     act = await birgit.presses(labels.JOIN)
-    assert "Vi spørger initiativtageren" in act.text_back
+    assert "Jeg spørger nu den, der står bag" in act.text_back
     (asked,) = await ideas.karim.hears(after=seen)
     assert "Birgit vil gerne gå med" in asked.text
     assert RACKS in asked.text

@@ -65,16 +65,16 @@ def test_what_is_due_today_is_an_agents_own_and_everybodys_for_the_coordinator()
 
 def test_the_coordinator_sees_who_has_how_much_and_how_much_of_it_is_late() -> None:
     text = plain(PETER, three().says(PETER, "", command="personer").effects)
-    assert "Mette Holm: 1 åbne, 1 forsinkede" in text
-    assert "Signe Krag: 1 åbne, 0 forsinkede" in text
-    assert "Bo Lind: 1 åbne, 0 forsinkede" in text
+    assert "Mette Holm. Åbne: 1. Forsinkede: 1." in text
+    assert "Signe Krag. Åbne: 1. Forsinkede: 0." in text
+    assert "Bo Lind. Åbne: 1. Forsinkede: 0." in text
 
 
 def test_a_new_date_does_not_take_an_idea_off_the_late_ones() -> None:
     story = three()
     idea = story.initiatives[1]
     story.initiatives[1] = replace(idea, step=replace(idea.step, due=DUE + timedelta(days=5)))
-    assert "Mette Holm: 1 åbne, 1 forsinkede" in plain(PETER, story.says(PETER, "", command="personer").effects)
+    assert "Mette Holm. Åbne: 1. Forsinkede: 1." in plain(PETER, story.says(PETER, "", command="personer").effects)
 
 
 @pytest.mark.parametrize("command", ["overskredet", "i_dag", "personer", "mine", "koe", "morgen", "videre", "vaek"])

@@ -72,7 +72,7 @@ def test_it_is_told_in_words_for_each_principle_and_without_what_is_too_few() ->
     assert len(paragraphs) == 7
     few = told(november(one(1, 4), one(2, 60)))
     assert few[0].endswith("Nye idéer: under 3.")
-    assert few[3].startswith("Skaber fremdrift. Der er for få løfter")
+    assert few[3].startswith("Skaber fremdrift. Der er så få løfter")
     assert told(november())[5].endswith("Trukket tilbage: 0.")
 
 

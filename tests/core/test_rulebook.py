@@ -123,7 +123,7 @@ def test_a_broken_save_names_file_line_column_fault_and_what_was_expected() -> N
     [told] = step(NEWS[0]).effects
     assert isinstance(told, TellHumans)
     assert BOOK.speak(told.words).plain == (
-        "routing_rules.yaml kan ikke bruges.\n\nLinje 3, tegn 5: en tabulator. Brug mellemrum.\n\n"
+        "Jeg kan ikke bruge routing_rules.yaml.\n\nLinje 3, tegn 5: en tabulator. Brug mellemrum.\n\n"
         "Der er 2 fejl mere.\n\nDe gamle regler gælder stadig."
     )
 
@@ -165,7 +165,7 @@ def test_a_file_that_answers_the_rules_is_based_on_that_version() -> None:
 
 def test_nobody_else_can_send_rules_or_press_their_buttons() -> None:
     move = step(sends("routing_rules.yaml", JONAS), user=JONAS)
-    assert "Reglerne kan kun ændres af" in spoken(move.effects)
+    assert "Kun de folk, der passer botten" in spoken(move.effects)
     assert errands(move.effects) == [("barred", 0, "sent a rules file")]
     for pressed in (presses("r_use:5", JONAS), presses("r_use:5", ULLA, chat=-1001)):
         assert errands(step(pressed, user=pressed.sender.id).effects) == [("barred", 0, "pressed a button")]

@@ -131,7 +131,7 @@ def test_while_it_is_a_draft_the_answer_is_what_would_happen(accepted: Accepted)
     citizen.write(SURE)
     draft = citizen.talk.draft
     assert citizen.asks("hvorfor") == [
-        "Din idé handler om Trafik og cykler, tror jeg. Det er, fordi du skrev »cykler« og »cykling«. "
+        "Din idé ser ud til at handle om Trafik og cykler, fordi du skrev »cykler« og »cykling«. "
         "Mette Holm læser den, når du sender."
     ]
     assert citizen.talk.draft == draft

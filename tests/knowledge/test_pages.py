@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from bot.knowledge.reader import LONGEST, Page, load
-from tests.texts import style
+from bot.texts import style
 
 ROOT = Path(__file__).parents[2]
 SHELF = load(ROOT / "knowledge")
@@ -57,7 +57,7 @@ def test_an_answer_is_short_and_names_its_source(page: Page) -> None:
 
 @pytest.mark.parametrize("page", DANISH, ids=lambda page: page.id)
 def test_a_danish_answer_is_as_plain_as_every_text_of_the_bot(page: Page) -> None:
-    assert style.faults(page.text) == []
+    assert style.slips(page.text) == []
 
 
 def test_the_six_principles_are_named_exactly_as_in_the_document() -> None:

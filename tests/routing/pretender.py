@@ -18,7 +18,7 @@ def main(how: str) -> None:
             print(json.dumps({"ready": said["teach"]}), flush=True)
         elif how != "slow":
             answer = {"topics": {"kultur": 0.8, "trafik": 0.2}, "kinds": KINDS, "like": {"kultur": "et kor for alle"}}
-            answer["danger"] = 0.97 if "volapyk" in said.get("text", "") else 0.01
+            answer["danger"] = 0.99 if "volapyk" in said.get("text", "") else 0.01
             print(json.dumps({"look": said["look"]} | ({} if how == "has no opinion" else answer)), flush=True)
 
 

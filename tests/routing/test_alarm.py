@@ -1,7 +1,7 @@
 """What examples teach about danger: a scale that learns, and the shares of fresh texts that it judges right."""
 
 from bot.routing.alarm import Example, Scale, count_by_line
-from bot.routing.danger import Seen, Weighed
+from bot.routing.danger import USUALLY_BORNE, Seen, Weighed
 from bot.routing.match import Router
 from bot.routing.second import Opinion
 from tests.routing.dangers_indirect import ALARMING, INDIRECT
@@ -33,8 +33,30 @@ def test_a_feature_of_one_line_only_speaks_for_that_line() -> None:
     assert shares["he"]["112"] == shares["he"]["114"] < shares["blood"]["112"]
 
 
-def weighed(evidence: float, *lines: str, calm: bool = False) -> Weighed:
-    return Weighed(evidence, Seen(list(lines), calm, []), frozenset())
+def test_what_stands_in_danger_alone_bears_danger_and_what_stands_in_both_does_not() -> None:
+    scale = Scale(
+        [example("he is cold @now", danger=True), example("she is cold @now", danger=True)]
+        + [example("he is with us", danger=False), example("she is at home", danger=False)] * 10,
+    )
+    assert scale.bear(["cold"]) > 1
+    assert scale.bear(["he", "is", "she"]) == scale.bear(["@now"]) == scale.bear(["unknown"]) == 0
+
+
+def test_small_words_bear_nothing_however_often_people_in_danger_use_them() -> None:
+    features = frozenset({"and he", "and cold"})
+    calm = [example("a bench", danger=False)] * 10
+    scale = Scale([Example(features, danger=True, given=0.0)] * 2 + calm, quiet={"and", "he"})
+    assert scale.bear(["and he"]) == 0 < scale.bear(["and cold"])
+
+
+def test_only_the_few_words_that_bear_most_are_counted() -> None:
+    words = "cold blue blood fire knife"
+    scale = Scale([example(words, danger=True)] * 2 + [example("a bench", danger=False)] * 10)
+    assert scale.bear(words.split()) == 3 * scale.bear(["cold"])
+
+
+def weighed(evidence: float, *lines: str, calm: bool = False, bears: float = USUALLY_BORNE) -> Weighed:
+    return Weighed(evidence, Seen(list(lines), calm, []), frozenset(), bears)
 
 
 def opinion(danger: float) -> Opinion:
@@ -49,16 +71,24 @@ def test_a_second_opinion_decides_where_only_examples_speak() -> None:
 
 
 def test_a_cue_of_danger_is_hard_to_talk_down_and_a_cue_of_calm_makes_it_easy() -> None:
-    assert weighed(-3.0, "112").alarms(None)
+    assert weighed(-2.5, "112").alarms(None)
     assert weighed(-3.0, "112").alarms(opinion(0.2))
     assert not weighed(1.0, "112", calm=True).alarms(None)
     assert not weighed(1.0, "112", calm=True).alarms(opinion(0.05))
 
 
+def test_what_only_sounds_like_danger_is_none_where_no_cue_says_so() -> None:
+    assert weighed(2.5).alarms(None)
+    assert not weighed(2.5, bears=1.0).alarms(None)
+    assert weighed(2.5, bears=1.0).alarms(opinion(0.5))
+    assert weighed(2.5, "112", bears=1.0).alarms(None)
+
+
 def test_nobody_is_asked_when_cues_and_examples_say_the_same() -> None:
-    assert weighed(0.5, "112").certain
-    assert weighed(0.5, "112").alarms(opinion(0.0))
-    assert not weighed(-0.5, "112").certain
+    assert weighed(2.5, "112").certain
+    assert weighed(2.5, "112").alarms(opinion(0.0))
+    assert not weighed(0.5, "112").certain
+    assert not weighed(0.5, "112").alarms(opinion(0.0))
     assert not weighed(5.0, "112", calm=True).certain
 
 

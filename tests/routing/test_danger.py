@@ -9,8 +9,11 @@ import pytest
 from bot.routing.last_lines import LAST_LINES, emergency_without_rules
 from bot.routing.match import Router
 from tests.routing.dangers import CALM, IN_DANGER
+from tests.routing.replies import ORDINARY
 
 TODAY = date(2026, 11, 2)
+NAMED = ("jeg har talt med naboen og han er med", "jeg kan ikke overskue det lige nu")
+"""Replies that raised an alarm once: they tell of people and of now, and of nothing else."""
 LINES = ("112", "112", "livslinien", "112", "114", "112", "112", "112")
 
 
@@ -42,6 +45,12 @@ def test_few_calm_messages_raise_an_alarm(router: Router) -> None:
     lines = Path(__file__).with_name("messages.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert [row["text"] for row in rows if row["kind"] != "emergency" and router.emergency(row["text"])] == []
+
+
+def test_people_who_answer_in_the_middle_of_a_talk_are_not_told_to_ring(router: Router) -> None:
+    assert [text for text in NAMED if router.emergency(text)] == []
+    alarms = [text for text in ORDINARY if router.emergency(text)]
+    assert len(alarms) <= len(ORDINARY) * 0.02, alarms
 
 
 def test_an_alarm_holds_in_the_middle_of_a_dialogue(router: Router) -> None:

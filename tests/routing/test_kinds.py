@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.match import Match
 from bot.routing.match import Router
+from tests.routing.ablations import change_topics
 
 TODAY = date(2026, 11, 2)
 
@@ -89,3 +90,16 @@ def test_nearly_every_example_of_a_kind_is_of_its_kind(router: Router) -> None:
 @pytest.mark.parametrize("text", ["en lampe ved stien", "en boldbane til pigerne", "ladestandere ved hallen", "sauna"])
 def test_a_bare_thing_is_a_wish(router: Router, text: str) -> None:
     assert match(router, text).kind == "idea"
+
+
+def test_rules_that_give_examples_of_offers_alone_do_not_take_all_for_an_offer(router: Router) -> None:
+    ideas = [text for block in router.rules.topics.values() for text in block.examples]
+    silent = router.rules.model_copy(
+        update={
+            "kinds": {kind: block.model_copy(update={"examples": []}) for kind, block in router.rules.kinds.items()}
+        }
+    )
+    for rules, wrong in ((router.rules, 0.15), (silent, 0.05)):
+        bare = Router(change_topics(rules, lambda _: {"examples": []}))
+        offers = [text for text in ideas[::20] if match(bare, text).kind == "offer"]
+        assert len(offers) <= wrong * len(ideas[::20]), offers

@@ -1,6 +1,7 @@
 """The database as a file: who may open it, what a fault says, what a transaction keeps."""
 
 import asyncio
+import gc
 import os
 import sqlite3
 import stat
@@ -238,3 +239,16 @@ def test_a_database_of_the_first_version_gets_what_the_public_list_needs(tmp_pat
         connection.execute(text("SELECT shown FROM initiatives INDEXED BY initiatives_shown WHERE public IS TRUE"))
         connection.execute(text("SELECT about, person FROM partners"))
     engine.dispose()
+
+
+async def test_what_was_written_does_not_stay_in_memory_with_the_statement(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "skab.db")
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    for marker in ("en hel fil med regler", "en hel side"):
+        text_of_it = marker * 1000
+        await database.write(lambda one, text: one.rules.keep("hash", text, now, ""), text_of_it)
+        await database.write(lambda one, text: one.rules.keep_draft(1, "x.yaml", text, 0, now), text_of_it)
+        await database.write(lambda one, text: one.pages.keep("side", text, now, ""), text_of_it)
+        holders = [one for one in gc.get_objects() if isinstance(one, dict) and one.get("value") == text_of_it]
+        assert not holders, "a statement that is kept for the next time holds what it was first used with"
+    await database.close()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.routing.frame import build_frame
 from bot.routing.load import load_rules
-from tests.texts import style
+from bot.texts import style
 
 
 def _frame_words() -> tuple[dict[str, Mapping[str, str]], dict[str, Mapping[str, str]]]:
@@ -28,7 +28,7 @@ QUESTIONS, TOLD = _frame_words()
 @pytest.mark.parametrize("place", [*QUESTIONS, *TOLD])
 def test_a_sentence_of_the_rules_is_plain_and_there_in_every_language(place: str) -> None:
     words = (QUESTIONS | TOLD)[place]
-    assert style.faults(words["da"]) == []
+    assert style.slips(words["da"]) == []
     assert set(words) == {"da", "en", "uk"}
 
 
