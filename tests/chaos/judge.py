@@ -27,7 +27,7 @@ class Verdict:
         return (
             f"chaos: seed {day.seed}, {size.talks} talks, {self.contents} contents, {self.calls} calls,"
             f" {seconds:.0f} s\n  {done['kill']} kills, {done['reload']} reloads, {done['jump']} jumps of the clock,"
-            f" {done['topic']} topics deleted, {done['move']} move of the group; 5 % 429, 5 % 5xx, 3 % cut\n"
+            f" {done['topic']} topics deleted, {done['move']} groups moved; 5 % 429, 5 % 5xx, 3 % cut\n"
             f"  lost, misdirected, doubled or out of order: {len(self.faults)}; repeated: {self.repeated}"
             f" (at most {done['kill']})\n  again: CHAOS_SEED={day.seed} CHAOS={size.talks} CHAOS_KILLS={size.kills}"
         )
