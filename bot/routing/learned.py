@@ -74,7 +74,7 @@ def _take_down(file: Path, key: bytes) -> Accepted | None:
             state = os.fstat(kept.fileno())
             if state.st_uid != os.geteuid() or state.st_mode & OTHERS_WRITE or kept.read(len(key)) != key:
                 return None
-            found = pickle.load(kept)  # noqa: S301 - our own file, by owner, rights and key
+            found = pickle.load(kept)  # nosec B301 # noqa: S301 - our own file, by owner, rights and key
     except Exception:
         # Whatever is wrong with a file that spares work, the work can be done.
         return None
