@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.chaos.tally import Tally
 from tests.chaos.watch import Watch
 from tests.journeys import labels, rulebook
 from tests.journeys.message import Message
@@ -20,6 +21,8 @@ FIRST = 720_000_000
 PATIENCE = 120.0
 SLICE = 5.0
 AT_ONCE = 12
+OFTEN = 100
+"""Talks after which the calls so far are read."""
 METTE = AGENTS["mette"].id
 IDEAS = (
     ("en sprogcafé på biblioteket hver torsdag", ""),
@@ -91,6 +94,7 @@ class Day:
         self.began = time.monotonic()
         self.ended, self.moved = asyncio.Event(), asyncio.Event()
         self.groups: list[int] = []
+        self.tally = Tally(town.sandbox)
 
     async def opens(self) -> None:
         """Groups of their own for some topics, beside everybody's; then the bot is started."""
@@ -134,6 +138,8 @@ class Day:
                     talk.fault = f"{fault}\n{self.watch.screen(talk.citizen)}"
                 self.done["talks"] += 1
                 self.ended.set()
+                if self.done["talks"] % OFTEN == 0:
+                    await self.tally.catch_up()
 
         await asyncio.gather(*(one(talk) for talk in order))
 
