@@ -199,9 +199,7 @@ def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> No
         how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
         tag = Tag("erased", initiative.number, move.person.id, message_id, detail=how)
         move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is copies[-1]))
-    words = tuple(
-        replace(said, text="", struck=True) if said.message_id == message_id else said for said in initiative.words
-    )
+    words = tuple(said.taken_out() if said.message_id == message_id else said for said in initiative.words)
     if words != initiative.words:
         initiative = replace(initiative, words=words)
         move.save(initiative)

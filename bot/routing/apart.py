@@ -56,7 +56,7 @@ def give_up() -> None:
 
 
 def _ask(question: bytes, answer: IO[bytes]) -> None:
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603
         [sys.executable, "-m", "bot.routing.apart"],
         stdin=subprocess.PIPE,
         stdout=answer,
@@ -80,7 +80,7 @@ def main() -> None:
     """Answer one question on standard input."""
     # What is read stays, and this process ends with its answer: looking for garbage is a fifth of the time.
     gc.disable()
-    data, seats, staff_chat = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's question
+    data, seats, staff_chat = pickle.load(sys.stdin.buffer)  # nosec B301 # noqa: S301 - our own parent's question
     write_down(accept(data, seats, staff_chat, in_a_child), sys.stdout.buffer)
 
 

@@ -23,7 +23,7 @@ def read_back(source: IO[bytes]) -> Accepted | Refused:
 
     Python lets no other thread in while it reads a piece: between two, the thread that answers citizens goes first.
     """
-    unpickler = pickle.Unpickler(source)  # noqa: S301 - by whoever calls: our own child's answer, or our own file
+    unpickler = pickle.Unpickler(source)  # nosec B301 # noqa: S301 - by whoever calls: our own child's answer, or our own file
     # What is read stays: to look through it for garbage, again and again as it grows, would hold everybody up.
     looking = gc.isenabled()
     gc.disable()
