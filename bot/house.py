@@ -77,7 +77,7 @@ class House:
             if not line:
                 raise
             log.error("rules_failed_in_danger", reason=type(error).__name__)
-            return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
+            return Match("emergency", (), False, "", tell_language(text), "", emergency=line, certain=True)
 
     def likeness(self) -> Likeness:
         """An empty index of like ideas, which reads words as the rules in force do."""

@@ -244,7 +244,7 @@ def _line(place: tuple[int | str, ...], message: str) -> str:
     name = str(place[0]) if place else ""
     hint = message.removeprefix("Value error, ")
     danish, english = HINTS[hint] if hint in HINTS else HINTS[name]
-    field = {"needs_secret": "webhook_secret", "needs_port": "web_port"}.get(hint, name)
+    field = {"needs_secret": "webhook_secret", "needs_port": "web_port"}.get(hint, name)  # nosec B105
     return f"{PREFIX}{field.upper()}: {danish}. ({english}.)"
 
 

@@ -197,8 +197,9 @@ class Composer:
                 self._transaction.deletions.end(deletion)
             case SendWaiting(person=person):
                 self._woken.append(person)
-            case Redact(about=about, message=message):
+            case Redact(about=about, message=message, chat=chat):
                 self._redacted.append((about, message))
+                forgetting.let_go(self._transaction, chat, message)
 
     def _shared_title(self, lang: str) -> str:
         return self.rooms.speak(Words("citizen.title.shared", lang)).plain

@@ -96,8 +96,8 @@ def on_forgotten(move: Move, event: Forgotten) -> None:
         to, tag = To(event.told or event.person), Tag(RECEIPT, event.deletion)
         receipt = _receipt(move, event)
         if event.told:
-            deleted = tuple(str(number) for number, _ in (*event.cases, *event.shared))
-            receipt.insert(0, say("desk.on_behalf.done", numbers=deleted))
+            theirs = tuple(str(number) for number, _ in (*event.cases, *event.shared))
+            receipt.insert(0, say("desk.on_behalf.done", numbers=theirs))
         move.do(Say(to, Parts(tuple(receipt)), tag=tag))
     for number, passed_on in event.shared:
         _goes_on(move, number, passed_on)

@@ -12,8 +12,10 @@ from bot.core import (
     belonging,
     bridging,
     callback,
+    citizen,
     doorway,
     drafting,
+    false_alarm,
     gatherings,
     handover,
     meetings,
@@ -75,6 +77,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         _on_own(move, event, verb, number, detail)
     elif verb in public.VERBS:
         public.on_press(move, event, verb, number, detail)
+    elif verb in (false_alarm.VERB, false_alarm.VERB_ALL):
+        citizen.on_calm(move, event, verb, detail)
     elif verb == asking_back.VERB:
         asking_back.ask(move, number)
     elif verb == accounting.VERB:

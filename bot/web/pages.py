@@ -125,7 +125,7 @@ class Pages:
         code = segno.make(follow, error="m", mask=MASK).svg_inline(
             border=0, omitsize=True, svgclass=None, lineclass=None
         )
-        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # noqa: S704 (segno's own drawing)
+        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (segno's own drawing)
 
     def numbers(self, edition: Edition, lang: str) -> str:
         """The numbers, each with how it is counted."""
