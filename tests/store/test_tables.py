@@ -268,6 +268,16 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
     await database.write(work)
 
 
+async def test_what_a_chat_can_press_is_that_of_its_last_message(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        one.offered.keep({71: {"ab12": "d_send:1"}, 72: {"cd34": "d_edit:1"}, 73: {}})
+        assert one.offered.of(71) == {"ab12": "d_send:1"}
+        one.offered.keep({71: {"ef56": "i_status:1"}, 72: {}})
+        assert (one.offered.of(71), one.offered.of(72), one.offered.of(73)) == ({"ef56": "i_status:1"}, {}, {})
+
+    await database.write(work)
+
+
 @pytest.mark.parametrize(
     "look",
     [
@@ -300,6 +310,7 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
         lambda one: one.timers.due(NOW, 5),
         lambda one: one.timers.claim(NOW, 5),
         lambda one: one.inbox.claim(50, 10),
+        lambda one: one.offered.of(1),
     ],
 )
 async def test_no_question_reads_a_whole_table(database: Database, look: Any) -> None:
