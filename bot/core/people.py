@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.events import Media, Place
+from bot.core.events import Media, Place, Said
 from bot.core.match import TopicScore
 
 
@@ -120,6 +120,19 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Words that sounded like danger, as they came, until the citizen says that they were misunderstood.
+
+    `about` is the initiative to whose agent they went at once, or 0. `offered` says that the citizen has been shown
+    since that they are in nothing yet.
+    """
+
+    said: Said
+    about: int = 0
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
 
@@ -127,7 +140,7 @@ class Talk:
     its agent. `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while
     somebody is asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
     nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
-    had to be gathered.
+    had to be gathered. `held` are words that may have been misunderstood, oldest first.
     """
 
     lang: str = ""
@@ -142,3 +155,4 @@ class Talk:
     welcomed: datetime | None = None
     last: datetime | None = None
     flooded: datetime | None = None
+    held: tuple[Held, ...] = ()

@@ -34,7 +34,7 @@ async def test_a_and_b_others_are_noticed_kindly_before_send_and_ones_own_health
 ) -> None:
     _, about_hans = await summed_up(town, NEIGHBOUR)
     assert "et andet menneske" in about_hans
-    assert "Tryk Ret" in about_hans
+    assert 'Skriv "ret"' in about_hans
     _, own = await summed_up(town, SWIMMING)
     assert "andet menneske" not in own
     assert "sygdom" not in own
