@@ -9,7 +9,6 @@ import atexit
 import contextlib
 import json
 import os
-import runpy
 import select
 import signal
 import socket
@@ -98,13 +97,6 @@ class Nursery:
 NURSERY = Nursery()
 
 
-def _customise(path: str) -> None:
-    """Run the `sitecustomize` that Python would have met on this path at its start."""
-    for folder in path.split(os.pathsep):
-        if (own := Path(folder) / "sitecustomize.py").is_file():
-            runpy.run_path(str(own))
-
-
 def _run(wish: dict[str, object]) -> None:
     """Become what was wished for; never returns."""
     environment, words = wish["environment"], wish["words"]
@@ -113,7 +105,6 @@ def _run(wish: dict[str, object]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(str(wish["cwd"]))
-    _customise(str(environment.get("PYTHONPATH", "")))
     log = os.open(str(wish["log"]), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     for stream in (1, 2):
         os.dup2(log, stream)
