@@ -13,6 +13,7 @@ from typer.core import TyperGroup as Group
 from bot.cli import cli
 from bot.routing.rules import Rules
 from bot.settings import Settings
+from bot.texts.understanding import understand
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -118,3 +119,9 @@ def test_every_file_that_a_page_names_is_there() -> None:
         if not (ROOT / name).exists() and "XX" not in name
     ]
     assert missing == []
+
+
+def test_every_word_that_the_citizens_page_teaches_is_understood() -> None:
+    words = re.findall(r"^\| `([^`]+)` \|", TOLD[ROOT / "docs" / "citizen.md"], re.M)
+    assert len(words) >= 8
+    assert [word for word in words if not understand(word)] == []

@@ -124,8 +124,9 @@ def send(move: Move, version: int, topic: str = "") -> None:
     elif topic or draft.sure or not _choices(move):
         handover.send(move, draft, topic=topic)
     else:
-        ask = move.words("citizen.which_topic")
-        move.tell(ask, _choices(move, version))
+        choices = _choices(move, version)
+        topics = [str(button.fields["topic"]) for row in choices for button in row if "topic" in button.fields]
+        move.tell(move.words("citizen.which_topic", topics=", ".join(topics)), choices)
 
 
 def _choices(move: Move, version: int = 0) -> Buttons:

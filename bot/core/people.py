@@ -43,6 +43,10 @@ class Utterance:
         """Whether that message on the phone is these words, or a piece of them."""
         return message_id == self.message_id or any(piece_id == message_id for piece_id, _ in self.pieces)
 
+    def taken_out(self) -> "Utterance":
+        """What is left where the words themselves must go."""
+        return replace(self, text="", struck=True, pieces=())
+
     def edited(self, message_id: int, text: str) -> "Utterance":
         """The words after an edit of that message on the phone: the whole, or the piece that came in it."""
         at = 0

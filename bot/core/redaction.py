@@ -62,9 +62,7 @@ def _of_one_act(initiative: Initiative, copies: list[Link]) -> tuple[int, ...]:
 def _out_of_the_store(move: Move, initiative: Initiative, chat: int, message: int) -> None:
     """Words, files, title and public text without it; an idea that others followed is theirs no more until asked."""
     removed = " ".join(said.text for said in initiative.words if said.message_id == message)
-    words = tuple(
-        replace(said, text="", struck=True) if said.message_id == message else said for said in initiative.words
-    )
+    words = tuple(said.taken_out() if said.message_id == message else said for said in initiative.words)
     album = bool(initiative.media) and initiative.media[0].message_id == message
     media = () if album else tuple(item for item in initiative.media if item.message_id != message)
     changed = replace(initiative, words=words, media=media, touched=move.world.now)

@@ -127,6 +127,10 @@ class Router:
         self._danger.know(danger)
         del self._lore
 
+    def parts(self) -> list[object]:
+        """What holds the large tables of what was learned."""
+        return [self.vocabulary, self._spellings, *self._topics.parts(), *self._kinds.parts(), *self._danger.parts()]
+
     def read(self, text: str) -> Reading:
         """The text as routing sees it: its words, settled and spelled as the rules spell them."""
         return read_text(text, self.vocabulary, self._spellings.nearest)

@@ -79,7 +79,7 @@ class Pages:
         self.css = (FOLDER / "style.css").read_bytes()
         self.stylesheet = f"/board-{hashlib.sha256(self.css).hexdigest()[:12]}.css"
         self._said = lru_cache(SAID)(
-            lambda key, lang, fields: book.speak(Words(key, lang, dict(fields))).plain,
+            lambda _own, key, lang, fields: book.speak(Words(key, lang, dict(fields))).plain,
         )
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -90,7 +90,7 @@ class Pages:
         """A text of the book, as plain characters; those of short things are kept, since a page has hundreds."""
         if any(isinstance(value, Words) or (isinstance(value, str) and len(value) > NAME) for value in fields.values()):
             return self.book.speak(Words(key, lang, fields)).plain
-        return self._said(key, lang, tuple(sorted(fields.items())))
+        return self._said(self.book.own.mark, key, lang, tuple(sorted(fields.items())))
 
     def link(self, path: str, lang: str) -> str:
         """A path of the board in a language."""
@@ -111,7 +111,7 @@ class Pages:
             return self.link("/", lang) + (f"?{urlencode(asked)}" if asked else "")
 
         shown = found[(page - 1) * A_PAGE : page * A_PAGE]
-        return self._render(
+        return self.render(
             "list.html", edition, lang, "/", here="list", shown=shown, total=len(found), page=page, pages=pages,
             choices=groups, nothing=not every, page_link=page_link,
         )  # fmt: skip
@@ -125,21 +125,21 @@ class Pages:
         code = segno.make(follow, error="m", mask=MASK).svg_inline(
             border=0, omitsize=True, svgclass=None, lineclass=None
         )
-        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # noqa: S704 (segno's own drawing)
+        return self.render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (segno's own drawing)
 
     def numbers(self, edition: Edition, lang: str) -> str:
         """The numbers, each with how it is counted."""
         counted = edition.numbers
         late = [(edition.shown.get(one.number), one.since) for one in counted.overdue]
         overdue = [(one, since, days_since(since, edition.now)) for one, since in late if one is not None and one.title]
-        return self._render(
+        return self.render(
             "figures.html", edition, lang, "/tal", here="numbers", numbers=counted, overdue=overdue,
             measures=tuple(MEASURES), months=self.months(edition, lang), topics=self.topics(edition, lang),
         )  # fmt: skip
 
     def missing(self, edition: Edition, lang: str) -> str:
         """What everybody reads at an address of nothing, and of what is not theirs to see."""
-        return self._render("missing.html", edition, lang, "/", known=False)
+        return self.render("missing.html", edition, lang, "/", known=False)
 
     def months(self, edition: Edition, lang: str) -> list[tuple[str, Counts]]:
         """The numbers of each month under its name."""
@@ -199,7 +199,8 @@ class Pages:
         ordered = {name: wanted[name] for name in FILTERS if name in wanted}
         return self.link("/", lang) + (f"?{urlencode(ordered)}" if ordered else "")
 
-    def _render(self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: Any) -> str:
+    def render(self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: Any) -> str:
+        """One of the templates with all that every page shows, and `more`. `path` is without its language."""
         frame = edition.frame
         context: dict[str, Any] = {
             "t": lambda key, **fields: self.say(key, lang, **fields),

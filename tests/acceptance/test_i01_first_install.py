@@ -21,6 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 async def asleep(tmp_path: Path) -> AsyncIterator[Town]:
     """A town in which all is in order and the bot has not been started yet."""
     async with Town(tmp_path, asleep=True) as opened:
+        opened.bot.whole = True
         yield opened
 
 
@@ -95,6 +96,7 @@ async def test_d_privacy_mode_on_and_not_an_administrator(asleep: Town) -> None:
 
 async def test_d_topics_off(tmp_path: Path) -> None:
     async with Town(tmp_path, kind="group", asleep=True) as town:
+        town.bot.whole = True
         await named(town, r"emner|topics")
 
 

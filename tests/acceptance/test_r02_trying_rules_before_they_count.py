@@ -9,6 +9,7 @@ from tests.journeys.town import BIKES, Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
+RULES = rulebook.brief_rules()
 WORD = "wakeboardkabel"
 SENTENCE = f"{WORD} ved Gentofte Sø"
 HARBOUR_BATH = """

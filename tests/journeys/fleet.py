@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 import time
 from pathlib import Path
 
@@ -29,11 +28,7 @@ class Member(Bot):
         """Start it and wait until it says that it is ready."""
         said = self.log().count(READY)
         began = time.monotonic()
-        with (self.folder / "bot.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", stdout=log, stderr=log, cwd=self.folder, env=self.environment()
-            )
-        self.starts += 1
+        self._process = await self._begin()
         while self.log().count(READY) == said:
             assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
             assert time.monotonic() < began + READY_SECONDS, f"the bot is not ready:\n{self.log()[-4000:]}"

@@ -8,6 +8,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from tests.journeys.nursery import NURSERY, Child
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.surroundings import learned, surroundings
 
@@ -23,9 +24,11 @@ class Bot:
         self.folder = folder
         self.database = folder / "skab.db"
         self.settings = settings
+        self.whole = "PYTHONPATH" in settings
+        """Whether it begins with Python itself, as for an operator, instead of where the imports are done already."""
         self.starts = 0
         self.started_in = 0.0
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Child | asyncio.subprocess.Process | None = None
 
     def environment(self) -> dict[str, str]:
         """What the process is told; nothing of this shell's own SKAB_* reaches it."""
@@ -47,13 +50,9 @@ class Bot:
 
     async def start(self, patience: float = READY_SECONDS) -> None:
         """Start it and wait until it asks for updates, at most `patience` seconds."""
-        before = max((call["n"] for call in await self.sandbox.calls(polls=True)), default=0)
+        before = await self.sandbox.last_call()
         began = time.monotonic()
-        with (self.folder / "bot.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", stdout=log, stderr=log, cwd=self.folder, env=self.environment()
-            )
-        self.starts += 1
+        self._process = await self._begin()
         process = self._process
 
         async def polls() -> bool:
@@ -63,8 +62,18 @@ class Bot:
         await self.sandbox.until(polls, patience, f"the bot asks for updates\n{self.log()[-4000:]}")
         self.started_in = time.monotonic() - began
 
+    async def _begin(self) -> Child | asyncio.subprocess.Process:
+        self.starts += 1
+        path = self.folder / "bot.log"
+        if not self.whole:
+            return await NURSERY.bear(["bot", "run"], path, self.folder, self.environment())
+        with path.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", stdout=log, stderr=log, cwd=self.folder, env=self.environment()
+            )
+
     @property
-    def process(self) -> asyncio.subprocess.Process:
+    def process(self) -> Child | asyncio.subprocess.Process:
         """The running process."""
         assert self._process is not None, "the bot was never started"
         return self._process

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 
+from tests.journeys.nursery import NURSERY, Child
 from tests.journeys.surroundings import surroundings
 
 Json = Any
@@ -42,7 +42,7 @@ class Sandbox:
         self.token = "42:TEST"
         self.clock_file = folder / "clock"
         self.url = ""
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Child | None = None
         self._http: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
@@ -50,12 +50,8 @@ class Sandbox:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.clock_file.write_text("0")
-        log = (self.folder / "sandbox.log").open("ab")
-        with log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.sandbox", "--port", str(port), "--token", self.token,
-                "--clock-file", str(self.clock_file), stdout=log, stderr=log, env=surroundings(),
-            )  # fmt: skip
+        words = ["bot.sandbox", "--port", f"{port}", "--token", self.token, "--clock-file", f"{self.clock_file}"]
+        self._process = await NURSERY.bear(words, self.folder / "sandbox.log", self.folder, surroundings())
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
         deadline = time.monotonic() + START_SECONDS
         while not await self._answers():

@@ -14,13 +14,14 @@ from bot.routing.document import LARGEST, MOST_PIECES
 from bot.routing.faults import FAULTS, fault
 from bot.routing.live import Refused, accept
 from bot.routing.load import load_rules
+from tests.journeys.rulebook import brief_rules
 from tests.routing.small import small_rules
 
 SHIPPED = (Path(__file__).parents[2] / "routing_rules.yaml").read_text("utf-8")
 SMALL = small_rules(SHIPPED)
-LINES = SHIPPED.split("\n")
+LINES = brief_rules().decode().split("\n")
 EVERY = 80
-"""Every so many of the shipped file's lines are broken, one at a time."""
+"""Every so many of the file's lines are broken, one at a time."""
 
 
 def numbers_of(what: str) -> list[int]:
