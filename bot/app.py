@@ -20,7 +20,9 @@ from bot.core.initiative import Initiative
 from bot.house import Fault, House, open_house
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.keeper.keepers import Keepers
 from bot.keeper.pages import PageKeeper
+from bot.keeper.texts import TextKeeper
 from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
 from bot.routing.apart import give_up
@@ -88,15 +90,18 @@ async def serve(
         Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
     ):
         house, opening = await open_house(settings, store)
-        keeper = Keeper(house.rules, store, house.clock, opening)
-        page_keeper = PageKeeper(house.pages, store, house.clock)
-        await keeper.begin()
+        keepers = Keepers(
+            Keeper(house.rules, store, house.clock, opening),
+            PageKeeper(house.pages, store, house.clock),
+            TextKeeper(settings.own_texts_file, house.book, store, house.clock),
+        )
+        await keepers.rules.begin()
         me = await find_out_who_i_am(line, stop)
         if me is None:
             return
         house.username = me.username
-        await catch_up(house, keeper, page_keeper, store)
-        rooms = furnish(house, keeper, page_keeper, line, me.username)
+        await catch_up(house, keepers, store)
+        rooms = furnish(house, keepers, line, me.username)
         pace = limits or PACES[settings.pace]
         await store.read(rooms.showcase.open)
         shell = Shell(store, rooms, pace, departed=Departed(beside(settings.database, settings.cache_folder)))
@@ -107,7 +112,7 @@ async def serve(
             house.second.teach(house.rules.current.router.rules)
         try:
             pages = _pages(house, store, door)
-            await _work(house, keeper, page_keeper, shell, line, me, stop, announce, pages)
+            await _work(house, keepers, shell, line, me, stop, announce, pages)
         finally:
             await shell.stop()
             if house.second is not None:
@@ -132,7 +137,7 @@ async def _wake(shell: Shell, stop: asyncio.Event) -> None:
             await asyncio.wait_for(stop.wait(), STORE_SECONDS)
 
 
-def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, username: str) -> Rooms:
+def furnish(house: House, keepers: Keepers, line: Line, username: str) -> Rooms:
     """The rooms that the shell needs, over this line to Telegram."""
 
     def renew(chat: int, initiative: Initiative) -> Sequence[Effect]:
@@ -144,7 +149,7 @@ def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, usernam
         translate=Translator(username),
         render=render,
         speak=house.book.speak,
-        perform=Errands(keeper, line, Outbound(line), house.settings.admins, pages),
+        perform=Errands(keepers, line, Outbound(line), house.settings.admins),
         clock=house.clock,
         frame=house.frame,
         route=house.route,
@@ -162,8 +167,7 @@ def furnish(house: House, keeper: Keeper, pages: PageKeeper, line: Line, usernam
 
 async def _work(
     house: House,
-    keeper: Keeper,
-    page_keeper: PageKeeper,
+    keepers: Keepers,
     shell: Shell,
     line: Line,
     me: Me,
@@ -186,14 +190,15 @@ async def _work(
     poller = Poller(line, take, mark=mark)
 
     async def led(ended: asyncio.Event) -> None:
-        duties = [keeper.watch(ended), page_keeper.watch(ended), watch_staff(house, shell, line, ended)]
+        duties = keepers.watches(ended, lambda: introduce_bot(house, line))
+        duties.append(watch_staff(house, shell, line, ended))
         if not settings.webhook_url:
             duties.append(poller.run(ended))
         await _until_first([asyncio.create_task(duty) for duty in duties], ended)
 
     loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(pages.store.lead, led, stop), name="lead")]
     if pages.store.shared:
-        loops.append(asyncio.create_task(follow(house, keeper, page_keeper, shell, pages.store, stop), name="follow"))
+        loops.append(asyncio.create_task(follow(house, keepers, shell, pages.store, stop), name="follow"))
     if settings.webhook_url or settings.board_url or "web_port" in settings.model_fields_set:
         try:
             site = await _open_site(house, shell, line, sparing(take, mark), stop, pages, lambda: poller.reached)

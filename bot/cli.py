@@ -17,7 +17,7 @@ from bot.clock import MovedClock
 from bot.conversation.mirroring import mirror
 from bot.core.mirror import last_month
 from bot.core.numbers import MONTH, count
-from bot.house import Fault, read_rules
+from bot.house import Fault, read_book, read_rules
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
@@ -29,8 +29,7 @@ from bot.store.faults import StoreError
 from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
-from bot.texts.book import Book
-from bot.texts.specimen import as_data, specimens
+from bot.text_commands import list_texts
 from bot.upkeep_commands import put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
@@ -66,6 +65,7 @@ cli.add_typer(rules, name="rules")
 cli.command("backup")(take_backup)
 cli.command("restore")(put_backup_back)
 cli.command("retention")(show_retention)
+cli.command("texts")(list_texts)
 
 
 def main() -> None:
@@ -178,23 +178,6 @@ def _consult(settings: Settings, router: Router) -> Semantic | None:
 
 
 @cli.command()
-def texts(
-    lang: Annotated[str, typer.Option(help="Sprog: da, en eller uk.")] = "da",
-    as_json: Annotated[bool, typer.Option("--json", help="Som JSON i stedet for en liste.")] = False,
-) -> None:
-    """Alt, hvad botten kan sige, med prøvenavne sat ind."""
-    book = Book.load()
-    if lang not in book.languages:
-        raise Fault(f"Sproget {lang} findes ikke. Vælg et af: {', '.join(book.languages)}")
-    if as_json:
-        sys.stdout.write(json.dumps(as_data(book, lang), ensure_ascii=False, indent=1) + "\n")
-        return
-    for one in specimens(book, lang):
-        typer.echo(f"{typer.style(one.key, bold=True)} {one.form}")
-        typer.echo("  " + one.said.replace("\n", "\n  "))
-
-
-@cli.command()
 def report(
     month: Annotated[str, typer.Option(help="Måneden, fx 2026-11. Uden: den forrige.")] = "",
     out: Annotated[Path | None, typer.Option(help="Mappen. Uden: rapport/ ved siden af databasen.")] = None,
@@ -220,7 +203,7 @@ def report(
     # Only here: the library that draws takes more memory than the whole bot.
     from bot.report.page import Report
 
-    out_line = str(Report(seen, counted, frame, Book.load(), lang).write(folder))
+    out_line = str(Report(seen, counted, frame, read_book(settings), lang).write(folder))
     sys.stdout.write(out_line + "\n")
 
 

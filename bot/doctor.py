@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.clock import ZONE, MovedClock
 from bot.core.frame import Frame
-from bot.house import Fault, read_rules
+from bot.house import Fault, read_file, read_rules
+from bot.keeper.own_texts import read_own
 from bot.knowledge.calendar import gatherings
 from bot.knowledge.checks import neglected
 from bot.knowledge.reader import load as load_pages
@@ -17,6 +18,7 @@ from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
+from bot.texts.book import Book
 
 RIGHTS = {
     "can_manage_topics": "Administrér emner (Manage topics)",
@@ -45,7 +47,7 @@ async def examine(settings: Settings) -> list[Finding]:
         findings += [Finding(f"Regler: {warning}", well=True) for warning in accepted.warnings]
     except Fault as fault:
         findings += [Finding("Regler", well=False, mend=line) for line in fault.lines]
-    findings += _knowledge(settings, frame)
+    findings += [*_texts(settings), *_knowledge(settings, frame)]
     if settings.bot_token is None:
         findings.append(Finding("Telegram", well=False, mend="SKAB_BOT_TOKEN mangler i .env. Få et hos @BotFather."))
     else:
@@ -101,6 +103,22 @@ def _writable(place: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+def _texts(settings: Settings) -> Iterator[Finding]:
+    path = settings.own_texts_file
+    if not path.exists() and settings.own_texts is None:
+        yield Finding("Tekster: bottens egne", well=True)
+        return
+    try:
+        found = read_own(read_file(path, "SKAB_OWN_TEXTS"), Book.load())
+    except Fault as fault:
+        yield Finding("Tekster", well=False, mend=str(fault))
+        return
+    yield from (Finding("Tekster", well=False, mend=f"{path}: {problem}") for problem in found.faults)
+    if not found.faults:
+        yield Finding(f"Tekster: {found.many} af kommunens egne fra {path}", well=True)
+    yield from (Finding(f"Tekster: {warning}", well=True) for warning in found.warnings)
 
 
 def _knowledge(settings: Settings, frame: Frame | None) -> Iterator[Finding]:

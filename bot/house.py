@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -12,6 +13,7 @@ from bot.core.frame import Frame
 from bot.core.match import Match
 from bot.core.world import Gathering, Told
 from bot.keeper.opening import NoRules, Opening, open_rules
+from bot.keeper.own_texts import read_own
 from bot.knowledge.calendar import gatherings
 from bot.knowledge.live import LivePages
 from bot.routing.apart import accept_apart
@@ -75,7 +77,7 @@ class House:
             if not line:
                 raise
             log.error("rules_failed_in_danger", reason=type(error).__name__)
-            return Match("emergency", (), False, "", tell_language(text), "", emergency=line)
+            return Match("emergency", (), False, "", tell_language(text), "", emergency=line, certain=True)
 
     def likeness(self) -> Likeness:
         """An empty index of like ideas, which reads words as the rules in force do."""
@@ -158,16 +160,40 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
     return house, opening
 
 
+def read_book(settings: Settings) -> Book:
+    """The texts as a bot with these settings says them: its own, and in their place the municipality's.
+
+    Raises:
+        Fault: the municipality's own texts can't be used.
+    """
+    book, path = Book.load(), settings.own_texts_file
+    if path.exists() or settings.own_texts is not None:
+        found = read_own(read_file(path, "SKAB_OWN_TEXTS"), book)
+        if found.faults:
+            raise Fault(*(f"{path}: {problem}" for problem in found.faults))
+        book.own.entries, book.own.mark = found.own.entries, found.own.mark
+    return book
+
+
+def read_file(path: Path, setting: str) -> bytes:
+    """The bytes of a file that a setting names.
+
+    Raises:
+        Fault: it can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fault(f"{path}: kan ikke læses ({error.strerror}). Sæt {setting} til filen.") from None
+
+
 def read_rules(settings: Settings) -> Accepted:
     """The rules in the file.
 
     Raises:
         Fault: the file is not there, or its rules can't be used.
     """
-    try:
-        data = settings.rules.read_bytes()
-    except OSError as error:
-        raise Fault(f"{settings.rules}: kan ikke læses ({error.strerror}). Sæt SKAB_RULES til reglernes fil.") from None
+    data = read_file(settings.rules, "SKAB_RULES")
     found = accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder)
     if isinstance(found, Refused):
         raise Fault(*(f"{settings.rules}: {problem}" for problem in found.problems))

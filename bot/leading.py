@@ -9,8 +9,7 @@ import structlog
 from bot.conversation.shell import Shell
 from bot.conversation.storage import MOVED, StoreUnavailable
 from bot.house import House
-from bot.keeper.keeper import Keeper
-from bot.keeper.pages import PageKeeper
+from bot.keeper.keepers import Keepers
 from bot.store.database import Database
 from bot.store.lead import Lead
 
@@ -37,13 +36,11 @@ async def while_leading(lead: Lead, work: Callable[[asyncio.Event], Awaitable[No
         await working
 
 
-async def follow(
-    house: House, keeper: Keeper, pages: PageKeeper, shell: Shell, store: Database, stop: asyncio.Event
-) -> None:
-    """Take up, while another process leads, the rules and pages that came in force and the groups that moved."""
+async def follow(house: House, keepers: Keepers, shell: Shell, store: Database, stop: asyncio.Event) -> None:
+    """Take up, while another process leads, what came in force and the groups that moved."""
     while not stop.is_set():
         try:
-            if await catch_up(house, keeper, pages, store):
+            if await catch_up(house, keepers, store):
                 # What was given by the old rules after the one that leads had looked is looked through now.
                 await shell.muster({})
         except StoreUnavailable as error:
@@ -52,7 +49,7 @@ async def follow(
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
 
 
-async def catch_up(house: House, keeper: Keeper, pages: PageKeeper, store: Database) -> bool:
+async def catch_up(house: House, keepers: Keepers, store: Database) -> bool:
     """Learn what is known by now: groups that became supergroups, and what another process put into force.
 
     True when that was rules. What the rules and settings call a group by may be its old id.
@@ -61,8 +58,7 @@ async def catch_up(house: House, keeper: Keeper, pages: PageKeeper, store: Datab
     house.moved |= {int(old): int(new) for old, new in moved.items()} if isinstance(moved, dict) else {}
     if store.lead.held:
         return False
-    await pages.follow()
-    return await keeper.follow()
+    return await keepers.follow()
 
 
 async def _first(*waits: Awaitable[object]) -> None:

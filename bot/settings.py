@@ -28,6 +28,7 @@ HINTS: Final[Mapping[str, tuple[str, str]]] = {
     "database": ("skal være et filnavn eller en databaseadresse", "must be a file name or a database address"),
     "cache": ("skal være en mappe", "must be a folder"),
     "rules": ("skal være et filnavn", "must be a file name"),
+    "own_texts": ("skal være et filnavn", "must be a file name"),
     "knowledge": ("skal være en mappe", "must be a folder"),
     "staff_chat": (
         "skal være gruppens nummer, fx -1001234567890",
@@ -101,6 +102,7 @@ class Settings(BaseSettings):
     database: str = Field(default="var/skab.db", repr=False)
     cache: Path | None = None
     rules: Path = Path("routing_rules.yaml")
+    own_texts: Path | None = None
     knowledge: Path = Path("knowledge")
     staff_chat: int | None = Field(default=None, lt=0)
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -120,6 +122,11 @@ class Settings(BaseSettings):
     def cache_folder(self) -> Path:
         """Where things lie that can be worked out anew: beside the database unless the setting says elsewhere."""
         return self.cache or (Path("var") if "://" in self.database else Path(self.database).parent)
+
+    @property
+    def own_texts_file(self) -> Path:
+        """The municipality's own texts: beside the rules unless the setting says elsewhere; it need not be there."""
+        return self.own_texts or self.rules.with_name("own_texts.yaml")
 
     @field_validator("bot_token")
     @classmethod
@@ -237,7 +244,7 @@ def _line(place: tuple[int | str, ...], message: str) -> str:
     name = str(place[0]) if place else ""
     hint = message.removeprefix("Value error, ")
     danish, english = HINTS[hint] if hint in HINTS else HINTS[name]
-    field = {"needs_secret": "webhook_secret", "needs_port": "web_port"}.get(hint, name)
+    field = {"needs_secret": "webhook_secret", "needs_port": "web_port"}.get(hint, name)  # nosec B105
     return f"{PREFIX}{field.upper()}: {danish}. ({english}.)"
 
 

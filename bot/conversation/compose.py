@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.conversation import casefile, comeback, forgetting, listing, own_file
+from bot.conversation import aloud, casefile, comeback, forgetting, listing, own_file
 from bot.conversation.ports import Call
 from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, Rank, Timer
@@ -108,6 +108,7 @@ class Composer:
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
         count = len(self.leaving)
+        self._transaction.offered.keep(aloud.offers(self.leaving))
         self._transaction.outbox.add(self.leaving, real)
         self.leaving, self._told = [], 0
         for person in self._woken:
@@ -196,8 +197,9 @@ class Composer:
                 self._transaction.deletions.end(deletion)
             case SendWaiting(person=person):
                 self._woken.append(person)
-            case Redact(about=about, message=message):
+            case Redact(about=about, message=message, chat=chat):
                 self._redacted.append((about, message))
+                forgetting.let_go(self._transaction, chat, message)
 
     def _shared_title(self, lang: str) -> str:
         return self.rooms.speak(Words("citizen.title.shared", lang)).plain

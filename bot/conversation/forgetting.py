@@ -107,6 +107,16 @@ def clear(transaction: Transaction, number: int, now: datetime) -> list[Effect]:
     ]
 
 
+def let_go(transaction: Transaction, chat: int, message: int) -> None:
+    """Nothing of that message is held any more in the talk with whoever wrote it."""
+    talk = transaction.people.talk(str(chat))
+    if talk is None:
+        return
+    kept = tuple(held for held in talk.held if message not in held.said.message_ids)
+    if kept != talk.held:
+        transaction.people.save_talk(str(chat), chat, replace(talk, held=kept))
+
+
 def settle(transaction: Transaction, row: OutboxRow, outcome: Outcome, real: float) -> bool:
     """Write down what became of a copy, or that the receipt is sent; True when a copy was the last one."""
     tag = row.tag

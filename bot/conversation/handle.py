@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 import structlog
 
+from bot.conversation import aloud
 from bot.conversation.compose import Composer
 from bot.conversation.forgetting import forgotten
 from bot.conversation.gather import Act, Ready, ready
@@ -19,7 +20,7 @@ from bot.conversation.rows import DELIVERY, FORGOTTEN, RULES, TELEGRAM, TIMER, C
 from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
-from bot.core.events import Delivery, Event, Fell
+from bot.core.events import Delivery, Event, Fell, Said
 from bot.core.world import Move, World
 
 BATCH = 50
@@ -166,7 +167,11 @@ def save(transaction: Transaction, composer: Composer, world: World, seat: Seat,
 def _event_of(transaction: Transaction, act: Act, rooms: Rooms, now: datetime) -> Event | None:
     if act[0].source == FORGOTTEN:
         return forgotten(transaction, act[0].body["id"], now)
-    return event_of(act, rooms, now)
+    event = event_of(act, rooms, now)
+    if isinstance(event, Said) and aloud.may_press(event) and rooms.frame().agent_of(event.chat.id) is None:
+        # For staff a word in their own chat may be an answer that is to be sent to a citizen.
+        return aloud.heard(event, rooms.intent(event.text), transaction.offered.of(event.chat.id)) or event
+    return event
 
 
 def event_of(act: Act, rooms: Rooms, now: datetime) -> Event | None:

@@ -31,7 +31,7 @@ from bot.core.initiative import Initiative
 from bot.core.match import Match
 from bot.core.numbers import Account, count
 from bot.core.people import Person, Talk
-from bot.core.world import Link, Needs, World
+from bot.core.world import Known, Link, Needs, World
 
 COUNTED = 200
 """Initiatives at most whose followers are counted for one step; a step that sees more shows a list of titles."""
@@ -91,6 +91,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         forums=rooms.forums,
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
+        recall=lambda said: _known(transaction, rooms, said, talk.lang or person.lang),
     )
     return world, replace(seat, known=known)
 
@@ -176,6 +177,13 @@ def _account(transaction: Transaction, now: datetime) -> Account:
 def _people(transaction: Transaction, person: Person, initiatives: dict[int, Initiative]) -> dict[int, Person]:
     owners = {initiative.owner for initiative in initiatives.values()} - {person.id}
     return transaction.people.some(owners) | {person.id: person}
+
+
+def _known(transaction: Transaction, rooms: Rooms, said: Said, lang: str) -> Known:
+    """What is known of words that were held, as if they came now."""
+    words = _words(said)
+    answer = rooms.answer(words, lang) if words else None
+    return Known(_match(rooms, said, words), answer, _target(transaction, said))
 
 
 def _words(event: Event) -> str:

@@ -10,7 +10,7 @@ from bot.conversation.ports import Call, Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.storage import Transaction
 from bot.core.effects import Field, OwnFile, Words
-from bot.core.events import Media, Place
+from bot.core.events import Media, Place, Said
 from bot.core.initiative import Initiative
 from bot.core.partners import name_of, names
 from bot.core.people import Utterance
@@ -42,8 +42,8 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
     """What is kept: name, language, draft, the person's own initiatives with what was said, whom they follow."""
     known, talk = transaction.people.person(person), transaction.people.talk(str(person))
     owned = transaction.initiatives.owned_by(person)
-    draft = talk.draft if talk is not None else None
-    dropped = talk.dropped if talk is not None else None
+    drafts = (talk.draft, talk.dropped, talk.aside) if talk is not None else ()
+    held = talk.held if talk is not None else ()
     return {
         "format": FORMAT,
         "hentet": _at(made),
@@ -51,8 +51,12 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
         "sprog": known.lang if known is not None else "",
         "kladder": [
             {"ord": _words(one.standing), "filer": _files(one.media), "sted": _place(one.place)}
-            for one in (draft, dropped)
+            for one in drafts
             if one is not None
+        ],
+        "gemt_et_døgn": [
+            {"ord": _words([_as_said(one.said)]), "filer": _files(one.said.media), "sted": _place(one.said.place)}
+            for one in held
         ],
         "idéer": [_initiative(transaction, one, rooms) for one in owned.values() if one.owner == person],
         "med_i": [_part_in(transaction, one, person) for one in owned.values() if one.owner != person],
@@ -102,8 +106,9 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
         return escape(rooms.speak(Words(f"citizen.file.{key}", effect.lang, fields)).plain)
 
     body = [f"<h1>{told('title')}</h1>", f"<p>{told('name')} {escape(found['navn'])}</p>"]
-    for draft in found["kladder"]:
-        body += [f"<h2>{told('draft')}</h2>", _list(_said(draft, told("files", n=len(draft["filer"]))))]
+    for kind, key in (("kladder", "draft"), ("gemt_et_døgn", "held")):
+        for one in found[kind]:
+            body += [f"<h2>{told(key)}</h2>", _list(_said(one, told("files", n=len(one["filer"]))))]
     for idea in found["idéer"]:
         body.append(f"<h2>Nr. {idea['nummer']}: {escape(idea['titel'])}</h2>")
         body.append(f"<p>{escape(idea['trin'])}. {told('lead')} {escape(idea['ansvarlig']['navn'])}.</p>")
@@ -139,6 +144,10 @@ def _lines(history: Sequence[Mapping[str, Json]]) -> Iterator[str]:
 
 def _list(lines: Iterator[str]) -> str:
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def _as_said(said: Said) -> Utterance:
+    return Utterance(said.text, said.message_ids[0], said.at)
 
 
 def _words(said: Sequence[Utterance]) -> list[dict[str, Json]]:

@@ -144,7 +144,7 @@ class Settler:
         if not retry.asked:
             pause = max(pause, min(LONGEST_PAUSE, 2.0 ** min(row.tries, 8)))
             # Spread, so that not all chats try again in the same moment.
-            pause *= random.uniform(0.5, 1.0)  # noqa: S311
+            pause *= random.uniform(0.5, 1.0)  # nosec B311 # noqa: S311
             tried = {"request": request_of(row.cause), "method": row.method, "tries": row.tries + 1}
             log.warning("telegram_unreachable", **tried, pause=round(pause, 1))
         due = self._real() + pause

@@ -7,6 +7,7 @@ from bot.core import (
     alike,
     card,
     drafting,
+    false_alarm,
     handover,
     offering,
     offers,
@@ -50,8 +51,11 @@ def find(move: Move, said: Said) -> None:
         _begin(move, said)
         return
     running = status.open_initiatives(move)
+    already = next((initiative for initiative in running if initiative.number == said.carried), None)
     waiting = [initiative for initiative in running if initiative.step.turn is Turn.CITIZEN]
-    if len(waiting) == 1:
+    if already is not None:
+        carry_on(move, already, said)
+    elif len(waiting) == 1:
         carry_on(move, waiting[0], said)
     elif len(running) == 1 and not _sounds_new(running[0], move, said.text):
         carry_on(move, running[0], said)
@@ -114,11 +118,15 @@ def send(move: Move, version: int, topic: str = "") -> None:
         drafting.summarise(move)
     elif draft.version != version:
         drafting.summarise(move, ahead=(move.words("citizen.stale_summary"),))
+    elif false_alarm.is_unseen(move):
+        # Something that was taken for danger may belong to the idea: the citizen sees that before it is sent.
+        drafting.summarise(move)
     elif topic or draft.sure or not _choices(move):
         handover.send(move, draft, topic=topic)
     else:
-        ask = move.words("citizen.which_topic")
-        move.tell(ask, _choices(move, version))
+        choices = _choices(move, version)
+        topics = [str(button.fields["topic"]) for row in choices for button in row if "topic" in button.fields]
+        move.tell(move.words("citizen.which_topic", topics=", ".join(topics)), choices)
 
 
 def _choices(move: Move, version: int = 0) -> Buttons:

@@ -12,6 +12,7 @@ from bot.core import (
     callback,
     doorway,
     drafting,
+    false_alarm,
     flood,
     gatherings,
     naming,
@@ -19,6 +20,7 @@ from bot.core import (
     offers,
     out_of_reach,
     own_data,
+    partners,
     privacy,
     public,
     relay,
@@ -27,7 +29,10 @@ from bot.core import (
     status,
     why,
 )
-from bot.core.events import Edited, Fell, Membership, Said, Unknown
+from bot.core.effects import Ref, Strip
+from bot.core.events import Edited, Fell, Membership, Pressed, Said, Unknown
+from bot.core.initiative import Initiative
+from bot.core.people import Held
 from bot.core.world import Move
 
 
@@ -37,6 +42,62 @@ def on_said(move: Move, said: Said) -> None:
     alike.forget_aside(move)
     if doorway.emergency(move, said):
         return
+    if held := false_alarm.called_off(move):
+        call_off(move, held)
+    elif not false_alarm.asks_again(move):
+        if move.world.intent in (false_alarm.INTENT, false_alarm.INTENT_ALL):
+            move.world = replace(move.world, intent="")
+        _hear(move, said)
+        shown_later = move.talk.draft is not None and move.talk.draft.kind != offering.KIND
+        if not (shown_later or move.world.intent or said.command or said.gathered):
+            false_alarm.offer_once(move)
+    flood.calm(move, said)
+    doorway.notice(move)
+    move.talk = replace(move.talk, last=move.world.now)
+
+
+def call_off(move: Move, held: Held | None) -> None:
+    """There is no danger: hear what was held as it would have been heard; an agent who has it gets it only once."""
+    if held is None:
+        move.tell(move.words("citizen.calm.nothing"))
+        return
+    false_alarm.remember(move, held.said)
+    initiative = move.initiative(held.about)
+    if initiative is not None and partners.takes_part(initiative, move.person.id):
+        false_alarm.tell_agent(move, initiative)
+        told = move.words("citizen.calm.agent_told", agent=initiative.responsible_name)
+        _hear_carried(move, initiative, replace(held.said, carried=initiative.number))
+    else:
+        told = move.words("citizen.calm.sorry")
+        _hear(move, held.said)
+    privacy.tell_with(move, told)
+
+
+def on_calm(move: Move, event: Pressed, verb: str, detail: str) -> None:
+    """The button of a false alarm, or the one that takes in what was left out by it."""
+    if verb == false_alarm.VERB_ALL:
+        held = false_alarm.take_all(move)
+    else:
+        held = false_alarm.take(move, int(detail)) if detail.isdigit() and len(detail) < 12 else None
+        move.do(Strip(Ref(event.chat.id, event.message_id)))
+    call_off(move, held)
+    if held is not None:
+        doorway.notice(move)
+        move.talk = replace(move.talk, last=move.world.now)
+
+
+def _hear_carried(move: Move, initiative: Initiative, said: Said) -> None:
+    """Whatever else the words were for; the talk that they are part of goes on as if they came now."""
+    asking = move.talk.asking
+    if asking is not None and asking.kind != "which" and move.talk.draft is None:
+        _hear(move, said)
+    elif not belonging.answers_a_message(move, said):
+        belonging.carry_on(move, initiative, said)
+        move.talk = replace(move.talk, asking=asking)
+
+
+def _hear(move: Move, said: Said) -> None:
+    """What was asked for, or the idea or the talk that the words belong to."""
     said, files = attachments.without(said)
     if files and not said.text.strip() and not said.media and said.place is None:
         move.tell(move.words("citizen.other.picture_file"))
@@ -48,19 +109,28 @@ def on_said(move: Move, said: Said) -> None:
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
         privacy.tell_first(move, move.words("citizen.other.picture_file"))
-    flood.calm(move, said)
-    doorway.notice(move)
-    move.talk = replace(move.talk, last=move.world.now)
 
 
 def on_edited(move: Move, event: Edited) -> None:
     """Follow an edit: in the draft, or on its way to the agent; one that changes nothing passes in silence."""
     if not event.text.strip():
         return
+    if (held := false_alarm.edited(move, event.message_id, event.text.strip())) is not None and not held.about:
+        _hear_edited(move, held)
+        return
     if drafting.edited(move, event.message_id, event.text.strip()):
         return
     if move.world.copies:
         relay.citizen_edited(move, event)
+
+
+def _hear_edited(move: Move, held: Held) -> None:
+    """Words that tell of no danger any more are heard at once; where it is certain now, the number comes alone."""
+    match = move.world.route(held.said.text) if move.world.route is not None else None
+    if match is not None and match.kind != "emergency":
+        call_off(move, false_alarm.take(move, held.said.message_ids[0]))
+    elif match is not None and match.certain:
+        move.tell(doorway.emergency_words(move.world.frame, match.emergency, move.talk.lang or "da"))
 
 
 def on_membership(move: Move, event: Membership) -> None:
@@ -81,6 +151,9 @@ def on_fell(move: Move, event: Fell) -> None:
         return
     if event.kind == retention.IDLE:
         retention.on_idle(move)
+        return
+    if event.kind == false_alarm.KIND:
+        false_alarm.forget(move)
         return
     if event.kind == "follow_week":
         public.on_week(move)

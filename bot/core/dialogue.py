@@ -86,6 +86,8 @@ def step(world: World, event: Event) -> Move:
         _in_company(move, event)
     else:
         _with_a_citizen(move, event)
+    if isinstance(event, Pressed) and not event.callback_id:
+        move.effects = presses.spoken(move.effects, event)
     move.effects = absent.speak_for(offer_words.speak(move.effects, move), move)
     move.effects = traces.told_apart(move) + retention.watch(move)
     return move

@@ -7,6 +7,7 @@ from bot.core import (
     absent,
     callback,
     drafting,
+    false_alarm,
     offers,
     out_of_reach,
     partners,
@@ -19,6 +20,7 @@ from bot.core import (
 from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
+from bot.core.initiative import Initiative
 from bot.core.people import Asking
 from bot.core.world import Move
 
@@ -28,17 +30,32 @@ ONE_WELCOME = timedelta(minutes=10)
 
 
 def emergency(move: Move, said: Said) -> bool:
-    """Acute danger: the right number at once and nothing else; in a talk with an agent the words reach them too."""
+    """Acute danger: the right number at once and nothing else; in a talk with an agent the words reach them too.
+
+    Where danger is only likely, the way back stands beneath the number, and the words are held for it.
+    """
     match = move.world.match
     if match is None or match.kind != "emergency" or move.world.intent:
         # Plain words that ask for something of the bot's ("slet min sidste besked") are known to the letter.
         return False
-    move.tell(emergency_words(move.world.frame, match.emergency, move.talk.lang or "da"))
-    initiative = move.initiative(move.talk.focus)
-    in_talk = initiative is not None and partners.takes_part(initiative, move.person.id) and not initiative.stage.closed
-    if initiative is not None and in_talk and move.talk.draft is None:
+    number = emergency_words(move.world.frame, match.emergency, move.talk.lang or "da")
+    initiative = _talked_about(move)
+    if match.certain:
+        move.tell(number)
+    else:
+        false_alarm.tell(move, number, said, initiative)
+    if initiative is not None:
         relay.to_desk(move, initiative, said, urgent=True)
+        move.talk = replace(move.talk, carried=said.message_ids[0])
     return True
+
+
+def _talked_about(move: Move) -> Initiative | None:
+    """The initiative whose agent the citizen is in a talk with, if they are in one."""
+    initiative = move.initiative(move.talk.focus)
+    if initiative is None or initiative.stage.closed or move.talk.draft is not None:
+        return None
+    return initiative if partners.takes_part(initiative, move.person.id) else None
 
 
 def emergency_words(frame: Frame, which: str, lang: str) -> Quote:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.core import alike, offering, others, wording
+from bot.core import alike, false_alarm, offering, others, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
 from bot.core.frame import Question, Topic
@@ -125,8 +125,10 @@ def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
         parts.append(move.words("citizen.staff_languages"))
     if others.are_told_of("\n".join(said.text for said in draft.standing), _staff(move)):
         parts.append(move.words("citizen.summary.others"))
-    parts.append(move.words("citizen.summary.right"))
-    move.tell(Parts(tuple(parts)), summary_buttons(move, draft.version), Tag("summary", detail=str(draft.version)))
+    left_out, take_in = false_alarm.offer(move)
+    parts += [*left_out, move.words("citizen.summary.right")]
+    rows = (*take_in, *summary_buttons(move, draft.version))
+    move.tell(Parts(tuple(parts)), rows, Tag("summary", detail=str(draft.version)))
 
 
 def summary_buttons(move: Move, version: int) -> Buttons:

@@ -66,7 +66,8 @@ class Said:
     message that was answered. `other` names content that cannot be used: "contact", "poll", "dice", "story" ...
     `command` is the command's name without slash and bot name, with `text` holding what followed. `cpr` is how many
     CPR numbers were taken out of it before it was kept. `gathered` is how many messages of a flood it is, else 0.
-    `pieces` are the texts of an act of several messages, each with its message.
+    `pieces` are the texts of an act of several messages, each with its message. `carried` is the number of the
+    initiative at whose desk the words stand already, when they are heard once more, else 0.
     """
 
     chat: Chat
@@ -83,6 +84,7 @@ class Said:
     cpr: int = 0
     gathered: int = 0
     pieces: tuple[tuple[int, str], ...] = ()
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, companions, drafting, places, steps, why, wording
+from bot.core import card, companions, drafting, false_alarm, places, steps, why, wording
 from bot.core.effects import Note, Parts, Tag
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
@@ -48,7 +48,10 @@ def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: boo
     if draft.kind == "idea":
         initiative = companions.ask(move, initiative)
     drafting.stop_timers(move)
-    move.talk = Talk(lang=move.talk.lang, aside=move.talk.aside, focus=initiative.number, last=move.world.now)
+    held = false_alarm.unseen(move)
+    move.talk = Talk(
+        lang=move.talk.lang, aside=move.talk.aside, focus=initiative.number, last=move.world.now, held=held
+    )
     words_of_topics = tuple(f"{found.topic} {found.score:.0f}" for found in draft.topics[:3])
     move.do(Note(initiative.number, "sent", move.person.name, "owner", {"topics": words_of_topics}))
     if told:

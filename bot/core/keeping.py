@@ -52,10 +52,14 @@ class SendWaiting:
 
 @dataclass(frozen=True, slots=True)
 class Redact:
-    """Take the words of one message (its id on the phone) out of an initiative's timeline for good."""
+    """Take the words of one message (its id on the phone) out of an initiative's timeline for good.
+
+    `chat` is the private chat of whoever wrote it: what is held there of the message goes too.
+    """
 
     about: int
     message: int
+    chat: int = 0
 
 
 @dataclass(frozen=True, slots=True)

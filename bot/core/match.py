@@ -40,6 +40,9 @@ class Match:
     that is not an idea. `facets` are the open questions that the words already answer (ids of the rules' questions).
     `places` are the names of the municipality's places that were mentioned. `rest` is the part of the words that is
     an idea when the message holds both an errand and an idea, else "".
+
+    Where `kind` is "emergency", `certain` says that nobody need be asked whether it is, and `calm` is the same text
+    judged without danger (None where no rules could judge it).
     """
 
     kind: Kind
@@ -53,3 +56,5 @@ class Match:
     facets: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     rest: str = ""
+    certain: bool = False
+    calm: "Match | None" = None

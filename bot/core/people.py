@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.events import Media, Place
+from bot.core.events import Media, Place, Said
 from bot.core.match import TopicScore
 
 
@@ -42,6 +42,10 @@ class Utterance:
     def holds(self, message_id: int) -> bool:
         """Whether that message on the phone is these words, or a piece of them."""
         return message_id == self.message_id or any(piece_id == message_id for piece_id, _ in self.pieces)
+
+    def taken_out(self) -> "Utterance":
+        """What is left where the words themselves must go."""
+        return replace(self, text="", struck=True, pieces=())
 
     def edited(self, message_id: int, text: str) -> "Utterance":
         """The words after an edit of that message on the phone: the whole, or the piece that came in it."""
@@ -116,6 +120,19 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Words that sounded like danger, as they came, until the citizen says that they were misunderstood.
+
+    `about` is the initiative to whose agent they went at once, or 0. `offered` says that the citizen has been shown
+    since that they are in nothing yet.
+    """
+
+    said: Said
+    about: int = 0
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
 
@@ -123,7 +140,7 @@ class Talk:
     its agent. `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while
     somebody is asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
     nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
-    had to be gathered.
+    had to be gathered. `held` are words that may have been misunderstood, oldest first.
     """
 
     lang: str = ""
@@ -138,3 +155,4 @@ class Talk:
     welcomed: datetime | None = None
     last: datetime | None = None
     flooded: datetime | None = None
+    held: tuple[Held, ...] = ()

@@ -12,8 +12,10 @@ from bot.core import (
     belonging,
     bridging,
     callback,
+    citizen,
     doorway,
     drafting,
+    false_alarm,
     gatherings,
     handover,
     meetings,
@@ -31,7 +33,7 @@ from bot.core import (
     steps,
     survey,
 )
-from bot.core.effects import Suspect, To
+from bot.core.effects import Answer, Effect, Ref, Say, Strip, Suspect, To
 from bot.core.events import Edited, Event, Fell, Membership, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
@@ -75,6 +77,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         _on_own(move, event, verb, number, detail)
     elif verb in public.VERBS:
         public.on_press(move, event, verb, number, detail)
+    elif verb in (false_alarm.VERB, false_alarm.VERB_ALL):
+        citizen.on_calm(move, event, verb, detail)
     elif verb == asking_back.VERB:
         asking_back.ask(move, number)
     elif verb == accounting.VERB:
@@ -93,6 +97,18 @@ def on_pressed(move: Move, event: Pressed) -> None:
         gatherings.on_pressed(move, event, detail)
     else:
         move.answers(event.callback_id, move.words("citizen.old_button"))
+
+
+def spoken(effects: list[Effect], event: Pressed) -> list[Effect]:
+    """What follows a button that was pressed by its words: what would pop up is said, and no message was pressed."""
+    pressed = Ref(event.chat.id, event.message_id)
+    told: list[Effect] = []
+    for effect in effects:
+        if isinstance(effect, Answer):
+            told += [Say(To(event.chat.id), effect.words)] if effect.words is not None else []
+        elif not (isinstance(effect, Strip) and effect.target == pressed):
+            told.append(effect)
+    return told
 
 
 def parse(data: str) -> tuple[str, int, str]:

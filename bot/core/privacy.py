@@ -29,9 +29,16 @@ def tell_first(move: Move, told: Words) -> None:
     if len(answers) < MOST_ANSWERS:
         move.effects.insert(answers[0] if answers else len(move.effects), Say(To(move.person.id), told))
         return
-    first = move.effects[answers[0]]
-    if isinstance(first, Say):
-        move.effects[answers[0]] = replace(first, content=Parts((told, *_parts(first.content))))
+    tell_with(move, told)
+
+
+def tell_with(move: Move, told: Words) -> None:
+    """Say this in one message with what is answered first."""
+    for place, effect in enumerate(move.effects):
+        if isinstance(effect, Say) and _is_told(move, effect):
+            move.effects[place] = replace(effect, content=Parts((told, *_parts(effect.content))))
+            return
+    move.tell(told)
 
 
 def stop_staff(move: Move, event: Said | Edited) -> None:

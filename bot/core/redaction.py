@@ -34,7 +34,7 @@ def by_command(move: Move, said: Said, agent: Agent) -> None:
         move.do(Erase(Ref(link.chat, link.message_id), words, tag, tell=True, beneath=beneath))
     for own in dict.fromkeys((message, *_of_one_act(initiative, copies))):
         move.do(Erase(Ref(initiative.owner, own), None))
-    _out_of_the_store(move, initiative, message)
+    _out_of_the_store(move, initiative, target.origin_chat, message)
     move.do(Note(initiative.number, ROLE, agent.name, "staff"), Note(0, ROLE, "staff"))
     fields: dict[str, Field] = {"agent": agent.name, "first": agent.first_name}
     told = Words("citizen_step.redacted", initiative.lang, fields)
@@ -59,12 +59,10 @@ def _of_one_act(initiative: Initiative, copies: list[Link]) -> tuple[int, ...]:
     return tuple(item.message_id for item in initiative.media) if several else ()
 
 
-def _out_of_the_store(move: Move, initiative: Initiative, message: int) -> None:
+def _out_of_the_store(move: Move, initiative: Initiative, chat: int, message: int) -> None:
     """Words, files, title and public text without it; an idea that others followed is theirs no more until asked."""
     removed = " ".join(said.text for said in initiative.words if said.message_id == message)
-    words = tuple(
-        replace(said, text="", struck=True) if said.message_id == message else said for said in initiative.words
-    )
+    words = tuple(said.taken_out() if said.message_id == message else said for said in initiative.words)
     album = bool(initiative.media) and initiative.media[0].message_id == message
     media = () if album else tuple(item for item in initiative.media if item.message_id != message)
     changed = replace(initiative, words=words, media=media, touched=move.world.now)
@@ -74,5 +72,5 @@ def _out_of_the_store(move: Move, initiative: Initiative, message: int) -> None:
     if removed and changed.public:
         changed = replace(changed, public=False, public_words="")
     move.save(changed)
-    move.do(Redact(initiative.number, message))
+    move.do(Redact(initiative.number, message, chat))
     card.refresh(move, changed)

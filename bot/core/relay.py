@@ -42,7 +42,12 @@ ONE_MESSAGE = 3900
 
 
 def to_desk(move: Move, initiative: Initiative, said: Said, *, urgent: bool = False) -> None:
-    """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title."""
+    """Carry what the citizen said to the desk: into the topic, or into the agent's chat under name and title.
+
+    What stands there already is not carried again.
+    """
+    if said.carried == initiative.number:
+        return
     told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
     partner = partners.of(initiative, said.sender.id)
     speaker = partner.name if partner is not None else initiative.owner_name
@@ -199,15 +204,13 @@ def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> No
         how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
         tag = Tag("erased", initiative.number, move.person.id, message_id, detail=how)
         move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is copies[-1]))
-    words = tuple(
-        replace(said, text="", struck=True) if said.message_id == message_id else said for said in initiative.words
-    )
+    words = tuple(said.taken_out() if said.message_id == message_id else said for said in initiative.words)
     if words != initiative.words:
         initiative = replace(initiative, words=words)
         move.save(initiative)
         card.refresh(move, initiative)
     move.do(Note(initiative.number, "erased", name, "owner", {"message": message_id}))
-    move.do(Redact(initiative.number, message_id))
+    move.do(Redact(initiative.number, message_id, move.person.id))
 
 
 def erased_for_citizen(move: Move, event: Delivery) -> None:

@@ -1,4 +1,4 @@
-"""What the keeper of the rules tells the dialogue: what came of a file, a trial, a version, a sentence."""
+"""What the keeper of the rules and texts tells the dialogue: what came of a file, a trial, a version, a sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -181,6 +181,41 @@ class RulesProposed:
     chat: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class TextsRefused:
+    """The municipality's own texts can't be used; those that held before hold on, at the start the bot's own.
+
+    `chat` is the admin who sent the file, or 0 when it lay on the disk.
+    """
+
+    at: datetime
+    file: str
+    faults: tuple[Fault, ...] = ()
+    more: int = 0
+    started: bool = False
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextsInForce:
+    """So many of the municipality's own texts hold from now on; `warnings` are worth a look."""
+
+    at: datetime
+    file: str
+    many: int
+    warnings: tuple[Fault, ...] = ()
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextsBarred:
+    """A file of own texts that an admin sent was good, and was not taken: it is as before, or the disk is closed."""
+
+    at: datetime
+    chat: int
+    why: Literal["same", "unwritten"]
+
+
 RuleNews = (
     RulesRefused
     | RulesMended
@@ -192,8 +227,11 @@ RuleNews = (
     | RulesListed
     | RulesTold
     | RulesProposed
+    | TextsRefused
+    | TextsInForce
+    | TextsBarred
 )
 KINDS: tuple[type[RuleNews], ...] = (
     RulesRefused, RulesMended, RulesInForce, RulesTried, RulesStale, RulesBarred, RulesLooked, RulesListed, RulesTold,
-    RulesProposed,
+    RulesProposed, TextsRefused, TextsInForce, TextsBarred,
 )  # fmt: skip

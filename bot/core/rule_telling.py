@@ -1,4 +1,4 @@
-"""What admins are told of the rules: faults by line, changes in words, who would have what, versions, a try."""
+"""What admins are told of rules and texts: faults by line, changes in words, who would have what, versions, a try."""
 
 from collections.abc import Sequence
 
@@ -19,6 +19,9 @@ from bot.core.rule_news import (
     RulesStale,
     RulesTold,
     RulesTried,
+    TextsBarred,
+    TextsInForce,
+    TextsRefused,
 )
 from bot.core.world import Move
 
@@ -57,6 +60,8 @@ def on_news(move: Move, news: RuleNews) -> None:
         case RulesTold():
             head = say(_by("changed", news.who), n=news.version, agent=news.who, since=news.since)
             move.do(Say(To(news.chat), Parts((head, *_differs(news.change))), _back_buttons(news.version)))
+        case TextsRefused() | TextsInForce() | TextsBarred():
+            _to(move, news.chat, _of_texts(news))
 
 
 def use_buttons(draft: int) -> Buttons:
@@ -77,6 +82,20 @@ def _refused(news: RulesRefused) -> Content:
         parts.append(say("rulebook.refused.more", n=news.more))
     parts.append(say("rulebook.old_hold"))
     return Parts(tuple(parts))
+
+
+def _of_texts(news: TextsRefused | TextsInForce | TextsBarred) -> Content:
+    match news:
+        case TextsBarred():
+            return say(f"textbook.{news.why}")
+        case TextsInForce(many=0):
+            return say("textbook.none", file=news.file)
+        case TextsInForce():
+            return Parts((say("textbook.in_force", file=news.file, n=news.many), *_warned(news.warnings)))
+        case TextsRefused():
+            more = (say("rulebook.refused.more", n=news.more),) if news.more else ()
+            hold = say("textbook.started" if news.started else "textbook.old_hold")
+            return Parts((say("textbook.refused", file=news.file), stack(*_faults(news.faults)), *more, hold))
 
 
 def _proposed(news: RulesProposed) -> Content:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
+from bot.core.events import Said
 from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
 from bot.core.initiative import NOBODY_ANY_MORE, Initiative, Passed
@@ -56,6 +57,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of words that were held, as it would be if they came now (see `World`)."""
+
+    match: Match | None = None
+    answer: Told | None = None
+    target: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gathering:
     """One meeting or event of the municipality's calendar, at one time; a meeting that comes again is several.
 
@@ -102,7 +112,7 @@ class World:
     may be taken to: title, what it is, and which of the topics. `account` counts the numbers, for the few who ask;
     `mirror` looks back on the month that begins on a day. `waiting` is how many messages by people the person has not
     got, since they could not be written to. `gatherings` gives the meetings to come, the next one first, about a topic
-    or place, or all for "".
+    or place, or all for "". `recall` says what is known of words that were held.
     """
 
     now: datetime
@@ -129,6 +139,7 @@ class World:
     forums: Callable[[Sequence[str]], Sequence[tuple[str, str, str]]] = lambda _topics: ()
     account: Callable[[], Account] | None = None
     mirror: Callable[[date], Mirror] | None = None
+    recall: Callable[[Said], Known] = lambda _: Known()
 
 
 @dataclass(slots=True)

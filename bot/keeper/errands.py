@@ -21,10 +21,11 @@ from bot.core.rule_news import (
     RulesTold,
     RulesTried,
 )
-from bot.keeper.keeper import Keeper, Saved
+from bot.keeper.keeper import Saved
+from bot.keeper.keepers import Keepers
 from bot.keeper.opening import MOST_TOLD
-from bot.keeper.pages import PageKeeper
 from bot.keeper.shelf import put_on_disk
+from bot.keeper.texts import names_own_texts
 from bot.keeper.trial import describe, nearest, told
 from bot.routing.apart import GivenUp
 from bot.routing.lab import look
@@ -45,12 +46,9 @@ log = structlog.get_logger(__name__)
 class Errands:
     """`Perform` for all calls: errands about the rules are carried out here, everything else goes on to Telegram."""
 
-    def __init__(
-        self, keeper: Keeper, line: Line, onward: Perform, admins: frozenset[int], pages: PageKeeper | None = None
-    ) -> None:
+    def __init__(self, keepers: Keepers, line: Line, onward: Perform, admins: frozenset[int]) -> None:
         """`admins` are those of the settings, who are admins whatever the rules say."""
-        self._pages = pages
-        self._keeper = keeper
+        self._keeper, self._pages, self._texts = keepers
         self._line = line
         self._onward = onward
         self._admins = admins
@@ -58,7 +56,7 @@ class Errands:
         self._does: Mapping[str, Callable[[Mapping[str, Json]], Awaitable[News | Outcome | None]]] = {
             "judge": self._judge, "use": self._use, "back": self._back, "drop": self._drop, "look": self._look,
             "list": self._list, "tell": self._tell, "barred": self._barred,
-            **(pages.errands(line) if pages is not None else {}),
+            **self._pages.errands(line),
         }  # fmt: skip
 
     async def __call__(self, call: Call) -> Outcome:
@@ -78,7 +76,7 @@ class Errands:
     async def _with_file(self, call: Call) -> Call:
         """The call with the bytes of the version that it is to carry."""
         wanted = call.params.get("document")
-        if isinstance(wanted, Mapping) and "page" in wanted and self._pages is not None:
+        if isinstance(wanted, Mapping) and "page" in wanted:
             return Call(call.method, call.lane, {**call.params, "document": self._pages.upload(wanted["page"])})
         if not isinstance(wanted, Mapping) or "rules" not in wanted:
             return call
@@ -90,7 +88,7 @@ class Errands:
 
     # -- a file that was sent ------------------------------------------------------------------------------------------
 
-    async def _judge(self, asked: Mapping[str, Json]) -> RuleNews | Outcome:
+    async def _judge(self, asked: Mapping[str, Json]) -> RuleNews | Outcome | None:
         """Fetch a sent file and try it: its faults, or what it would change."""
         now, chat, name = self._keeper.clock(), asked["chat"], asked["text"]
         try:
@@ -101,6 +99,8 @@ class Errands:
         except TelegramError as error:
             outcome = judge(error, "getFile")
             return outcome if isinstance(outcome, Retry) else RulesRefused(now, name, "unreadable", chat=chat)
+        if names_own_texts(name):
+            return await self._texts.receive(data, chat, name)
         if digest(data) == digest(self._keeper.live.current.data):
             return RulesBarred(now, chat, "same")
         found = await self._accept(data)

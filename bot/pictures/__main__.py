@@ -5,7 +5,7 @@ import sys
 
 from bot.pictures.clean import clean
 
-MEMORY = 768 * 2**20
+MEMORY = 512 * 2**20
 """Bytes that a picture may take up while it is opened: a hostile one ends this process and no other."""
 SECONDS = 40
 

@@ -30,7 +30,8 @@ def clean(data: bytes) -> tuple[str, bytes]:
     if kind != "MPO" and getattr(found, "n_frames", 1) > 1:
         raise ValueError("a picture that moves")
     # The camera's mark of how it was held is among what goes: the picture itself is turned instead.
-    upright = _in_common_colours(ImageOps.exif_transpose(found))
+    ImageOps.exif_transpose(found, in_place=True)
+    upright = _in_common_colours(found)
     clear = upright.info.get("transparency")
     upright.info = {} if clear is None else {"transparency": clear}
     painted = BytesIO()
@@ -47,13 +48,14 @@ def clean(data: bytes) -> tuple[str, bytes]:
 def _in_common_colours(picture: Image.Image) -> Image.Image:
     """The picture in sRGB: a profile of colours can name the screen that it was made for."""
     profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):
+    # The same picture, changed where it is: a second one beside it would take as much memory again.
+    here = picture.mode in ("RGB", "RGBA")
+    if not profile or not (here or picture.mode == "CMYK"):
         return picture
-    mode = "RGB" if picture.mode == "CMYK" else picture.mode
     try:
-        given = ImageCms.ImageCmsProfile(BytesIO(profile))
-        common = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"), outputMode=mode)
+        given, common = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+        mode = None if here else "RGB"
+        return ImageCms.profileToProfile(picture, given, common, outputMode=mode, inPlace=here) or picture
     except (ImageCms.PyCMSError, OSError):
         # A broken profile: the colours may be a little off, and it goes all the same.
         return picture
-    return common if common is not None else picture

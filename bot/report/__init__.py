@@ -1,1 +1,1 @@
-"""The monthly report as a page with charts; only the command that makes it needs this room, and matplotlib."""
+"""Pages for people to read and print: the month's report, and all texts; only the commands that make them need it."""

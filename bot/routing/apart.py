@@ -10,6 +10,7 @@ from typing import IO
 
 from bot.routing.beside import in_a_child
 from bot.routing.live import Accepted, Refused, accept
+from bot.routing.piecemeal import read_back, write_down
 
 PATIENCE = 60.0
 """Seconds after which learning apart is given up; the largest file that is taken needs a tenth of it."""
@@ -39,13 +40,12 @@ def accept_apart(
             begin = answer.tell()
             _ask(asked, answer)
             answer.seek(begin)
-            found: Accepted | Refused = pickle.load(answer)  # noqa: S301 - our own child's answer
+            return read_back(answer)
     except (OSError, subprocess.SubprocessError):
         if into is not None:
             # Half an answer, on a full disk say, is not to be taken for a whole one.
             into.truncate(0)
         return accept(data, seats, staff_chat)
-    return found
 
 
 def give_up() -> None:
@@ -56,7 +56,7 @@ def give_up() -> None:
 
 
 def _ask(question: bytes, answer: IO[bytes]) -> None:
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603
         [sys.executable, "-m", "bot.routing.apart"],
         stdin=subprocess.PIPE,
         stdout=answer,
@@ -80,8 +80,8 @@ def main() -> None:
     """Answer one question on standard input."""
     # What is read stays, and this process ends with its answer: looking for garbage is a fifth of the time.
     gc.disable()
-    data, seats, staff_chat = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's question
-    pickle.dump(accept(data, seats, staff_chat, in_a_child), sys.stdout.buffer, protocol=5)
+    data, seats, staff_chat = pickle.load(sys.stdin.buffer)  # nosec B301 # noqa: S301 - our own parent's question
+    write_down(accept(data, seats, staff_chat, in_a_child), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -136,6 +136,10 @@ class Danger:
         """Judge by this from now on."""
         self._scale, self._lines = lore
 
+    def parts(self) -> list[object]:
+        """What holds the large tables of what was learned."""
+        return [self._cues, self._scale]
+
     def weigh(self, reading: Reading) -> Weighed:
         """What the rules alone say of the text."""
         seen = self._look(reading)

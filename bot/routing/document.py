@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -88,8 +88,8 @@ def nearest(written: str, known: Sequence[str]) -> str:
     return next((word for word in known if near and word.lower() == near[0]), "")
 
 
-def read_document(data: bytes) -> Document:
-    """Read the bytes of a rules file; never raises, whatever they hold."""
+def read_document(data: bytes, names: Mapping[str, str] = ENGLISH) -> Document:
+    """Read the bytes of a rules file; never raises, whatever they hold. `names` are fields that have another name."""
     document = Document()
     text = _decode(data, document)
     if text is None:
@@ -103,7 +103,7 @@ def read_document(data: bytes) -> Document:
     if root is None:
         document.report((1, 1), "empty")
         return document
-    document.tree = _Walk(document).value(root, ())
+    document.tree = _Walk(document, names).value(root, ())
     return document
 
 
@@ -171,8 +171,9 @@ def _check_lines(text: str, document: Document) -> None:
 class _Walk:
     """Turns YAML nodes into a plain tree of text and notes where each value stands."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: Mapping[str, str]) -> None:
         self._document = document
+        self._names = names
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, path: Path) -> Tree:
@@ -216,7 +217,7 @@ class _Walk:
                 self._document.report(place, "field_name")
                 continue
             written = str(key_node.value)
-            key = written if free else ENGLISH.get(written, written)
+            key = written if free else self._names.get(written, written)
             if key in result:
                 self._document.report(place, "twice", name=written, first=first[key])
                 continue

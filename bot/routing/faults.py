@@ -44,10 +44,16 @@ def _sentence(what: str, instead: str) -> str:
 
 
 def fault(
-    key: str, place: tuple[int, int], fields: Mapping[str, object], *, meant: str = "", refused: bool = True
+    key: str,
+    place: tuple[int, int],
+    fields: Mapping[str, object],
+    *,
+    meant: str = "",
+    refused: bool = True,
+    among: Mapping[str, Wording] | None = None,
 ) -> Problem:
-    """The problem of that key in FAULTS at a place; `meant` is the word that the admin probably wanted."""
-    wording = FAULTS[key]
+    """The problem of that key in FAULTS (or `among` others) at a place; `meant` is what the admin probably wanted."""
+    wording = (among or FAULTS)[key]
     told = {name: str(value) for name, value in fields.items()}
     instead, instead_en = wording.instead.format_map(told), wording.instead_en.format_map(told)
     if meant:

@@ -172,6 +172,10 @@ class KindJudge:
         self._vocabulary = vocabulary
         self._learned, self._neighbours, self._faith = lore
 
+    def parts(self) -> list[object]:
+        """What holds the large tables of what was learned."""
+        return [self._learned, self._neighbours, self._cues]
+
     def judge(
         self, reading: Reading, topic_strength: float, opinion: Opinion | None = None, *, in_dialogue: bool
     ) -> Verdict:

@@ -12,9 +12,7 @@ from bot.routing.faults import Problem, fault
 from bot.routing.frame import build_frame
 from bot.routing.load import digest, load_rules
 from bot.routing.match import Router
-
-STEADY = 1.5
-"""Seconds that a file must be left alone before it is judged: some editors save in two steps, up to 1 s apart."""
+from bot.routing.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,7 @@ class LiveRules:
         self._judged = digest(current.data) if judged is None else judged
         self._broken = broken
         self._met = False
-        self._seen: tuple[int, int, int] | None = None
-        self._changed_at: float | None = 0.0
+        self._file = Watched(path)
 
     def poll(self, now: float) -> Accepted | Refused | None:
         """Look at the file at `now` (seconds of a steady clock); what came of a save, once, or None.
@@ -126,17 +123,8 @@ class LiveRules:
         A good change is in force when this returns; a bad one leaves `current` as it is. What comes is `current`
         itself when a file that could not be used was put right again.
         """
-        stamp = self._stamp()
-        if stamp != self._seen:
-            self._seen, self._changed_at = stamp, now
-        if self._changed_at is None or now - self._changed_at < STEADY:
-            return None
-        data = self._read()
-        if self._stamp() != stamp:
-            # Somebody writes at this very moment: what was read may be half of it.
-            return None
-        self._changed_at = None
-        return self._judge(data)
+        read = self._file.poll(now)
+        return None if read is None else self._judge(read.data)
 
     def judge(self, data: bytes) -> Accepted | Refused:
         """What comes of these bytes; nothing is put into force."""
@@ -155,7 +143,7 @@ class LiveRules:
     @property
     def unjudged(self) -> bool:
         """Whether the file holds something that nobody has looked at yet."""
-        data = self._read()
+        data = self._file.read()
         return data is not None and digest(data) not in (self._judged, digest(self.current.data))
 
     def take(self, accepted: Accepted, on_disk: str) -> None:
@@ -187,16 +175,3 @@ class LiveRules:
         if isinstance(outcome, Accepted):
             self.current = outcome
         return outcome
-
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            status = self.path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
-
-    def _read(self) -> bytes | None:
-        try:
-            return self.path.read_bytes()
-        except OSError:
-            return None

@@ -1,6 +1,7 @@
 """The router: a citizen's words to kind, topics with reasons, and the agent; the only place that uses rapidfuzz."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import exp
 
@@ -126,6 +127,10 @@ class Router:
         self._danger.know(danger)
         del self._lore
 
+    def parts(self) -> list[object]:
+        """What holds the large tables of what was learned."""
+        return [self.vocabulary, self._spellings, *self._topics.parts(), *self._kinds.parts(), *self._danger.parts()]
+
     def read(self, text: str) -> Reading:
         """The text as routing sees it: its words, settled and spelled as the rules spell them."""
         return read_text(text, self.vocabulary, self._spellings.nearest)
@@ -168,19 +173,22 @@ class Router:
         verdict = self._kinds.judge(reading, strongest, opinion, in_dialogue=in_dialogue)
         signpost, rest = self._errand(reading, verdict)
         places = self._named_places(reading)
-        return Match(
-            kind="emergency" if line else verdict.kind,
+        calm = Match(
+            kind=verdict.kind,
             topics=topics,
             sure=_is_sure([found for _, found in scores], topics, opinion),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
             lang=tell_language(text),
             rules_hash=self.rules.digest,
-            emergency=line,
-            signpost="" if line else signpost,
+            signpost=signpost,
             facets=find_facets(reading, places),
             places=places,
-            rest="" if line else rest,
+            rest=rest,
         )
+        if not line:
+            return calm
+        certain = danger.certain
+        return replace(calm, kind="emergency", emergency=line, signpost="", rest="", certain=certain, calm=calm)
 
     def place_words(self, reading: Reading) -> frozenset[str]:
         """The words of a reading that name one of the rules' places."""

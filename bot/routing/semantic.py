@@ -170,7 +170,7 @@ class Semantic:
             return
         self._starts += 1
         try:
-            process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(  # nosec B603 # noqa: S603
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
             )
         except OSError as error:

@@ -136,6 +136,10 @@ class TopicJudge:
         self._examples, self._phrase_words = [], set()
         self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
 
+    def parts(self) -> list[object]:
+        """What holds the large tables of what was learned."""
+        return [self, self._neighbours, self._letters]
+
     def _root_of(self, word: str) -> str:
         return self._vocabulary.root(compact(word))
 

@@ -19,6 +19,7 @@ from bot.store.tables import (
     inbox,
     initiatives,
     messages,
+    offered,
     outbox,
     partners,
     people,
@@ -129,6 +130,7 @@ class Deletions:
         for query in (
             delete(people).where(people.c.id == person),
             delete(talks).where(talks.c.person == person),
+            delete(offered).where(offered.c.chat == person),
             delete(followers).where(or_(followers.c.person == person, followers.c.about.in_(these))),
             delete(timeline).where(timeline.c.about.in_(these)),
             delete(initiatives).where(initiatives.c.number.in_(these)),

@@ -15,6 +15,7 @@ from bot.store.tables import (
     ledger,
     messages,
     metadata,
+    offered,
     outbox,
     page_versions,
     partners,
@@ -61,7 +62,12 @@ def keep_pages(connection: Connection) -> None:
     page_versions.create(connection, checkfirst=True)
 
 
-STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions, keep_pages)
+def _hear_buttons(connection: Connection) -> None:
+    """The words of the last message's buttons are known, so that writing them presses."""
+    offered.create(connection, checkfirst=True)
+
+
+STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions, keep_pages, _hear_buttons)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

@@ -100,7 +100,7 @@ class PostgresServer:
                 except DBAPIError as error:
                     if _code(error) not in COLLIDED:
                         raise
-                await asyncio.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**attempt)))  # noqa: S311
+                await asyncio.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**attempt)))  # nosec B311 # noqa: S311
             return await self._in(self._writer, lambda: self._once(work))
 
     async def look(self, work: Callable[[Transaction], Result]) -> Result:

@@ -1,6 +1,5 @@
 """Makes a copy of another day the database of today: nothing is said twice, and what is lost is named."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +14,6 @@ from bot.store.lock import ProcessLock
 from bot.store.tables import inbox, outbox
 from bot.store.transaction import Transaction
 
-Afterwards = Callable[[Transaction], None]
-
-AFTERWARDS: Sequence[Afterwards] = ()
-"""What must be done in a restored database before anything is sent from it: what was deleted since is deleted again."""
 WHY = "restored: it may have been done before"
 ROUND = 100
 
@@ -39,11 +34,12 @@ class Restored:
     aside: Path | None
 
 
-async def restore(copy: Path, database: Path, now: datetime, afterwards: Sequence[Afterwards] = AFTERWARDS) -> Restored:
+async def restore(copy: Path, database: Path, now: datetime) -> Restored:
     """Put the copy in the place of the database, brought up to date, and settle what had waited in it.
 
     What waited then was most likely handled and sent by the bot that went on after the copy: it is put aside for a
-    human. Promises that have fallen due since are reminded of at the next start. `now` is the domain clock's.
+    human. Promises that have fallen due since are reminded of at the next start, and before anything is sent those who
+    were deleted since are deleted again (see `conversation.shell.Shell.forget_again`). `now` is the domain clock's.
 
     Raises:
         StoreError: the copy can't be used, or a bot is running on the database.
@@ -57,7 +53,7 @@ async def restore(copy: Path, database: Path, now: datetime, afterwards: Sequenc
         aside = put_back(copy, database)
         store = await Database.open(database, alone=False)
         try:
-            return await store.write(_settle, found, before, aside, now, afterwards)
+            return await store.write(_settle, found, before, aside, now)
         finally:
             await store.close()
     finally:
@@ -70,7 +66,6 @@ def _settle(
     before: frozenset[int],
     aside: Path | None,
     now: datetime,
-    afterwards: Sequence[Afterwards],
 ) -> Restored:
     run = transaction.connection.execute
     arrived = run(update(inbox).where(inbox.c.state == "new").values(state="parked", error=WHY)).rowcount
@@ -82,6 +77,4 @@ def _settle(
     transaction.initiatives.begin_at(first)
     # Nobody was out of order: another machine was at work until it was not.
     transaction.settings.put(LAST_SEEN, now.isoformat())
-    for one in afterwards:
-        one(transaction)
     return Restored(found, tuple(sorted(before - kept)), arrived, leaving, first, aside)

@@ -261,6 +261,14 @@ timers = Table(
 )
 Index("timers_due", timers.c.due)
 
+# What the last message to a private chat offers to press: payloads by the digests of the words that do the same.
+offered = Table(
+    "offered",
+    metadata,
+    Column("chat", Key, primary_key=True, autoincrement=False),
+    Column("choices", Text, nullable=False),
+)
+
 # A deletion that is under way, and each copy that it takes away. All of it is gone once the receipt is written.
 deletions = Table(
     "deletions",

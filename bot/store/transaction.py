@@ -14,6 +14,7 @@ from bot.store.inbox import Inbox
 from bot.store.initiatives import Initiatives
 from bot.store.ledger import Ledger
 from bot.store.messages import Messages
+from bot.store.offered import Offered
 from bot.store.outbox import Outbox
 from bot.store.pages import Pages
 from bot.store.people import People
@@ -61,6 +62,11 @@ class Transaction:
     def timeline(self) -> Timeline:
         """What happened to each initiative."""
         return Timeline(self.connection)
+
+    @cached_property
+    def offered(self) -> Offered:
+        """What private chats can answer in words instead of a press."""
+        return Offered(self.connection)
 
     @cached_property
     def messages(self) -> Messages:

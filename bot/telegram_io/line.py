@@ -1,5 +1,6 @@
 """The one line to Telegram: python-telegram-bot's Bot with a small pool, asked by method name, answering raw JSON."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -23,6 +24,8 @@ ANSWER_SECONDS = 20.0
 FETCHED = 200
 TRIES = 3
 """Times that a file is asked for where it lies."""
+FETCH_SECONDS = 60.0
+"""How long a file may take to come, however steadily it trickles."""
 
 
 class FileTooLarge(Exception):
@@ -115,8 +118,9 @@ class Line(Bot):
         reason = ""
         for _ in range(TRIES):
             try:
-                code, data = await self._request[1].do_request(f"{self.base_file_url}/{path}", "GET")
-            except NetworkError as error:
+                async with asyncio.timeout(FETCH_SECONDS):
+                    code, data = await self._request[1].do_request(f"{self.base_file_url}/{path}", "GET")
+            except (NetworkError, TimeoutError) as error:
                 # Its words may hold the address, and with it the token.
                 reason = type(error).__name__
                 continue

@@ -1,7 +1,7 @@
 """The book of everything that the bot can say: found by key, filled, and spoken in a language."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -50,19 +50,31 @@ class Entry:
         return self.templates.get(category) or self.templates["other"]
 
 
+@dataclass(slots=True)
+class Own:
+    """The municipality's own texts, in place of those of the files; they may change while the bot runs.
+
+    `mark` tells one set of them from another.
+    """
+
+    entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    mark: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """All texts by language and dotted key. `zone` is the municipality's own; moments are told in it.
 
     A `strict` book (tests) raises `NoSuchText` where a key or a field is missing; another one falls back to Danish,
     and shows the bare name in brackets where even that is missing, since a person must never get silence.
-    `title_in` tells what an agent's title, which is kept in Danish, is called in a language.
+    `title_in` tells what an agent's title, which is kept in Danish, is called in a language. `own` texts come first.
     """
 
     entries: Mapping[str, Mapping[str, Entry]]
     zone: ZoneInfo
     strict: bool = False
     title_in: Callable[[str, str], str] = lambda _, title: title
+    own: Own = field(default_factory=Own)
 
     @classmethod
     def load(cls, folder: Path = _HERE, *, zone: str = "Europe/Copenhagen", strict: bool = False) -> "Book":
@@ -84,6 +96,10 @@ class Book:
     def known(self, lang: str = FIRST) -> frozenset[str]:
         """The keys of all texts in a language."""
         return frozenset(self.entries[lang])
+
+    def entry(self, key: str, lang: str = FIRST) -> Entry | None:
+        """The text of that key in this very language, the municipality's own if there is one."""
+        return self.own.entries.get(lang, {}).get(key) or self.entries[lang].get(key)
 
     def speak(self, content: Content) -> Text:
         """The text as it is read: templates filled, a person's own words untouched.
@@ -129,11 +145,11 @@ class Book:
 
     def _find(self, words: Words) -> tuple[str, Entry | None]:
         lang = words.lang if words.lang in self.entries else FIRST
-        entry = self.entries[lang].get(words.key)
+        entry = self.entry(words.key, lang)
         if entry is None and self.strict:
             raise NoSuchText(f"there is no text `{words.key}` in {lang}.yaml")
         if entry is None:
-            lang, entry = FIRST, self.entries[FIRST].get(words.key)
+            lang, entry = FIRST, self.entry(words.key)
         return lang, entry
 
     def _fill(self, value: Field, form: str, lang: str) -> Iterator[tuple[str, bool]]:

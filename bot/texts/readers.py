@@ -14,7 +14,7 @@ SECTIONS: Final[dict[str, Reader]] = {
     "step": CITIZEN, "step_of_another": CITIZEN, "stage": CITIZEN, "shared": CITIZEN, "bot": CITIZEN,
     "board": CITIZEN, "numbers": CITIZEN,
     "desk": STAFF, "colleague": STAFF, "case_file": STAFF, "mirror": STAFF, "bot.staff_command": STAFF,
-    "admin": ADMIN, "rulebook": ADMIN, "pagebook": ADMIN, "bot.admin_command": ADMIN,
+    "admin": ADMIN, "rulebook": ADMIN, "pagebook": ADMIN, "textbook": ADMIN, "bot.admin_command": ADMIN,
 }  # fmt: skip
 """The sections of the files of texts, by who reads them; a part of a section may have readers of its own."""
 LONGEST_LABEL: Final = 28

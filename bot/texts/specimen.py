@@ -26,13 +26,15 @@ _NONE = "1½"
 class Specimen:
     """One text as it stands in the file (`written`) and as it is read (`said`).
 
-    `form` is the plural category ("one", "other" ...) where a number bends the text, else "".
+    `form` is the plural category ("one", "other" ...) where a number bends the text, else "". `own` says that the
+    municipality has put it in place of the shipped one.
     """
 
     key: str
     form: str
     written: str
     said: str
+    own: bool = False
 
 
 def specimen(book: Book, key: str, lang: str = FIRST, form: str = "") -> str:
@@ -40,16 +42,17 @@ def specimen(book: Book, key: str, lang: str = FIRST, form: str = "") -> str:
 
     Raises `KeyError` for a key that is not there.
     """
-    number = _number(book.entries[lang][key], lang, form)
-    return book.speak(_filled(book, key, lang, number)).plain
+    entry = _entry(book, key, lang)
+    return book.speak(_filled(book, key, lang, _number(entry, lang, form))).plain
 
 
 def specimens(book: Book, lang: str = FIRST) -> Iterator[Specimen]:
     """Every text of a language by the order of the file, one for each form that a number bends it to."""
-    for key, entry in book.entries[lang].items():
+    for key in book.entries[lang]:
+        entry, own = _entry(book, key, lang), key in book.own.entries.get(lang, {})
         for form, template in entry.templates.items():
             shown = form if len(entry.templates) > 1 else ""
-            yield Specimen(key, shown, template.written, specimen(book, key, lang, form))
+            yield Specimen(key, shown, template.written, specimen(book, key, lang, form), own)
 
 
 def as_data(book: Book, lang: str = FIRST) -> dict[str, str | dict[str, str]]:
@@ -60,6 +63,13 @@ def as_data(book: Book, lang: str = FIRST) -> dict[str, str | dict[str, str]]:
         if isinstance(kept, dict):
             kept[one.form] = one.said
     return data
+
+
+def _entry(book: Book, key: str, lang: str) -> Entry:
+    found = book.entry(key, lang)
+    if found is None:
+        raise KeyError(key)
+    return found
 
 
 def _number(entry: Entry, lang: str, form: str) -> Field:
@@ -73,7 +83,7 @@ def _filled(book: Book, key: str, lang: str, number: Field) -> Words:
     """The text with its samples; some of them are other texts, and have samples of their own."""
     samples = _samples(lang, key)
     fields: dict[str, Field] = {"n": number}
-    for template in book.entries[lang][key].templates.values():
+    for template in _entry(book, key, lang).templates.values():
         for piece in template.pieces:
             if piece.form:
                 fields[piece.field] = MOMENT

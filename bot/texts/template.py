@@ -10,7 +10,14 @@ _FIELD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(?::(?P<form>[a-z]+))?")
 
 
 class TemplateFault(ValueError):
-    """A text is written in a way that can't be filled; the message says what to mend."""
+    """A text is written in a way that can't be filled; the message says what to mend.
+
+    `kind` is "brace", "bold", "field" or "form", and `found` the sign, field or form that is meant.
+    """
+
+    def __init__(self, message: str, kind: str = "", found: str = "") -> None:
+        self.kind, self.found = kind, found
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Template:
         bold = False
         for token in _TOKEN.finditer(source):
             if token["wrong"]:
-                raise TemplateFault(f"a stray `{token['wrong']}` in “{source}”")
+                raise TemplateFault(f"a stray `{token['wrong']}` in “{source}”", "brace", token["wrong"])
             if token["bold"]:
                 bold = not bold
             elif token["field"] is not None:
@@ -51,7 +58,7 @@ class Template:
             else:
                 pieces.append(Piece(bold, plain=token["plain"]))
         if bold:
-            raise TemplateFault(f"`**` is not closed in “{source}”")
+            raise TemplateFault(f"`**` is not closed in “{source}”", "bold", "**")
         return cls(tuple(pieces))
 
     @property
@@ -72,8 +79,9 @@ class Template:
 def _field(inside: str, bold: bool, source: str) -> Piece:
     found = _FIELD.fullmatch(inside)
     if found is None:
-        raise TemplateFault(f"`{{{inside}}}` is no field in “{source}”")
+        raise TemplateFault(f"`{{{inside}}}` is no field in “{source}”", "field", inside)
     form = found["form"] or ""
     if form and form not in FORMS:
-        raise TemplateFault(f"`{form}` in `{{{inside}}}` is none of {', '.join(sorted(FORMS))}")
+        message = f"`{form}` in `{{{inside}}}` is none of {', '.join(sorted(FORMS))}"
+        raise TemplateFault(message, "form", form)
     return Piece(bold, field=found["name"], form=form)

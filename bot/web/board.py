@@ -120,7 +120,7 @@ class Board:
     ) -> Response:
         """A kept answer, or one that is made now, one after the other; with a `number` it is one initiative's page."""
         edition = await self._editions()
-        made_from = edition.mark if number is None else edition.mark_of(number)
+        made_from = self._with_texts(edition.mark if number is None else edition.mark_of(number))
         kept = self._shelf.find(made_from, key)
         if kept is None:
             async with self._making:
@@ -135,10 +135,14 @@ class Board:
         self._shelf.put(made_from, key, kept)
         return kept
 
+    def _with_texts(self, made_from: str) -> str:
+        """What an answer is made from, and the texts that it is told in."""
+        return f"{made_from} {self._pages.book.own.mark}"
+
     async def _not_there(self, request: Request, lang: str) -> Response:
         """The very same answer for what there is not and for what nobody may see."""
         edition = await self._editions()
-        made_from, key = edition.frame.rules_hash, f"missing {lang}"
+        made_from, key = self._with_texts(edition.frame.rules_hash), f"missing {lang}"
         kept = self._shelf.find(made_from, key)
         if kept is None:
             kept = Kept.of(self._pages.missing(edition, lang), HTML, 404)

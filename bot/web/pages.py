@@ -79,7 +79,7 @@ class Pages:
         self.css = (FOLDER / "style.css").read_bytes()
         self.stylesheet = f"/board-{hashlib.sha256(self.css).hexdigest()[:12]}.css"
         self._said = lru_cache(SAID)(
-            lambda key, lang, fields: book.speak(Words(key, lang, dict(fields))).plain,
+            lambda _own, key, lang, fields: book.speak(Words(key, lang, dict(fields))).plain,
         )
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -90,7 +90,7 @@ class Pages:
         """A text of the book, as plain characters; those of short things are kept, since a page has hundreds."""
         if any(isinstance(value, Words) or (isinstance(value, str) and len(value) > NAME) for value in fields.values()):
             return self.book.speak(Words(key, lang, fields)).plain
-        return self._said(key, lang, tuple(sorted(fields.items())))
+        return self._said(self.book.own.mark, key, lang, tuple(sorted(fields.items())))
 
     def link(self, path: str, lang: str) -> str:
         """A path of the board in a language."""
@@ -125,7 +125,7 @@ class Pages:
         code = segno.make(follow, error="m", mask=MASK).svg_inline(
             border=0, omitsize=True, svgclass=None, lineclass=None
         )
-        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # noqa: S704 (segno's own drawing)
+        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (segno's own drawing)
 
     def numbers(self, edition: Edition, lang: str) -> str:
         """The numbers, each with how it is counted."""

@@ -9,6 +9,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+AT_ONCE = 200
+"""Connections at once; whoever comes beyond them gets 503. Slow ones are the proxy's to end (see docs/operator.md)."""
+
 
 def build_site(routes: Sequence[BaseRoute]) -> Starlette:
     """The site with these routes; anything else is 404."""
@@ -43,6 +46,7 @@ async def serve_site(site: Starlette, listening: socket.socket, stop: asyncio.Ev
             log_config=None,
             access_log=False,
             server_header=False,
+            limit_concurrency=AT_ONCE,
             timeout_graceful_shutdown=5,
         )
     )

@@ -1,5 +1,6 @@
 """Takes updates that Telegram pushes; answers 200 only after they are committed."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -32,6 +33,8 @@ class Webhook:
     path: str
     secret: str = field(repr=False)
     store: Store
+    seconds: float = 10.0
+    """How long the body of one push may take to come."""
 
     def route(self) -> Route:
         """The address as a route."""
@@ -42,9 +45,13 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             return Response(status_code=401)
         try:
-            update = json.loads(await _read(request))
+            async with asyncio.timeout(self.seconds):
+                body = await _read(request)
+            update = json.loads(body)
         except _TooLargeError:
             return Response(status_code=413)
+        except TimeoutError:
+            return Response(status_code=408)
         except ClientDisconnect:
             return Response(status_code=400)
         except (ValueError, RecursionError):

@@ -34,7 +34,7 @@ async def test_a_and_b_others_are_noticed_kindly_before_send_and_ones_own_health
 ) -> None:
     _, about_hans = await summed_up(town, NEIGHBOUR)
     assert "et andet menneske" in about_hans
-    assert "Tryk Ret" in about_hans
+    assert 'Skriv "ret"' in about_hans
     _, own = await summed_up(town, SWIMMING)
     assert "andet menneske" not in own
     assert "sygdom" not in own
@@ -82,6 +82,16 @@ async def test_d_a_picture_as_a_file_reaches_the_agent_without_the_place_where_i
         assert not found.getexif()
         assert not [told for told in (MARK, b"Exif", b"GPS", b"2026:11:02") if told in arrived]
         assert came.raw["document"]["file_name"] == "IMG_1.jpg"
+    frozen = await town.sandbox.fault(kind="freeze_before", method="sendDocument")
+    await birgit.sends(wait=False, document=file, caption="dræbtord")
+    await town.sandbox.fault_hit(frozen)
+    await town.bot.kill()
+    await town.sandbox.delete("faults")
+    await town.bot.start()
+    await town.settled()
+    late = [one for one in await town.lone.hears() if "dræbtord" in one.text]
+    assert [one.kind for one in late] == ["document"], "killed with the clean picture in hand: it is cleaned again"
+    assert b"Exif" not in await fetched(town, late[0])
     broken = {**file, "content_base64": base64.b64encode(photo[:400]).decode()}
     told = await birgit.sends(document=broken, caption="brudtord")
     assert "almindeligt billede" in told.text_back

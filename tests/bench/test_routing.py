@@ -15,6 +15,7 @@ import pytest
 import yaml
 from rapidfuzz import fuzz, process
 
+from bot.routing.apart import accept_apart
 from bot.routing.live import Accepted, accept
 from bot.routing.load import load_rules
 from bot.routing.match import Router
@@ -108,17 +109,18 @@ def test_a_large_file_of_rules(topics: int, slowest: float, tell: Tell) -> None:
     assert megabytes <= 150
 
 
-def test_it_beats_plain_fuzzy_matching_over_every_word(router: Router, tell: Tell) -> None:
+def test_it_beats_plain_fuzzy_matching(router: Router, tell: Tell) -> None:
+    """Plain matching looks for the likest of all that the rules say of topics: words and examples, as ours does."""
     words = {
         word: topic for topic, block in router.rules.topics.items() for word in (*block.words, *block.other_languages)
     }
-    names = list(words)
+    said = words | {text: topic for topic, block in router.rules.topics.items() for text in block.texts}
     rows = [json.loads(line) for line in MESSAGES.read_text("utf-8").splitlines()]
     rows = [row for row in rows if row["kind"] in ("idea", "offer")]
 
-    def plain(text: str) -> str:
-        found = process.extractOne(text, names, scorer=fuzz.WRatio)
-        return words[found[0]] if found else ""
+    def plain(known: dict[str, str], text: str) -> str:
+        found = process.extractOne(text, known.keys(), scorer=fuzz.WRatio)
+        return known[found[0]] if found else ""
 
     def ours(text: str) -> str:
         found = router.match(text, today=TODAY).topics
@@ -126,22 +128,23 @@ def test_it_beats_plain_fuzzy_matching_over_every_word(router: Router, tell: Tel
 
     right: dict[str, float] = {}
     spent: dict[str, float] = {}
-    for name, work in (("plain", plain), ("ours", ours)):
+    ways = {"WRatio over words": partial(plain, words), "WRatio over words and examples": partial(plain, said)}
+    for name, work in (ways | {"ours": ours}).items():
         started = process_time()
         answers = [work(row["text"]) for row in rows]
         spent[name] = process_time() - started
         right[name] = sum(
             answer in {row["topic"], *row.get("also", ())} for answer, row in zip(answers, rows, strict=True)
         ) / len(rows)
-    tell("times faster than WRatio over all words", spent["plain"] / spent["ours"], "x")
-    tell("right, WRatio over all words", 100 * right["plain"], "%")
-    tell("right, ours", 100 * right["ours"], "%")
-    assert spent["plain"] / spent["ours"] >= 20
-    assert right["ours"] > right["plain"]
+        tell(f"right, {name}", 100 * right[name], "%")
+    for name in ways:
+        tell(f"times faster than {name}", spent[name] / spent["ours"], "x")
+    assert spent["WRatio over words and examples"] / spent["ours"] >= 20
+    assert right["ours"] > max(right[name] for name in ways)
 
 
 async def test_a_reload_never_blocks_the_loop_for_long(tell: Tell) -> None:
-    accept(SHIPPED)
+    """As the bot takes up a saved file: judged and learned apart, and waited for in a thread."""
     done = asyncio.Event()
     worst = 0.0
 
@@ -153,7 +156,7 @@ async def test_a_reload_never_blocks_the_loop_for_long(tell: Tell) -> None:
             worst = max(worst, 1000 * (perf_counter() - started) - 1)
 
     ticking = asyncio.create_task(tick())
-    found = await asyncio.to_thread(accept, SHIPPED)
+    found = await asyncio.to_thread(accept_apart, SHIPPED, None, None)
     done.set()
     await ticking
     assert isinstance(found, Accepted)

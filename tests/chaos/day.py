@@ -10,23 +10,27 @@ from typing import Any
 
 import aiohttp
 
+from tests.chaos.tally import Tally
 from tests.chaos.watch import Watch
 from tests.journeys import labels, rulebook
 from tests.journeys.message import Message
 from tests.journeys.sandbox import Refused
-from tests.journeys.town import AGENTS, Town
+from tests.journeys.town import AGENTS, GROUP_RIGHTS, Town
 
 FIRST = 720_000_000
 PATIENCE = 120.0
 SLICE = 5.0
 AT_ONCE = 12
+OFTEN = 100
+"""Talks after which the calls so far are read."""
 METTE = AGENTS["mette"].id
 IDEAS = (
-    "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder",
-    "vilde blomster i vejkanten ved skoven, til bier og sommerfugle",
-    "flere bænke på torvet, så ældre kan hvile sig undervejs",
-    "en sprogcafé på biblioteket hver torsdag",
+    ("en sprogcafé på biblioteket hver torsdag", ""),
+    ("flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder", "trafik"),
+    ("vilde blomster i vejkanten ved skoven, til bier og sommerfugle", "natur"),
+    ("flere bænke på torvet, så ældre kan hvile sig undervejs", "byrum"),
 )
+"""Ideas with the topic that has a group of its own; "" is everybody's group, which comes first."""
 ONWARDS = (labels.MINE_IS_ANOTHER, labels.SEND, labels.SKIP, labels.DONT_KNOW)
 """The buttons by which an idea goes on, the most telling first."""
 MOST_PRESSES = 6
@@ -56,6 +60,7 @@ class Talk:
     index: int
     dice: random.Random
     number: int = 0
+    group: int = 0
     idea: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
@@ -87,8 +92,26 @@ class Day:
         self.talks = [Talk(n, random.Random(f"{seed}:{n}")) for n in range(size.talks)]
         self.done: Counter[str] = Counter()
         self.began = time.monotonic()
-        self.group = town.group
         self.ended, self.moved = asyncio.Event(), asyncio.Event()
+        self.groups: list[int] = []
+        self.tally = Tally(town.sandbox)
+
+    async def opens(self) -> None:
+        """Groups of their own for some topics, beside everybody's; then the bot is started."""
+        rules = self.town.rules.read_text(encoding="utf-8")
+        self.groups = [self.town.group]
+        members = [person.id for person in AGENTS.values()]
+        for _, topic in IDEAS[1:]:
+            group = await self._post(
+                "groups", title=f"Agenter {topic}", forum=False, kind="group", members=members, bot="administrator",
+                rights=GROUP_RIGHTS, creator=METTE,
+            )  # fmt: skip
+            self.groups.append(int(group["id"]))
+            assert f"\n  {topic}:\n" in rules
+            rules = rules.replace(f"\n  {topic}:\n", f"\n  {topic}:\n    gruppe: {self.groups[-1]}\n", 1)
+        self.town.rules.write_text(rules, encoding="utf-8")
+        await self.town.bot.start(PATIENCE)
+        await self.town.settled(PATIENCE)
 
     async def passes(self) -> None:
         """Let it happen, then let everything calm down."""
@@ -115,6 +138,8 @@ class Day:
                     talk.fault = f"{fault}\n{self.watch.screen(talk.citizen)}"
                 self.done["talks"] += 1
                 self.ended.set()
+                if self.done["talks"] % OFTEN == 0:
+                    await self.tally.catch_up()
 
         await asyncio.gather(*(one(talk) for talk in order))
 
@@ -129,7 +154,8 @@ class Day:
         name = f"u{talk.citizen}"
         await self._post("people", id=talk.citizen, first_name="Borger", username=name, language_code="da")
         await self._post("start", person=talk.citizen)
-        await self._writes(talk, f"{talk.dice.choice(IDEAS)} {talk.mark('ide', talk.idea)}")
+        talk.group = talk.dice.randrange(len(IDEAS))
+        await self._writes(talk, f"{IDEAS[talk.group][0]} {talk.mark('ide', talk.idea)}")
         await self._send(talk)
         for _ in range(talk.dice.randint(0, 2)):
             await self._writes(talk, f"der skal også være plads til børn og ældre {talk.mark('mere', talk.more)}")
@@ -186,54 +212,58 @@ class Day:
     async def _answered(self, talk: Talk) -> None:
         """Mette talks to herself, then answers by the command; sometimes the citizen has blocked the bot."""
         aside = f"internt: mon det kan passe {talk.mark('intern', talk.internal)}"
-        await self._in_group(aside)
+        await self._in_group(talk, aside)
         if talk.dice.random() < 0.05:
             await self._post("block", person=talk.citizen)
             talk.blocked = True
         word = talk.mark("svar", talk.replies)
         before = {chat: set(messages) for chat, messages in self.watch.chats.items() if chat < 0}
-        await self._in_group(f"/svar {talk.number} Hej, tak for din idé {word}")
+        await self._in_group(talk, f"/svar {talk.number} Hej, tak for din idé {word}")
         if talk.blocked:
             talk.unheard.append(word)
-            await self._heard_of(talk, word, before)
+            await self._heard_of(talk, word, before, "Ikke sendt")
             await self._post("unblock", person=talk.citizen)
             await self._post("start", person=talk.citizen)
             talk.blocked = False
             return
         came = await self.watch.waits(talk.citizen, lambda one: word in one.text, PATIENCE)
         assert came is not None, f"the answer {word} did not come to {talk.citizen}"
+        # One group hears of all talks, one message after the other: nobody goes on before it has caught up.
+        await self._heard_of(talk, word, before, "Sendt til")
 
-    async def _heard_of(self, talk: Talk, word: str, before: dict[int, set[int]]) -> None:
-        """Staff read, after all that stood there `before`, that the citizen did not get it."""
+    async def _heard_of(self, talk: Talk, word: str, before: dict[int, set[int]], how: str) -> None:
+        """Staff read, after all that stood there `before`, whether the citizen got it."""
 
         def says_so(message: Message) -> bool:
             fresh = message.id not in before.get(message.raw["chat"]["id"], ())
-            return fresh and "Ikke sendt" in message.text and f"(nr. {talk.number})" in message.text
+            return fresh and message.text.startswith(how) and f"(nr. {talk.number})" in message.text
 
         looks = 0.0
         while looks < PATIENCE:
             # In slices, since the group may move while staff wait.
-            if await self.watch.waits(self.group, says_so, SLICE) is not None:
+            if await self.watch.waits(self.groups[talk.group], says_so, SLICE) is not None:
                 return
             looks += SLICE
-        raise AssertionError(f"staff did not hear that {word} did not arrive\n{self.watch.screen(self.group)}")
+        raise AssertionError(f"staff did not hear what became of {word}\n{self.watch.screen(self.groups[talk.group])}")
 
-    async def _in_group(self, text: str) -> None:
-        """Mette writes to the group; where it has just moved, in the new one."""
-        group = self.group
+    async def _in_group(self, talk: Talk, text: str) -> None:
+        """Mette writes to the group of the talk; where it has just moved, in the new one."""
+        group = self.groups[talk.group]
         try:
             await self._post("send", person=METTE, chat=group, text=text)
         except Refused:
-            while self.group == group:
+            while self.groups[talk.group] == group:
+                self.moved.clear()
                 await self.moved.wait()
-            await self._post("send", person=METTE, chat=self.group, text=text)
+            await self._post("send", person=METTE, chat=self.groups[talk.group], text=text)
 
     async def _rages(self, talking: asyncio.Task[None]) -> None:
-        """Kills, reloads, jumps of the clock, deleted topics and one move of the group, spread over the talks."""
+        """Kills, reloads, jumps of the clock, deleted topics and a move of each group, spread over the talks."""
         plan = ["kill"] * self.size.kills + ["reload"] * self.size.reloads + ["jump"] * self.size.jumps
         plan += ["topic"] * max(1, self.size.talks // 40)
         self.dice.shuffle(plan)
-        plan.insert(len(plan) // 3, "move")
+        for part in range(1, len(self.groups) + 1):
+            plan.insert(len(plan) * part // 6, "move")
         rules = (self.town.rules.read_bytes(), self.town.rules.read_bytes() + b"\n# en anden dag\n")
         for n, blow in enumerate(plan):
             while not talking.done() and self.done["talks"] < self.size.talks * n // (len(plan) + 1):
@@ -260,14 +290,18 @@ class Day:
 
     async def _topic_is_deleted(self) -> None:
         state = await self.town.sandbox.get("state")
-        group = next(chat for chat in state["chats"] if chat["id"] == self.group)
-        threads = [topic["thread_id"] for topic in group.get("topics", ()) if topic["thread_id"] not in (0, 1)]
+        groups = [chat for chat in state["chats"] if chat["id"] in self.groups]
+        threads = [
+            (group["id"], topic["thread_id"])
+            for group in groups for topic in group.get("topics", ()) if topic["thread_id"] not in (0, 1)
+        ]  # fmt: skip
         if threads:
-            thread = self.dice.choice(threads)
-            await self._post("topic", chat=self.group, action="delete", thread=thread, person=METTE)
+            chat, thread = self.dice.choice(threads)
+            await self._post("topic", chat=chat, action="delete", thread=thread, person=METTE)
 
     async def _group_moves(self) -> None:
-        """The plain group becomes a supergroup with topics, and has another id."""
-        moved = await self._post("migrate", chat=self.group, forum=True)
-        self.group = self.town.group = int(moved["id"])
+        """A plain group becomes a supergroup with topics, and has another id."""
+        n = self.done["move"]
+        self.groups[n] = int((await self._post("migrate", chat=self.groups[n], forum=True))["id"])
+        self.town.group = self.groups[0]
         self.moved.set()

@@ -1,15 +1,9 @@
 """What became of the day: every content where it belongs, none elsewhere, none doubled, each chat in order."""
 
-import json
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.chaos.day import FIRST, Day, Talk
-from tests.journeys.invariants import NEW_MESSAGE, shown
-
-MARK = re.compile(r"\b(?:ide|mere|svar|intern)\d+x\d+q\b")
 
 
 @dataclass
@@ -27,47 +21,25 @@ class Verdict:
         return (
             f"chaos: seed {day.seed}, {size.talks} talks, {self.contents} contents, {self.calls} calls,"
             f" {seconds:.0f} s\n  {done['kill']} kills, {done['reload']} reloads, {done['jump']} jumps of the clock,"
-            f" {done['topic']} topics deleted, {done['move']} move of the group; 5 % 429, 5 % 5xx, 3 % cut\n"
+            f" {done['topic']} topics deleted, {done['move']} groups moved; 5 % 429, 5 % 5xx, 3 % cut\n"
             f"  lost, misdirected, doubled or out of order: {len(self.faults)}; repeated: {self.repeated}"
             f" (at most {done['kill']})\n  again: CHAOS_SEED={day.seed} CHAOS={size.talks} CHAOS_KILLS={size.kills}"
         )
 
 
-def carried_out(call: dict[str, Any]) -> bool:
-    """Whether the call made a message."""
-    return call["status"] == 200 and bool(NEW_MESSAGE.match(call["method"]))
-
-
 async def judge(day: Day) -> Verdict:
     """Look at all calls and at the database."""
-    verdict = Verdict()
-    calls = [call for call in await day.town.sandbox.calls() if carried_out(call)]
-    verdict.calls = len(calls)
-    where: dict[str, list[int]] = defaultdict(list)
-    order: dict[tuple[int, str], list[int]] = defaultdict(list)
-    again: Counter[str] = Counter()
-    for call in calls:
-        marks = set(MARK.findall(shown(call)))
-        for mark in marks:
-            where[mark].append(int(call["chat_id"]))
-        if marks:
-            again[json.dumps([call["chat_id"], call["params"]], sort_keys=True)] += 1
-        _in_order(call, order)
-    verdict.repeated = sum(times - 1 for times in again.values())
+    tally = day.tally
+    await tally.catch_up(ended=True)
+    verdict = Verdict(calls=tally.calls, repeated=sum(times - 1 for times in tally.again.values()))
     for talk in day.talks:
         verdict.contents += len(talk.idea) + len(talk.more) + len(talk.replies) + len(talk.internal)
-        verdict.faults += [f"talk {talk.index}: {fault}" for fault in _of_talk(talk, where)]
-    verdict.faults += _out_of_order(order)
+        verdict.faults += [f"talk {talk.index}: {fault}" for fault in _of_talk(talk, tally.where)]
+    verdict.faults += _out_of_order(tally.order)
     verdict.faults += _in_store(day)
     if verdict.repeated > day.done["kill"]:
         verdict.faults.append(f"{verdict.repeated} messages came twice, {day.done['kill']} kills")
     return verdict
-
-
-def _in_order(call: dict[str, Any], order: dict[tuple[int, str], list[int]]) -> None:
-    """Note which of a talk's words came to that chat, in turn."""
-    for kind, index, n in re.findall(r"\b(mere|svar)(\d+)x(\d+)q\b", str(call["params"].get("text", ""))):
-        order[int(call["chat_id"]), f"{kind}{index}"].append(int(n))
 
 
 def _out_of_order(order: dict[tuple[int, str], list[int]]) -> list[str]:

@@ -25,12 +25,17 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange
 
 async def played(folder: Path, seed: int, size: Size) -> None:
     """One day, judged."""
-    town = Town(folder, kind="group")
+    town = Town(folder, kind="group", asleep=True)
     async with town, Watch(town.sandbox) as watch:
-        began = time.monotonic()
         day = Day(town, watch, seed, size)
-        await day.passes()
-        verdict = await judge(day)
+        try:
+            await day.opens()
+            began = time.monotonic()
+            await day.passes()
+            verdict = await judge(day)
+        finally:
+            if town.bot.runs:
+                await town.bot.stop()
         print("\n" + verdict.told(day, time.monotonic() - began))
         assert verdict.faults == [], "\n".join([verdict.told(day, 0), *verdict.faults[:40]])
         town.bot.assert_calm()

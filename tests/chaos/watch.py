@@ -10,6 +10,7 @@ import aiohttp
 from tests.journeys.message import Message
 from tests.journeys.sandbox import Sandbox
 
+LAST = 20
 SAID = frozenset({"message", "edit", "edited", "delete", "deleted"})
 
 
@@ -61,8 +62,8 @@ class Watch:
             return None
 
     def screen(self, chat: int) -> str:
-        """What stands in the chat, for a failed talk's report."""
-        return "\n".join(f"    {message}" for message in self.chats[chat].values())
+        """The end of what stands in the chat, for a failed talk's report."""
+        return "\n".join(f"    {message}" for message in list(self.chats[chat].values())[-LAST:])
 
     def finds(self, chat: int, wanted: Callable[[Message], Any]) -> Message | None:
         """The newest message of the bot's that is meant."""

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from bot.conversation.forgetting import note
 from bot.conversation.ports import Moved
-from bot.core.effects import Erase, Quote, Ref, Rewrite, Strip, Tag
-from bot.core.events import Event
+from bot.core.effects import Erase, Forget, Quote, Ref, Rewrite, Strip, Tag
+from bot.core.events import Event, Forgotten, Left
 from bot.core.initiative import Desk
 from bot.core.world import Move, World
 from tests.conversation.house import AASE, GROUP, House, initiative, say
@@ -47,3 +48,26 @@ async def test_what_stands_in_the_group_as_it_was_is_never_looked_for_by_its_num
         told = [(event.outcome, event.role, event.origin_chat, event.origin_message) for event in heard]
         assert told == [("rejected", "erased", AASE, 5), ("delivered", "reply", -2002, 0)]
         assert await house.rows("SELECT method FROM outbox WHERE state = 'parked'") == [("deleteMessage",)]
+
+
+async def test_a_deletion_says_of_what_stands_in_the_group_as_it_was_that_it_stays(tmp_path: Path) -> None:
+    heard: list[Any] = []
+
+    def hears(world: World, event: Event) -> Move:
+        heard.append(event)
+        return Move.of(world)
+
+    async with House(tmp_path, step=hears) as house:
+        case = initiative(12, desks=(Desk(GROUP, False),))
+        await house.does(say("hendes ord", GROUP, tag=Tag("relay", 12, AASE, 5, AASE)), about=case)
+        stands = house.telegram.next_message
+        house.telegram.answers["deleteMessage"] = [Moved(-2002)]
+        await house.does(Forget(AASE, "da"))
+        (deletion,) = await house.store.read(lambda one: one.deletions.unnoted())
+        await house.store.write(lambda one: note(one, deletion[0], 1.0))
+        house.shell.look()
+        await house.idle()
+        tried = [call.params for call in house.telegram.calls if call.method == "deleteMessage"]
+        assert [(one["chat_id"], one["message_id"]) for one in tried] == [(GROUP, stands)], "and in the new one nothing"
+        (gone,) = [event for event in heard if isinstance(event, Forgotten)]
+        assert gone.left == (Left(GROUP, "text", "kept"),)

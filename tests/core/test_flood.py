@@ -109,6 +109,16 @@ def test_whoever_takes_part_reads_the_changed_words_below_those_that_were_gather
     assert not [effect for effect in move.effects if isinstance(effect, Rewrite)], "the other words stay"
 
 
+def test_words_that_are_taken_out_leave_no_piece_of_them() -> None:
+    gathered = writes("et\nMARK\ntre", Talk(lang="da", draft=DRAFT), gathered=3)
+    assert gathered.talk.draft is not None
+    sent = replace(IDEA, words=gathered.talk.draft.words)
+    assert "MARK" in repr(sent)
+    move = Move.of(replace(world(Talk(), sent), copies=(Link(GROUP, 99, "relay", 1, AASE, 12, AASE, "", NOW),)))
+    relay.erase_for_citizen(move, sent, 12)
+    assert "MARK" not in repr(move.changed)
+
+
 def test_what_is_taken_in_nowhere_is_answered_and_not_called_gathered() -> None:
     noise = replace(MATCH, kind="noise")
     said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, "asdf\nqwer", gathered=2)

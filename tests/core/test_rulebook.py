@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core import dialogue
-from bot.core.effects import Effect, RulesErrand, Say, SendRules, TellHumans
+from bot.core.effects import Effect, RulesErrand, Say, SendRules, TellHumans, To
 from bot.core.events import Chat, Event, Media, Pressed, Said, Sender
 from bot.core.people import Asking, Form, Person, Talk
 from bot.core.rule_news import (
@@ -21,6 +21,9 @@ from bot.core.rule_news import (
     RulesStale,
     RulesTold,
     RulesTried,
+    TextsBarred,
+    TextsInForce,
+    TextsRefused,
 )
 from bot.core.world import Link, Move, World
 from bot.texts.menu import commands
@@ -44,6 +47,12 @@ NEWS: list[RuleNews] = [
     RulesRefused(NOW, "routing_rules.yaml", "too_large", chat=ULLA),
     RulesRefused(NOW, "routing_rules.yaml", "unreadable", chat=ULLA),
     RulesMended(NOW, 3),
+    TextsRefused(NOW, "own_texts.yaml", ((2, 3, "feltet {due} mangler", "Sæt det ind"),), 2),
+    TextsRefused(NOW, "own_texts.yaml", ((2, 3, "feltet mangler", "Sæt det ind"),), started=True),
+    TextsInForce(NOW, "own_texts.yaml", 2, ((3, 5, "»citizen.later«: kancelliord", "Læs den højt"),)),
+    TextsInForce(NOW, "own_texts.yaml", 0),
+    TextsBarred(NOW, ULLA, "same"),
+    TextsBarred(NOW, ULLA, "unwritten"),
     RulesInForce(NOW, 4, "Ulla", ULLA, NOW, CHANGE),
     RulesInForce(
         NOW,
@@ -116,7 +125,7 @@ def test_all_news_can_be_told(news: RuleNews) -> None:
     text = spoken(move.effects)
     assert text
     assert "[" not in text
-    assert "{" not in text
+    assert "{" not in text.replace("{due}", "")
 
 
 def test_a_broken_save_names_file_line_column_fault_and_what_was_expected() -> None:
@@ -126,6 +135,22 @@ def test_a_broken_save_names_file_line_column_fault_and_what_was_expected() -> N
         "Jeg kan ikke bruge routing_rules.yaml.\n\nLinje 3, tegn 5: en tabulator. Brug mellemrum.\n\n"
         "Der er 2 fejl mere.\n\nDe gamle regler gælder stadig."
     )
+
+
+def test_what_is_wrong_with_own_texts_is_told_to_all_admins_or_to_the_one_who_sent_them() -> None:
+    fault = ((2, 3, "feltet {due} mangler i »citizen.receipt«", "Sæt det ind, hvor det passer"),)
+    [told] = step(TextsRefused(NOW, "own_texts.yaml", fault)).effects
+    assert isinstance(told, TellHumans)
+    assert BOOK.speak(told.words).plain == (
+        "Jeg kan ikke bruge own_texts.yaml.\n\nLinje 2, tegn 3: feltet {due} mangler i »citizen.receipt«. "
+        "Sæt det ind, hvor det passer.\n\nDe tekster, der gjaldt før, gælder stadig."
+    )
+    [told] = step(TextsRefused(NOW, "own_texts.yaml", fault, chat=ULLA)).effects
+    assert isinstance(told, Say)
+    assert told.to == To(ULLA)
+    [told] = step(TextsInForce(NOW, "own_texts.yaml", 1)).effects
+    assert isinstance(told, TellHumans)
+    assert BOOK.speak(told.words).plain == "I brug nu: 1 tekst fra own_texts.yaml."
 
 
 @pytest.mark.parametrize(

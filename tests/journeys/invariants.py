@@ -242,7 +242,7 @@ def nothing_reworded(town: Town, calls: list[dict[str, Any]]) -> None:
 def own_words(town: Town, owner: Person, until: int) -> str:
     """What the owner had written before that call; after a yes to a new title also what staff had written."""
     acts = [act for act in town.acts if act.after_call < until]
-    yes = any(act.person == owner and act.text == labels.text(labels.TITLE_YES) for act in acts)
+    yes = any(act.person == owner and act.text in (labels.text(labels.TITLE_YES), "ja") for act in acts)
     said = [act.text for act in acts if act.person == owner or (yes and act.person.id in STAFF)]
     return bare(" ".join([*said, *map(labels.text, labels.TITLES_WITHOUT_WORDS)]))
 

@@ -50,7 +50,7 @@ class Bot:
 
     async def start(self, patience: float = READY_SECONDS) -> None:
         """Start it and wait until it asks for updates, at most `patience` seconds."""
-        before = max((call["n"] for call in await self.sandbox.calls(polls=True)), default=0)
+        before = await self.sandbox.last_call()
         began = time.monotonic()
         self._process = await self._begin()
         process = self._process

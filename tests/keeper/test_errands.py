@@ -13,11 +13,17 @@ from bot.conversation.rule_rows import news_of
 from bot.core.rule_news import RuleNews, RulesBarred, RulesInForce, RulesListed, RulesStale
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
+from bot.keeper.keepers import Keepers
 from bot.keeper.opening import FileState, Opening
+from bot.keeper.pages import PageKeeper
+from bot.keeper.texts import TextKeeper
+from bot.knowledge.live import LivePages
 from bot.routing.live import Accepted, LiveRules
 from bot.routing.load import digest
+from bot.routing.questions import Questions
 from bot.store.database import Database
 from bot.telegram_io.line import Line, Upload
+from bot.texts.book import Book
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 ULLA, TOM = 2101, 2102
@@ -32,7 +38,9 @@ class House:
         live = LiveRules(path, good)
         self.keeper = Keeper(live, store, lambda: NOW, Opening(good, FileState(digest(good.data))))
         self.line = Line("1:x")
-        self.errands = Errands(self.keeper, self.line, self._onward, frozenset({ULLA, TOM}))
+        pages = PageKeeper(LivePages(path.parent / "knowledge", Questions), store, lambda: NOW)
+        texts = TextKeeper(path.with_name("own_texts.yaml"), Book.load(), store, lambda: NOW)
+        self.errands = Errands(Keepers(self.keeper, pages, texts), self.line, self._onward, frozenset({ULLA, TOM}))
 
     async def _onward(self, call: Call) -> Outcome:
         self.went.append(call)

@@ -129,18 +129,6 @@ async def test_on_another_machine_there_is_nothing_to_compare_with(tmp_path: Pat
     assert stat.S_IMODE((tmp_path / "other" / "skab.db").stat().st_mode) == 0o600
 
 
-async def test_what_must_be_done_afterwards_is_done_before_anybody_else_can_look(tmp_path: Path) -> None:
-    await with_ideas(tmp_path / "skab.db", 1, 2)
-    back_up(tmp_path / "skab.db", tmp_path / "copy.db", 7.0)
-
-    def forget(transaction: Transaction) -> None:
-        transaction.connection.exec_driver_sql("DELETE FROM initiatives WHERE number = 2")
-
-    await restore(tmp_path / "copy.db", tmp_path / "skab.db", LATER, [forget])
-    async with opened(tmp_path / "skab.db") as database:
-        assert sorted(await database.read(lambda one: one.initiatives.open())) == [1]
-
-
 async def test_nothing_is_put_back_under_a_bot_that_runs(tmp_path: Path) -> None:
     await with_ideas(tmp_path / "skab.db", 1)
     back_up(tmp_path / "skab.db", tmp_path / "copy.db", 7.0)

@@ -42,3 +42,17 @@ def test_every_word_that_a_text_tells_people_to_write_is_understood(lang: str) -
     told = {word: one.key for one in specimens(BOOK, lang) for word in re.findall('"([^"]+)"', one.said)}
     assert len(told) > 5
     assert {word: key for word, key in told.items() if not understand(word) and key != "rulebook.fault"} == {}
+
+
+def test_a_ukrainian_preposition_bends_the_day_that_follows_it() -> None:
+    straight = re.compile(r"\b(до|з|від|після|пізніше) (понеділок|вівторок|середа|четвер|п’ятниця|субота|неділя)\b")
+    bent = re.compile(r"\b(до|з|пізніше) (?:\d\d:\d\d )?середи\b")
+    said = list(specimens(BOOK, "uk"))
+    assert [one.key for one in said if straight.search(one.said)] == []
+    assert len([one for one in said if bent.search(one.said)]) > 50
+
+
+def test_ukrainian_has_one_apostrophe_and_speaks_to_vy() -> None:
+    said = {one.key: one.said for one in specimens(BOOK, "uk")}
+    assert [key for key, text in said.items() if re.search(r"[а-яіїєґ]['`ʼ][а-яіїєґ]", text)] == []
+    assert [key for key, text in said.items() if re.search(r"\b(ти|тебе|тобі|твій|твоя|твоє|твої)\b", text, re.I)] == []

@@ -14,7 +14,9 @@ import pytest
 from bot.core.effects import Note
 from bot.core.initiative import Ending, NextStep, Stage, Turn
 from bot.core.people import Utterance
-from tests.core.town import DUE, NOW
+from bot.texts.book import Entry
+from bot.texts.template import Template
+from tests.core.town import BOOK, DUE, NOW
 from tests.web.board_town import ADDRESS, SECRET, WORDS, Hall, open_hall, public
 
 STEP = NextStep("Mette Holm", DUE + timedelta(days=8), Turn.AGENT, what="måler pladsen op")
@@ -166,6 +168,20 @@ async def test_every_answer_is_strict_known_again_by_its_tag_and_kept_by_nobody_
     plain = await hall.get("/", **{"Accept-Encoding": "identity"})
     assert "content-encoding" not in hall.headers
     assert plain == await hall.get("/", **{"Accept-Encoding": "gzip"})
+
+
+async def test_a_text_that_the_municipality_says_in_its_own_way_is_read_at_once(hall: Hall) -> None:
+    await hall.keep(public())
+    before = await hall.get("/nr/12")
+    shipped = BOOK.own.entries
+    BOOK.own.entries, BOOK.own.mark = {"da": {"board.responsible": Entry({"other": Template.parse("Sagens ven")})}}, "1"
+    try:
+        page = await hall.get("/nr/12")
+        assert "Sagens ven" in page
+    finally:
+        BOOK.own.entries, BOOK.own.mark = shipped, ""
+    assert "Sagens ven" not in before
+    assert await hall.get("/nr/12") == before
 
 
 async def test_the_spreadsheet_holds_what_the_pages_show_with_danish_letters_and_no_formula(hall: Hall) -> None:

@@ -29,6 +29,7 @@ class Service:
         self.asked = asyncio.Event()
         self.stored = asyncio.Event()
         self.url = ""
+        self.address = ("", 0)
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
         self.asked.set()
@@ -46,9 +47,10 @@ class Service:
 async def service() -> AsyncIterator[Service]:
     """A running service."""
     service = Service()
-    hook = Webhook("/telegram/x7", SECRET, service.store)
+    hook = Webhook("/telegram/x7", SECRET, service.store, seconds=0.5)
     listening = bind("127.0.0.1", 0)
-    service.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    service.address = listening.getsockname()
+    service.url = f"http://127.0.0.1:{service.address[1]}"
     stop = asyncio.Event()
     site = build_site([hook.route(), *health_routes(service.look)])
     serving = asyncio.create_task(serve_site(site, listening, stop))
@@ -111,6 +113,17 @@ async def test_what_is_no_update_is_refused(client: aiohttp.ClientSession, servi
 
 async def test_a_body_without_end_is_given_up(client: aiohttp.ClientSession, service: Service) -> None:
     assert await push(client, service, b" " * (LARGEST + 1)) == 413
+
+
+async def test_a_body_that_never_comes_is_given_up(service: Service) -> None:
+    reader, writer = await asyncio.open_connection(*service.address)
+    head = f"POST /telegram/x7 HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\nContent-Length: 50\r\n\r\n{{"
+    writer.write(head.encode())
+    async with asyncio.timeout(10):
+        answer = await reader.readline()
+    writer.close()
+    assert b" 408 " in answer
+    assert service.kept == []
 
 
 async def test_what_could_not_be_stored_is_left_with_telegram(client: aiohttp.ClientSession, service: Service) -> None:

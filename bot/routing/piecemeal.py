@@ -1,0 +1,43 @@
+"""Rules that were learned, written to a file and read back piece by piece, so that nobody waits for the whole."""
+
+import gc
+import pickle
+import time
+from collections.abc import Iterator
+from typing import IO
+
+from bot.routing.live import Accepted, Refused
+
+
+def write_down(found: Accepted | Refused, into: IO[bytes]) -> None:
+    """Write it to an open file: its large tables first, one by one, then the whole, which only points to them."""
+    tables = list(_tables(found)) if isinstance(found, Accepted) else []
+    pickler = pickle.Pickler(into, protocol=5)
+    pickler.dump(len(tables))
+    for piece in (*tables, found):
+        pickler.dump(piece)
+
+
+def read_back(source: IO[bytes]) -> Accepted | Refused:
+    """What was written, from where the file stands; it must be a file of our own.
+
+    Python lets no other thread in while it reads a piece: between two, the thread that answers citizens goes first.
+    """
+    unpickler = pickle.Unpickler(source)  # nosec B301 # noqa: S301 - by whoever calls: our own child's answer, or our own file
+    # What is read stays: to look through it for garbage, again and again as it grows, would hold everybody up.
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        for _ in range(unpickler.load()):
+            unpickler.load()
+            time.sleep(0)
+        found: Accepted | Refused = unpickler.load()
+    finally:
+        if looking:
+            gc.enable()
+    return found
+
+
+def _tables(accepted: Accepted) -> Iterator[object]:
+    for owner in accepted.router.parts():
+        yield from (value for value in vars(owner).values() if isinstance(value, dict | list | set | frozenset))
