@@ -1,7 +1,7 @@
 """Topics told apart by words and their letters: what is learned from the examples and words of all of them together."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ RUN = 4
 SEEN = 3
 """Texts that a feature must stand in: what fewer have is mostly chance, and costs time and memory."""
 ROUNDS = 2
-MARGIN, MOST_MOVED = 1.0, 0.5
+MARGIN, MOST_MOVED = 1.0, 0.2
 """How far a text's own topic shall be before the next, and how far one text may move the weights."""
 STRIDES = (7919, 6007)
 """Primes: stepping by one visits every text once a round in mixed order, by the other in another order."""
@@ -31,17 +31,12 @@ class Said(NamedTuple):
     size: float
 
 
-def features_of(word: str) -> list[str]:
-    """What is looked at in a word: its root, and runs of letters."""
-    bounded = f"<{word}>"
-    return ["=" + root(word), *{bounded[at : at + RUN]: None for at in range(len(bounded) - RUN + 1)}]
-
-
 class Taught:
     """Tells topics apart; learns at once."""
 
-    def __init__(self, texts: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """`texts`: topic and settled words."""
+    def __init__(self, texts: Sequence[tuple[str, Sequence[str]]], small: Collection[str]) -> None:
+        """`texts`: topic and settled words; of `small` words the letters say nothing."""
+        self._small = small
         self._topics = tuple(dict.fromkeys(topic for topic, _ in texts))
         number = {topic: at for at, topic in enumerate(self._topics)}
         one: dict[str, list[str]] = {}
@@ -51,7 +46,7 @@ class Taught:
             found = {
                 feature: None
                 for word in words
-                for feature in (one.get(word) or one.setdefault(word, features_of(word)))
+                for feature in (one.get(word) or one.setdefault(word, self._look_at(word)))
             }
             seen.update(found.keys())
             read.append((number[topic], list(found)))
@@ -76,8 +71,15 @@ class Taught:
         sums = map(sum, zip(*(found.sums for found in said), strict=True))
         return {topic: share * total for topic, total in zip(self._topics, sums, strict=True)}
 
+    def _look_at(self, word: str) -> list[str]:
+        """The features of a word: its root, and runs of its letters."""
+        if word in self._small:
+            return ["=" + word]
+        bounded = f"<{word}>"
+        return ["=" + root(word), *[bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]]
+
     def _add_up(self, word: str) -> Said:
-        found = [row for feature in features_of(word) if (row := self._rows.get(feature)) is not None]
+        found = [row for feature in self._look_at(word) if (row := self._rows.get(feature)) is not None]
         middle = MIDDLE * len(found)
         sums = tuple(total - middle for total in map(sum, zip(*(row for row, _ in found), strict=True)))
         return Said(sums, sum(size for _, size in found))

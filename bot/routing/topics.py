@@ -22,7 +22,7 @@ GUESS_LOSS = 0.85
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
-TAUGHT = 8.0
+TAUGHT = 12.0
 """What it says for a topic when all words and their letters speak for it."""
 MOST_TAUGHT = 100
 """Topics that are told apart by what was learned of all of them; of more, only letters are counted, topic by topic."""
@@ -129,7 +129,11 @@ class TopicJudge:
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
-        self._taught = Taught(list(self._lessons())) if 1 < len(self._rules.topics) <= MOST_TAUGHT else None
+        self._taught = (
+            Taught(list(self._lessons()), self._vocabulary.small)
+            if 1 < len(self._rules.topics) <= MOST_TAUGHT
+            else None
+        )
         spelled = {} if self._taught else {topic: self._spell_out(block) for topic, block in self._rules.topics.items()}
         self._letters = LetterHints(spelled)
         # No longer needed, and they are most of what was read.
