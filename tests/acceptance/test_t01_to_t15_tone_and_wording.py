@@ -153,6 +153,7 @@ async def test_t06_there_is_one_open_question_at_a_time(talk: Talk) -> None:
     closed = re.compile(r"^(Er|Har|Kan|Vil|Skal|Må|Ved|Bor|Kender) ")
     assert len(asked) > 40
     assert [text for text in asked if closed.match(text)] == [], "a yes or no is no open question"
+    assert [text for text in asked if re.search(r", og (hv|vil|kan)", text)] == [], "two in one"
 
 
 async def test_t07_the_idea_stays_the_citizens_own(talk: Talk) -> None:
