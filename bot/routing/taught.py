@@ -10,7 +10,7 @@ from bot.routing.vocabulary import root
 
 RUN = 4
 """Letters in a run."""
-SEEN = 3
+SEEN = 4
 """Texts that a feature must stand in: what fewer have is mostly chance, and costs time and memory."""
 ROUNDS = 2
 MARGIN, MOST_MOVED = 1.0, 0.2

@@ -11,6 +11,8 @@ Label = TypeVar("Label", bound=str)
 
 STRIDE = 7919
 """A prime: stepping by it visits every sample once a round in mixed order."""
+FINE, MOST_KEPT = 1000, 32_000
+"""Weights are kept as whole thousandths, in two bytes each."""
 FAR = 2.0
 """How many times the margin a text must be right by to be left out of the next round."""
 SMOOTHING = 0.3
@@ -80,10 +82,10 @@ class Rows(Generic[Label]):
     def __init__(self, labels: Sequence[Label], rows: Iterable[tuple[str, Row]]) -> None:
         self._labels = tuple(labels)
         self._starts: dict[str, int] = {}
-        self._packed = array("f")
+        self._packed = array("h")
         for feature, row in rows:
             self._starts[feature] = len(self._packed)
-            self._packed.extend(row)
+            self._packed.extend([max(-MOST_KEPT, min(MOST_KEPT, round(weight * FINE))) for weight in row])
 
     def add_up(self, features: Collection[str], scores: dict[Label, float]) -> None:
         """Add what the features say to the scores, a long text's features counting less each."""
@@ -91,7 +93,7 @@ class Rows(Generic[Label]):
         starts = [start for start in map(self._starts.get, features) if start is not None]
         if not starts:
             return
-        share = 1 / sqrt(len(features))
+        share = 1 / sqrt(len(features)) / FINE
         rows = [self._packed[start : start + width] for start in starts]
         for label, total in zip(self._labels, map(sum, zip(*rows, strict=True)), strict=True):
             scores[label] = scores.get(label, 0.0) + share * total

@@ -21,7 +21,7 @@ FOLDS = 5
 
 PARTS = {
     "all parts": None,
-    "without letters": ("bot.routing.letters.LetterHints._add_up", lambda _self, _word: ()),
+    "without what topics learn": ("bot.routing.taught.Taught.strengths", lambda _self, _words: {}),
     "without likeness to examples": ("bot.routing.neighbours.Neighbours.nearest", lambda _self, _features: {}),
     "without parts of compounds": ("bot.routing.vocabulary.Vocabulary._split_compound", lambda _self, _word: ()),
     "without guesses at spelling": ("bot.routing.match.Spellings._find_nearest", lambda _self, _word: None),
