@@ -214,7 +214,8 @@ class Router:
 
 
 def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], opinion: Opinion | None) -> bool:
-    if not found or topics[0].score < SURE_SCORE or found[0].own < SURE_WORDS:
+    # What can't be explained is not sure: letters alone give no reason.
+    if not found or topics[0].score < SURE_SCORE or found[0].own < SURE_WORDS or not found[0].because:
         return False
     lead = found[0].strength - (found[1].strength if len(found) > 1 else 0.0)
     if opinion is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from bot.routing.spelling import Token, collapse, split_sentences, split_words
 from bot.routing.vocabulary import Nearest, Vocabulary
@@ -56,7 +57,8 @@ def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:
 
 def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest | None = None) -> Reading:
     """Read a text; words that nothing explains are respelled as the nearest known word, if one is near."""
-    text = text[:LONGEST]
+    # Some phones write å as an a with a ring after it, which would end the word.
+    text = normalize("NFC", text[:LONGEST])
     tokens = split_words(text)
     words: list[str] = []
     guesses: list[int] = []

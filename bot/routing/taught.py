@@ -15,6 +15,8 @@ SEEN = 4
 ROUNDS = 2
 MARGIN, MOST_MOVED = 1.0, 0.2
 """How far a text's own topic shall be before the next, and how far one text may move the weights."""
+ALL = 1.0
+"""What a text's words can say for a topic or against it."""
 STRIDES = (7919, 6007)
 """Primes: stepping by one visits every text once a round in mixed order, by the other in another order."""
 MIDDLE, SPAN = 128, 127
@@ -72,11 +74,12 @@ class Taught:
             return {}
         share = self._worth / sqrt(sum(found.size for found in said))
         sums = map(sum, zip(*(found.sums for found in said), strict=True))
-        return {topic: share * total for topic, total in zip(self._topics, sums, strict=True)}
+        # A long text that says one thing over and over has said no more than all.
+        return {topic: max(-ALL, min(ALL, share * total)) for topic, total in zip(self._topics, sums, strict=True)}
 
     def _look_at(self, word: str) -> list[str]:
-        """The features of a word: its root, and runs of its letters."""
-        if word in self._small:
+        """The features of a word: its root, and runs of its letters; a number, a code or a sign has none."""
+        if word in self._small or not word.isalpha():
             return ["=" + word]
         bounded = f"<{word}>"
         return ["=" + root(word), *[bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]]
