@@ -63,9 +63,12 @@ class Taught:
         self._say = Recall(self._add_up, 1024)
 
     def strengths(self, words: Sequence[str]) -> dict[str, float]:
-        """How much the settled words say for each topic, or against it: about 1 where they say all that they could."""
+        """How much the settled words say for each topic, or against it: about 1 where they say all that they could.
+
+        Small words say something beside others, and nothing alone.
+        """
         said = [found for word in dict.fromkeys(words) if (found := self._say(word)).size]
-        if not said:
+        if not any(word not in self._small and self._say(word).size for word in words):
             return {}
         share = self._worth / sqrt(sum(found.size for found in said))
         sums = map(sum, zip(*(found.sums for found in said), strict=True))
@@ -99,7 +102,7 @@ def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> dict[str, lis
             if not found:
                 continue
             count += 1
-            sums = list(map(sum, zip(*rows[at], strict=True)))
+            sums: list[float] = list(map(sum, zip(*rows[at], strict=True)))
             right, sums[own] = sums[own], float("-inf")
             best = max(sums)
             rival = sums.index(best)

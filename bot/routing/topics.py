@@ -24,6 +24,8 @@ _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
 TAUGHT = 12.0
 """What it says for a topic when all words and their letters speak for it."""
+UNNAMED = 0.5
+"""What is left of it in a text that holds no word of the rules."""
 MOST_TAUGHT = 100
 """Topics that are told apart by what was learned of all of them; of more, only letters are counted, topic by topic."""
 TOGETHER = 8
@@ -195,8 +197,10 @@ class TopicJudge:
             strengths[topic] = strengths.get(topic, 0.0) + gain
             if likeness >= SHOWN_LIKENESS:
                 reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
+        # A topic that no word of the rules speaks for stays faint, so that nobody is named for it.
+        share = 1.0 if strengths else UNNAMED
         for topic, gain in self._spell(reading):
-            strengths[topic] = strengths.get(topic, 0.0) + gain
+            strengths[topic] = strengths.get(topic, 0.0) + share * gain
         own = dict(strengths)
         if opinion is not None:
             for topic, likely in opinion.topics.items():
