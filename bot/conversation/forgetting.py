@@ -16,6 +16,7 @@ from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied, without_person
 from bot.core.events import Forgotten, Left
 from bot.core.initiative import NOBODY, NOBODY_ANY_MORE, Initiative, number_of, person_of
 from bot.core.partners import name_of
+from bot.core.relay import OF_CITIZENS
 from bot.core.retention import KIND as KEEP
 from bot.core.world import Link
 
@@ -108,7 +109,8 @@ def clear(transaction: Transaction, number: int, now: datetime) -> list[Effect]:
 
 
 def let_go(transaction: Transaction, chat: int, message: int) -> None:
-    """Nothing of that message is held any more in the talk with whoever wrote it."""
+    """Nothing of that message is held any more in the talk with whoever wrote it, nor on its way to anybody."""
+    transaction.outbox.withhold(chat, message, OF_CITIZENS)
     talk = transaction.people.talk(str(chat))
     if talk is None:
         return

@@ -1,6 +1,7 @@
 """Builds the world that one step may see, with as few looks into the store as the event needs."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -33,7 +34,7 @@ from bot.core.numbers import Account, count
 from bot.core.people import Person, Talk
 from bot.core.world import Known, Link, Needs, World
 
-RELAYED = frozenset({"relay", "reply", relay.FELLOW})
+RELAYED = relay.OF_CITIZENS | {"reply"}
 """The roles of messages that carry words on just as they were written."""
 COUNTED = 200
 """Initiatives at most whose followers are counted for one step; a step that sees more shows a list of titles."""
@@ -145,12 +146,12 @@ def _copies(transaction: Transaction, event: Event, target: Link | None, needs: 
     match event:
         case Said(command=redaction.COMMAND) if target is not None and target.origin_message:
             return transaction.messages.copies(target.origin_chat, target.origin_message)
-        case Said() | Edited() | Pressed() if needs.copies_of:
+        case Pressed(chat=chat) if needs.copies_of:
+            return _carried(transaction, chat.id, needs.copies_of, relay.OF_CITIZENS)
+        case Said() | Edited() if needs.copies_of:
             return transaction.messages.copies(event.chat.id, needs.copies_of)
         case Edited(chat=chat, message_id=message):
-            # What is edited at once may not have left yet: the change then follows it.
-            leaving = (link for link in transaction.outbox.carrying(chat.id, message) if link.role in RELAYED)
-            return (*transaction.messages.copies(chat.id, message), *leaving)
+            return _carried(transaction, chat.id, message, RELAYED)
         case Said(chat=chat, reply_to=int(message)):
             return transaction.messages.copies(chat.id, message)
         case Pressed() if target is not None and target.origin_message:
@@ -158,6 +159,12 @@ def _copies(transaction: Transaction, event: Event, target: Link | None, needs: 
         case Delivery() if event.origin_message:
             return transaction.messages.copies(event.origin_chat, event.origin_message)
     return ()
+
+
+def _carried(transaction: Transaction, chat: int, message: int, roles: Collection[str]) -> tuple[Link, ...]:
+    """What carries that message on, and what will: of what is changed at once some may not have left yet."""
+    leaving = (link for link in transaction.outbox.carrying(chat, message) if link.role in roles)
+    return (*transaction.messages.copies(chat, message), *leaving)
 
 
 def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...]) -> dict[int, Initiative]:

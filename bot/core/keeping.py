@@ -54,7 +54,8 @@ class SendWaiting:
 class Redact:
     """Take the words of one message (its id on the phone) out of an initiative's timeline for good.
 
-    `chat` is the private chat of whoever wrote it: what is held there of the message goes too.
+    `chat` is the private chat of whoever wrote it: what is held there of the message goes too, and what is still to be
+    sent of it.
     """
 
     about: int

@@ -37,6 +37,8 @@ REPLY_WITH_MEDIA = "media"
 REPLY_BY_COMMAND = "command"
 FELLOW = "fellow"
 """The role of one citizen's words in the chat of another who takes part."""
+OF_CITIZENS = frozenset({"relay", FELLOW})
+"""The roles of messages that carry a citizen's words on just as they were written."""
 ONE_MESSAGE = 3900
 """UTF-16 units that still fit in one text together with a name; the Bot API takes 4,096."""
 
@@ -198,13 +200,17 @@ def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> No
         move.tell(Words("citizen_step.erase_none", initiative.lang))
         return
     name = partners.name_of(initiative, move.person.id)
-    for link in copies:
+    there = [link for link in copies if link.message_id]
+    for link in there:
         instead = say("desk.relay.erased", name=name, at=move.world.now)
         if link.role == FELLOW:
             instead = Words("bridge.erased", dict(partners.circle(initiative)).get(link.chat, "da"), {"name": name})
         how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
         tag = Tag("erased", initiative.number, move.person.id, message_id, detail=how)
-        move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is copies[-1]))
+        move.do(Erase(Ref(link.chat, link.message_id), instead, tag, tell=link is there[-1]))
+    if not there:
+        # It has not left yet, and does not leave any more (see `Redact`).
+        move.tell(Words("citizen_step.erased", initiative.lang, {"agent": initiative.responsible_name}))
     words = tuple(said.taken_out() if said.message_id == message_id else said for said in initiative.words)
     if words != initiative.words:
         initiative = replace(initiative, words=words)

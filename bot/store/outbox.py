@@ -40,7 +40,7 @@ _parked = (
 )
 # One question for each state, since each has an index of its own over few rows.
 _carrying = tuple(
-    select(outbox.c.tag, outbox.c.params, outbox.c.created)
+    select(outbox.c.id, outbox.c.tag, outbox.c.params, outbox.c.created)
     .where(state, outbox.c.tag.like(bindparam("whose")))
     .order_by(*order)
     for state, order in (
@@ -48,6 +48,7 @@ _carrying = tuple(
     )
 )  # fmt: skip
 _row = outbox.c.id == bindparam("row")
+_delete = delete(outbox).where(_row)
 _unpark = update(outbox).where(_row, PARKED).values(state="due", due=bindparam("when"), tries=0, error="")
 # What was said, and to whom, is kept until it is sent and no longer.
 _sent = update(outbox).where(_row).values(state="sent", lane="", params="{}", tag=None, error="")
@@ -131,6 +132,16 @@ class Outbox:
             link = Link(where, 0, tag.role, tag.about, chat, tag.origin_message, tag.by, tag.detail, at)
             found.append(link if message == tag.origin_message else link.by_part(message))
         return tuple(found)
+
+    def withhold(self, chat: int, message: int, roles: Collection[str]) -> None:
+        """What is to carry that message on does not leave; one that is on its way right now is taken away again."""
+        whose, gone = {"whose": f'%"origin_chat":{chat},%'}, []
+        for row in (row for query in _carrying for row in self._run(query, whose)):
+            tag = records.load(Tag, row.tag)
+            if (tag.origin_chat, tag.origin_message) == (chat, message) and tag.role in roles:
+                gone.append({"row": row.id})
+        if gone:
+            self._run(_delete, gone)
 
     def unpark(self, row: int, real: float) -> None:
         """Let it be sent after all, now (`real` is real time)."""

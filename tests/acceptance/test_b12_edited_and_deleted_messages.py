@@ -72,6 +72,16 @@ async def test_b_g_an_edit_that_overtakes_its_message_follows_it_on_both_sides(t
         assert "førx" in heard[0]
         assert "efterx" in heard[1]
         assert "rettet" in heard[1]
+    busy = await town.sandbox.fault(kind="429", retry_after=2, method="sendMessage", chat=town.group)
+    regretted = await aase.writes("min nabo er også med fortrudtvejx", wait=False)
+    await town.sandbox.fault_hit(busy)
+    await aase.writes("slet min sidste besked")
+    act = await aase.presses(labels.ERASE_COPY)
+    assert "slettet" in act.text_back
+    await aase.writes("men jeg er med bagefterx")
+    await mette.waits_for("bagefterx")
+    assert not await mette.sees("fortrudtvejx"), "what is deleted before it has left does not leave"
+    town.words = [word for word in town.words if word not in regretted.text]
 
 
 async def test_d_an_edit_under_a_finished_step_runs_nothing_again(town: Town) -> None:

@@ -19,6 +19,8 @@ from tests.journeys.town import AGENTS, GROUP_RIGHTS, Town
 
 FIRST = 720_000_000
 PATIENCE = 120.0
+CAUGHT_UP = 900.0
+"""Seconds until a group has caught up: when it moves, the cards of all its open ideas are put up anew first."""
 SLICE = 5.0
 AT_ONCE = 12
 OFTEN = 100
@@ -125,7 +127,7 @@ class Day:
         await self.town.sandbox.delete("faults")
         if not self.town.bot.runs:
             await self.town.bot.start(PATIENCE)
-        await self.town.settled(PATIENCE)
+        await self.town.settled(CAUGHT_UP)
 
     async def _all(self, order: list[Talk]) -> None:
         places = asyncio.Semaphore(AT_ONCE)
@@ -239,7 +241,7 @@ class Day:
             return fresh and message.text.startswith(how) and f"(nr. {talk.number})" in message.text
 
         looks = 0.0
-        while looks < PATIENCE:
+        while looks < CAUGHT_UP:
             # In slices, since the group may move while staff wait.
             if await self.watch.waits(self.groups[talk.group], says_so, SLICE) is not None:
                 return

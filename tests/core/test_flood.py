@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core import dialogue, flood, relay
-from bot.core.effects import Parts, Quote, Ref, Rewrite, Say, SetTimer, Words
+from bot.core.effects import Erase, Parts, Quote, Redact, Ref, Rewrite, Say, SetTimer, Words
 from bot.core.events import Chat, Edited, Fell, Pressed, Said, Sender
 from bot.core.initiative import Partner, Stage
 from bot.core.match import Match
@@ -129,6 +129,15 @@ def test_words_that_are_taken_out_leave_no_piece_of_them() -> None:
     move = Move.of(replace(world(Talk(), sent), copies=(Link(GROUP, 99, "relay", 1, AASE, 12, AASE, "", NOW),)))
     relay.erase_for_citizen(move, sent, 12)
     assert "MARK" not in repr(move.changed)
+
+
+def test_what_is_deleted_before_it_has_left_is_told_at_once_and_nothing_is_looked_for() -> None:
+    leaving = (Link(GROUP, 0, "relay", 1, AASE, 12, AASE, "", NOW),)
+    move = Move.of(replace(world(Talk(), IDEA), copies=leaving))
+    relay.erase_for_citizen(move, IDEA, 12)
+    assert told(move) == ["citizen_step.erased"]
+    assert not [effect for effect in move.effects if isinstance(effect, Erase)]
+    assert [effect.chat for effect in move.effects if isinstance(effect, Redact)] == [AASE]
 
 
 def test_what_is_taken_in_nowhere_is_answered_and_not_called_gathered() -> None:

@@ -244,6 +244,9 @@ async def test_what_is_to_carry_a_message_on_is_found_before_it_is_sent(database
             ]  # fmt: skip
         assert one.outbox.carrying(71, 9) == (), "it has left: the messages know it from here on"
         assert one.outbox.carrying(7, 3) == ()
+        one.outbox.withhold(71, 3, ["relay"])
+        assert [link.role for link in one.outbox.carrying(71, 3)] == ["fellow"]
+        assert not one.outbox.sent(waits), "one that is on its way is taken away again"
         assert waits < held
 
     await database.write(work)
