@@ -27,7 +27,7 @@ def a_draft_grows_and_is_thrown_away(stage: Stage) -> None:
     stage.writes("Aase", "smid væk")
     stage.presses("Aase", "d_send")
     stage.presses("Aase", "nonsense")
-    stage.waits(days=40)
+    stage.waits(days=6)
 
 
 def a_promise_passes(stage: Stage) -> None:
@@ -192,7 +192,7 @@ def doors_and_dangers(stage: Stage) -> None:
         ("a story", {"story": {"id": 1}}),
     ):
         stage.sends("Jonas", kind, **body)
-    stage.waits(days=40)
+    stage.waits(days=6)
 
 
 PLAYS = (
