@@ -27,7 +27,7 @@ def a_draft_grows_and_is_thrown_away(stage: Stage) -> None:
     stage.writes("Aase", "smid væk")
     stage.presses("Aase", "d_send")
     stage.presses("Aase", "nonsense")
-    stage.waits(days=6)
+    stage.waits(days=40)
 
 
 def a_promise_passes(stage: Stage) -> None:
