@@ -10,8 +10,8 @@ from bot.core.effects import Button, Parts, Quote, Words
 from bot.core.initiative import Initiative
 from bot.core.world import Move
 
-LEFT_OUT = {"now", "at", "sent", "touched", "last", "began"}
-"""When things happened stands above the act."""
+LEFT_OUT = {"now", "at", "sent", "touched", "last", "began", "deletion"}
+"""When things happened stands above the act; the number of a deletion is drawn by lot."""
 JUDGED = {"score", "topics", "match", "routed", "extra_topics", "rules_hash", "margin"}
 """What routing makes of words is tried elsewhere, and changes with the rules."""
 
