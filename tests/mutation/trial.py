@@ -56,7 +56,8 @@ class Trial:
         """The whole of it."""
         if session.testsfailed:
             raise session.Failed("The tests can't be collected.")
-        _wait(_fork(_learn))
+        if any("machine" in item.path.parts for item in session.items):
+            _wait(_fork(_learn))
         seen = self._see(session)
         if seen.failed:
             # One that measures time, say, and is too slow when it is watched.

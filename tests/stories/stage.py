@@ -48,9 +48,12 @@ class Stage:
             body["reply_to_message"] = {"message_id": self._stands(chat, to, group)["id"], "chat": self._chat(chat)}
         self._engine.hears("message", self._message(who, chat, body, self._thread(group)))
 
-    def sends(self, who: str, what: str, *, group: int = 0, **more: Any) -> None:
+    def sends(self, who: str, what: str, *, group: int = 0, to: str = "", **more: Any) -> None:
         """Somebody sends something without words, or does something to the group that it is told by a message."""
         self._act(f"{who} sends {what}{self._where(group)}")
+        if to:
+            there = self._stands(GROUP if group else NAMES[who], to, group)
+            more["reply_to_message"] = {"message_id": there["id"], "chat": self._chat(GROUP if group else NAMES[who])}
         self._engine.hears("message", self._message(who, GROUP if group else NAMES[who], more, self._thread(group)))
 
     def stands(self, status: str, **rights: bool) -> None:

@@ -29,6 +29,7 @@ def lines(move: Move) -> Iterator[str]:
 
 
 def _changes(before: Initiative | None, after: Initiative) -> Iterator[str]:
+    """That something was touched is told where it was not: it is kept the longer for it."""
     if before is None:
         yield f"nr. {after.number} is new: {shown(after)}"
         return
@@ -36,6 +37,8 @@ def _changes(before: Initiative | None, after: Initiative) -> Iterator[str]:
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new and field.name not in LEFT_OUT | JUDGED:
             yield f"nr. {after.number}.{field.name} = {_difference(old, new)}"
+    if after.touched == before.touched and after != before:
+        yield f"nr. {after.number} counts as untouched"
 
 
 def _difference(old: Any, new: Any) -> str:
