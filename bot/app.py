@@ -282,7 +282,7 @@ def _board(house: House, store: Database, door: Door | None) -> Sequence[Any]:
 
     follow = door.follow if door else FOLLOW.format(username=house.username)
 
-    editions = Noticeboard(store, house.frame, house.clock, house.places, follow)
+    editions = Noticeboard(store, house.frame, house.clock, house.places, follow, lambda: house.gatherings(""))
     return Board(editions.edition, house.book, house.settings.board_url or "").routes()
 
 

@@ -13,6 +13,7 @@ from bot.core.display import Shown
 from bot.core.frame import Frame
 from bot.core.numbers import Numbers
 from bot.core.tally import Counted
+from bot.core.world import Gathering
 from bot.store.database import Database
 from bot.store.transaction import Transaction
 from bot.web.edition import Edition
@@ -39,7 +40,10 @@ class _Seen:
 
 
 class Noticeboard:
-    """The editions of the board. `places` finds the municipality's places in the approved words."""
+    """The editions of the board. `places` finds the municipality's places in the approved words.
+
+    `meetings` gives those of the calendar that are still to come.
+    """
 
     def __init__(
         self,
@@ -48,12 +52,14 @@ class Noticeboard:
         clock: Callable[[], datetime],
         places: Callable[[str], tuple[str, ...]],
         follow: str,
+        meetings: Callable[[], tuple[Gathering, ...]] = tuple,
     ) -> None:
         self._store = store
         self._frame = frame
         self._clock = clock
         self._places = places
         self._follow = follow
+        self._meetings = meetings
         self._seen = _Seen()
         self._edition: Edition | None = None
         self._holds = 0.0
@@ -76,11 +82,13 @@ class Noticeboard:
     async def _look(self, last: Edition | None) -> Edition:
         frame, now = self._frame(), self._clock()
         changed = await self._store.read(self._read, frame, now)
-        if last is not None and not changed:
+        meetings = self._meetings()
+        if last is not None and not changed and meetings == last.meetings:
             return last
         counted = self._seen.numbers or numbers.count((), now)
         mark = f"{self._born}-{next(self._number)}"
-        return Edition(mark, now, frame, dict(self._seen.shown), counted, self._follow, dict(self._seen.versions))
+        versions = dict(self._seen.versions)
+        return Edition(mark, now, frame, dict(self._seen.shown), counted, self._follow, versions, meetings)
 
     def _read(self, transaction: Transaction, frame: Frame, now: datetime) -> bool:
         """Look whether anything is new, and read what is."""

@@ -19,8 +19,8 @@ def skab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """Run the command line in an empty folder; its exit code and what it said."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["skab", "texts", *words])
+    def run(*words: str, command: str = "texts") -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["skab", command, *words])
         code = 0
         try:
             cli.main()
@@ -76,3 +76,13 @@ def test_a_list_is_not_made_of_texts_that_cannot_be_used(skab: Skab, tmp_path: P
     code, said = skab()
     assert code == 2
     assert said.startswith("own_texts.yaml: linje 2, tegn 3: der er ingen tekst")
+
+
+def test_the_doctor_looks_at_own_texts_too(skab: Skab, tmp_path: Path) -> None:
+    assert "OK      Tekster: bottens egne" in skab(command="check")[1]
+    (tmp_path / "own_texts.yaml").write_text(OWN, encoding="utf-8")
+    assert "OK      Tekster: 1 af kommunens egne fra own_texts.yaml" in skab(command="check")[1]
+    (tmp_path / "own_texts.yaml").write_text(BAD, encoding="utf-8")
+    said = skab(command="check")[1]
+    assert "own_texts.yaml: linje 2, tegn 3: der er ingen tekst, som hedder »citizen.latter«" in said
+    assert "own_texts.yaml: linje 3, tegn 3: feltet {agent} mangler" in said

@@ -1,7 +1,8 @@
 """A button is pressed by writing what stands on it, a "ja" or a number: for who can't see or hit it, or speaks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.conversation.ports import Json
@@ -11,6 +12,11 @@ from bot.texts.understanding import fold
 
 LONGEST = 60
 """Characters; longer words are no button's."""
+MEANT = frozenset({"yes", "no", "new", "send", "edit", "drop", "skip", "undo_drop"})
+"""What may be said in any words that mean it, where one button alone means the same."""
+ASKED = "status"
+"""What is always answered for all that a person has, though the last message may offer it for one thing."""
+Intent = Callable[[str], str]
 _NEW_MESSAGE = re.compile(r"send(?!ChatAction)|copyMessage|forwardMessage")
 _COUNT = re.compile(r"\s*\(\d+\)$")
 _NUMBER = re.compile(r"(?:\b(?:nr|no)\.|№) ?(\d+)", re.IGNORECASE)
@@ -19,15 +25,16 @@ _YES = re.compile(r"(?:ja|yes|так)(?:,|$)", re.IGNORECASE)
 _NO = re.compile(r"(?:nej|no|ні)(?:,|$| tak$| thanks$)", re.IGNORECASE)
 
 
-def offers(leaving: Iterable[Leaving]) -> dict[int, dict[str, str]]:
+def offers(leaving: Iterable[Leaving], intent: Intent) -> dict[int, dict[str, str]]:
     """What the last message to each private chat offers: payloads by the digests of the words that press them.
 
-    What is held back until the morning offers nothing by words: nobody has read it when they write.
+    `intent` tells what short words mean. What is held back until the morning offers nothing by words: nobody has read
+    it when they write.
     """
     found: dict[int, dict[str, str]] = {}
     for one in leaving:
         if one.lane.isdigit() and _NEW_MESSAGE.match(one.method):
-            found[int(one.lane)] = _choices(one.params) if one.hold is None else {}
+            found[int(one.lane)] = _choices(one.params, intent) if one.hold is None else {}
     return found
 
 
@@ -43,40 +50,53 @@ def may_press(said: Said) -> bool:
     return bare and said.chat.kind == "private" and said.reply_to is None and 0 < len(said.text.strip()) <= LONGEST
 
 
-def _choices(params: Mapping[str, Json]) -> dict[str, str]:
+def _choices(params: Mapping[str, Json], intent: Intent) -> dict[str, str]:
     markup = params.get("reply_markup")
     rows = markup.get("inline_keyboard", ()) if isinstance(markup, Mapping) else ()
     keys = [(str(key["text"]), str(key["callback_data"])) for row in rows for key in row if "callback_data" in key]
     choices: dict[str, str] = {}
     several: set[str] = set()
     for label, data in keys:
-        for mark in set(_written(label)):
+        for mark in _marks(label, intent):
             if choices.setdefault(mark, data) != data:
                 several.add(mark)
     return {mark: data for mark, data in choices.items() if mark not in several}
 
 
-def _written(label: str) -> Iterator[str]:
-    """The marks of all that presses a button with this label."""
+def _marks(label: str, intent: Intent) -> frozenset[str]:
+    """The marks of a label; one with a number may hold somebody's words, and is worked out each time."""
+    named = any(sign.isdigit() for sign in label)
+    return frozenset(_written(label, intent(label))) if named else _marks_of_ours(label, intent)
+
+
+@lru_cache(512)
+def _marks_of_ours(label: str, intent: Intent) -> frozenset[str]:
+    return frozenset(_written(label, intent(label)))
+
+
+def _written(label: str, meant: str) -> Iterator[str]:
+    """The marks of all that presses a button with this label, which means that."""
     yield _mark(label)
     yield _mark(_COUNT.sub("", label))
     if number := _NUMBER.search(label):
         yield _mark(f"#{number[1]}")
-    if _YES.match(label):
-        yield _mark("+yes")
-    if _NO.match(label):
-        yield _mark("+no")
+    if _YES.match(label) or _NO.match(label):
+        meant = "yes" if _YES.match(label) else "no"
+    if meant in MEANT:
+        yield _mark(f"+{meant}")
 
 
-def _said(text: str, intent: str) -> Iterator[str]:
+def _said(text: str, meant: str) -> Iterator[str]:
+    if meant == ASKED:
+        return
     yield _mark(text)
     if number := _ONLY_NUMBER.fullmatch(text.strip()):
         yield _mark(f"#{number[1]}")
-    if intent in ("yes", "no"):
-        yield _mark(f"+{intent}")
+    if meant in MEANT:
+        yield _mark(f"+{meant}")
 
 
 def _mark(words: str) -> str:
     """The digest of words, the same for every spelling; "#12", "+yes" and "+no" stand for themselves."""
     said = words if words[:1] in "#+" else fold(words)
-    return blake2b(said.encode(), digest_size=8).hexdigest()
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -108,7 +108,7 @@ class Composer:
     def save(self, real: float) -> int:
         """Store the collected calls; how many there were. `real` is real time."""
         count = len(self.leaving)
-        self._transaction.offered.keep(aloud.offers(self.leaving))
+        self._transaction.offered.keep(aloud.offers(self.leaving, self.rooms.intent))
         self._transaction.outbox.add(self.leaving, real)
         self.leaving, self._told = [], 0
         for person in self._woken:

@@ -10,7 +10,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
-from bot.core import redaction
+from bot.core import redaction, relay
 from bot.core.events import (
     Chat,
     Delivery,
@@ -33,6 +33,8 @@ from bot.core.numbers import Account, count
 from bot.core.people import Person, Talk
 from bot.core.world import Known, Link, Needs, World
 
+RELAYED = frozenset({"relay", "reply", relay.FELLOW})
+"""The roles of messages that carry words on just as they were written."""
 COUNTED = 200
 """Initiatives at most whose followers are counted for one step; a step that sees more shows a list of titles."""
 
@@ -145,7 +147,11 @@ def _copies(transaction: Transaction, event: Event, target: Link | None, needs: 
             return transaction.messages.copies(target.origin_chat, target.origin_message)
         case Said() | Edited() | Pressed() if needs.copies_of:
             return transaction.messages.copies(event.chat.id, needs.copies_of)
-        case Edited(chat=chat, message_id=message) | Said(chat=chat, reply_to=int(message)):
+        case Edited(chat=chat, message_id=message):
+            # What is edited at once may not have left yet: the change then follows it.
+            leaving = (link for link in transaction.outbox.carrying(chat.id, message) if link.role in RELAYED)
+            return (*transaction.messages.copies(chat.id, message), *leaving)
+        case Said(chat=chat, reply_to=int(message)):
             return transaction.messages.copies(chat.id, message)
         case Pressed() if target is not None and target.origin_message:
             return transaction.messages.copies(target.origin_chat, target.origin_message)

@@ -27,9 +27,12 @@ SHOWN = 24
 
 def called_off(move: Move) -> Held | None:
     """What plain words call off; None where they are said about something else ("alt er godt", to whoever asked)."""
-    if move.world.intent == INTENT:
-        return take(move)
-    return take_all(move) if move.world.intent == INTENT_ALL else None
+    if move.world.intent == INTENT_ALL:
+        return take_all(move)
+    newest = move.talk.held[-1] if move.talk.held else None
+    if move.world.intent != INTENT or newest is None:
+        return None
+    return take(move) if _is_last(move, newest) or not _is_in_a_talk(move) else None
 
 
 def tell(move: Move, number: Quote, said: Said, initiative: Initiative | None) -> None:
@@ -43,8 +46,7 @@ def tell(move: Move, number: Quote, said: Said, initiative: Initiative | None) -
 def asks_again(move: Move) -> bool:
     """Whether a bare yes or no follows on the alarm: nobody can know what it means, so the way back is told again."""
     newest = move.talk.held[-1] if move.talk.held else None
-    last = move.talk.last
-    if newest is None or newest.about or newest.offered or (last is not None and last >= newest.said.at):
+    if newest is None or newest.about or newest.offered or not _is_last(move, newest):
         return False
     if move.world.intent not in ("yes", "no"):
         return False
@@ -152,6 +154,20 @@ def forget(move: Move) -> None:
 def _waiting(move: Move) -> list[Held]:
     """What is neither with an agent nor in a draft."""
     return [one for one in move.talk.held if not one.about]
+
+
+def _is_last(move: Move, held: Held) -> bool:
+    """Whether neither the citizen nor the agent who has the words has written anything since."""
+    initiative, last = move.initiative(held.about), move.talk.last
+    answered = initiative is not None and initiative.touched > held.said.at
+    return not answered and (last is None or last < held.said.at)
+
+
+def _is_in_a_talk(move: Move) -> bool:
+    """Whether plain words may be meant for an agent."""
+    numbers = () if move.talk.draft is not None else {*move.world.initiatives, *move.changed}
+    found = (move.initiative(number) for number in numbers)
+    return any(one is not None and not one.stage.closed and partners.takes_part(one, move.person.id) for one in found)
 
 
 def _wind(move: Move) -> None:

@@ -153,7 +153,7 @@ def citizen_edited(move: Move, event: Edited) -> None:
         changed = say("desk.relay.edited", name=name, n=initiative.number, at=event.at)
         parts = (event.message_id,) if link.first != event.message_id else ()
         tag = Tag("relay", initiative.number, event.chat.id, link.first, event.sender.id, parts=parts)
-        before = None if gone else Ref(link.chat, link.message_id)
+        before = None if gone or not link.message_id else Ref(link.chat, link.message_id)
         move.do(Say(to, Quote(event.text, changed), ((card.reply_button(initiative),),), tag, reply_to=before))
         told: dict[str, Field] = {"text": event.text, "message": link.first}
         move.do(Note(initiative.number, "citizen_edited", name, "owner", told))
@@ -167,12 +167,13 @@ def _edited_for_a_fellow(move: Move, link: Link, event: Edited) -> None:
     lang = dict(partners.circle(shared)).get(link.chat, "da")
     name = partners.name_of(shared, event.sender.id)
     words = Quote(event.text, Words("bridge.writes_edited", lang, {"name": name, "n": shared.number}))
-    if not link.detail:
+    if not link.detail and link.message_id:
         move.do(Rewrite(Ref(link.chat, link.message_id), words))
         return
     parts = (event.message_id,) if link.first != event.message_id else ()
     tag = Tag(FELLOW, shared.number, event.chat.id, link.first, event.sender.id, REPLY_WITH_MEDIA, parts)
-    move.do(Say(To(link.chat), words, tag=tag, reply_to=Ref(link.chat, link.message_id)))
+    before = Ref(link.chat, link.message_id) if link.message_id else None
+    move.do(Say(To(link.chat), words, tag=tag, reply_to=before))
 
 
 def correction(move: Move, initiative: Initiative, before: str, after: str) -> None:
@@ -238,7 +239,7 @@ def agent_edited(move: Move, initiative: Initiative, agent: Agent, text: str, co
     for chat, lang in partners.circle(initiative):
         heading = Words("citizen_step.from_agent_edited", lang, fields)
         there = [link for link in copies if link.chat == chat]
-        alone = newest.detail in ("", REPLY_BY_COMMAND) and len(there) == 1
+        alone = newest.detail in ("", REPLY_BY_COMMAND) and len(there) == 1 and there[0].message_id
         if not alone or card.units(text) > ONE_MESSAGE:
             parts = (newest.origin_message,) if newest.first != newest.origin_message else ()
             detail = newest.detail if newest.detail == REPLY_BY_COMMAND else REPLY_WITH_MEDIA

@@ -24,6 +24,7 @@ class Link:
     """A message that the bot knows: what it is (see `effects.Tag`), where it stands, and its `kind` ("photo" ...).
 
     One that carries on several messages of one act is known by each of them: by the first, and by each part besides.
+    One that is not sent yet has the number 0.
     """
 
     chat: int

@@ -1,10 +1,10 @@
-"""Reads the municipality's meetings and events: iCalendar files, which councils and their own calendars can write."""
+"""The municipality's meetings and events: iCalendar files, which councils and their own calendars read and write."""
 
 import hashlib
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,27 @@ def topics_of(listing: Listing) -> Iterator[tuple[int, str]]:
     for event in listing.whole.walk("VEVENT"):
         for topic in _topics(event):
             yield _line_of(event, listing), topic
+
+
+def write_calendar(meetings: Iterable[Gathering], now: datetime) -> str:
+    """These meetings as a file that calendars read (RFC 5545); in UTC, which each calendar shows in its own zone."""
+    from icalendar import Calendar, Event
+
+    whole = Calendar()
+    whole.add("prodid", "-//skab//meetings//DA")
+    whole.add("version", "2.0")
+    whole.add("method", "PUBLISH")
+    for one in meetings:
+        event = Event()
+        event.add("uid", f"{one.key}@skab")
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", one.start.astimezone(UTC))
+        event.add("dtend", one.end.astimezone(UTC))
+        event.add("summary", one.title)
+        event.add("location", one.where)
+        whole.add_component(event)
+    written: bytes = whole.to_ical()
+    return written.decode("utf-8")
 
 
 def _between(

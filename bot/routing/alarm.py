@@ -40,7 +40,11 @@ class Scale:
 
         `quiet` are words that bear no danger by themselves, nor do two of them together.
         """
-        seen = Counter(feature for example in examples for feature in example.features)
+        seen, hurt = Counter[str](), Counter[str]()
+        for example in examples:
+            seen.update(example.features)
+            if example.danger:
+                hurt.update(example.features)
         number = {feature: at for at, feature in enumerate(sorted(f for f, count in seen.items() if count >= SEEN))}
         rows = [
             ([number[feature] for feature in example.features if feature in number], example.danger, example.given)
@@ -48,7 +52,6 @@ class Scale:
         ]
         weights = _learn(rows, len(number))
         self._weights = {feature: weights[at] for feature, at in number.items() if weights[at]}
-        hurt = Counter(feature for example in examples if example.danger for feature in example.features)
         dangers = sum(example.danger for example in examples)
         calm = len(examples) - dangers
         self._bearing = {

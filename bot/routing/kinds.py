@@ -59,7 +59,9 @@ def _features(words: Sequence[str], text: str) -> list[str]:
 
 def _drop_rare(samples: list[Sample[Kind]]) -> list[Sample[Kind]]:
     """The samples without the features that only one of them has: most are chance, and they cost memory."""
-    seen = Counter(feature for sample in samples for feature in sample.features)
+    seen: Counter[str] = Counter()
+    for sample in samples:
+        seen.update(sample.features)
     return [
         Sample(kind, [feature for feature in features if seen[feature] > 1], given) for kind, features, given in samples
     ]

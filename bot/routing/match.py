@@ -19,7 +19,7 @@ from bot.routing.language import tell_language
 from bot.routing.reading import Reading, read_text
 from bot.routing.recall import Recall
 from bot.routing.rules import Rules
-from bot.routing.second import Opinion, SecondOpinion
+from bot.routing.second import Opinion, SecondOpinion, lead_of
 from bot.routing.signposts import Signposts
 from bot.routing.spelling import collapse
 from bot.routing.topics import Evidence, TopicJudge
@@ -28,10 +28,11 @@ from bot.routing.vocabulary import Vocabulary
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 45.0
-SURE_MARGIN = 2.0
-"""How far the first topic must be before the next.
+SURE_MARGIN, TWO_SURE_MARGIN = 2.0, 5.3
+"""How far the first topic must be before the next: alone, and beside a second opinion, whose own lead counts as well.
 
-Where a second opinion has another topic first, no lead is enough: such a topic is right too seldom, so we ask.
+The second opinion's lead is how much likelier (natural log) it holds the topic than the best of all others: below 0
+where it would have another first, so that the two of them must be of one mind, or one of them very sure.
 """
 SURE_WORDS = 1.0
 """What the rules' own words must say for a topic that is sure, however much the second opinion says."""
@@ -215,6 +216,7 @@ class Router:
 def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], opinion: Opinion | None) -> bool:
     if not found or topics[0].score < SURE_SCORE or found[0].own < SURE_WORDS:
         return False
-    if opinion is not None and opinion.topics.get(topics[0].topic, 0.0) < max(opinion.topics.values(), default=0.0):
-        return False
-    return len(found) == 1 or found[0].strength - found[1].strength >= SURE_MARGIN
+    lead = found[0].strength - (found[1].strength if len(found) > 1 else 0.0)
+    if opinion is None:
+        return lead >= SURE_MARGIN
+    return lead + lead_of(topics[0].topic, opinion) >= TWO_SURE_MARGIN

@@ -74,7 +74,7 @@ class Mind:
             joined = b"".join(self._kept.get(keys[row[1]]) or b"" for row in rows)
             return np.frombuffer(joined, dtype=np.float16).reshape(len(rows), -1).astype(np.float32)
 
-        self._topics = Head(vectors(topics), [row[0] for row in topics], calm=TOPIC_CALM, even=False)
+        self._topics = Head(vectors(topics), [row[0] for row in topics], calm=TOPIC_CALM, even=False, centres=True)
         self._kinds = Head(vectors(kinds), [row[0] for row in kinds], calm=KIND_CALM, even=True)
         self._danger = Head(vectors(danger), [row[0] for row in danger], calm=DANGER_CALM, even=False)
         self._named = [(row[0], row[1] if row[2] else "") for row in topics]

@@ -12,6 +12,8 @@ TOPIC_WORTH = 1.0
 KIND_WORTH = 1.5
 MOST_DOUBT, MOST_FAITH = -3.0, 3.0
 """Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
+LEAST = 1e-4
+"""The least that a likelihood counts as, so that none is so unlikely that nothing can outweigh it."""
 IDEA_DOUBT = 0.5
 """What is taken from the evidence for an idea where an opinion is there: without one, a text is an idea in doubt."""
 
@@ -45,3 +47,9 @@ def odds(likely: float) -> float:
 def lean(likely: float, choices: int) -> float:
     """What a likelihood says: above 0 when it is more than chance among so many choices."""
     return max(MOST_DOUBT, min(MOST_FAITH, log(max(likely, 1e-6) * choices)))
+
+
+def lead_of(topic: str, opinion: Opinion) -> float:
+    """How far the opinion has the topic before the best of all others, as a natural log; below 0: behind."""
+    others = max((likely for other, likely in opinion.topics.items() if other != topic), default=0.0)
+    return log(max(opinion.topics.get(topic, 0.0), LEAST)) - log(max(others, LEAST))

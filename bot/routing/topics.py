@@ -12,6 +12,7 @@ from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
 from bot.routing.second import TOPIC_WORTH, Opinion, lean
 from bot.routing.spelling import compact, fold, fold_words
+from bot.routing.taught import Taught
 from bot.routing.vocabulary import Lead, Vocabulary
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
@@ -21,6 +22,14 @@ GUESS_LOSS = 0.85
 NEGATED = 0.35
 _NEGATIONS = frozenset(("ikke", "ingen", "uden", "hverken", "aldrig", "not", "no", "without", "fremfor"))
 _KEEPS = frozenset(("flere", "mere", "kun", "bare", "more", "only", "just", "nok"))
+TAUGHT = 12.0
+"""What it says for a topic when all words and their letters speak for it."""
+UNNAMED = 0.5
+"""What is left of it in a text that holds no word of the rules."""
+MOST_TAUGHT = 100
+"""Topics that are told apart by what was learned of all of them; of more, only letters are counted, topic by topic."""
+TOGETHER = 8
+"""A topic's words are taught so many at a time: alone, one would count as much as a whole example."""
 MOST_SPELLED = 10
 """Words that count in full when topics are guessed by their letters; of more, each counts less."""
 KIN = 0.8
@@ -122,7 +131,13 @@ class TopicJudge:
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
-        self._letters = LetterHints({topic: self._spell_out(block) for topic, block in self._rules.topics.items()})
+        self._taught = (
+            Taught(list(self._lessons()), self._vocabulary.small)
+            if 1 < len(self._rules.topics) <= MOST_TAUGHT
+            else None
+        )
+        spelled = {} if self._taught else {topic: self._spell_out(block) for topic, block in self._rules.topics.items()}
+        self._letters = LetterHints(spelled)
         # No longer needed, and they are most of what was read.
         self._examples, self._phrase_words = [], set()
         self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
@@ -133,6 +148,16 @@ class TopicJudge:
 
     def _root_of(self, word: str) -> str:
         return self._vocabulary.root(compact(word))
+
+    def _lessons(self) -> Iterator[tuple[str, list[str]]]:
+        """The topics with the settled words of each example, and their own words, a few at a time."""
+        settle = self._vocabulary.settle
+        for topic, _, words in self._examples:
+            yield topic, list(map(settle, words))
+        for topic, block in self._rules.topics.items():
+            for names in ((*block.words, *block.other_languages), block.hints):
+                for at in range(0, len(names), TOGETHER):
+                    yield topic, [settle(word) for name in names[at : at + TOGETHER] for word in fold_words(name)]
 
     def _spell_out(self, block: TopicBlock) -> list[tuple[int, list[str]]]:
         """A topic's words as folded single words, with how many halves their letters count."""
@@ -172,13 +197,10 @@ class TopicJudge:
             strengths[topic] = strengths.get(topic, 0.0) + gain
             if likeness >= SHOWN_LIKENESS:
                 reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
-        spelled = [word for word in dict.fromkeys(reading.words) if self._is_telling(word)]
-        # A guess by letters may tip a short text; a long one must not be judged by a heap of them.
-        share = min(1.0, MOST_SPELLED / max(len(spelled), 1))
-        for word in spelled:
-            worth = share * (KIN if self._vocabulary.leads(word) else 1.0)
-            for topic, gain in self._letters.strengths(word):
-                strengths[topic] = strengths.get(topic, 0.0) + worth * gain
+        # A topic that no word of the rules speaks for stays faint, so that nobody is named for it.
+        share = 1.0 if strengths else UNNAMED
+        for topic, gain in self._spell(reading):
+            strengths[topic] = strengths.get(topic, 0.0) + share * gain
         own = dict(strengths)
         if opinion is not None:
             for topic, likely in opinion.topics.items():
@@ -192,6 +214,20 @@ class TopicJudge:
             for topic, strength in strengths.items()
             if strength > least
         }
+
+    def _spell(self, reading: Reading) -> Iterator[tuple[str, float]]:
+        """What the words say for and against topics by how they and their letters are spread over all of them."""
+        if self._taught is not None:
+            for topic, gain in self._taught.strengths(reading.words).items():
+                yield topic, TAUGHT * gain
+            return
+        spelled = [word for word in dict.fromkeys(reading.words) if self._is_telling(word)]
+        # A guess by letters may tip a short text; a long one must not be judged by a heap of them.
+        share = min(1.0, MOST_SPELLED / max(len(spelled), 1))
+        for word in spelled:
+            worth = share * (KIN if self._vocabulary.leads(word) else 1.0)
+            for topic, gain in self._letters.strengths(word):
+                yield topic, worth * gain
 
     def _find(self, reading: Reading) -> list[Found]:
         best: dict[str, Found] = {}

@@ -1,7 +1,7 @@
 """How much a word says for a label: more when few labels share it, learned from the rules' own words and examples."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
@@ -11,6 +11,8 @@ Label = TypeVar("Label", bound=str)
 
 STRIDE = 7919
 """A prime: stepping by it visits every sample once a round in mixed order."""
+FAR = 2.0
+"""How many times the margin a text must be right by to be left out of the next round."""
 SMOOTHING = 0.3
 WORD_COUNT = 6.0
 """A topic's own word counts as if it had been seen this many times."""
@@ -102,20 +104,21 @@ def weigh_texts(samples: Iterable[Sample[Label]], labels: Sequence[Label], stren
     """
     numbers = {label: number for number, label in enumerate(labels)}
     sizes = [0] * len(labels)
-    seen: dict[str, dict[int, int]] = {}
+    counted: list[Counter[str]] = [Counter() for _ in labels]
     for sample in samples:
-        number = numbers[sample.label]
-        sizes[number] += 1
-        for feature in sample.features:
-            by_label = seen.setdefault(feature, {})
-            by_label[number] = by_label.get(number, 0) + 1
+        sizes[numbers[sample.label]] += 1
+        counted[numbers[sample.label]].update(sample.features)
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for number, counts in enumerate(counted):
+        for feature, times in counts.items():
+            seen.setdefault(feature, []).append((number, times))
     alike: dict[tuple[tuple[int, int], ...], Row] = {}
     weights: dict[str, Row] = {}
     for feature, by_label in seen.items():
-        counts = tuple(sorted(by_label.items()))
-        if counts not in alike:
-            alike[counts] = _compare_rates(by_label, sizes, strength)
-        weights[feature] = alike[counts]
+        found = tuple(by_label)
+        if found not in alike:
+            alike[found] = _compare_rates(dict(found), sizes, strength)
+        weights[feature] = alike[found]
     return weights
 
 
@@ -137,29 +140,36 @@ def learn_from_mistakes(
 
     A text's evidence is divided by the root of its number of features. The order is mixed, but always the same.
     """
-    width = range(len(labels))
     numbers = {label: number for number, label in enumerate(labels)}
-    now: dict[str, array[float]] = {}
-    moved: dict[str, array[float]] = {}
-    nothing = array("d", [0.0] * len(labels))
+    now: dict[str, list[float]] = {}
+    moved: dict[str, list[float]] = {}
     for sample in samples:
         for feature in sample.features:
             if feature not in now:
-                now[feature], moved[feature] = nothing[:], nothing[:]
+                now[feature], moved[feature] = [0.0] * len(labels), [0.0] * len(labels)
+    given = [[sample.given.get(label, 0.0) for label in labels] for sample in samples]
+    waits = [0] * len(samples)
     count = 1
     for turn in range(rounds):
         for number in range(len(samples)):
-            sample = samples[(number * STRIDE + turn * 17) % len(samples)]
+            at = (number * STRIDE + turn * 17) % len(samples)
             count += 1
-            right = numbers[sample.label]
-            share = 1 / sqrt(max(len(sample.features), 1))
-            totals = [0.0] * len(labels)
-            if sample.features:
-                totals = list(map(sum, zip(*[now[feature] for feature in sample.features], strict=True)))
-            scores = [sample.given.get(label, 0.0) + share * total for label, total in zip(labels, totals, strict=True)]
-            rival = max((other for other in width if other != right), key=scores.__getitem__)
-            if scores[right] - scores[rival] >= margin:
+            if waits[at] > turn:
                 continue
+            sample = samples[at]
+            right = numbers[sample.label]
+            totals: Iterable[float] = (0.0,) * len(labels)
+            if sample.features:
+                totals = map(sum, zip(*[now[feature] for feature in sample.features], strict=True))
+            share = 1 / sqrt(max(len(sample.features), 1))
+            scores = [said + share * total for said, total in zip(given[at], totals, strict=True)]
+            own, scores[right] = scores[right], float("-inf")
+            best = max(scores)
+            if own - best >= margin:
+                # One that is right by far is still so in the next round.
+                waits[at] = turn + (2 if own - best >= FAR * margin else 1)
+                continue
+            rival = scores.index(best)
             for feature in sample.features:
                 weights, steps = now[feature], moved[feature]
                 weights[right] += step

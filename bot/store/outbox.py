@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from bot.conversation.ports import Json
 from bot.conversation.rows import Leaving, OutboxRow, Rank
 from bot.core.effects import Tag
+from bot.core.world import Link
 from bot.store import records
 from bot.store.insertion import insert
 from bot.store.tables import DUE, GONE, HELD, LEFT, PARKED, counters, outbox
@@ -37,6 +38,15 @@ _of_lane = select(*_fields).where(outbox.c.lane == bindparam("which"), LEFT).ord
 _parked = (
     select(*_fields).where(PARKED, outbox.c.lane == bindparam("which")).order_by(outbox.c.sort, outbox.c.id.desc())
 )
+# One question for each state, since each has an index of its own over few rows.
+_carrying = tuple(
+    select(outbox.c.tag, outbox.c.params, outbox.c.created)
+    .where(state, outbox.c.tag.like(bindparam("whose")))
+    .order_by(*order)
+    for state, order in (
+        (PARKED, (outbox.c.id,)), (DUE, (outbox.c.sort, outbox.c.id.desc())), (HELD, (outbox.c.hold,)),
+    )
+)  # fmt: skip
 _row = outbox.c.id == bindparam("row")
 _unpark = update(outbox).where(_row, PARKED).values(state="due", due=bindparam("when"), tries=0, error="")
 # What was said, and to whom, is kept until it is sent and no longer.
@@ -107,6 +117,20 @@ class Outbox:
     def parked(self, lane: str) -> list[OutboxRow]:
         """What was put aside of this lane, in the order in which it was to leave."""
         return [_of(row) for row in self._run(_parked, {"which": lane})]
+
+    def carrying(self, chat: int, message: int) -> tuple[Link, ...]:
+        """The messages that are to carry that one on and are not sent yet; they have no number so far."""
+        found: list[Link] = []
+        whose = {"whose": f'%"origin_chat":{chat},%'}
+        for row in (row for query in _carrying for row in self._run(query, whose)):
+            tag = records.load(Tag, row.tag)
+            if tag.origin_chat != chat or message not in (tag.origin_message, *tag.parts):
+                continue
+            where = int(json.loads(row.params).get("chat_id", 0))
+            at = records.moment(row.created)
+            link = Link(where, 0, tag.role, tag.about, chat, tag.origin_message, tag.by, tag.detail, at)
+            found.append(link if message == tag.origin_message else link.by_part(message))
+        return tuple(found)
 
     def unpark(self, row: int, real: float) -> None:
         """Let it be sent after all, now (`real` is real time)."""

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.texts.book import FIRST, Book
+from bot.web import meetings
 from bot.web.edition import FILTERS, Edition
 from bot.web.exports import Exports
+from bot.web.meetings import Meetings
 from bot.web.pages import FOLDER, NoSuchPage, Pages
 from bot.web.shelf import Kept, Shelf
 
@@ -27,6 +29,7 @@ STRICT: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+CALENDAR = "text/calendar; charset=utf-8"
 HTML, CSV, JSON = "text/html; charset=utf-8", "text/csv; charset=utf-8", "application/json"
 ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain; charset=utf-8"
 MOST_DIGITS: Final = 9
@@ -43,6 +46,7 @@ class Board:
         self._editions = editions
         self._pages = Pages(book, address)
         self._exports = Exports(self._pages)
+        self._meetings = Meetings(self._pages)
         self._shelf = Shelf()
         self._making = asyncio.Semaphore(1)
         style = Kept.of(self._pages.css, "text/css; charset=utf-8")
@@ -53,6 +57,8 @@ class Board:
         """The addresses, the last of which takes everything that is none."""
         found = [Route(path, self._fixed_file) for path in self._fixed]
         found += [Route("/sitemap.xml", self._sitemap), Route("/robots.txt", self._robots)]
+        found.append(Route(f"{meetings.PATH}.ics", self._export_in(FIRST, self._meetings.calendar, CALENDAR)))
+        found.append(Route(f"{meetings.PATH}/{{key}}.ics", self._meeting))
         exports: tuple[tuple[str, Make, str], ...] = (
             ("/tal", self._pages.numbers, HTML),
             ("/data.csv", self._exports.ideas_csv, CSV),
@@ -64,6 +70,7 @@ class Board:
         for lang in self._pages.languages:
             found.append(Route(self._pages.link("/", lang), self._list_in(lang)))
             found.append(Route(self._pages.link("/nr/{number}", lang), self._one_in(lang)))
+            found.append(Route(self._pages.link(meetings.PATH, lang), self._meetings_in(lang)))
             for path, make, kind in exports:
                 found.append(Route(self._pages.link(path, lang), self._export_in(lang, make, kind)))
         return [*found, Route("/{anything:path}", self._nothing)]
@@ -78,6 +85,19 @@ class Board:
             return await self._answer(request, lang, key, HTML, lambda e: self._pages.listing(e, lang, wanted, page))
 
         return respond
+
+    def _meetings_in(self, lang: str) -> Callable[[Request], Awaitable[Response]]:
+        async def respond(request: Request) -> Response:
+            asked = request.query_params
+            wanted = {name: asked[name] for name in meetings.FILTERS if asked.get(name)}
+            key = f"meetings {lang} {sorted(wanted.items())}"
+            return await self._answer(request, lang, key, HTML, lambda e: self._meetings.page(e, lang, wanted))
+
+        return respond
+
+    async def _meeting(self, request: Request) -> Response:
+        key = request.path_params["key"]
+        return await self._answer(request, FIRST, f"meeting {key}", CALENDAR, lambda e: self._meetings.one(e, key))
 
     def _one_in(self, lang: str) -> Callable[[Request], Awaitable[Response]]:
         async def respond(request: Request) -> Response:

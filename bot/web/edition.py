@@ -9,6 +9,7 @@ from typing import Final
 from bot.core.display import Shown
 from bot.core.frame import Frame
 from bot.core.numbers import Numbers
+from bot.core.world import Gathering
 
 FILTERS: Final = ("fase", "emne", "sted", "vis")
 """The names by which the list is narrowed, as they stand in its address; `vis` shows what is late or seeks help."""
@@ -20,7 +21,8 @@ class Edition:
     """One edition of the board; a page of it stays the same until the next one.
 
     `mark` differs between editions. `shown` is by number, `versions` holds a number for each that changes with it.
-    `follow` is the address at which an initiative is followed, with `{n}` for its number.
+    `follow` is the address at which an initiative is followed, with `{n}` for its number. `meetings` are those of the
+    calendar that are still to come, the next one first.
     """
 
     mark: str
@@ -30,6 +32,7 @@ class Edition:
     numbers: Numbers
     follow: str
     versions: Mapping[int, int] = field(default_factory=dict)
+    meetings: tuple[Gathering, ...] = ()
 
     def mark_of(self, number: int) -> str:
         """What the page of one initiative is made from, whatever happens to the others."""

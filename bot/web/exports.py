@@ -101,7 +101,7 @@ class Exports:
         """The addresses of all pages in all languages (sitemaps.org)."""
         pages = self._pages
         root = Xml.Element("urlset", {"xmlns": SITEMAP})
-        paths: list[tuple[str, datetime | None]] = [("/", None), ("/tal", None)]
+        paths: list[tuple[str, datetime | None]] = [("/", None), ("/moeder", None), ("/tal", None)]
         paths += [(f"/nr/{one.number}", one.touched) for one in edition.ordered[:MOST_ADDRESSES]]
         for path, touched in paths:
             for lang in pages.languages:

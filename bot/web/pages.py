@@ -111,7 +111,7 @@ class Pages:
             return self.link("/", lang) + (f"?{urlencode(asked)}" if asked else "")
 
         shown = found[(page - 1) * A_PAGE : page * A_PAGE]
-        return self._render(
+        return self.render(
             "list.html", edition, lang, "/", here="list", shown=shown, total=len(found), page=page, pages=pages,
             choices=groups, nothing=not every, page_link=page_link,
         )  # fmt: skip
@@ -125,21 +125,21 @@ class Pages:
         code = segno.make(follow, error="m", mask=MASK).svg_inline(
             border=0, omitsize=True, svgclass=None, lineclass=None
         )
-        return self._render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (segno's own drawing)
+        return self.render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (segno's own drawing)
 
     def numbers(self, edition: Edition, lang: str) -> str:
         """The numbers, each with how it is counted."""
         counted = edition.numbers
         late = [(edition.shown.get(one.number), one.since) for one in counted.overdue]
         overdue = [(one, since, days_since(since, edition.now)) for one, since in late if one is not None and one.title]
-        return self._render(
+        return self.render(
             "figures.html", edition, lang, "/tal", here="numbers", numbers=counted, overdue=overdue,
             measures=tuple(MEASURES), months=self.months(edition, lang), topics=self.topics(edition, lang),
         )  # fmt: skip
 
     def missing(self, edition: Edition, lang: str) -> str:
         """What everybody reads at an address of nothing, and of what is not theirs to see."""
-        return self._render("missing.html", edition, lang, "/", known=False)
+        return self.render("missing.html", edition, lang, "/", known=False)
 
     def months(self, edition: Edition, lang: str) -> list[tuple[str, Counts]]:
         """The numbers of each month under its name."""
@@ -199,7 +199,8 @@ class Pages:
         ordered = {name: wanted[name] for name in FILTERS if name in wanted}
         return self.link("/", lang) + (f"?{urlencode(ordered)}" if ordered else "")
 
-    def _render(self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: Any) -> str:
+    def render(self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: Any) -> str:
+        """One of the templates with all that every page shows, and `more`. `path` is without its language."""
         frame = edition.frame
         context: dict[str, Any] = {
             "t": lambda key, **fields: self.say(key, lang, **fields),

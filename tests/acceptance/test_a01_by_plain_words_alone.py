@@ -1,4 +1,4 @@
-"""A-01: every step by plain words as well, and every message understood without its buttons. (The rest is by hand.)"""
+"""A-01: every step by plain words as well, and every message understood without its buttons."""
 
 import re
 

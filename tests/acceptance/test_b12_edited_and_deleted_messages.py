@@ -60,6 +60,20 @@ async def test_b_c_an_edit_of_what_was_read_is_shown_beside_it(town: Town, side:
     await invariants.one_responsible(town, number)
 
 
+async def test_b_g_an_edit_that_overtakes_its_message_follows_it_on_both_sides(town: Town) -> None:
+    _, aase, mette = await in_dialogue(town, "mette")
+    for sender, reader, words in ((aase, mette, "Jeg kan mandag"), (mette, aase, "/svar Vi ses mandag")):
+        busy = await town.sandbox.fault(kind="429", retry_after=2, method="sendMessage", chat=reader.chat)
+        sent = await sender.writes(f"{words} førx", wait=False)
+        await town.sandbox.fault_hit(busy)
+        await sender.edits(sent.message_ids[0], f"{words} efterx")
+        heard = [one.text for one in await reader.hears() if words.removeprefix("/svar ") in one.text]
+        assert len(heard) == 2, heard
+        assert "førx" in heard[0]
+        assert "efterx" in heard[1]
+        assert "rettet" in heard[1]
+
+
 async def test_d_an_edit_under_a_finished_step_runs_nothing_again(town: Town) -> None:
     aase = await town.citizen("Aase")
     await aase.writes(IDEAS["mette"])

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.journeys import labels
 from tests.journeys.phone import Act, Phone
 from tests.journeys.town import Town
 
@@ -31,8 +32,11 @@ CONTROLS = (
     "gåture for pårørende efter selvmord",
     "brandstationen kunne holde åbent hus",
 )
+MISREAD = "det brænder vi alle for i opgangen"
+"""Harmless, and still taken for danger that is only likely (see `tests/routing/test_danger.py`)."""
 RACKS = "flere cykelstativer ved stationen, gerne med tag"
 SECONDS = 2.0
+NO_DANGER = "citizen.button.calm"
 
 
 def helped(act: Act, number: str) -> None:
@@ -84,6 +88,61 @@ async def test_inside_a_dialogue_the_agent_hears_it_too_as_possibly_acute(town: 
         assert "muligt akut" in told.lower()
     await aase.writes("nu er hjælpen kommet, og så må vi tage det med stativerne en anden dag")
     assert town.bot.rows("SELECT count(*) FROM initiatives") == count
+
+
+def alarmed(act: Act) -> None:
+    """One message: the number first, that a bot can't call, and beneath it the way back."""
+    assert len(act.answers) == 1, f"{act.text!r}: {act.text_back!r}"
+    told = act.answers[0]
+    assert "112" in told.text[:60]
+    assert "kan ikke" in told.text
+    assert "?" not in told.text
+    assert 'skriv "ingen fare"' in told.text
+    assert [key["text"] for key in told.keys] == ["Der er ingen fare"]
+
+
+async def test_who_is_misunderstood_presses_once_and_the_answer_is_in_the_summary(town: Town) -> None:
+    karim = await town.citizen("Karim")
+    await is_asked_about_an_idea(karim)
+    alarmed(await karim.writes(MISREAD))
+    back = await karim.presses(NO_DANGER)
+    assert MISREAD in back.text_back, f"it goes on with what was written: {back.text_back!r}"
+    assert not await karim.has_button(NO_DANGER), "the button has done its work"
+    if not await karim.has_button(labels.SEND):
+        await karim.presses(labels.SKIP)
+    summary = await karim.waits_for_button(labels.SEND)
+    assert summary.text.count(MISREAD) == 1
+    number = await town.sent(karim)
+    assert MISREAD in (await town.card(number)).text
+
+
+async def test_who_never_presses_loses_nothing_and_has_nothing_twice(town: Town) -> None:
+    birgit = await town.citizen("Birgit")
+    await is_asked_about_an_idea(birgit)
+    alarmed(await birgit.writes(MISREAD))
+    await birgit.writes("alle i opgangen vil gerne have dem")
+    if not await birgit.has_button(labels.SEND):
+        await birgit.presses(labels.SKIP)
+    summary = await birgit.waits_for_button(labels.SEND)
+    assert f"Du skrev også: «{MISREAD}» Det er ikke med." in summary.text
+    number = await town.sent(birgit)
+    assert MISREAD not in (await town.card(number)).text
+    late = await birgit.presses_data(summary.id, "calm_all:0")
+    assert "Der er ikke mere" in late.text_back
+
+
+async def test_in_a_dialogue_the_agent_hears_once_that_there_is_no_danger(town: Town) -> None:
+    olena = await town.citizen("Olena")
+    number = await town.brought(olena, RACKS)
+    mette = await town.taken(number, town.mette)
+    seen = await mette.newest()
+    alarmed(await olena.writes(MISREAD))
+    back = await olena.writes("nej nej, alt er godt")
+    assert "får at vide, at der ikke er fare" in back.text_back
+    heard = [one.text for one in await mette.hears(after=seen)]
+    assert ["muligt akut" in text.lower() for text in heard] == [True, False], heard
+    assert MISREAD in heard[0]
+    assert heard[1] == f"Olena siger, at der ikke er fare (nr. {number})."
 
 
 async def test_ideas_with_alarming_words_are_ideas(town: Town) -> None:

@@ -22,7 +22,7 @@ INSTEAD = "[slettet efter borgerens ønske]"
 MARKERS = ("gammelord", "svarord", "billedord", "interntord", "aftaleord")
 NAME = "Rasmussine"
 """Nobody else's, so that it can be looked for."""
-THREE = ("Træk tilbage", "Hent", "Slet")
+THREE = ("Træk tilbage", "Hent en kopi", "Slet alt om mig")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

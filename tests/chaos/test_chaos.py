@@ -17,7 +17,7 @@ from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio
 
-TINY = Size(talks=6, kills=1, reloads=1, jumps=1)
+TINY = Size(talks=4, kills=1, reloads=1, jumps=1)
 TALKS, KILLS = int(os.environ.get("CHAOS", "600")), int(os.environ.get("CHAOS_KILLS", "40"))
 """What two cores play in about ten minutes; the real thing is 10,000 talks and 200 kills."""
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)

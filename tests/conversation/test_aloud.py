@@ -35,7 +35,7 @@ def said(text: str, **more: Any) -> Said:
 
 def press(text: str, rows: Any) -> str:
     """The payload that these words press under a message with these buttons, or ""."""
-    found = aloud.heard(said(text), understand(text), aloud.offers([message(rows)])[AASE])
+    found = aloud.heard(said(text), understand(text), aloud.offers([message(rows)], understand)[AASE])
     return found.data if found is not None else ""
 
 
@@ -46,6 +46,7 @@ def press(text: str, rows: Any) -> str:
         ("SEND IDEEN!", SUMMARY, "d_send:1"),
         ("ret", SUMMARY, "d_edit:1"),
         ("flere bænke", SUMMARY, ""),
+        ("ret \ud83d", SUMMARY, "d_edit:1"),
         ("ja", SUMMARY, ""),
         ("ja", YES_NO, "i_public_ok:12:x"),
         ("ja tak", YES_NO, "i_public_ok:12:x"),
@@ -56,6 +57,11 @@ def press(text: str, rows: Any) -> str:
         ("nr. 9", IDEAS, "i_to:9"),
         ("14", IDEAS, ""),
         ("en ny ide", IDEAS, "i_to:0"),
+        ("ny idé", IDEAS, "i_to:0"),
+        ("hvad sker der nu?", [[("Hvad sker der nu?", "i_status:12")]], ""),
+        ("træk tilbage", [[("Træk idéen tilbage", "i_withdraw:12")]], ""),
+        ("træk idéen tilbage", [[("Træk idéen tilbage", "i_withdraw:12")]], "i_withdraw:12"),
+        ("send den", SUMMARY, "d_send:1"),
         ("trafik og cykler", TOPICS, "p_topic:0:trafik"),
         ("andet", TOPICS, "p_topic:0:"),
         ("no", ENGLISH, ""),
@@ -67,7 +73,7 @@ def test_words_press_the_button_that_says_them(text: str, rows: Any, data: str) 
 
 
 def test_what_is_pressed_has_neither_message_nor_press_to_answer() -> None:
-    found = aloud.heard(said("ret"), "edit", aloud.offers([message(SUMMARY)])[AASE])
+    found = aloud.heard(said("ret"), "edit", aloud.offers([message(SUMMARY)], understand)[AASE])
     assert found is not None
     assert (found.chat, found.sender, found.message_id, found.callback_id) == (CHAT, SENDER, 0, "")
 
@@ -78,19 +84,19 @@ def test_two_buttons_that_say_the_same_are_pressed_by_hand_alone() -> None:
 
 
 def test_only_the_last_message_counts_and_one_without_buttons_ends_it() -> None:
-    assert aloud.offers([message(SUMMARY), message(())]) == {AASE: {}}
+    assert aloud.offers([message(SUMMARY), message(())], understand) == {AASE: {}}
     elsewhere, no_message = message(SUMMARY, lane="-1001"), message((), method="pinChatMessage")
-    both = aloud.offers([message(()), message(YES_NO), elsewhere, no_message])
+    both = aloud.offers([message(()), message(YES_NO), elsewhere, no_message], understand)
     assert list(both) == [AASE]
     assert both[AASE]
 
 
 def test_what_is_held_back_until_the_morning_is_pressed_by_nobody_at_night() -> None:
-    assert aloud.offers([message(YES_NO, hold=NOW + timedelta(hours=9))]) == {AASE: {}}
+    assert aloud.offers([message(YES_NO, hold=NOW + timedelta(hours=9))], understand) == {AASE: {}}
 
 
 def test_no_word_of_a_label_is_kept() -> None:
-    kept = str(aloud.offers([message(IDEAS)]))
+    kept = str(aloud.offers([message(IDEAS)], understand))
     assert "torvet" not in kept.lower()
     assert "i_to:12" in kept
 

@@ -109,6 +109,18 @@ def test_whoever_takes_part_reads_the_changed_words_below_those_that_were_gather
     assert not [effect for effect in move.effects if isinstance(effect, Rewrite)], "the other words stay"
 
 
+def test_an_edit_of_what_has_not_left_yet_answers_nothing_and_changes_nothing_that_is_there() -> None:
+    shared = replace(IDEA, partners=(Partner(KARIM, "Karim", "da", NOW),))
+    leaving = (
+        Link(GROUP, 0, "relay", 1, AASE, 12, AASE, "", NOW),
+        Link(KARIM, 0, relay.FELLOW, 1, AASE, 12, AASE, "", NOW),
+    )
+    move = edits(12, "et, nej to", replace(world(Talk(), shared), copies=leaving))
+    shown = [effect for effect in move.effects if isinstance(effect, Say)]
+    assert [(effect.to.chat, effect.reply_to) for effect in shown] == [(KARIM, None), (GROUP, None)]
+    assert not [effect for effect in move.effects if isinstance(effect, Rewrite)]
+
+
 def test_words_that_are_taken_out_leave_no_piece_of_them() -> None:
     gathered = writes("et\nMARK\ntre", Talk(lang="da", draft=DRAFT), gathered=3)
     assert gathered.talk.draft is not None

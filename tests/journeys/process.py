@@ -24,7 +24,7 @@ class Bot:
         self.folder = folder
         self.database = folder / "skab.db"
         self.settings = settings
-        self.whole = False
+        self.whole = "PYTHONPATH" in settings
         """Whether it begins with Python itself, as for an operator, instead of where the imports are done already."""
         self.starts = 0
         self.started_in = 0.0

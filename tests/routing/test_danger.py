@@ -14,6 +14,8 @@ from tests.routing.replies import ORDINARY
 TODAY = date(2026, 11, 2)
 NAMED = ("jeg har talt med naboen og han er med", "jeg kan ikke overskue det lige nu")
 """Replies that raised an alarm once: they tell of people and of now, and of nothing else."""
+MISREAD = ("det brænder vi alle for i opgangen", "børnene kravler ud ad vinduet og leger")
+"""Harmless, and still taken for danger that is only likely."""
 LINES = ("112", "112", "livslinien", "112", "114", "112", "112", "112")
 
 
@@ -51,6 +53,24 @@ def test_people_who_answer_in_the_middle_of_a_talk_are_not_told_to_ring(router: 
     assert [text for text in NAMED if router.emergency(text)] == []
     alarms = [text for text in ORDINARY if router.emergency(text)]
     assert len(alarms) <= len(ORDINARY) * 0.02, alarms
+
+
+@pytest.mark.parametrize("text", IN_DANGER[: len(LINES)])
+def test_where_cues_and_examples_agree_danger_is_certain(router: Router, text: str) -> None:
+    assert router.match(text, today=TODAY).certain
+
+
+@pytest.mark.parametrize("text", MISREAD)
+def test_what_may_be_misread_is_judged_without_danger_too(router: Router, text: str) -> None:
+    match = router.match(text, today=TODAY)
+    assert (match.kind, match.certain) == ("emergency", False), "it is heard now: take another one here"
+    assert match.calm is not None
+    assert (match.calm.kind, match.calm.emergency, match.calm.certain) == ("idea", "", False)
+    assert (match.topics, match.places) == (match.calm.topics, match.calm.places)
+
+
+def test_a_text_without_danger_has_no_second_judgement(router: Router) -> None:
+    assert router.match("flere bænke på torvet", today=TODAY).calm is None
 
 
 def test_an_alarm_holds_in_the_middle_of_a_dialogue(router: Router) -> None:

@@ -229,6 +229,26 @@ async def test_rules_that_did_not_change_make_no_new_version(database: Database)
     await database.write(work)
 
 
+async def test_what_is_to_carry_a_message_on_is_found_before_it_is_sent(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        waits, held, sent = one.outbox.add([
+            Leaving("-5", "sendMessage", {"chat_id": -5}, Tag("relay", 12, 71, 3, 71, parts=(4, 5))),
+            Leaving("72", "sendMessage", {"chat_id": 72}, Tag("fellow", 12, 71, 3, 71, "media", (4, 5)), hold=NOW),
+            Leaving("-5", "sendMessage", {"chat_id": -5}, Tag("relay", 12, 71, 9, 71)),
+        ], 1.0)  # fmt: skip
+        assert one.outbox.sent(sent)
+        for message, first in ((3, 3), (4, 3)):
+            found = one.outbox.carrying(71, message)
+            assert [(link.chat, link.message_id, link.role, link.first) for link in found] == [
+                (-5, 0, "relay", first), (72, 0, "fellow", first),
+            ]  # fmt: skip
+        assert one.outbox.carrying(71, 9) == (), "it has left: the messages know it from here on"
+        assert one.outbox.carrying(7, 3) == ()
+        assert waits < held
+
+    await database.write(work)
+
+
 async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
     old, new = -5, -1005
 
@@ -268,6 +288,16 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
     await database.write(work)
 
 
+async def test_what_a_chat_can_press_is_that_of_its_last_message(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        one.offered.keep({71: {"ab12": "d_send:1"}, 72: {"cd34": "d_edit:1"}, 73: {}})
+        assert one.offered.of(71) == {"ab12": "d_send:1"}
+        one.offered.keep({71: {"ef56": "i_status:1"}, 72: {}})
+        assert (one.offered.of(71), one.offered.of(72), one.offered.of(73)) == ({"ef56": "i_status:1"}, {}, {})
+
+    await database.write(work)
+
+
 @pytest.mark.parametrize(
     "look",
     [
@@ -278,6 +308,7 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
         lambda one: one.outbox.sent(1),
         lambda one: one.outbox.park_lane("1", "x"),
         lambda one: one.outbox.next_hold(),
+        lambda one: one.outbox.carrying(1, 2),
         lambda one: one.outbox.release(NOW, 1.0),
         lambda one: one.outbox.forget(1.0, 5),
         lambda one: one.people.person(1),
@@ -300,6 +331,7 @@ async def test_a_moved_group_is_moved_everywhere(database: Database) -> None:
         lambda one: one.timers.due(NOW, 5),
         lambda one: one.timers.claim(NOW, 5),
         lambda one: one.inbox.claim(50, 10),
+        lambda one: one.offered.of(1),
     ],
 )
 async def test_no_question_reads_a_whole_table(database: Database, look: Any) -> None:

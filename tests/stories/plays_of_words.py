@@ -23,8 +23,9 @@ def plain_words_instead_of_buttons(stage: Stage) -> None:
 def several_ideas_at_once(stage: Stage) -> None:
     """Which of them is meant is asked; each has its own line, on time, late, ended or refused."""
     brought(stage, "Aase", BIKES)
-    brought(stage, "Aase", FLOWERS)
-    brought(stage, "Aase", BENCHES)
+    for words in (FLOWERS, BENCHES):
+        stage.writes("Aase", "/ny")
+        brought(stage, "Aase", words)
     stage.presses("Mette", "take", group=1)
     stage.writes("Mette", "/svar Hvor mange?", group=1)
     stage.writes("Bo", "/svar Hvilken skov?", group=2)
@@ -37,7 +38,10 @@ def several_ideas_at_once(stage: Stage) -> None:
         "hvordan går det med nr. 2?",
     ):
         stage.writes("Aase", words)
-    stage.presses("Aase", "which")
+    stage.presses("Aase", "i_to:2")
+    stage.presses("Aase", "i_regret:2")
+    stage.writes("Aase", "det er vigtigt for os alle")
+    stage.presses("Aase", "i_to:3")
     stepped(stage, "may_not", "Hvad: stille noget op\nHvorfor: pladsen er ikke vores.\nI stedet: spørg banen")
     stage.waits(days=6)
     stage.writes("Aase", "hvad sker der nu?")
@@ -63,12 +67,15 @@ def after_the_end(stage: Stage) -> None:
     ):  # fmt: skip
         stage.presses("Aase", data)
     stage.writes("Aase", "jeg vil alligevel gerne")
-    stage.presses("Mette", "reopen:1", group=1)
-    stage.presses("Mette", "take:1", group=1)
-    stepped(stage, "done", "Ti stativer")
-    stage.writes("Aase", "tak for hjælpen, hvornår kommer de?")
-    stage.writes("Mette", "/svar I morgen", group=1)
-    stage.presses("Aase", "on_no")
+    brought(stage, "Jonas", BIKES)
+    stage.presses("Mette", "form:2:done", group=2)
+    stage.writes("Mette", "Ti stativer", group=2, to="newest")
+    stage.presses("Mette", "form_ok", group=2)
+    stage.writes("Jonas", "tak for hjælpen, hvornår kommer de?")
+    stage.presses("Jonas", "i_withdraw:2")
+    stage.writes("Mette", "/svar I morgen", group=2)
+    stage.presses("Jonas", "on_no")
+    stage.writes("Jonas", "hvad sker der nu?")
 
 
 def an_offer_waits(stage: Stage) -> None:
@@ -109,9 +116,9 @@ def nothing_arrives(stage: Stage) -> None:
     stage.waits(days=8)
     stage.writes("Mette", "/koe", group=1)
     stage.blocks("Aase", away=False)
-    stage.writes("Aase", "hej, jeg er her igen")
-    stage.presses("Aase", "read:0")
-    stage.presses("Aase", "read:0")
+    stage.writes("Aase", "/start")
+    stage.presses("Aase", "w_read")
+    stage.presses("Aase", "w_read:0")
     stage.writes("Aase", "/start")
 
 

@@ -23,12 +23,12 @@ def lines(move: Move) -> Iterator[str]:
         if before != after and name not in LEFT_OUT:
             yield f"talk.{name} = {shown(after)}"
     for number, after in sorted(move.changed.items()):
-        yield from _changes(move.world.initiatives.get(number), after)
+        yield from _changes(move.world.initiatives.get(number), after, move.world.now)
     for effect in move.effects:
         yield shown(effect)
 
 
-def _changes(before: Initiative | None, after: Initiative) -> Iterator[str]:
+def _changes(before: Initiative | None, after: Initiative, now: datetime) -> Iterator[str]:
     """That something was touched is told where it was not: it is kept the longer for it."""
     if before is None:
         yield f"nr. {after.number} is new: {shown(after)}"
@@ -37,7 +37,7 @@ def _changes(before: Initiative | None, after: Initiative) -> Iterator[str]:
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new and field.name not in LEFT_OUT | JUDGED:
             yield f"nr. {after.number}.{field.name} = {_difference(old, new)}"
-    if after.touched == before.touched and after != before:
+    if after != before and after.touched != now:
         yield f"nr. {after.number} counts as untouched"
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import aiohttp
 from bot.core.effects import Note
 from bot.core.frame import Frame, Press
 from bot.core.initiative import Initiative
+from bot.core.world import Gathering
 from bot.noticeboard import Noticeboard
 from bot.store.database import Database
 from bot.web.board import Board
@@ -31,6 +32,18 @@ def public(number: int = 12, **changes: Any) -> Initiative:
     return an_idea(number, **shown)
 
 
+def meeting(
+    key: str = "a",
+    title: str = "Grønt Råd",
+    topics: tuple[str, ...] = ("natur",),
+    where: str = "Byens Hus",
+    days: int = 8,
+) -> Gathering:
+    """A meeting of the calendar, so many days from now."""
+    start = NOW + timedelta(days=days)
+    return Gathering(key, title, start, start + timedelta(hours=2), where, topics)
+
+
 @dataclass
 class Hall:
     """The running board: its store, its clock and its address."""
@@ -42,6 +55,7 @@ class Hall:
     frame: Frame = SHOWN
     now: datetime = NOW
     headers: dict[str, str] = field(default_factory=dict)
+    meetings: tuple[Gathering, ...] = ()
 
     async def keep(self, *initiatives: Initiative, notes: tuple[Note, ...] = ()) -> None:
         """Save them, and let the board look anew at once."""
@@ -81,6 +95,7 @@ async def open_hall(folder: Path) -> AsyncIterator[Hall]:
         lambda: holder["hall"].now,
         places,
         "https://t.me/skab_bot?start=follow_{n}",
+        lambda: holder["hall"].meetings,
     )
     board = Board(notices.edition, BOOK, ADDRESS)
     listening = bind("127.0.0.1", 0)

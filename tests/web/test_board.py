@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+from icalendar import Calendar
 
 from bot.core.effects import Note
 from bot.core.initiative import Ending, NextStep, Stage, Turn
@@ -17,10 +18,23 @@ from bot.core.people import Utterance
 from bot.texts.book import Entry
 from bot.texts.template import Template
 from tests.core.town import BOOK, DUE, NOW
-from tests.web.board_town import ADDRESS, SECRET, WORDS, Hall, open_hall, public
+from tests.web.board_town import ADDRESS, SECRET, WORDS, Hall, meeting, open_hall, public
 
 STEP = NextStep("Mette Holm", DUE + timedelta(days=8), Turn.AGENT, what="måler pladsen op")
-PAGES = ("/", "/en/", "/uk/", "/nr/12", "/tal", "/data.csv", "/data.json", "/tal.csv", "/tal.json", "/feed.atom")
+PAGES = (
+    "/",
+    "/en/",
+    "/uk/",
+    "/nr/12",
+    "/tal",
+    "/data.csv",
+    "/data.json",
+    "/tal.csv",
+    "/tal.json",
+    "/feed.atom",
+    "/moeder",
+    "/moeder.ics",
+)
 
 
 @pytest.fixture
@@ -222,3 +236,41 @@ async def test_words_of_people_are_words_and_nothing_else(hall: Hall) -> None:
         assert "<script>" not in page
         assert "<img" not in page
         assert "{{ 7*7 }}" in page
+
+
+async def test_meetings_are_shown_by_month_and_narrowed_by_topic_and_place(hall: Hall) -> None:
+    assert "Der er ingen møder i kalenderen" in await hall.get("/moeder")
+    open_house = meeting("b", "Åbent hus", ("klima",), "Hovedbiblioteket", 40)
+    hall.meetings = (meeting(), open_house, meeting("c", "<b>Fest</b>", (), "", 41))
+    hall.look()
+    page = await hall.get("/moeder")
+    for told in ("Grønt Råd", "Byens Hus", "Åbent hus", "november 2026", "december 2026", "&lt;b&gt;Fest"):
+        assert told in page, told
+    assert page.index("Grønt Råd") < page.index("Åbent hus")
+    narrowed = await hall.get("/moeder?emne=klima")
+    assert "Åbent hus" in narrowed
+    assert "Grønt Råd" not in narrowed
+    assert "Åbent hus" not in await hall.get("/en/moeder?sted=Byens%20Hus")
+    await hall.get("/moeder?emne=havregroed", status=404)
+
+
+async def test_a_meeting_goes_into_ones_own_calendar_and_all_of_them_do(hall: Hall) -> None:
+    hall.meetings = (meeting(), meeting("b", "Åbent hus", ("klima",), "Hovedbiblioteket", 40))
+    hall.look()
+    every = Calendar.from_ical(await hall.get("/moeder.ics"))
+    assert [str(event["SUMMARY"]) for event in every.walk("VEVENT")] == ["Grønt Råd", "Åbent hus"]
+    assert hall.headers["content-type"] == "text/calendar; charset=utf-8"
+    [event] = Calendar.from_ical(await hall.get("/moeder/b.ics")).walk("VEVENT")
+    assert event["DTSTART"].dt == NOW + timedelta(days=40)
+    assert str(event["LOCATION"]) == "Hovedbiblioteket"
+    await hall.get("/moeder/zzz.ics", status=404)
+
+
+async def test_a_meeting_that_is_called_off_or_over_is_gone_at_the_next_look(hall: Hall) -> None:
+    hall.meetings = (meeting(),)
+    hall.look()
+    assert "Grønt Råd" in await hall.get("/moeder")
+    hall.meetings = ()
+    hall.look()
+    assert "Grønt Råd" not in await hall.get("/moeder")
+    await hall.get("/moeder/a.ics", status=404)

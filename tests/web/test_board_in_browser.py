@@ -14,14 +14,14 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot.core.effects import Note
 from bot.core.initiative import Ending, NextStep, Stage, Turn
 from tests.core.town import DUE, NOW
-from tests.web.board_town import Hall, open_hall, public
+from tests.web.board_town import Hall, meeting, open_hall, public
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PHONE = ("/", "/nr/12", "/uk/tal", "/nr/999")
-WIDE = ("/?fase=may_not", "/en/nr/13", "/nr/12", "/tal")
+PHONE = ("/", "/nr/12", "/uk/tal", "/moeder", "/nr/999")
+WIDE = ("/?fase=may_not", "/en/nr/13", "/nr/12", "/tal", "/en/moeder?emne=natur")
 STEP = NextStep("Mette Holm", DUE + timedelta(days=2), Turn.AGENT, what="måler pladsen op")
 
 
@@ -45,6 +45,7 @@ async def hall(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hall]:
         refused = public(13, title="Husleje", stage=Stage.MAY_NOT, ending=no, answered=NOW)
         hidden = [replace(public(14), public=False), replace(public(15), public=False, answered=NOW)]
         opened.now = DUE + timedelta(hours=1)
+        opened.meetings = (meeting(), meeting(key="b", title="Åbent hus", topics=("natur", "klima"), days=40))
         await opened.keep(late, refused, *hidden, *more, notes=(Note(12, "taken", "M"), Note(12, "late", "M")))
         yield opened
 

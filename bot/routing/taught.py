@@ -1,0 +1,124 @@
+"""Topics told apart by words and their letters: what is learned from the examples and words of all of them together."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from math import log, sqrt
+from typing import NamedTuple
+
+from bot.routing.recall import Recall
+from bot.routing.vocabulary import root
+
+RUN = 4
+"""Letters in a run."""
+SEEN = 3
+"""Texts that a feature must stand in: what fewer have is mostly chance, and costs time and memory."""
+ROUNDS = 2
+MARGIN, MOST_MOVED = 1.0, 0.2
+"""How far a text's own topic shall be before the next, and how far one text may move the weights."""
+STRIDES = (7919, 6007)
+"""Primes: stepping by one visits every text once a round in mixed order, by the other in another order."""
+MIDDLE, SPAN = 128, 127
+"""Weights are kept as one byte each: this one is 0, and the largest stand so far from it."""
+
+Texts = Sequence[tuple[int, Sequence[str]]]
+"""Texts by the number of their topic, as the features that stand in them."""
+
+
+class Said(NamedTuple):
+    """What a word says for each topic, in bytes, and how much of the text it is."""
+
+    sums: tuple[int, ...]
+    size: float
+
+
+class Taught:
+    """Tells topics apart; learns at once."""
+
+    def __init__(self, texts: Sequence[tuple[str, Sequence[str]]], small: Collection[str]) -> None:
+        """`texts`: topic and settled words; of `small` words the letters say nothing."""
+        self._small = small
+        self._topics = tuple(dict.fromkeys(topic for topic, _ in texts))
+        number = {topic: at for at, topic in enumerate(self._topics)}
+        one: dict[str, list[str]] = {}
+        seen: Counter[str] = Counter()
+        read: list[tuple[int, list[str]]] = []
+        for topic, words in texts:
+            found = {
+                feature: None
+                for word in words
+                for feature in (one.get(word) or one.setdefault(word, self._look_at(word)))
+            }
+            seen.update(found.keys())
+            read.append((number[topic], list(found)))
+        rarity = {
+            feature: (log((1 + len(texts)) / (1 + times)) + 1) ** 2 for feature, times in seen.items() if times >= SEEN
+        }
+        learned = _learn([(topic, [f for f in found if f in rarity]) for topic, found in read], rarity, len(number))
+        largest = max((abs(weight) for row in learned.values() for weight in row), default=0.0) or 1.0
+        self._worth = largest / SPAN
+        self._rows = {
+            feature: (bytes(MIDDLE + round(weight / self._worth) for weight in row), round(rarity[feature], 1))
+            for feature, row in learned.items()
+        }
+        self._say = Recall(self._add_up, 1024)
+
+    def strengths(self, words: Sequence[str]) -> dict[str, float]:
+        """How much the settled words say for each topic, or against it: about 1 where they say all that they could.
+
+        Small words say something beside others, and nothing alone.
+        """
+        said = [found for word in dict.fromkeys(words) if (found := self._say(word)).size]
+        if not any(word not in self._small and self._say(word).size for word in words):
+            return {}
+        share = self._worth / sqrt(sum(found.size for found in said))
+        sums = map(sum, zip(*(found.sums for found in said), strict=True))
+        return {topic: share * total for topic, total in zip(self._topics, sums, strict=True)}
+
+    def _look_at(self, word: str) -> list[str]:
+        """The features of a word: its root, and runs of its letters."""
+        if word in self._small:
+            return ["=" + word]
+        bounded = f"<{word}>"
+        return ["=" + root(word), *[bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]]
+
+    def _add_up(self, word: str) -> Said:
+        found = [row for feature in self._look_at(word) if (row := self._rows.get(feature)) is not None]
+        middle = MIDDLE * len(found)
+        sums = tuple(total - middle for total in map(sum, zip(*(row for row, _ in found), strict=True)))
+        return Said(sums, sum(size for _, size in found))
+
+
+def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> dict[str, list[float]]:
+    """An averaged passive-aggressive learner: a text that is not far enough on its side moves it and its rival."""
+    weights = {feature: [0.0] * topics for feature in rarity}
+    moved = {feature: [0.0] * topics for feature in rarity}
+    rows = [[weights[feature] for feature in found] for _, found in texts]
+    sizes = [sqrt(sum([rarity[feature] for feature in found])) for _, found in texts]
+    count = 1
+    for turn in range(ROUNDS if topics > 1 else 0):
+        for place in range(len(texts)):
+            at = (place * STRIDES[turn % len(STRIDES)]) % len(texts)
+            own, found = texts[at]
+            if not found:
+                continue
+            count += 1
+            sums: list[float] = list(map(sum, zip(*rows[at], strict=True)))
+            right, sums[own] = sums[own], float("-inf")
+            best = max(sums)
+            rival = sums.index(best)
+            missing = MARGIN - (right - best) / sizes[at]
+            if missing <= 0:
+                continue
+            step = min(MOST_MOVED, missing / 2) / sizes[at]
+            for feature in found:
+                move = step * rarity[feature]
+                row, late = weights[feature], moved[feature]
+                row[own] += move
+                row[rival] -= move
+                late[own] += count * move
+                late[rival] -= count * move
+    for feature, row in weights.items():
+        late = moved[feature]
+        for topic in range(topics):
+            row[topic] -= late[topic] / count
+    return weights
