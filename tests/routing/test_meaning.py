@@ -1,5 +1,4 @@
-"""The mind learns what it is taught, keeps the vectors, and answers whoever asks while it learns; without its model
-there is nothing to test."""
+"""The mind learns what it is taught, keeps the vectors, and answers whoever asks while it learns."""
 
 from collections.abc import Iterator
 from pathlib import Path
