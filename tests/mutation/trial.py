@@ -79,9 +79,10 @@ class Trial:
 
     def _see(self, session: pytest.Session) -> Seen:
         """What the tests run, as it was seen when neither they nor the program were others."""
-        files = sorted(file for room in ("bot", "tests") for file in (self._root / room).rglob("*.py"))
+        known = (file for room in ("bot", "tests") for file in (self._root / room).rglob("*.*"))
+        files = [file for file in sorted(known) if file.is_file() and file.suffix != ".pyc" and file.parent != HERE]
         files.append(self._root / "routing_rules.yaml")
-        parts = [f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files if file.parent != HERE]
+        parts = [f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files]
         state = "\n".join([*parts, *(item.nodeid for item in session.items)])
         kept = self._into / f"seen-{sha256(state.encode()).hexdigest()[:16]}"
         if not kept.exists():
