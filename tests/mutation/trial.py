@@ -125,11 +125,13 @@ def _plan(session: pytest.Session, seen: Seen, mutant: Mutant) -> Plan:
         item for item in session.items
         if item.nodeid in contexts or not shared.isdisjoint(getattr(item, "fixturenames", ()))
     ]  # fmt: skip
-    # By file, so that what a file shares is built once; the files that are done soonest first.
+    # By file, so that what a file shares is built once; the files that are done soonest first, and at the very last
+    # those that want dear fixtures built anew.
     dear: dict[str, float] = {}
     for item in items:
         dear[str(item.path)] = dear.get(str(item.path), 0) + seen.seconds[item.nodeid]
-    items.sort(key=lambda item: (dear[str(item.path)], str(item.path)))
+    late = {str(item.path) for item in items if not shared.isdisjoint(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: (str(item.path) in late, dear[str(item.path)], str(item.path)))
     return Plan(items, [seen.seconds[item.nodeid] for item in items], bool(shared))
 
 
