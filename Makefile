@@ -72,4 +72,4 @@ pins: $(READY) ## Work out the pins anew
 		--output-file constraints-audit.txt -
 
 clean: ## Throw away what was made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build

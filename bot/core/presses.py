@@ -52,6 +52,8 @@ OWN: dict[str, Callable[[Move, Initiative], None]] = {
     "i_seek_off": seeking.stop,
 }
 """Acts on an initiative of one's own, by the verb of the button."""
+OF_WHAT_RUNS = frozenset({"i_regret", "i_pause", "i_withdraw"})
+"""Those of them that can only be done to what has not ended: their buttons outlive it."""
 OF_BRIDGES = bridging.VERBS | merging.VERBS | seeking.VERBS | {survey.KIND}
 """The verbs by which an initiator answers others, says what help is looked for, or tells how it was."""
 
@@ -219,5 +221,7 @@ def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> 
         belonging.make_public(move, initiative, detail)
     elif verb == "i_erase":
         relay.erase_for_citizen(move, initiative, int(detail) if detail.isdigit() else 0)
+    elif verb in OF_WHAT_RUNS and initiative.stage.closed:
+        move.answers(event.callback_id, move.words("citizen.old_button"))
     else:
         OWN[verb](move, initiative)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import card, desk, relay, steps
-from bot.core.effects import Erase, MakeTopic, Note, Parts, Pin, Quote, Rewrite, Say, SendMedia, SendPlace, Tag
+from bot.core import card, desk, dialogue, relay, steps
+from bot.core.effects import Erase, MakeTopic, Note, Parts, Pin, Quote, Rewrite, Say, SendMedia, SendPlace, Tag, To
 from bot.core.events import Chat, Edited, Media, Place, Said, Sender
 from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.people import Utterance
@@ -14,6 +14,7 @@ from tests.core.town import (
     AASE,
     BOOK,
     DUE,
+    FRAME,
     GROUP,
     JONAS,
     NOW,
@@ -241,3 +242,12 @@ def test_moving_the_talk_to_a_group_without_topics_needs_no_topic() -> None:
     assert not [effect for effect in move.effects if isinstance(effect, MakeTopic | Pin)]
     (sent,) = says(GROUP, relay_to_desk(an_idea(desks=(Desk(GROUP, topic=False),)), by_citizen("hej")).effects)
     assert "Cykler ved Ordrup Station" in text_of(sent)
+
+
+def test_a_deleted_topic_is_made_anew_in_its_own_chat_with_one_line_that_says_why() -> None:
+    idea = an_idea(desks=(Desk(GROUP, topic=True), Desk(PETER, topic=False), Desk(GROUP - 1, topic=True)))
+    effects = dialogue.renew(FRAME, NOW, GROUP, idea)
+    assert [type(effect) for effect in effects] == [MakeTopic, Say, Pin, Say]
+    (_, anew) = says(GROUP, list(effects))
+    assert anew == Say(To(GROUP, topic_of=1), card.say("desk.topic_anew"))
+    assert dialogue.renew(FRAME, NOW, PETER, idea) == ()

@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,14 +21,13 @@ from _pytest.runner import call_and_report, runtestprotocol
 from tests.mutation.mutants import Mutant
 from tests.mutation.swap import swap
 from tests.mutation.verdicts import Verdict
-from tests.mutation.watch import SHARED, Seen, watch
+from tests.mutation.watch import SHARED, Seen, cpu, watch
 
 HERE = Path(__file__).parent
 READY = ("router", "town_rules")
 """Shared fixtures that are dear, and are made once for all mutants that they do not run."""
-SLACK = 10
-TIMES = 4
-"""A mutant may work four times as long as its tests did, and ten seconds: then it runs in circles."""
+TIMES, SLACK, SLACK_OF_SHARED = 4, 5, 20
+"""A mutant may work four times as long as its test did, and some seconds: then it runs in circles."""
 PATIENCE = 600
 """Seconds by the clock for one that waits for what never comes."""
 
@@ -56,7 +56,8 @@ class Trial:
         """The whole of it."""
         if session.testsfailed:
             raise session.Failed("The tests can't be collected.")
-        _wait(_fork(_learn))
+        if any("machine" in item.path.parts for item in session.items):
+            _wait(_fork(_learn))
         seen = self._see(session)
         if seen.failed:
             # One that measures time, say, and is too slow when it is watched.
@@ -65,22 +66,23 @@ class Trial:
         gc.collect()
         gc.freeze()
         plans = {nth: _plan(session, seen, mutant) for nth, mutant in enumerate(self._mutants)}
-        self.verdicts |= dict.fromkeys((nth for nth, (items, _, _) in plans.items() if not items), Verdict.UNCOVERED)
+        self.verdicts |= dict.fromkeys((nth for nth, plan in plans.items() if not plan.items), Verdict.UNCOVERED)
         tried = [nth for nth in plans if nth not in self.verdicts]
-        cold = [nth for nth in tried if plans[nth][1]]
+        cold = [nth for nth in tried if plans[nth].shared]
         self._try(cold, plans)
         for name in READY:
             for item in [one for one in session.items if name in getattr(one, "fixturenames", ())][:1]:
                 call_and_report(item, "setup", log=False)
                 call_and_report(item, "teardown", log=False, nextitem=session)
-        self._try([nth for nth in tried if not plans[nth][1]], plans)
+        self._try([nth for nth in tried if not plans[nth].shared], plans)
         return True
 
     def _see(self, session: pytest.Session) -> Seen:
         """What the tests run, as it was seen when neither they nor the program were others."""
-        files = sorted(file for room in ("bot", "tests") for file in (self._root / room).rglob("*.py"))
+        known = (file for room in ("bot", "tests") for file in (self._root / room).rglob("*.*"))
+        files = [file for file in sorted(known) if file.is_file() and file.suffix != ".pyc" and file.parent != HERE]
         files.append(self._root / "routing_rules.yaml")
-        parts = [f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files if file.parent != HERE]
+        parts = [f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files]
         state = "\n".join([*parts, *(item.nodeid for item in session.items)])
         kept = self._into / f"seen-{sha256(state.encode()).hexdigest()[:16]}"
         if not kept.exists():
@@ -95,9 +97,7 @@ class Trial:
         for nth in those:
             while len(running) >= self._at_once:
                 self._reap(running)
-            items, _, seconds = plans[nth]
-            limit = int(TIMES * seconds) + SLACK
-            running[_fork(lambda: _alone(self._mutants[nth], items, limit))] = nth  # noqa: B023 - called at once
+            running[_fork(lambda: _alone(self._mutants[nth], plans[nth]))] = nth  # noqa: B023 - called at once
         while running:
             self._reap(running)
 
@@ -109,8 +109,13 @@ class Trial:
         print(f"{done} {verdict.value:<11} {mutant.place.file}:{mutant.line}", flush=True)
 
 
-Plan = tuple[list[pytest.Item], bool, float]
-"""The tests to run, whether shared fixtures run the mutant too, and the seconds that the tests took."""
+@dataclass(frozen=True)
+class Plan:
+    """The tests to run, the seconds that each took, and whether shared fixtures run the mutant too."""
+
+    items: list[pytest.Item]
+    seconds: list[float]
+    shared: bool
 
 
 def _plan(session: pytest.Session, seen: Seen, mutant: Mutant) -> Plan:
@@ -120,23 +125,25 @@ def _plan(session: pytest.Session, seen: Seen, mutant: Mutant) -> Plan:
         item for item in session.items
         if item.nodeid in contexts or not shared.isdisjoint(getattr(item, "fixturenames", ()))
     ]  # fmt: skip
-    # By file, so that what a file shares is built once; the files that are done soonest first.
+    # By file, so that what a file shares is built once; the files that are done soonest first, and at the very last
+    # those that want dear fixtures built anew.
     dear: dict[str, float] = {}
     for item in items:
         dear[str(item.path)] = dear.get(str(item.path), 0) + seen.seconds[item.nodeid]
-    items.sort(key=lambda item: (dear[str(item.path)], str(item.path)))
-    return items, bool(shared), sum(dear.values()) + 10 * bool(shared)
+    late = {str(item.path) for item in items if not shared.isdisjoint(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: (str(item.path) in late, dear[str(item.path)], str(item.path)))
+    return Plan(items, [seen.seconds[item.nodeid] for item in items], bool(shared))
 
 
-def _alone(mutant: Mutant, items: list[pytest.Item], limit: int) -> None:
+def _alone(mutant: Mutant, plan: Plan) -> None:
     """In a process of its own: the mutant in place, its tests until the first that fails."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(PATIENCE)
     swap(mutant.module, mutant.function, mutant.source)
-    for nth, item in enumerate(items):
-        following = items[nth + 1] if nth + 1 < len(items) else None
+    for item, seconds, following in zip(plan.items, plan.seconds, [*plan.items[1:], None], strict=True):
+        until = int(cpu() + TIMES * seconds) + (SLACK_OF_SHARED if plan.shared else SLACK)
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
         if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
             os._exit(1)
 

@@ -184,7 +184,7 @@ def doors_and_dangers(stage: Stage) -> None:
     stage.writes("Bo", "/koe")
     stage.waits(days=3)
     stage.blocks("Jonas", away=False)
-    stage.presses("Jonas", "read:0")
+    stage.presses("Jonas", "w_read:0")
     for kind, body in (
         ("a contact", {"contact": {"phone_number": "+4512345678", "first_name": "Nabo"}}),
         ("a poll", {"poll": {"id": "1", "question": "?", "options": []}}),
@@ -192,7 +192,7 @@ def doors_and_dangers(stage: Stage) -> None:
         ("a story", {"story": {"id": 1}}),
     ):
         stage.sends("Jonas", kind, **body)
-    stage.waits(days=40)
+    stage.waits(days=6)
 
 
 PLAYS = (

@@ -8,11 +8,16 @@ from bot.core import dialogue
 from bot.core.events import Event
 from bot.core.world import Move, World
 from bot.routing.live import Accepted
-from tests.machine.engine import AGENTS, GROUP, Engine
+from tests.machine.engine import ADMIN, AGENTS, GROUP, Engine
 from tests.stories.transcript import lines
 
 CITIZENS = {"Aase": 710001001, "Jonas": 710001002, "Karim": 710001004}
-NAMES = {**CITIZENS, **{name.capitalize(): telegram for name, telegram in AGENTS.items()}}
+NAMES = {
+    **CITIZENS,
+    "Ulla": ADMIN,
+    "Stranger": 666,
+    **{name.capitalize(): telegram for name, telegram in AGENTS.items()},
+}
 
 
 class Stage:
@@ -43,10 +48,20 @@ class Stage:
             body["reply_to_message"] = {"message_id": self._stands(chat, to, group)["id"], "chat": self._chat(chat)}
         self._engine.hears("message", self._message(who, chat, body, self._thread(group)))
 
-    def sends(self, who: str, what: str, **more: Any) -> None:
-        """Somebody sends something without words: a "photo", a "voice", a place."""
-        self._act(f"{who} sends {what}")
-        self._engine.hears("message", self._message(who, NAMES[who], more, None))
+    def sends(self, who: str, what: str, *, group: int = 0, to: str = "", **more: Any) -> None:
+        """Somebody sends something without words, or does something to the group that it is told by a message."""
+        self._act(f"{who} sends {what}{self._where(group)}")
+        if to:
+            there = self._stands(GROUP if group else NAMES[who], to, group)
+            more["reply_to_message"] = {"message_id": there["id"], "chat": self._chat(GROUP if group else NAMES[who])}
+        self._engine.hears("message", self._message(who, GROUP if group else NAMES[who], more, self._thread(group)))
+
+    def stands(self, status: str, **rights: bool) -> None:
+        """The bot's own standing in the staff's group changes."""
+        self._act(f"the bot is made {status} with {', '.join(rights) or 'nothing'}")
+        now = {"user": {"id": 42, "is_bot": True, "first_name": "b"}, "status": status, **rights}
+        changed = {"chat": self._chat(GROUP), "from": self.person("Peter"), "new_chat_member": now}
+        self._engine.hears("my_chat_member", changed)
 
     def edits(self, who: str, text: str, *, back: int = 0, group: int = 0) -> None:
         """Somebody changes a message of their own: the newest, or so many before it."""
@@ -67,7 +82,7 @@ class Stage:
         under = {"message_id": one["id"], "chat": self._chat(chat), "date": 1}
         if one["thread"]:
             under |= {"message_thread_id": one["thread"], "is_topic_message": True}
-        press = {"id": "press", "from": self._person(who), "message": under, "data": (found or [_whole(data)])[-1]}
+        press = {"id": "press", "from": self.person(who), "message": under, "data": (found or [_whole(data)])[-1]}
         self._engine.hears("callback_query", press | {"chat_instance": "1"})
 
     def blocks(self, who: str, *, away: bool = True) -> None:
@@ -76,13 +91,19 @@ class Stage:
         (self._engine.blocked.add if away else self._engine.blocked.discard)(NAMES[who])
         bot = {"user": {"id": 42, "is_bot": True, "first_name": "b"}, "status": "kicked" if away else "member"}
         chat = self._chat(NAMES[who])
-        self._engine.hears("my_chat_member", {"chat": chat, "from": self._person(who), "new_chat_member": bot})
+        self._engine.hears("my_chat_member", {"chat": chat, "from": self.person(who), "new_chat_member": bot})
 
     def waits(self, **span: float) -> None:
         """Time passes, an hour at a time."""
         until = self._engine.now + timedelta(**span)
         self._act(f"until {until:%a %d.%m. %H:%M}")
         self._engine.waits(timedelta(**span))
+
+    def years_pass(self, days: int) -> None:
+        """Much time passes, a week at a time."""
+        until = self._engine.now + timedelta(days=days)
+        self._act(f"until {until:%a %d.%m.%Y}")
+        self._engine.waits(timedelta(days=days), timedelta(days=7))
 
     # -- how -------------------------------------------------------------------------------------------------------
 
@@ -113,7 +134,8 @@ class Stage:
     def _where(self, group: int) -> str:
         return f" at nr. {group}" if group else ""
 
-    def _person(self, who: str) -> dict[str, Any]:
+    def person(self, who: str) -> dict[str, Any]:
+        """Somebody as Telegram tells of them."""
         return {"id": NAMES[who], "is_bot": False, "first_name": who, "language_code": "da"}
 
     def _chat(self, chat: int) -> dict[str, Any]:
@@ -126,7 +148,7 @@ class Stage:
         self._sent.setdefault(who, []).append(number)
         topic = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
         when = {"date": int(self._engine.now.timestamp()), "message_id": number}
-        return {**when, "from": self._person(who), "chat": self._chat(chat), **topic, **body}
+        return {**when, "from": self.person(who), "chat": self._chat(chat), **topic, **body}
 
 
 def _whole(data: str) -> str:

@@ -10,8 +10,8 @@ from bot.core.effects import Button, Parts, Quote, Words
 from bot.core.initiative import Initiative
 from bot.core.world import Move
 
-LEFT_OUT = {"now", "at", "sent", "touched", "last", "began"}
-"""When things happened stands above the act."""
+LEFT_OUT = {"now", "at", "sent", "touched", "last", "began", "deletion"}
+"""When things happened stands above the act; the number of a deletion is drawn by lot."""
 JUDGED = {"score", "topics", "match", "routed", "extra_topics", "rules_hash", "margin"}
 """What routing makes of words is tried elsewhere, and changes with the rules."""
 
@@ -23,12 +23,13 @@ def lines(move: Move) -> Iterator[str]:
         if before != after and name not in LEFT_OUT:
             yield f"talk.{name} = {shown(after)}"
     for number, after in sorted(move.changed.items()):
-        yield from _changes(move.world.initiatives.get(number), after)
+        yield from _changes(move.world.initiatives.get(number), after, move.world.now)
     for effect in move.effects:
         yield shown(effect)
 
 
-def _changes(before: Initiative | None, after: Initiative) -> Iterator[str]:
+def _changes(before: Initiative | None, after: Initiative, now: datetime) -> Iterator[str]:
+    """That something was touched is told where it was not: it is kept the longer for it."""
     if before is None:
         yield f"nr. {after.number} is new: {shown(after)}"
         return
@@ -36,6 +37,8 @@ def _changes(before: Initiative | None, after: Initiative) -> Iterator[str]:
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new and field.name not in LEFT_OUT | JUDGED:
             yield f"nr. {after.number}.{field.name} = {_difference(old, new)}"
+    if after != before and after.touched != now:
+        yield f"nr. {after.number} counts as untouched"
 
 
 def _difference(old: Any, new: Any) -> str:
