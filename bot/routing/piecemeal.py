@@ -2,7 +2,6 @@
 
 import gc
 import pickle
-import time
 from collections.abc import Iterator
 from typing import IO
 
@@ -21,7 +20,7 @@ def write_down(found: Accepted | Refused, into: IO[bytes]) -> None:
 def read_back(source: IO[bytes]) -> Accepted | Refused:
     """What was written, from where the file stands; it must be a file of our own.
 
-    Python lets no other thread in while it reads a piece: between two, the thread that answers citizens goes first.
+    Python lets no other thread in while it reads a piece; between two, whoever waits to answer citizens comes in.
     """
     unpickler = pickle.Unpickler(source)  # nosec B301 # noqa: S301 - by whoever calls: our own child's answer, or our own file
     # What is read stays: to look through it for garbage, again and again as it grows, would hold everybody up.
@@ -30,7 +29,6 @@ def read_back(source: IO[bytes]) -> Accepted | Refused:
     try:
         for _ in range(unpickler.load()):
             unpickler.load()
-            time.sleep(0)
         found: Accepted | Refused = unpickler.load()
     finally:
         if looking:

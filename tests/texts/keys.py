@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 
-@cache
 def labels(folder: Path) -> frozenset[str]:
     """The keys that the code puts on buttons, read from its calls of `Button(key, ...)` and `.button(key, ...)`."""
     return frozenset(key for key, is_label in _named(folder) if is_label)
@@ -24,7 +23,12 @@ def _is_module(path: Path) -> bool:
     return path.is_dir() or path.with_suffix(".py").is_file()
 
 
-def _named(folder: Path) -> Iterator[tuple[str, bool]]:
+@cache
+def _named(folder: Path) -> tuple[tuple[str, bool], ...]:
+    return tuple(_read(folder))
+
+
+def _read(folder: Path) -> Iterator[tuple[str, bool]]:
     for path in folder.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         pieces = {id(piece) for made in ast.walk(tree) if isinstance(made, ast.JoinedStr) for piece in made.values}
