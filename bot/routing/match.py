@@ -28,7 +28,7 @@ from bot.routing.vocabulary import Vocabulary
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 45.0
-SURE_MARGIN, TWO_SURE_MARGIN = 2.0, 5.3
+SURE_MARGIN, TWO_SURE_MARGIN = 2.0, 5.6
 """How far the first topic must be before the next: alone, and beside a second opinion, whose own lead counts as well.
 
 The second opinion's lead is how much likelier (natural log) it holds the topic than the best of all others: below 0

@@ -10,8 +10,11 @@ from bot.routing.vocabulary import root
 
 RUN = 4
 """Letters in a run."""
-SEEN = 4
-"""Texts that a feature must stand in: what fewer have is mostly chance, and costs time and memory."""
+SEEN, ONE_MORE = 4, 1000
+"""Texts that a feature must stand in, at most: what fewer have is mostly chance, and costs time and memory.
+
+Where there are few texts, two are enough, and one more for each so many of them.
+"""
 ROUNDS = 2
 MARGIN, MOST_MOVED = 1.0, 0.2
 """How far a text's own topic shall be before the next, and how far one text may move the weights."""
@@ -52,8 +55,9 @@ class Taught:
             }
             seen.update(found.keys())
             read.append((number[topic], list(found)))
+        least = min(SEEN, 2 + len(texts) // ONE_MORE)
         rarity = {
-            feature: (log((1 + len(texts)) / (1 + times)) + 1) ** 2 for feature, times in seen.items() if times >= SEEN
+            feature: (log((1 + len(texts)) / (1 + times)) + 1) ** 2 for feature, times in seen.items() if times >= least
         }
         learned = _learn([(topic, [f for f in found if f in rarity]) for topic, found in read], rarity, len(number))
         largest = max((abs(weight) for row in learned.values() for weight in row), default=0.0) or 1.0
