@@ -1,9 +1,8 @@
 """Topics told apart by words and their letters: what is learned from the examples and words of all of them together."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from math import log, sqrt
-from typing import NamedTuple
 
 from bot.routing.recall import Recall
 from bot.routing.vocabulary import root
@@ -29,17 +28,14 @@ Texts = Sequence[tuple[int, Sequence[str]]]
 """Texts by the number of their topic, as the features that stand in them."""
 
 
-class Said(NamedTuple):
-    """What a word says for each topic, in bytes, and how much of the text it is."""
-
-    sums: tuple[int, ...]
-    size: float
+Said = tuple[float, ...]
+"""What a word says for each topic, in bytes, and how much of the text it is; a plain tuple, which nobody sweeps."""
 
 
 class Taught:
     """Tells topics apart; learns at once."""
 
-    def __init__(self, texts: Sequence[tuple[str, Sequence[str]]], small: Collection[str]) -> None:
+    def __init__(self, texts: Sequence[tuple[str, Sequence[str]]], small: Set[str]) -> None:
         """`texts`: topic and settled words; of `small` words the letters say nothing."""
         self._small = small
         self._topics = tuple(dict.fromkeys(topic for topic, _ in texts))
@@ -73,11 +69,11 @@ class Taught:
 
         Small words say something beside others, and nothing alone.
         """
-        said = [found for word in dict.fromkeys(words) if (found := self._say(word)).size]
-        if not any(word not in self._small and self._say(word).size for word in words):
+        said = {word: found for word in words if (found := self._say(word))}
+        if said.keys() <= self._small:
             return {}
-        share = self._worth / sqrt(sum(found.size for found in said))
-        sums = map(sum, zip(*(found.sums for found in said), strict=True))
+        *sums, size = map(sum, zip(*said.values(), strict=True))
+        share = self._worth / sqrt(size)
         # A long text that says one thing over and over has said no more than all.
         return {topic: max(-ALL, min(ALL, share * total)) for topic, total in zip(self._topics, sums, strict=True)}
 
@@ -90,9 +86,11 @@ class Taught:
 
     def _add_up(self, word: str) -> Said:
         found = [row for feature in self._look_at(word) if (row := self._rows.get(feature)) is not None]
+        if not found:
+            return ()
         middle = MIDDLE * len(found)
-        sums = tuple(total - middle for total in map(sum, zip(*(row for row, _ in found), strict=True)))
-        return Said(sums, sum(size for _, size in found))
+        sums = map(sum, zip(*(row for row, _ in found), strict=True))
+        return (*(total - middle for total in sums), sum(size for _, size in found))
 
 
 def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> dict[str, list[float]]:
