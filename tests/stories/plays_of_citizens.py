@@ -12,6 +12,7 @@ def a_draft_grows_and_is_thrown_away(stage: Stage) -> None:
     stage.writes("Aase", "/start")
     stage.writes("Aase", "hej")
     stage.writes("Aase", BIKES)
+    stage.writes("Aase", "status")
     stage.writes("Aase", "måske flere stativer, og så en der samler de gamle op")
     stage.edits("Aase", "flere stativer, og en der samler de gamle op om foråret")
     stage.presses("Aase", "d_edit")

@@ -80,6 +80,8 @@ def the_municipality_may_not(stage: Stage) -> None:
 
 def colleagues_pass_it_on(stage: Stage) -> None:
     """Asked, refused, asked again, silent, taken; and who answers for what, in lists."""
+    for asked in ("/mine", "/koe", "/overskredet", "/i_dag", "/personer", "/vis 1"):
+        stage.writes("Peter", asked)
     taken(stage)
     stage.presses("Mette", "pass:1", group=1)
     stage.presses("Mette", "pass_to", group=1)

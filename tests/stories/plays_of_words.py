@@ -58,6 +58,8 @@ def after_the_end(stage: Stage) -> None:
     stage.writes("Mette", STEP, group=1, to="newest")
     for data in ("take:1", "over:1", "help:1", "reply:1", "next:1", "more:1", "form:1:step", "pass:1", "form_ok:1"):
         stage.presses("Mette", data, group=1)
+    for data in ("over:1", "help:1", "take:1"):
+        stage.presses("Bo", data, group=1)
     for words in ("/videre Signe tag den", "/svar Hej Aase", "/sag EMN-2026-01234", "/spoerg Bo hvad så?", "/skabelon"):
         stage.writes("Mette", words, group=1)
     for data in (
@@ -135,6 +137,7 @@ def a_step_is_mended(stage: Stage) -> None:
     stage.presses("Mette", "form:1:step", group=1)
     stage.presses("Mette", "form_drop", group=1)
     stage.writes("Mette", STEP, group=1, to="newest")
+    stage.presses("Mette", "form_drop", group=1)
     stage.presses("Mette", "form:1:nothing", group=1)
     stage.presses("Mette", "form:1:step", group=1)
     stage.writes("Mette", "Hvad: " + "x" * 600 + "\nHvem: vi\nHvornår: når vi kan\nSelv: -", group=1, to="newest")
