@@ -1,6 +1,7 @@
 """A play as it is told in a file: what each act changed and what followed, by the keys of texts, not their words."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -8,12 +9,15 @@ from typing import Any
 
 from bot.core.effects import Button, Parts, Quote, Words
 from bot.core.initiative import Initiative
+from bot.core.people import Draft
 from bot.core.world import Move
 
 LEFT_OUT = {"now", "at", "sent", "touched", "last", "began", "deletion"}
 """When things happened stands above the act; the number of a deletion is drawn by lot."""
 JUDGED = {"score", "topics", "match", "routed", "extra_topics", "rules_hash", "margin"}
 """What routing makes of words is tried elsewhere, and changes with the rules."""
+OF_ROUTING = re.compile(r"\b(?:which_topic|why\.(?:topic|kind|cause)|card\.topic|button\.topic)\w*")
+"""Keys of texts that tell what routing made of words."""
 
 
 def lines(move: Move) -> Iterator[str]:
@@ -54,6 +58,10 @@ def _difference(old: Any, new: Any) -> str:
 def shown(value: Any) -> str:
     """One value on one line."""
     match value:
+        case Words() | Button() if OF_ROUTING.search(value.key):
+            return f"{value.key}(…)"
+        case Draft():
+            return shown_fields(value, LEFT_OUT | JUDGED | {"agent"})
         case Words():
             inside = ", ".join(f"{name}={shown(of)}" for name, of in value.fields.items())
             lang = "" if value.lang == "da" else f" [{value.lang}]"
@@ -79,16 +87,19 @@ def shown(value: Any) -> str:
         case set() | frozenset():
             return "{" + ", ".join(sorted(map(shown, value))) + "}"
         case _ if is_dataclass(value):
-            told = [field for field in fields(value) if _tells(field, getattr(value, field.name))]
-            inside = ", ".join(f"{field.name}={shown(getattr(value, field.name))}" for field in told)
-            return f"{type(value).__name__}({inside})"
+            return shown_fields(value, LEFT_OUT | JUDGED)
         case _:
             return repr(value)
 
 
+def shown_fields(value: Any, hidden: Set[str]) -> str:
+    """What a value holds besides what it would hold anyway, and what is `hidden`."""
+    told = [one for one in fields(value) if one.name not in hidden and _tells(one, getattr(value, one.name))]
+    inside = ", ".join(f"{one.name}={shown(getattr(value, one.name))}" for one in told)
+    return f"{type(value).__name__}({inside})"
+
+
 def _tells(field: "Field[Any]", value: Any) -> bool:
-    if field.name in LEFT_OUT | JUDGED:
-        return False
     if field.default is not MISSING:
         return bool(value != field.default)
     return not (field.default_factory is not MISSING and value == field.default_factory())
