@@ -27,7 +27,8 @@ from bot.routing.vocabulary import Vocabulary
 
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
-SURE_SCORE = 45.0
+SURE_SCORE = 43.0
+"""A word that one topic alone names is enough for it, also in a file without examples."""
 SURE_MARGIN, TWO_SURE_MARGIN = 2.0, 5.6
 """How far the first topic must be before the next: alone, and beside a second opinion, whose own lead counts as well.
 

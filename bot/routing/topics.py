@@ -36,7 +36,7 @@ KIN = 0.8
 """How much the letters of a word count that the rules know anyway."""
 NEIGHBOUR = 10.0
 """What an example that is the same as the text adds to its topic."""
-FAINT = 0.18
+FAINT = 0.2
 """A topic that has less than this share of what the best one has is not worth naming."""
 SHOWN_LIKENESS = 0.6
 LONG_ENOUGH_TO_JOIN = 6

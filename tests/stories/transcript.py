@@ -58,6 +58,9 @@ def _difference(old: Any, new: Any) -> str:
 def shown(value: Any) -> str:
     """One value on one line."""
     match value:
+        case Words(fields={"above": Words(key=above), "below": below}) if OF_ROUTING.search(above):
+            # How many topics are named is routing's too.
+            return shown(below)
         case Words() | Button() if OF_ROUTING.search(value.key):
             return f"{value.key}(…)"
         case Draft():
