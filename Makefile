@@ -22,7 +22,7 @@ run: $(READY) ## Start the bot: in the sandbox without a token, on Telegram with
 	@$(BIN)/skab run
 
 test: lint ## Everything that must hold: style, types, walls, tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak and not bench"
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not soak and not bench"
 
 lint: $(READY) ## Style, types and the walls between the rooms
 	$(BIN)/ruff check .
