@@ -9,9 +9,13 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+import structlog
+
 from bot.routing.apart import accept_apart
 from bot.routing.live import Accepted, Refused
 from bot.routing.piecemeal import read_back
+
+log = structlog.get_logger(__name__)
 
 ENDING = ".learned"
 MOST = 4
@@ -38,18 +42,18 @@ def accept_quickly(
     # Written whole beside its place: a start in the middle meets a whole one or none.
     half = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        kept = os.fdopen(os.open(half, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b")
-    except OSError:
-        return accept_apart(data, seats, staff_chat)
-    try:
-        with kept:
+        with os.fdopen(os.open(half, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as kept:
             kept.write(key)
             kept.flush()
             found = accept_apart(data, seats, staff_chat, kept)
         if isinstance(found, Accepted):
             _put_up(half, file)
+    except OSError as error:
+        log.warning("learned_unkept", reason=type(error).__name__)
+        return accept_apart(data, seats, staff_chat)
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
     return found
 
 
@@ -75,14 +79,16 @@ def _take_down(file: Path, key: bytes) -> Accepted | None:
             if state.st_uid != os.geteuid() or state.st_mode & OTHERS_WRITE or kept.read(len(key)) != key:
                 return None
             found = read_back(kept)
-    except Exception:
+    except FileNotFoundError:
+        return None
+    except Exception as error:
         # Whatever is wrong with a file that spares work, the work can be done.
+        log.warning("learned_unreadable", file=file.name, reason=type(error).__name__)
         return None
     return found if isinstance(found, Accepted) else None
 
 
 def _put_up(half: Path, file: Path) -> None:
-    with suppress(OSError):
-        half.replace(file)
-        for old in sorted(file.parent.glob(f"*{ENDING}"), key=lambda one: -one.stat().st_mtime)[MOST:]:
-            old.unlink(missing_ok=True)
+    half.replace(file)
+    for old in sorted(file.parent.glob(f"*{ENDING}"), key=lambda one: -one.stat().st_mtime)[MOST:]:
+        old.unlink(missing_ok=True)

@@ -1,9 +1,11 @@
 """Rules that were learned once are there at the next start, and only where they may be trusted."""
 
+import resource
 from datetime import date
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.routing import learned
 from bot.routing.learned import accept_quickly
@@ -67,6 +69,30 @@ def test_a_file_that_others_may_write_or_that_is_broken_is_not_believed(
     kept.write_bytes(kept.read_bytes()[:200])
     assert isinstance(accept_quickly(RULES, None, None, tmp_path), Accepted)
     assert len(seen) == 3
+
+
+def test_a_file_that_cannot_be_read_is_named_in_the_log(tmp_path: Path) -> None:
+    accept_quickly(RULES, None, None, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:200])
+    with capture_logs() as lines:
+        accept_quickly(RULES, None, None, tmp_path)
+    [told] = lines
+    assert (told["event"], told["file"]) == ("learned_unreadable", kept.name)
+
+
+def test_a_full_disk_changes_nothing_but_the_time(tmp_path: Path) -> None:
+    """No file may grow beyond a few bytes, neither here nor in the process that learns."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, before[1]))
+    try:
+        with capture_logs() as lines:
+            found = accept_quickly(RULES, None, None, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert isinstance(found, Accepted)
+    assert [told["event"] for told in lines] == ["learned_unkept"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_is_not_there_changes_nothing_but_the_time(tmp_path: Path) -> None:
