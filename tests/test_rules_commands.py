@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.core.people import Utterance
 from bot.routing.load import digest
 from bot.store.database import Database
 from bot.store.transaction import Transaction
+from tests import command_line
 from tests.core.town import NOW, an_idea
 from tests.routing.small import small_rules
 
@@ -34,17 +36,7 @@ def skab(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     """Run the command line there; its exit code and what it said."""
     assert folder.exists()
 
-    def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["skab", *words])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return run
+    return partial(command_line.run, monkeypatch, capsys)
 
 
 def change(old: str, new: str, text: str = RULES) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.texts.book import Book
+from tests import command_line
 
 Skab = Callable[..., tuple[int, str]]
 OWN = 'da:\n  citizen.later: "Det er fint. Du hører ikke mere om den."\n'
@@ -19,17 +19,7 @@ def skab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """Run the command line in an empty folder; its exit code and what it said."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*words: str, command: str = "texts") -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["skab", command, *words])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return run
+    return lambda *words, command="texts": command_line.run(monkeypatch, capsys, command, *words)
 
 
 def test_all_texts_are_a_list_with_sample_names_and_as_data(skab: Skab) -> None:

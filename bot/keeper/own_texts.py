@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.keeper.text_faults import TEXT_FAULTS
 from bot.routing.document import Document, Path, Tree, nearest, read_document
-from bot.routing.faults import Problem, fault
+from bot.routing.faults import Judged, Problem, fault
 from bot.routing.language import tell_language
 from bot.routing.load import digest
 from bot.texts import style
@@ -31,21 +31,11 @@ _CYRILLIC = "uk"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Judged):
     """What a file holds: texts that may be used, and `problems`; where one of these is a fault, none is used."""
 
     own: Own
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def faults(self) -> tuple[Problem, ...]:
-        """What keeps the file from being used."""
-        return tuple(problem for problem in self.problems if problem.refused)
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What is worth a look."""
-        return tuple(problem for problem in self.problems if not problem.refused)
 
     @property
     def many(self) -> int:

@@ -1,9 +1,9 @@
 """Cleans in a process of its own: what opens files of strangers has neither the bot's secrets nor its memory."""
 
-import asyncio
 import os
-import sys
 from pathlib import Path
+
+from bot.apart import ask
 
 PATIENCE = 60.0
 """Seconds after which a picture is given up; the largest takes a tenth of it on a small machine."""
@@ -24,24 +24,12 @@ async def clean_apart(data: bytes) -> tuple[str, bytes]:
         CleanFault: it did not come about; the reason holds nothing of the picture.
     """
     root = str(Path(__file__).parents[2])
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.pictures",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={key: os.environ[key] for key in NEEDED if key in os.environ} | {"PYTHONPATH": root},
-    )
+    environment = {key: os.environ[key] for key in NEEDED if key in os.environ} | {"PYTHONPATH": root}
     try:
-        made, _ = await asyncio.wait_for(process.communicate(data), PATIENCE)
+        code, made = await ask("bot.pictures", data, PATIENCE, environment)
     except TimeoutError:
         raise CleanFault(f"cleaning took longer than {PATIENCE:.0f} s") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
     ending, _, cleaned = made.partition(b"\n")
-    if process.returncode or not cleaned or len(cleaned) > MOST_OUT:
-        raise CleanFault(f"the cleaning process ended with code {process.returncode}, {len(cleaned)} bytes")
+    if code or not cleaned or len(cleaned) > MOST_OUT:
+        raise CleanFault(f"the cleaning process ended with code {code}, {len(cleaned)} bytes")
     return ending.decode("ascii"), cleaned

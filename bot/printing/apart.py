@@ -1,10 +1,10 @@
 """Prints in a process of its own, at no cost to the bot's memory or to those who wait."""
 
-import asyncio
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
+
+from bot.apart import ask
 
 PATIENCE = 60.0
 """Seconds after which printing is given up; the longest case takes a tenth of it."""
@@ -20,23 +20,11 @@ async def paper_apart(sheet: Mapping[str, Any]) -> bytes:
     Raises:
         PrintFault: it did not come about; the reason holds nothing of the sheet.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.printing",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
     asked = json.dumps(sheet, ensure_ascii=False).encode("utf-8")
     try:
-        printed, _ = await asyncio.wait_for(process.communicate(asked), PATIENCE)
+        code, printed = await ask("bot.printing", asked, PATIENCE)
     except TimeoutError:
         raise PrintFault(f"printing took longer than {PATIENCE:.0f} s") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode or not printed.startswith(b"%PDF"):
-        raise PrintFault(f"the printing process ended with code {process.returncode}")
+    if code or not printed.startswith(b"%PDF"):
+        raise PrintFault(f"the printing process ended with code {code}")
     return printed

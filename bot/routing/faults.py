@@ -39,6 +39,23 @@ class Problem:
         return f"linje {self.line}, tegn {self.column}: {_sentence(self.what, self.instead)}"
 
 
+class Judged:
+    """What came of a file that a human wrote: whatever it is, with the `problems` that were found."""
+
+    __slots__ = ()
+    problems: tuple[Problem, ...]
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """The problems that keep the file from being used."""
+        return tuple(problem for problem in self.problems if problem.refused)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that are told, but let the file be used."""
+        return tuple(problem for problem in self.problems if not problem.refused)
+
+
 def _sentence(what: str, instead: str) -> str:
     return f"{what}. {instead}" + ("" if instead.endswith(("?", ".")) else ".")
 

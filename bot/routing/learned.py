@@ -49,7 +49,9 @@ def accept_quickly(
         if isinstance(found, Accepted):
             _put_up(half, file)
     except OSError as error:
-        log.warning("learned_unkept", reason=type(error).__name__)
+        if not isinstance(error, FileNotFoundError):
+            # A folder that is not there is nothing to tell: a single command has none.
+            log.warning("learned_unkept", reason=type(error).__name__)
         return accept_apart(data, seats, staff_chat)
     finally:
         with suppress(OSError):

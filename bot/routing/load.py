@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.routing.checks import check_meaning
 from bot.routing.document import MOST_NOTED, MOST_PROBLEMS, Document, Path, nearest, read_document
-from bot.routing.faults import FAULTS, Problem
+from bot.routing.faults import FAULTS, Judged, Problem
 from bot.routing.rules import Rules
 
 MOST_SHOWN = 60
@@ -17,21 +17,11 @@ MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Judged):
     """What came of a rules file: rules when nothing was refused, and all faults and warnings in the file's order."""
 
     rules: Rules | None
     problems: tuple[Problem, ...]
-
-    @property
-    def faults(self) -> tuple[Problem, ...]:
-        """The problems that keep the file from being used."""
-        return tuple(problem for problem in self.problems if problem.refused)
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """The problems that are told, but let the file be used."""
-        return tuple(problem for problem in self.problems if not problem.refused)
 
 
 def load_rules(data: bytes, seats: Mapping[str, int] | None = None) -> Loaded:

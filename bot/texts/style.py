@@ -83,22 +83,21 @@ SLIPS = {
 
 def slips(text: str) -> list[Slip]:
     """Everything in a text to citizens that it should not have."""
-    said = sentences(text)
-    found = [*_wrong_words(text, for_citizens=True)]
-    found += [Slip("long", " ".join(one)) for one in said if len(one) > MOST_IN_A_SENTENCE]
-    if sum(map(len, said)) >= FEWEST_FOR_LIX and lix(text) > MOST_LIX:
-        found.append(Slip("lix", f"{lix(text):.0f}"))
-    return [*found, *_signs(text)]
+    return [*_wrong_words(text, for_citizens=True), *_hard_to_read(text), *_signs(text)]
 
 
 def slips_for_staff(text: str) -> list[Slip]:
     """Everything in a text to staff that it should not have: they know office life, and are not spoken to in it."""
+    shouts = [Slip("signs", "!")] if text.count("!") > 1 else []
+    return [*_wrong_words(text, for_citizens=False), *_hard_to_read(text), *shouts]
+
+
+def _hard_to_read(text: str) -> list[Slip]:
     said = sentences(text)
-    found = [*_wrong_words(text, for_citizens=False)]
-    found += [Slip("long", " ".join(one)) for one in said if len(one) > MOST_IN_A_SENTENCE]
+    found = [Slip("long", " ".join(one)) for one in said if len(one) > MOST_IN_A_SENTENCE]
     if sum(map(len, said)) >= FEWEST_FOR_LIX and lix(text) > MOST_LIX:
         found.append(Slip("lix", f"{lix(text):.0f}"))
-    return found + [Slip("signs", "!") for _ in range(text.count("!") > 1)]
+    return found
 
 
 def slips_of(key: str, text: str) -> list[Slip]:
