@@ -1,7 +1,7 @@
 """Writes down how a call went, and what follows from it; a call counts as made only after that."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -19,8 +19,9 @@ from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_o
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import MOVED, Transaction
-from bot.core.effects import DropTopic, Effect, Erase, Ref, SetTimer, Tag, TellHumans, Words
+from bot.core.effects import DropTopic, Effect, Erase, Recount, Ref, SetTimer, Tag, TellHumans, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY
+from bot.core.history import retell
 from bot.core.out_of_reach import LOST
 from bot.core.people import Person
 from bot.core.world import Link
@@ -202,7 +203,8 @@ class Settler:
             return
         transaction.topics.forget(_chat(row), about)
         anew = [leaving for effect in self._rooms.renew(_chat(row), initiative)
-                for leaving in calls(self._rooms, effect, composer.now)]  # fmt: skip
+                for said in _retold(transaction, row, effect)
+                for leaving in calls(self._rooms, said, composer.now)]  # fmt: skip
         transaction.outbox.add_before(row, anew, self._real())
         transaction.outbox.again(row.id, self._real(), GONE)
 
@@ -269,6 +271,15 @@ class Settler:
         lane = str(tag.origin_chat or _chat(row))
         transaction.inbox.add([Arrival(DELIVERY, f"{row.id}:{outcome}", lane, body)], self._real())
         settled.told = True
+
+
+def _retold(transaction: Transaction, row: OutboxRow, effect: Effect) -> Iterable[Effect]:
+    """What was said so far, without what waits in the same chat to be said; any other effect as it is."""
+    if not isinstance(effect, Recount):
+        return (effect,)
+    waiting = (one.tag for one in transaction.outbox.waiting(row.lane) if one.tag is not None)
+    still = {tag.origin_message for tag in waiting if tag.role == "relay" and tag.about == effect.about}
+    return retell(effect.to, effect.about, transaction.timeline.of(effect.about), still)
 
 
 def _chat(row: OutboxRow) -> int:

@@ -6,7 +6,7 @@ from bot.core.effects import Erase, Field, Note, Ref, Say, Strip, Tag, TellHuman
 from bot.core.events import Delivery, Pressed
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative
-from bot.core.world import Link, Move
+from bot.core.world import Move
 
 ROLE = "astray"
 """The role of what is taken away from the wrong receiver, also the verb of the button."""
@@ -52,15 +52,8 @@ def on_delivery(move: Move, event: Delivery) -> None:
     relay.reported(move, event, "desk.undo.overwritten" if overwritten else "desk.undo.done")
     if not overwritten:
         # Where it was written over, the line stands in its place.
-        words = Words("citizen_step.astray", initiative.lang, {"agent": _writer(move, initiative)})
+        words = Words("citizen_step.astray", initiative.lang, {"agent": relay.writer(move, initiative)})
         move.do(Say(To(initiative.owner), words, tag=Tag("notice", about=initiative.number)))
-
-
-def _writer(move: Move, initiative: Initiative) -> str:
-    """Whoever wrote the message; the responsible where that is no longer known."""
-    copies: tuple[Link, ...] = move.world.copies
-    writers = (move.world.frame.agent_of(link.by) for link in copies if link.by)
-    return next((agent.name for agent in writers if agent is not None), initiative.responsible_name)
 
 
 def tell_guardian(move: Move, words: Words) -> None:

@@ -311,6 +311,9 @@ def make_public(move: Move, initiative: Initiative, shown: str) -> None:
 
 def hide(move: Move, initiative: Initiative) -> None:
     """Close it again: nobody but the citizen and the municipality sees it any more."""
+    if not initiative.public:
+        move.tell(move.words("citizen.not_public", n=initiative.number))
+        return
     move.save(replace(initiative, public=False, public_words="", touched=move.world.now))
     move.do(Note(initiative.number, "hidden", move.person.name, "owner"))
     move.tell(move.words("citizen.hidden_now", n=initiative.number))

@@ -14,6 +14,7 @@ from bot.core.effects import (
     Parts,
     Pin,
     Quote,
+    Recount,
     Ref,
     Rewrite,
     Say,
@@ -24,7 +25,7 @@ from bot.core.effects import (
     Words,
 )
 from bot.core.frame import Agent
-from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, Stage, Turn
+from bot.core.initiative import APPOINTMENTS, NOBODY, OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.world import Move
 
@@ -46,11 +47,14 @@ def post(move: Move, initiative: Initiative) -> None:
 
 
 def renew(move: Move, initiative: Initiative, chat: int) -> None:
-    """Make a deleted topic anew: the topic, one line that says why, and the card as it stands now."""
+    """Make a deleted topic anew: the topic, the card as it stands now, one line that says why, and what was said."""
     for desk in initiative.desks:
         if desk.chat == chat and desk.topic:
+            here = places.at_desk(initiative, desk)
             put_up(move, initiative, desk)
-            move.do(Say(places.at_desk(initiative, desk), say("desk.topic_anew")))
+            move.do(Say(here, say("desk.topic_anew")))
+            post_all_of_it(move, initiative, here)
+            move.do(Recount(here, initiative.number))
 
 
 def move_in(move: Move, initiative: Initiative, old: int, new: int) -> None:
@@ -69,7 +73,8 @@ def put_up(move: Move, initiative: Initiative, desk: Desk) -> None:
     to = places.at_desk(initiative, desk)
     if desk.topic:
         move.do(MakeTopic(desk.chat, initiative.number, topic_name(initiative)))
-    move.do(Say(to, content(move, initiative), buttons(initiative), Tag("card", about=initiative.number)))
+    shown = content(move, initiative, desk.chat)
+    move.do(Say(to, shown, buttons(initiative), Tag("card", about=initiative.number)))
     if desk.topic:
         move.do(Pin(Ref(desk.chat, role="card", about=initiative.number)))
 
@@ -78,11 +83,11 @@ def refresh(move: Move, initiative: Initiative) -> None:
     """Let every desk's card show how it stands now."""
     for desk in initiative.desks:
         target = Ref(desk.chat, role="card", about=initiative.number)
-        move.do(Rewrite(target, content(move, initiative), buttons(initiative)))
+        move.do(Rewrite(target, content(move, initiative, desk.chat), buttons(initiative)))
 
 
-def content(move: Move, initiative: Initiative) -> Content:
-    """What the card says, in Danish; the citizen's own words stay as they are."""
+def content(move: Move, initiative: Initiative, chat: int) -> Content:
+    """What the card says in that chat, in Danish; the citizen's own words stay as they are."""
     parts: list[Words | Quote] = [stack(*_facts(move, initiative))]
     whole = own_words(initiative)
     if whole:
@@ -92,7 +97,7 @@ def content(move: Move, initiative: Initiative) -> Content:
     topics = tuple(_topic(move, found) for found in initiative.topics[:MOST_TOPICS])
     parts.append(stack(*topics) if topics else say("desk.card.no_topic"))
     if not initiative.stage.closed:
-        parts.append(say("desk.card.internal", first=first_name(initiative)))
+        parts.append(say(f"desk.card.{_who_reads(initiative, chat)}", first=first_name(initiative)))
     return Parts(tuple(parts))
 
 
@@ -222,7 +227,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     lines.append(say("desk.card.stage", stage=stage(initiative)))
     if initiative.stage.closed:
         return tuple(lines)
-    lines.append(say("desk.card.next", step=next_step(initiative), who=step.who, due=step.due))
+    key = "appointment" if step.key in APPOINTMENTS else "next"
+    lines.append(say(f"desk.card.{key}", step=next_step(initiative), who=step.who, due=step.due))
     if step.own_part:
         lines.append(say("desk.card.own_part", first=first, part=step.own_part))
     if initiative.paused:
@@ -245,6 +251,13 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     if reach := marks.value(initiative, marks.REACH):
         lines.append(say("desk.card.absent", first=first, source=marks.value(initiative, marks.SOURCE), reach=reach))
     return (*lines, *_beside_the_words(initiative))
+
+
+def _who_reads(initiative: Initiative, chat: int) -> str:
+    """What reaches the citizen from here: in a group only what is chosen, in an own chat what is answered as well."""
+    if initiative.owner == NOBODY:
+        return "told_by_you"
+    return "internal" if chat < 0 else "answered"
 
 
 def _beside_the_words(initiative: Initiative) -> list[Words]:

@@ -215,6 +215,9 @@ def _preview(
     else:
         shown = outcomes.for_citizen(initiative, agent, form, reading.filled, "da")
         body = shown.parts
+    shut = forms.day_off(reading.filled, move.world.frame.promises.closed)
+    if shut is not None:
+        head = card.stack(say("desk.form.day_off", due=shut.astimezone(move.world.now.tzinfo)), head)
     rows = (
         (Button("desk.button.form_ok", f"form_ok:{n}:{source}"),),
         (

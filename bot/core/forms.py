@@ -1,15 +1,16 @@
 """The forms by which an agent moves an initiative: what each asks for, and how the filled lines are read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Literal
 
 from bot.core.days import read_day
 from bot.core.frame import Agent
 from bot.core.hours import read_hours
 from bot.core.initiative import Stage, Turn
+from bot.core.promise import is_working_day
 
 Kind = Literal["words", "person", "day", "hours"]
 
@@ -224,6 +225,13 @@ def past(filled: Mapping[str, str], now: datetime) -> str:
         if any(datetime.fromisoformat(one) <= now for one in filled.get(name, "").split()):
             return name
     return ""
+
+
+def day_off(filled: Mapping[str, str], closed: Collection[date]) -> datetime | None:
+    """The first filled moment on a day that is no working day, or None."""
+    written = " ".join(filled.get(name, "") for name in ("when", "times")).split()
+    moments = (datetime.fromisoformat(one) for one in written)
+    return next((one for one in moments if not is_working_day(one.date(), closed)), None)
 
 
 def _hours(words: str, now: datetime) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What was said on an initiative so far, out of its timeline, for somebody who comes to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,10 @@ from bot.core.effects import Field, Parts, Quote, Say, Tag, To, Words
 
 SAID = {"citizen_said": "citizen_edited", "agent_said": "agent_edited"}
 """The kinds of lines that hold words, each with the kind that changes them."""
+TAKEN_BACK = "taken_back"
+"""The kind of the line that says that an agent has taken a message back from the citizen."""
+GONE = {"erased": "citizen_said", TAKEN_BACK: "agent_said", "astray": "agent_said"}
+"""The kinds of lines by which words are taken away, each with the kind of those words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +25,19 @@ class Entry:
     data: Mapping[str, Field]
 
 
-def retell(to: To, about: int, entries: Sequence[Entry]) -> Iterator[Say]:
+def retell(to: To, about: int, entries: Sequence[Entry], still: Collection[int] = ()) -> Iterator[Say]:
     """One message with the words of both sides as they stand now, in order; nothing where nobody has said anything.
 
-    Words that the citizen has deleted are not told.
+    Words that the citizen has deleted are not told, nor what an agent has taken back, nor what `still` has to arrive
+    there: messages of the citizen's by their ids.
     """
-    gone = {entry.data.get("message") for entry in entries if entry.kind == "erased"}
+    gone = {(GONE[entry.kind], entry.data.get("message")) for entry in entries if entry.kind in GONE}
+    gone |= {("citizen_said", message) for message in still}
     newest = {(entry.kind, entry.data.get("message")): entry.data.get("text") for entry in entries}
     parts: list[Words | Quote] = []
     for entry in entries:
         message = entry.data.get("message")
-        if entry.kind not in SAID or (entry.kind == "citizen_said" and message in gone):
+        if entry.kind not in SAID or (entry.kind, message) in gone:
             continue
         text = newest.get((SAID[entry.kind], message), entry.data.get("text"))
         files = entry.data.get("media", 0)

@@ -46,6 +46,10 @@ OUT_OF_REACH = "out_of_reach"
 """The mark that says since when the citizen gets no messages; while it stands no date counts."""
 
 
+APPOINTMENTS = frozenset({"step.meeting", "step.call"})
+"""The keys of the steps that are an appointment with the citizen; both are reminded of it apart (see `meetings`)."""
+
+
 class Turn(StrEnum):
     """Whose move it is. While it is the citizen's or something outside, the agent is not late."""
 

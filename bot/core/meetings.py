@@ -26,7 +26,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Delivery, Fell, Pressed
 from bot.core.frame import Agent
-from bot.core.initiative import Initiative, NextStep, Turn
+from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Turn
 from bot.core.promise import NEW_DATE_WORKING_DAYS, awake, due_after, first_due
 from bot.core.world import Move
 
@@ -152,7 +152,7 @@ def _on_proposal(move: Move, event: Pressed, initiative: Initiative, verb: str, 
 
 def standing(initiative: Initiative) -> bool:
     """Whether the step that stands is an appointment: then its hour is no promise that can be missed."""
-    return initiative.step.key in steps.APPOINTMENTS
+    return initiative.step.key in APPOINTMENTS
 
 
 def held(move: Move, initiative: Initiative) -> None:

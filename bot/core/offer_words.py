@@ -12,7 +12,8 @@ TWINS = frozenset(
         *(
             f"citizen.status.{name}"
             for name in (
-                "received", "moving", "your_turn", "waiting", "overdue", "late", "done", "can_not", "joined",
+                "received", "moving", "appointment", "your_turn", "waiting", "overdue", "late", "done", "can_not",
+                "joined",
             )
         ),
         *(

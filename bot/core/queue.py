@@ -8,7 +8,7 @@ from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Parts, Ref, Say, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.frame import Agent, Frame
-from bot.core.initiative import Initiative, Turn
+from bot.core.initiative import APPOINTMENTS, Initiative, Turn
 from bot.core.tally import first_promise
 from bot.core.world import Move
 
@@ -106,7 +106,7 @@ def by_command(move: Move, said: Said, initiative: Initiative | None) -> None:
 
 def _put_up(move: Move, to: To, initiative: Initiative, answers: Ref | None) -> None:
     tag = Tag(LOOK, about=initiative.number)
-    move.do(Say(to, card.content(move, initiative), card.buttons(initiative), tag, reply_to=answers))
+    move.do(Say(to, card.content(move, initiative, to.chat), card.buttons(initiative), tag, reply_to=answers))
 
 
 def _short(title: str) -> str:
@@ -172,4 +172,6 @@ def _line(move: Move, initiative: Initiative) -> Words:
         return say("desk.queue.line_waiting", **fields)
     if initiative.taken is None:
         return say("desk.queue.line_untaken", **fields)
+    if initiative.step.key in APPOINTMENTS:
+        return say("desk.queue.line_appointment", **fields)
     return say("desk.queue.line", **fields)

@@ -292,6 +292,12 @@ def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
     move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))
 
 
+def writer(move: Move, initiative: Initiative) -> str:
+    """Whoever wrote the message that this is about; the responsible where that is no longer known."""
+    writers = (move.world.frame.agent_of(link.by) for link in move.world.copies if link.by)
+    return next((agent.name for agent in writers if agent is not None), initiative.responsible_name)
+
+
 def left_out(move: Move, event: Delivery) -> None:
     """A picture sent as a file could not be cleaned, and its words went without it: whoever sent it hears so, once."""
     initiative = move.initiative(event.about)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.core import card, companions, marks, places, relay, steps
 from bot.core.card import say
-from bot.core.effects import Button, Field, Ref, Say, Strip, Tag, To
+from bot.core.effects import Button, Field, Note, Ref, Say, Strip, Tag, To
 from bot.core.events import Delivery, Edited, Pressed, Said
 from bot.core.frame import Agent
-from bot.core.initiative import Initiative
+from bot.core.history import TAKEN_BACK
+from bot.core.initiative import NOBODY, Initiative
 from bot.core.people import Asking, Form
 from bot.core.promise import CORRECTION
 from bot.core.world import Link, Move
@@ -32,6 +33,7 @@ def open_field(move: Move, chat: int, initiative: Initiative, agent: Agent) -> N
     fields: dict[str, Field] = {"name": name, "agent": agent.first_name, "n": initiative.number}
     fields["title"] = card.short_title(initiative)
     key = "desk.reply.prompt_private" if private else "desk.reply.prompt_group"
+    key = "desk.reply.prompt_absent" if initiative.owner == NOBODY else key
     tag = Tag("prompt", initiative.number, by=agent.telegram or 0, detail="reply")
     words = say(key, **fields)
     if agent.id != initiative.responsible:
@@ -218,6 +220,8 @@ def on_taken_back(move: Move, event: Delivery) -> None:
     if initiative is None:
         return
     if event.outcome == "delivered":
+        taken: dict[str, Field] = {"message": event.origin_message}
+        move.do(Note(initiative.number, TAKEN_BACK, relay.writer(move, initiative), "owner", taken))
         steps.answer_taken_back(move, initiative, relay.reply_mark(event.origin_chat, event.origin_message))
         overwritten = event.reason == "overwritten"
         relay.reported(move, event, "desk.undo.overwritten" if overwritten else "desk.undo.done")

@@ -140,6 +140,8 @@ def one(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.late", **fields)
     if step.turn is Turn.CITIZEN:
         return move.words("citizen.status.your_turn", **fields)
+    if meetings.standing(initiative):
+        return move.words("citizen.status.appointment", **fields)
     if step.turn is Turn.OUTSIDE:
         return move.words("citizen.status.waiting", **fields)
     if initiative.stage is Stage.RECEIVED:
@@ -199,6 +201,8 @@ def _line(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.line_overdue", **fields)
     if (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         return move.words("lead.line_late", **fields, since=late)
+    if meetings.standing(initiative):
+        return move.words("citizen.status.line_appointment", **fields)
     return move.words("citizen.status.line", **fields)
 
 

@@ -8,7 +8,7 @@ from bot.core import card, marks, places, relay, titles
 from bot.core.card import say
 from bot.core.effects import DropTimer, Note, Say, SayFollowers, SetTimer, Tag, To, Words
 from bot.core.events import Pressed
-from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
 from bot.core.world import Move
 
@@ -17,8 +17,6 @@ CITIZEN_VERBS = frozenset({"title_ok", "title_no", "ask"})
 
 STARTING = frozenset({Stage.RECEIVED, Stage.WITH_AGENT})
 """The stages before anybody has answered or moved anything."""
-APPOINTMENTS = frozenset({"step.meeting", "step.call"})
-"""The steps that are an appointment with the citizen; both are reminded of it apart (see `meetings`)."""
 AT_WORK = Stage.DEVELOPING
 """The stage that an answer or a first step leads to."""
 

@@ -62,15 +62,15 @@ def _tell_staff(move: Move, initiative: Initiative, stamp: str) -> Initiative:
         _to_responsible(move, changed, "desk.promise.outside")
         return changed
     frame = move.world.frame
-    if changed.responsible != frame.coordinator:
-        _to_responsible(move, changed, "desk.promise.passed")
     # Whoever stands in for the coordinator or the leader today hears of it in their place.
     today = move.world.now.date()
     coordinator, leader = (frame.reachable_lead(agent, today) for agent in (frame.coordinator, frame.leader))
-    if misses < 2 or coordinator != leader:
-        _to_lead(move, changed, coordinator, "desk.promise.passed_coordinator")
-    if misses > 1:
-        _to_lead(move, changed, leader, "desk.promise.passed_leader")
+    told = {coordinator: "desk.promise.passed_coordinator"} if misses < 2 or coordinator != leader else {}
+    told |= {leader: "desk.promise.passed_leader"} if misses > 1 else {}
+    # Whoever leads it and leads the others too hears of it once, and has nothing to take from anybody.
+    _to_responsible(move, changed, "desk.promise.passed", new_date=told.pop(changed.responsible, "") != "")
+    for agent, key in told.items():
+        _to_lead(move, changed, agent, key)
     move.do(Note(changed.number, "late", changed.responsible_name, "public", {"due": changed.step.due}))
     return changed
 
@@ -102,14 +102,16 @@ def _new_date(move: Move) -> datetime:
     return due_after(move.world.now, NEW_DATE_WORKING_DAYS, move.world.frame.promises)
 
 
-def _to_responsible(move: Move, initiative: Initiative, key: str) -> None:
+def _to_responsible(move: Move, initiative: Initiative, key: str, *, new_date: bool = False) -> None:
     agent = move.world.frame.agents.get(initiative.responsible)
     to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
     words = _late_words(initiative, key)
     if to is None:
         move.do(TellHumans(words))
         return
-    rows = ((card.reply_button(initiative),), (Button("desk.button.next", f"next:{initiative.number}"),))
+    date = Button("colleague.button.new_date", f"form:{initiative.number}:step")
+    forward = date if new_date else Button("desk.button.next", f"next:{initiative.number}")
+    rows = ((card.reply_button(initiative),), (forward,))
     move.do(Say(to, words, rows, Tag("promise", about=initiative.number)))
 
 

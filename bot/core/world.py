@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 
-from bot.core.effects import Answer, Button, Buttons, Content, Effect, Field, Say, Tag, To, Words
+from bot.core.effects import Answer, Button, Buttons, Content, DropTimer, Effect, Field, Say, SetTimer, Tag, To, Words
 from bot.core.events import Said
 from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
@@ -190,5 +190,12 @@ class Move:
             self.do(Answer(callback_id, words, alert))
 
     def do(self, *effects: Effect) -> None:
-        """Let these follow, in this order."""
-        self.effects.extend(effects)
+        """Let these follow, in this order; of several for one timer the last counts."""
+        for effect in effects:
+            if isinstance(effect, SetTimer | DropTimer):
+                self.effects = [one for one in self.effects if not _of_timer(one, effect.key)]
+            self.effects.append(effect)
+
+
+def _of_timer(effect: Effect, key: str) -> bool:
+    return isinstance(effect, SetTimer | DropTimer) and effect.key == key

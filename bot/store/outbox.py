@@ -111,9 +111,13 @@ class Outbox:
 
     def park_lane(self, lane: str, reason: str) -> list[OutboxRow]:
         """Nobody can be reached there: put all that waits for this lane aside, and tell what it was."""
-        rows = [_of(row) for row in self._run(_of_lane, {"which": lane})]
+        rows = self.waiting(lane)
         self._run(_park_lane, [{"which": lane, "why": reason}])
         return rows
+
+    def waiting(self, lane: str) -> list[OutboxRow]:
+        """What is still to leave for this lane, in the order in which it does."""
+        return [_of(row) for row in self._run(_of_lane, {"which": lane})]
 
     def parked(self, lane: str) -> list[OutboxRow]:
         """What was put aside of this lane, in the order in which it was to leave."""

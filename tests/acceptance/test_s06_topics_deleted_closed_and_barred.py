@@ -16,6 +16,8 @@ async def test_a_a_deleted_topic_comes_again_once_and_ends_nothing(town: Town) -
     aase = await town.citizen("Aase")
     number = await town.brought(aase)
     mette = await town.taken(number, town.mette)
+    await aase.writes("det er værst om morgenen førendax")
+    await town.replied(mette, "Aase", "Så kigger jeg på det fredag svarendax")
     await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id)
     await aase.writes("er der nyt om mødet førstx", wait=False)
     await aase.writes("og en ting til andenx", wait=False)
@@ -24,6 +26,12 @@ async def test_a_a_deleted_topic_comes_again_once_and_ends_nothing(town: Town) -
     heard = [one.text for one in await anew.hears()]
     at = [next(place for place, text in enumerate(heard) if word in text) for word in ("førstx", "andenx")]
     assert at == sorted(at), f"both, in order\n{await anew.screen()}"
+    whole = "\n".join(heard)
+    for word in ("førendax", "svarendax", "førstx", "andenx"):
+        assert whole.count(word) == 1, f"the last messages, each once: {word}\n{whole}"
+    assert whole.index("svarendax") < whole.index("førstx"), "what was said, then what is new"
+    for part in (f"Nr. {number} ·", "Ansvarlig: Mette Holm", "Næste skridt: ", "senest "):
+        assert part in heard[0], f"{part!r} is not on the card: {heard[0]}"
     told = next(text for text in heard if "slettet" in text)
     assert "stadig åben" in told, "deleting ends nothing"
     assert "borgerens ord er her endnu" in told, "and erases nothing"

@@ -5,7 +5,21 @@ from dataclasses import replace
 import pytest
 
 from bot.core import card, desk, dialogue, relay, steps
-from bot.core.effects import Erase, MakeTopic, Note, Parts, Pin, Quote, Rewrite, Say, SendMedia, SendPlace, Tag, To
+from bot.core.effects import (
+    Erase,
+    MakeTopic,
+    Note,
+    Parts,
+    Pin,
+    Quote,
+    Recount,
+    Rewrite,
+    Say,
+    SendMedia,
+    SendPlace,
+    Tag,
+    To,
+)
 from bot.core.events import Chat, Edited, Media, Place, Said, Sender
 from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.people import Utterance
@@ -247,7 +261,8 @@ def test_moving_the_talk_to_a_group_without_topics_needs_no_topic() -> None:
 def test_a_deleted_topic_is_made_anew_in_its_own_chat_with_one_line_that_says_why() -> None:
     idea = an_idea(desks=(Desk(GROUP, topic=True), Desk(PETER, topic=False), Desk(GROUP - 1, topic=True)))
     effects = dialogue.renew(FRAME, NOW, GROUP, idea)
-    assert [type(effect) for effect in effects] == [MakeTopic, Say, Pin, Say]
+    assert [type(effect) for effect in effects] == [MakeTopic, Say, Pin, Say, Recount]
+    assert effects[-1] == Recount(To(GROUP, topic_of=1), 1), "what was said so far stands there again"
     (_, anew) = says(GROUP, list(effects))
     assert anew == Say(To(GROUP, topic_of=1), card.say("desk.topic_anew"))
     assert dialogue.renew(FRAME, NOW, PETER, idea) == ()

@@ -343,6 +343,35 @@ def test_no_message_to_the_citizen_takes_the_idea_away_or_promises(kind: str) ->
     assert isinstance(sent.content, Parts)
 
 
+@pytest.mark.parametrize(
+    ("kind", "when", "shut"),
+    [
+        ("step", "8/11", "søndag den 8. november"),
+        ("trial", "24/12", "torsdag den 24. december"),
+        ("waiting", "9/11", ""),
+    ],
+)
+def test_the_preview_says_that_a_date_is_no_working_day_and_the_citizen_is_not_told(
+    kind: str, when: str, shut: str
+) -> None:
+    story = Story(an_idea())
+    lines = "\n".join(line for line in FILLED[kind].splitlines() if not line.startswith("Hvornår"))
+    message, move = fill(story, kind, f"{lines}\nHvornår: {when}")
+    (preview,) = says(GROUP, move.effects)
+    warned = "er ikke en arbejdsdag"
+    assert (f"Husk: {shut} {warned}." in told(preview.content)) if shut else (warned not in told(preview.content))
+    (sent,) = says(AASE, accept(story, message).effects)
+    assert warned not in told(sent.content)
+
+
+@pytest.mark.parametrize("kind", sorted(set(FILLED) - {"done"}))
+def test_whoever_writes_is_named_to_the_citizen_also_where_another_takes_the_step(kind: str) -> None:
+    story = Story(an_idea())
+    message, _ = fill(story, kind, FILLED[kind].replace("Hvem: mig", "Hvem: Mette"), BO)
+    (sent,) = says(AASE, accept(story, message, BO).effects)
+    assert told(sent.content).count("Bo Lind, sparringsagent") == 1
+
+
 def test_a_closed_initiative_takes_no_form() -> None:
     story = Story(replace(an_idea(), stage=Stage.DONE))
     for verb in ("next:1", "more:1", "form:1:step"):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.core.effects import Parts, Quote, Say, Tag, To, Words
 from bot.core.history import Entry, retell
 from tests.core.town import NOW, SIGNE
@@ -37,6 +39,19 @@ def test_words_stand_in_order_as_they_were_last_changed_and_without_what_was_del
     assert list(retell(To(SIGNE), 4, entries)) == [
         Say(To(SIGNE), Parts(parts), tag=Tag("history", about=4), silent=True)
     ]
+
+
+@pytest.mark.parametrize("kind", ["taken_back", "astray"])
+def test_what_an_agent_took_back_is_not_told_to_a_colleague_nor_what_is_still_to_arrive(kind: str) -> None:
+    entries = [
+        entry("citizen_said", "hvornår kan du", 5),
+        entry("agent_said", "Det her var til en anden", 5, "Mette Holm"),
+        entry(kind, message=5),
+        entry("citizen_said", "er der nyt", 6),
+    ]
+    (told,) = retell(To(SIGNE), 4, entries, still={6})
+    head = Words("colleague.history.head", "da", {"n": 4})
+    assert told.content == Parts((head, Quote("hvornår kan du", line())))
 
 
 def test_where_nobody_has_said_anything_nothing_is_told() -> None:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import desk, steps
-from bot.core.effects import DropTimer, SetTimer
+from bot.core.effects import DropTimer, Say, SetTimer
 from bot.core.events import Fell
-from bot.core.initiative import Initiative, NextStep, Turn
+from bot.core.initiative import Desk, Initiative, NextStep, Turn
 from bot.core.promise import is_quiet
 from bot.core.world import Move
 from bot.texts.book import Book
@@ -291,5 +291,18 @@ def test_a_coordinator_who_is_responsible_hears_of_a_miss_once() -> None:
     story = Clockwork(an_idea(responsible="peter", responsible_name="Peter Dam"))
     story.start()
     story.until(at(4, 16))
-    assert keys(PETER, story.effects).count("desk.promise.passed") == 0
-    assert keys(PETER, story.effects).count("desk.promise.passed_coordinator") == 1
+    assert keys(PETER, story.effects) == ["desk.promise.soon", "desk.promise.passed"]
+    assert buttons_of(says(PETER, story.effects)[-1]) == ["reply:1", "form:1:step"], "nobody to take it from"
+
+
+def test_a_leader_who_is_responsible_hears_of_a_second_miss_once() -> None:
+    story = Clockwork(an_idea(responsible="karen", responsible_name="Karen Toft", desks=(Desk(KAREN, topic=False),)))
+    story.start()
+    story.until(at(6, 16))
+    assert keys(KAREN, story.effects).count("desk.promise.passed") == 2
+    assert "desk.promise.passed_leader" not in keys(KAREN, story.effects)
+    assert keys(PETER, story.effects) == ["desk.promise.passed_coordinator"] * 2
+
+
+def buttons_of(say: Say) -> list[str]:
+    return [button.data for row in say.buttons for button in row]
