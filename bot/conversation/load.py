@@ -176,7 +176,8 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
         found |= transaction.initiatives.led_by(needs.led_by)
     if needs.owned_by:
         found |= transaction.initiatives.owned_by(needs.owned_by)
-    named = needs.initiatives | {link.about for link in copies}
+    heard = transaction.messages.lately(needs.heard_in, "relay") if needs.heard_in else set()
+    named = needs.initiatives | {link.about for link in copies} | heard
     missing = [number for number in named if number and number not in found]
     return found | transaction.initiatives.some(missing) if missing else found
 

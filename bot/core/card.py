@@ -1,7 +1,6 @@
 """The card of an initiative at each desk: who has it, what comes next and when, and the citizen's own words."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.core import marks, places
 from bot.core.effects import (
@@ -55,17 +54,6 @@ def renew(move: Move, initiative: Initiative, chat: int) -> None:
             move.do(Say(here, say("desk.topic_anew")))
             post_all_of_it(move, initiative, here)
             move.do(Recount(here, initiative.number))
-
-
-def move_in(move: Move, initiative: Initiative, old: int, new: int) -> None:
-    """The group has a new id, and its old messages can't be answered there: put the card up again in the new one."""
-    desks = tuple(replace(desk, chat=new) if desk.chat == old else desk for desk in initiative.desks)
-    moved = replace(initiative, desks=desks)
-    if desks != initiative.desks:
-        move.save(moved)
-    for desk in desks:
-        if desk.chat == new:
-            put_up(move, moved, desk)
 
 
 def put_up(move: Move, initiative: Initiative, desk: Desk) -> None:

@@ -20,6 +20,7 @@ from bot.core import (
     meetings,
     merging,
     muster,
+    new_number,
     on_behalf,
     out_of_reach,
     passing,
@@ -65,6 +66,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     looking_back.KIND: looking_back.on_fell,
     digest.KIND: digest.on_fell,
     passing.SILENT: passing.on_fell,
+    new_number.KIND: new_number.on_fell,
     companions.ASKED_AGAIN: companions.on_fell,
     bridges.SILENT: bridging.on_fell,
     retention.KIND: retention.on_fell,
@@ -83,7 +85,7 @@ _DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
     redaction.ROLE: redaction.on_delivery,
     "erased": relay.erased_for_citizen,
 }
-_OF_ALL = frozenset({muster.KIND, *reach.KINDS})
+_OF_ALL = frozenset({muster.KIND, new_number.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
@@ -100,7 +102,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     if talk.form is not None and talk.form.kind == merging.FORM:
         numbers.add(merging.number_in(dict(talk.form.filled).get("with", "")))
     sender = getattr(event, "sender", None)
-    queued, led, copies = False, "", 0
+    queued, led, copies, heard = False, "", 0, 0
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
     match event:
         case Pressed():
@@ -128,9 +130,10 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
                 led = agent.id if command in queue.LISTS or event.chat.kind == "private" else ""
+                heard = event.chat.id if event.chat.kind == "private" else 0
         case _:
             queued = False
-    return Needs(initiatives=frozenset(numbers - {0}), queue=queued, led_by=led, copies_of=copies)
+    return Needs(initiatives=frozenset(numbers - {0}), queue=queued, led_by=led, copies_of=copies, heard_in=heard)
 
 
 def on_said(move: Move, event: Said) -> None:
@@ -234,7 +237,7 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
     elif command == templates.COMMAND:
-        templates.by_command(move, event, agent, number)
+        templates.by_command(move, event, number)
     elif command in casework.COMMANDS:
         casework.on_command(move, event, agent, command, number)
     elif command == advice.COMMAND:
@@ -264,7 +267,7 @@ def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int)
     elif command == digest.COMMAND:
         digest.choose(move, event, agent)
     elif command in why.COMMANDS:
-        why.tell_staff(move, event, agent, why.named(event.text))
+        why.tell_staff(move, event, why.named(event.text))
     elif command in ("hjaelp", "help", "start"):
         _help(move, event, agent, command)
     else:
@@ -286,7 +289,7 @@ def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> Non
     target = move.world.target
     about = number or move.world.topic or (target.about if target else 0)
     if not about and event.chat.kind == "private":
-        about = reply.chosen(move, agent)
+        about = reply.chosen(move)
     initiative = move.initiative(about)
     if initiative is None:
         if event.chat.kind == "private" and event.text.strip() and not number:
@@ -329,7 +332,7 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
     """In an agent's own chat a swipe on a citizen's message, or a choice made shortly before, names the receiver."""
     target = move.world.target
     swiped = target is not None and target.role == "relay" and target.about
-    initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move, agent))
+    initiative = move.initiative(target.about if target is not None and swiped else reply.chosen(move))
     if target is not None and not swiped and target.role != traces.ABOUT:
         initiative = None
     if event.other:

@@ -10,6 +10,7 @@ from bot.core import (
     desk,
     erasure,
     invite,
+    new_number,
     offer_words,
     pagebook,
     presses,
@@ -67,8 +68,7 @@ def step(world: World, event: Event) -> Move:
     if isinstance(event, Migrated):
         standing.on_migrated(move, event)
         move.do(MoveChat(event.old, event.new))
-        for initiative in world.initiatives.values():
-            card.move_in(move, initiative, event.old, event.new)
+        new_number.on_migrated(move, event)
     elif isinstance(event, Forgotten):
         erasure.on_forgotten(move, event)
         return move

@@ -50,19 +50,20 @@ def choose(move: Move, number: int) -> None:
     move.talk = replace(move.talk, form=Form("to", number, times), focus=number, asking=None)
 
 
-def chosen(move: Move, agent: Agent) -> int:
+def chosen(move: Move) -> int:
     """The initiative whose citizen is chosen right now, or 0.
 
-    A choice ends after a while, when the initiative has ended, and as soon as another of the agent's citizens has been
-    heard: what is typed then may be meant for either.
+    A choice ends after a while, when the initiative ends, and as soon as another citizen has been heard here, also
+    one whose initiative has ended: what is typed then may be meant for either. The choice of one that had ended
+    already holds.
     """
     form = move.talk.form
     if form is None or form.kind != "to":
         return 0
     times = {name: datetime.fromisoformat(value) for name, value in form.filled}
     initiative = move.initiative(form.about)
-    over = initiative is None or initiative.stage.closed or move.world.now > times["until"]
-    others = (marks.moment(other, marks.HEARD) for other in open_for(move, agent) if other.number != form.about)
+    over = initiative is None or _ended_since(initiative, times["since"]) or move.world.now > times["until"]
+    others = (marks.moment(other, marks.HEARD) for other in _every(move) if other.number != form.about)
     return 0 if over or any(heard is not None and heard >= times["since"] for heard in others) else form.about
 
 
@@ -92,7 +93,7 @@ def hold(move: Move, initiative: Initiative, said: Said) -> None:
 
 def ask_whom(move: Move, said: Said, agent: Agent) -> None:
     """Words in an agent's own chat without a receiver: named buttons, and nothing goes out before a press."""
-    mine = open_for(move, agent)
+    mine = open_for(move, agent, move.world.now - CHOSEN_FOR)
     if not mine:
         move.do(Say(To(said.chat.id), say("desk.whom.nobody")))
         return
@@ -229,11 +230,19 @@ def on_taken_back(move: Move, event: Delivery) -> None:
         relay.reported(move, event, "desk.undo.failed")
 
 
-def open_for(move: Move, agent: Agent) -> list[Initiative]:
-    """The open initiatives that an agent leads or helps with, the one that moved last first."""
-    every = {**move.world.initiatives, **move.changed}.values()
-    mine = (i for i in every if not i.stage.closed and (i.responsible == agent.id or agent.id in i.helpers))
-    return sorted(mine, key=lambda initiative: initiative.touched, reverse=True)
+def open_for(move: Move, agent: Agent, since: datetime) -> list[Initiative]:
+    """Those that an agent leads or helps with, the one that moved last first: open, or heard of since then."""
+    mine = (i for i in _every(move) if i.responsible == agent.id or agent.id in i.helpers)
+    heard = (i for i in mine if not i.stage.closed or (marks.moment(i, marks.HEARD) or since) > since)
+    return sorted(heard, key=lambda initiative: initiative.touched, reverse=True)
+
+
+def _every(move: Move) -> list[Initiative]:
+    return list({**move.world.initiatives, **move.changed}.values())
+
+
+def _ended_since(initiative: Initiative, since: datetime) -> bool:
+    return initiative.stage.closed and (not initiative.stages or initiative.stages[-1].at >= since)
 
 
 def without_command(text: str) -> str:

@@ -18,10 +18,10 @@ MOST = 5
 NAME = 28
 
 
-def by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
+def by_command(move: Move, event: Said, number: int) -> None:
     """ "/skabelon", with a number, in a topic, on a swipe, or to the citizen who is chosen."""
     target = move.world.target
-    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move, agent)
+    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move)
     initiative = move.initiative(about)
     if initiative is None:
         key = "desk.unknown_number" if about else "desk.template.about"

@@ -53,10 +53,10 @@ def tell(move: Move, said: Said) -> bool:
     return True
 
 
-def tell_staff(move: Move, event: Said, agent: Agent, number: int) -> None:
+def tell_staff(move: Move, event: Said, number: int) -> None:
     """The routing's whole reason, where it was asked for; it is internal and goes nowhere else."""
     target = move.world.target
-    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move, agent)
+    about = number or move.world.topic or (target.about if target else 0) or reply.chosen(move)
     initiative = move.initiative(about)
     to = To(event.chat.id, thread=event.chat.thread)
     if initiative is None:

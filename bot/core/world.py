@@ -87,7 +87,8 @@ class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
     `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
-    agent leads or helps with; `copies_of` a message of this chat whose copies elsewhere are wanted.
+    agent leads or helps with; `copies_of` a message of this chat whose copies elsewhere are wanted. `heard_in` is a
+    chat: whose words came there lately is loaded too, also where it has ended.
     """
 
     initiatives: frozenset[int] = frozenset()
@@ -95,6 +96,7 @@ class Needs:
     queue: bool = False
     led_by: str = ""
     copies_of: int = 0
+    heard_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)

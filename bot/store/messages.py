@@ -33,6 +33,14 @@ _last = select(func.max(messages.c.id)).where(
     messages.c.about == bindparam("number"), messages.c.role == bindparam("what"), messages.c.chat == bindparam("where")
 )
 _newest = select(messages.c.message_id).where(messages.c.id == _last.scalar_subquery())
+LATELY = 40
+"""Messages of a chat that are looked at for what was said there lately."""
+_lately = (
+    select(messages.c.role, messages.c.about)
+    .where(messages.c.chat == bindparam("where"))
+    .order_by(messages.c.message_id.desc())
+    .limit(LATELY)
+)
 
 
 class Messages:
@@ -67,6 +75,10 @@ class Messages:
     def copies(self, chat: int, message: int) -> tuple[Link, ...]:
         """The messages that carry that one on, oldest first."""
         return tuple(_link(row) for row in self._run(_copies, {"where": chat, "which": message}))
+
+    def lately(self, chat: int, role: str) -> set[int]:
+        """The initiatives that the newest messages of that role in that chat are about."""
+        return {row.about for row in self._run(_lately, {"where": chat}) if row.role == role}
 
     def of_person(self, person: int, numbers: Collection[int]) -> list[Link]:
         """The messages to this person, those that carry their words, and those about these initiatives, in order."""

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys import invariants, labels
 from tests.journeys.phone import Phone
+from tests.journeys.public_town import moved
 from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
@@ -71,6 +72,23 @@ async def test_a_to_d_nothing_goes_out_without_a_receiver_and_a_choice_holds_onl
     assert not await jonas.sees("trexx0")
     await invariants.one_responsible(town, one, "Signe Krag")
     await invariants.one_responsible(town, two, "Signe Krag")
+    await one_that_has_ended_is_heard_too(town, aase, jonas, two)
+
+
+async def one_that_has_ended_is_heard_too(town: Town, aase: Phone, jonas: Phone, two: int) -> None:
+    """Closing one talk sends no later word to the other, nor to the one that is closed."""
+    signe = town.signe
+    await moved(town, two, labels.DONE, "I mødes nu hver torsdag", signe)
+    await signe.presses_matching(r"Svar Aase")
+    thanks = next(one for one in reversed(await jonas.hears()) if "hver torsdag" in one.text)
+    await jonas.swipes(thanks, "må vi også mødes om fredagen slutx")
+    await signe.waits_for("slutx")
+    asked = await signe.writes("Ja, det må I gerne fredagx")
+    assert "Til hvem?" in asked.text_back, "it may be for Jonas, though his idea has ended"
+    assert not await aase.sees("fredagx")
+    await signe.presses_matching(rf"Jonas · nr\. {two}")
+    await jonas.waits_for("fredagx")
+    assert not await aase.sees("fredagx")
 
 
 async def shuffled(town: Town, seed: int, count: int) -> None:
@@ -90,11 +108,10 @@ async def shuffled(town: Town, seed: int, count: int) -> None:
             await (jonas if citizen is aase else aase).writes(f"afbryd{seed}y{n}y")
             await citizen.writes(f"ord{seed}y{n}y")
             asked = await town.signe.writes(f"svar {mark}")
-            if "Sendt til" in asked.text_back:
-                citizen = aase if "Sendt til Aase" in asked.text_back else jonas
-            elif act == "press":
+            assert "Til hvem?" in asked.text_back, "both were heard since she chose"
+            if act == "press":
                 await town.signe.presses_matching(rf"{name} · nr\. {number}")
-        where[mark] = None if act == "nobody" and "Sendt til" not in asked.text_back else citizen
+        where[mark] = None if act == "nobody" else citizen
     for mark, citizen in where.items():
         for phone in (aase, jonas):
             assert await phone.sees(mark) == (phone is citizen), f"{mark}: {phone}"
