@@ -4,7 +4,10 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fast bench soak fuzz mutants audit ablations yardstick conformance pictures pins clean
+# What is compiled is kept: each process of a test run would else compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test tests lint fast bench soak fuzz mutants audit ablations yardstick conformance pictures pins clean
 
 help: ## What can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,7 +24,12 @@ $(READY): constraints.txt constraints-semantic.txt pyproject.toml
 run: $(READY) ## Start the bot: in the sandbox without a token, on Telegram with SKAB_BOT_TOKEN
 	@$(BIN)/skab run
 
-test: lint ## Everything that must hold: style, types, walls, tests
+test: $(READY) ## Everything that must hold: style, types, walls, tests
+	@$(MAKE) --no-print-directory --jobs=2 lint tests
+
+# Beside the lint, which keeps one core busy; the first line compiles the tests once, before four processes want them.
+tests: $(READY)
+	@$(BIN)/python -m pytest --collect-only -q > /dev/null || true
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not soak and not bench"
 
 lint: $(READY) ## Style, types and the walls between the rooms

@@ -9,12 +9,20 @@ import typer  # noqa: F401 - it must have found `rich`, which it needs for its h
 
 # What is imported stays. Looking through it for garbage again and again is a third of the time that a start takes.
 gc.disable()
-# Two libraries load it at once wherever it is installed, for traces and a command line that nobody sees here: 5 MB.
-sys.modules["rich"] = None  # type: ignore[assignment]
+# Libraries load them at once wherever they are, for traces and a command line that nobody sees here: 7 MB.
+UNSEEN = ("rich", "click")
+for name in UNSEEN:
+    sys.modules[name] = None  # type: ignore[assignment]
+
+if sys.argv[1:2] == ["run"]:
+    from bot.ahead import learn_ahead
+
+    learn_ahead()
 
 from bot import cli  # noqa: E402
 
-del sys.modules["rich"]
+for name in UNSEEN:
+    del sys.modules[name]
 
 MMAP_THRESHOLD, LARGE = -3, 128 * 1024
 """glibc's `M_MMAP_THRESHOLD`, and from how many bytes on a block is given back to the system when it is freed."""

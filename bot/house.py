@@ -137,6 +137,8 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
     def judge(data: bytes) -> Accepted | Refused:
         return accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder)
 
+    # Before the rules, which may still be learned on another core.
+    book, pages = Book.load(), LivePages(settings.knowledge, Questions)
     try:
         opening = await open_rules(settings.rules, judge, store)
     except NoRules as error:
@@ -152,8 +154,8 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
             broken=opening.file.broken,
             check=accept_apart,
         ),
-        book=Book.load(),
-        pages=LivePages(settings.knowledge, Questions),
+        book=book,
+        pages=pages,
         clock=MovedClock(settings.clock_file),
     )
     house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))

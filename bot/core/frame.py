@@ -239,7 +239,7 @@ class Frame:
     def reachable_lead(self, agent: str, today: date) -> str:
         """The agent, or their stand-in today; a ring of stand-ins ends with the coordinator, then the leader.
 
-        Where they are all away, it is whoever is there; the leader only where nobody is.
+        Where they are away as well it is whoever is there, the first one in the rules.
         """
         seen: set[str] = set()
         for start in (agent, self.coordinator, self.leader):
@@ -249,7 +249,7 @@ class Frame:
                 if self.is_there(at, today):
                     return at
                 at = self.agents[at].stand_in
-        return next((name for name in self.agents if self.is_there(name, today)), self.leader)
+        return next((one for one in self.agents if self.is_there(one, today)), self.leader)
 
     def lead_of(self, topic: str, otherwise: str, today: date) -> str:
         """Who leads an idea about this topic today; where there is no such topic, `otherwise` or their stand-in."""

@@ -43,7 +43,7 @@ class Desk:
         return self.present(start, today)
 
     def present(self, agent: str, today: date) -> str:
-        """The agent, or the first along the chain of stand-ins who is there; then coordinator, then leader."""
+        """The agent, or the first along the chain of stand-ins who is there; then coordinator, leader, anybody else."""
         tried: list[str] = []
         following: str | None = agent
         while following is not None and following not in tried:
@@ -51,7 +51,7 @@ class Desk:
                 return following
             tried.append(following)
             following = self._stand_ins.get(following)
-        for last in (self._coordinator, self._leader):
+        for last in (self._coordinator, self._leader, *self._agents):
             if last not in tried and self._is_there(last, today):
                 return last
         return self._coordinator

@@ -29,12 +29,14 @@ SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 43.0
 """A word that one topic alone names is enough for it, also in a file without examples."""
-SURE_MARGIN, TWO_SURE_MARGIN = 2.0, 5.6
+SURE_MARGIN, TWO_SURE_MARGIN = 3.5, 5.6
 """How far the first topic must be before the next: alone, and beside a second opinion, whose own lead counts as well.
 
 The second opinion's lead is how much likelier (natural log) it holds the topic than the best of all others: below 0
 where it would have another first, so that the two of them must be of one mind, or one of them very sure.
 """
+LESS_MARGIN, SURE_SHARE = 2.0, 0.36
+"""How far is enough alone where the first topic has so much of all that speaks for topics: little else is meant."""
 SURE_WORDS = 1.0
 """What the rules' own words must say for a topic that is sure, however much the second opinion says."""
 NAMED_SCORE = 20.0
@@ -220,5 +222,6 @@ def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], opinion: O
         return False
     lead = found[0].strength - (found[1].strength if len(found) > 1 else 0.0)
     if opinion is None:
-        return lead >= SURE_MARGIN
+        share = found[0].strength / sum(each.strength for each in found)
+        return lead >= (LESS_MARGIN if share >= SURE_SHARE else SURE_MARGIN)
     return lead + lead_of(topics[0].topic, opinion) >= TWO_SURE_MARGIN

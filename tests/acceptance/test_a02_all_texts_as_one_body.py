@@ -12,14 +12,13 @@ from typer.testing import CliRunner
 import bot
 from bot.cli import cli
 from bot.texts import style
-from bot.texts.book import Book
 from bot.texts.readers import CITIZEN, is_label, read_by, reader_of
 from bot.texts.specimen import Specimen, specimen, specimens
+from tests.book import BOOK
 from tests.journeys import wording
 from tests.journeys.process import ROOT
 from tests.texts import keys
 
-BOOK = Book.load(strict=True)
 CODE = Path(bot.__file__).parent
 ALL = tuple(specimens(BOOK))
 PRINCIPLES = (

@@ -10,9 +10,9 @@ import pytest_asyncio
 from bot.routing.frame import build_frame
 from bot.routing.load import load_rules
 from bot.texts import style
-from bot.texts.book import Book
 from bot.texts.readers import CITIZEN, is_label, reader_of
 from bot.texts.specimen import specimens
+from tests.book import BOOK
 from tests.journeys import labels
 from tests.journeys.message import Message
 from tests.journeys.phone import Act
@@ -23,7 +23,6 @@ from tests.journeys.wording import HOUR, dates
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
-BOOK = Book.load(strict=True)
 ALL = {lang: tuple(specimens(BOOK, lang)) for lang in BOOK.languages}
 DANISH = tuple(one for one in ALL["da"] if reader_of(one.key) == CITIZEN)
 SENTENCES = tuple(one for one in DANISH if not is_label(one.key) and one.said.rstrip().endswith((".", "?")))

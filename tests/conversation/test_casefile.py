@@ -11,11 +11,10 @@ from bot.conversation import casefile, casesheet
 from bot.core import marks
 from bot.core.effects import CaseFile, Note, To, Words
 from bot.core.initiative import Ending, Initiative, Stage
-from bot.texts.book import Book
+from tests.book import BOOK
 from tests.conversation.house import House
 from tests.core.town import FRAME, NOW, an_idea
 
-BOOK = Book.load(strict=True)
 CORE = Path(casefile.__file__).parents[1] / "core"
 NOTES = (
     Note(1, "sent", "Aase Winther", "owner", {"topics": ("trafik 90",)}),

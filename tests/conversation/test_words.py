@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.effects import Words
-from bot.texts.book import Book
+from tests.book import BOOK
 
 
 @pytest.mark.parametrize("lang", ["da", "en", "uk"])
@@ -19,5 +19,5 @@ from bot.texts.book import Book
     ids=lambda words: words.key,
 )
 def test_the_shells_own_words_are_in_the_book(words: Words, lang: str) -> None:
-    spoken = Book.load(strict=True).speak(Words(words.key, lang, words.fields)).plain
+    spoken = BOOK.speak(Words(words.key, lang, words.fields)).plain
     assert all(str(value) in spoken for value in words.fields.values())

@@ -12,14 +12,13 @@ from bot.core.match import Match
 from bot.core.people import Person, Talk
 from bot.core.world import Link, Move, World
 from bot.routing.live import Accepted
-from bot.texts.book import Book
 from bot.texts.understanding import understand
+from tests.book import BOOK
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 NOW = datetime(2026, 12, 22, 9, 30, tzinfo=ZONE)
 AASE = Sender(900, "Aase")
 CHAT = Chat(900, "private")
-BOOK = Book.load(strict=True)
 
 
 def told(move: Move, chat: int) -> list[str]:

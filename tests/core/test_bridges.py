@@ -13,12 +13,11 @@ from bot.core.initiative import Initiative, Stage
 from bot.core.match import Match
 from bot.core.people import Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
-from bot.texts.book import Book
 from bot.texts.specimen import specimen
+from tests.book import BOOK
 from tests.core.open_list import OpenList
 from tests.core.town import AASE, FRAME, JONAS, KARIM, METTE, NOW, Story, an_idea, pressed, said, says
 
-BOOK = Book.load(strict=True)
 ASKER = Person(JONAS, "Jonas Berg", noticed=True)
 DRAFT = Draft(words=(Utterance("flere cykelstativer", 5, NOW),), version=1, since=NOW, touched=NOW)
 OFFER = replace(DRAFT, words=(Utterance("jeg er tømrer", 6, NOW),), kind="offer")

@@ -24,9 +24,9 @@ from bot.core.events import Chat, Edited, Media, Place, Said, Sender
 from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.people import Utterance
 from bot.core.world import Move
+from tests.book import BOOK
 from tests.core.town import (
     AASE,
-    BOOK,
     DUE,
     FRAME,
     GROUP,

@@ -10,8 +10,9 @@ from bot.core.frame import Topic
 from bot.core.initiative import Desk, Initiative, Stage
 from bot.core.match import TopicScore
 from bot.core.world import Move
+from tests.book import BOOK
 from tests.core.roster_town import FRAME, LONE, Roster
-from tests.core.town import AASE, BO, BOOK, GROUP, METTE, NOW, SIGNE, ZONE, for_signe, keys, said, says
+from tests.core.town import AASE, BO, GROUP, METTE, NOW, SIGNE, ZONE, for_signe, keys, said, says
 
 LEADS = {"skole": "signe", "natur": "bo", "senior": "lone", "kultur": "farid"}
 TOPICS = {name: Topic(name, {"da": name}, lead) for name, lead in LEADS.items()}

@@ -11,8 +11,8 @@ from bot.core.events import Chat, Media, Place, Pressed, Sender
 from bot.core.initiative import NextStep, Turn
 from bot.core.people import Asking, Talk
 from bot.core.world import Link
-from bot.texts.book import Book
 from bot.texts.understanding import understand
+from tests.book import BOOK
 from tests.core.alarmed import (
     DRAFT,
     IDEA,
@@ -30,9 +30,6 @@ from tests.core.alarmed import (
     told,
 )
 from tests.core.town import AASE, DUE, GROUP, NOW
-
-BOOK = Book.load(strict=True)
-
 
 # -- the alarm ---------------------------------------------------------------------------------------------------
 

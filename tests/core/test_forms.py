@@ -11,10 +11,10 @@ from bot.core.effects import Note, Parts, Rewrite, Say, SayFollowers, Words
 from bot.core.events import Edited, Said, Sender
 from bot.core.initiative import Stage, Turn
 from bot.core.world import Link, Move
+from tests.book import BOOK
 from tests.core.town import (
     AASE,
     BO,
-    BOOK,
     GROUP,
     METTE,
     NOW,

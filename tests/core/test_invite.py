@@ -9,11 +9,11 @@ from bot.core import strangers
 from bot.core.effects import TellHumans
 from bot.core.events import Joined, Said, Sender
 from bot.core.world import Move
+from tests.book import BOOK
 from tests.core.roster_town import FRAME, Roster, whole_step
 from tests.core.town import (
     AASE,
     BO,
-    BOOK,
     GROUP,
     METTE,
     NOW,

@@ -11,10 +11,10 @@ from bot.core.events import Fell
 from bot.core.initiative import NextStep, Turn
 from bot.core.people import Talk
 from bot.core.world import Move
+from tests.book import BOOK
 from tests.core.roster_town import Roster
 from tests.core.town import (
     BO,
-    BOOK,
     DUE,
     GROUP,
     JONAS,

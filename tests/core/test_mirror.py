@@ -13,8 +13,9 @@ from bot.core.initiative import Stage, Turn
 from bot.core.mirror import Happened, Heard, Mirror, last_month, next_month, reflect
 from bot.core.tally import Counted
 from bot.core.world import Move
+from tests.book import BOOK
 from tests.core.roster_town import Roster
-from tests.core.town import BOOK, FRAME, PETER, ZONE, says
+from tests.core.town import FRAME, PETER, ZONE, says
 
 NOVEMBER = date(2026, 11, 1)
 SENT = datetime(2026, 11, 2, 9, tzinfo=ZONE)

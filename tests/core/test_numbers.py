@@ -13,7 +13,8 @@ from bot.core.initiative import Stage, Turn
 from bot.core.numbers import Account, Count, count
 from bot.core.tally import Counted, counted
 from bot.core.world import Move
-from tests.core.town import AASE, BOOK, DUE, NOW, PETER, ZONE, Story, an_idea, said, says
+from tests.book import BOOK
+from tests.core.town import AASE, DUE, NOW, PETER, ZONE, Story, an_idea, said, says
 
 PRESS = Press("Liv Storm", "presserådgiver", "39 98 00 00")
 LATER = DUE + timedelta(days=3)

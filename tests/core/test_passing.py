@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bot.core import desk
 from bot.core.effects import Effect, NameTopic, Note, Quote, Recount, Rewrite
 from bot.core.initiative import NextStep, Stage, Turn
+from tests.book import BOOK
 from tests.core.roster_town import AGENTS, Roster
 from tests.core.town import (
     AASE,
     BO,
-    BOOK,
     DUE,
     GROUP,
     METTE,

@@ -16,11 +16,9 @@ from bot.core.initiative import Ending, Initiative, Passed, Stage
 from bot.core.people import Person, Talk
 from bot.core.promise import next_news
 from bot.core.world import Move, World
-from bot.texts.book import Book
+from tests.book import BOOK
 from tests.core.open_list import OpenList
 from tests.core.town import AASE, DUE, FRAME, NANNA, NOW, PROMISES, ZONE, an_idea, pressed
-
-BOOK = Book.load(strict=True)
 
 
 def opened(number: int, **changes: object) -> Initiative:

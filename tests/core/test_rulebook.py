@@ -27,7 +27,8 @@ from bot.core.rule_news import (
 )
 from bot.core.world import Link, Move, World
 from bot.texts.menu import commands
-from tests.core.town import BOOK, FRAME, NOW, PETER
+from tests.book import BOOK
+from tests.core.town import FRAME, NOW, PETER
 
 ULLA = 7
 JONAS = 902

@@ -11,11 +11,10 @@ from bot.core.initiative import NextStep, Stage, Turn
 from bot.core.match import Match
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
-from bot.texts.book import Book
+from tests.book import BOOK
 from tests.core.open_list import OpenList
 from tests.core.town import AASE, DUE, FRAME, NANNA, NOW, an_idea
 
-BOOK = Book.load(strict=True)
 OWN_STEPS = (
     "step.first_answer", "step.answer", "step.your_answer", "step.paused",
     "citizen_step.next.asks_again", "citizen_step.next.after_late", "citizen_step.next.after_date",

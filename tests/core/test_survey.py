@@ -8,10 +8,9 @@ from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
-from bot.texts.book import Book
+from tests.book import BOOK
 from tests.core.town import AASE, FRAME, GROUP, NOW, Story, an_idea, answer, pressed, says
 
-BOOK = Book.load(strict=True)
 DONE = an_idea(stage=Stage.DONE, answered=NOW)
 FELL = Fell("survey:1", survey.KIND, 1, 0, NOW, NOW)
 

@@ -8,8 +8,9 @@ from bot.core import desk
 from bot.core.events import Pressed, Said
 from bot.core.frame import Template
 from bot.core.world import Move
+from tests.book import BOOK
 from tests.core.test_forms import told
-from tests.core.town import AASE, BOOK, FRAME, GROUP, METTE, Story, an_idea, answer, keys, pressed, said, says
+from tests.core.town import AASE, FRAME, GROUP, METTE, Story, an_idea, answer, keys, pressed, said, says
 
 TEXT = "Hej {navn}. Nr. {nr}, «{titel}». Hilsen {agent}"
 TEMPLATES = {

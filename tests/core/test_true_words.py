@@ -11,9 +11,9 @@ from bot.core.effects import DropTimer, Erase, Note, Parts, Rewrite, SetTimer
 from bot.core.initiative import NOBODY, Desk, Initiative, NextStep, Turn
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
+from tests.book import BOOK
 from tests.core.town import (
     AASE,
-    BOOK,
     FRAME,
     GROUP,
     METTE,

@@ -12,7 +12,7 @@ from bot.core.events import Fell
 from bot.core.initiative import Desk, Initiative, NextStep, Turn
 from bot.core.promise import is_quiet
 from bot.core.world import Move
-from bot.texts.book import Book
+from tests.book import BOOK
 from tests.core.town import (
     AASE,
     AGENTS,
@@ -35,8 +35,6 @@ from tests.core.town import (
     said,
     says,
 )
-
-BOOK = Book.load(strict=True)
 
 
 class Clockwork(Story):

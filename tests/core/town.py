@@ -13,7 +13,6 @@ from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.people import Person, Talk, Utterance
 from bot.core.world import Link, Move, World
-from bot.texts.book import Book
 from tests.core.open_list import OpenList
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -28,7 +27,6 @@ CLOSED = frozenset(
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=ZONE)
 DUE = datetime(2026, 11, 4, 16, tzinfo=ZONE)
 PHOTO = Media("photo", "p1", 300)
-BOOK = Book.load(strict=True)
 PROMISES = Promises(2, time(16), CLOSED, time(21), time(7))
 
 

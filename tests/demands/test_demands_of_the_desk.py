@@ -6,11 +6,11 @@ from bot.core import desk, steps
 from bot.core.effects import Effect, Note, Recount
 from bot.core.initiative import Turn
 from bot.core.promise import due_after
+from tests.book import BOOK
 from tests.core.roster_town import Roster
 from tests.core.town import (
     AASE,
     BO,
-    BOOK,
     CLOSED,
     DUE,
     GROUP,

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.web.exports import Exports
 from bot.web.pages import Pages
-from tests.core.town import BOOK
+from tests.book import BOOK
 from tests.journeys.process import ROOT
 from tests.journeys.surroundings import learned
 

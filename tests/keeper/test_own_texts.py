@@ -7,9 +7,9 @@ import pytest
 from bot.core.effects import Words
 from bot.keeper.own_texts import Found, read_own
 from bot.texts.book import Book
+from tests.book import BOOK
 
 HERE = Path(__file__).parents[2] / "bot/texts"
-BOOK = Book.load(strict=True)
 
 
 def read(text: str) -> Found:

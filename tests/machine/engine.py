@@ -28,8 +28,8 @@ from bot.store.transaction import Transaction
 from bot.telegram_io.intake import spare
 from bot.telegram_io.render import render
 from bot.telegram_io.translate import Translator
-from bot.texts.book import Book
 from bot.texts.understanding import understand
+from tests.book import BOOK
 from tests.core.town import NOW
 from tests.journeys.process import ROOT
 from tests.journeys.surroundings import learned
@@ -37,7 +37,6 @@ from tests.journeys.surroundings import learned
 GROUP = -1001234567890
 AGENTS = {"mette": 2001, "bo": 2002, "signe": 2003, "farid": 2004, "lone": 2005, "peter": 2006, "karen": 2007}
 ADMIN = 2101
-BOOK = Book.load(strict=True)
 MOST_ROUNDS = 60
 
 

@@ -13,7 +13,8 @@ from bot.core.mirror import Heard, reflect
 from bot.core.numbers import count
 from bot.core.tally import Counted
 from bot.report.page import Report
-from tests.core.town import BOOK, FRAME, ZONE
+from tests.book import BOOK
+from tests.core.town import FRAME, ZONE
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=ZONE)
 SENT = datetime(2026, 11, 2, 9, tzinfo=ZONE)

@@ -32,7 +32,8 @@ def away(text: str, *agents: str) -> Router:
         (("bo",), "lone"),
         (("bo", "lone"), "peter"),
         (("bo", "lone", "peter"), "karen"),
-        (("bo", "lone", "peter", "karen"), "peter"),
+        (("bo", "lone", "peter", "karen"), "mette"),
+        (("bo", "lone", "peter", "karen", "mette", "signe", "farid"), "peter"),
     ],
 )
 def test_the_stand_in_takes_over_today(absent: tuple[str, ...], agent: str) -> None:

@@ -1,6 +1,8 @@
 """Rules that were learned once are there at the next start, and only where they may be trusted."""
 
 import resource
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -106,3 +108,37 @@ def test_what_is_refused_is_not_kept_and_old_files_go(tmp_path: Path) -> None:
     for chat in range(-learned.MOST - 1, 0):
         accept_quickly(RULES, None, chat, tmp_path)
     assert len(list(tmp_path.iterdir())) == learned.MOST
+
+
+AHEAD = """
+import sys
+from pathlib import Path
+from bot.routing import learned
+
+rules, folder = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
+learned.begin(rules, None, None, folder)
+learned.accept_apart = None
+print(type(learned.accept_quickly(rules, None, None, folder)).__name__, learned._begun)
+"""
+
+
+def begin_and_ask(data: bytes, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a process of its own answers: only one with a single thread may be forked."""
+    rules = folder / "rules.yaml"
+    rules.write_bytes(data)
+    asked = [sys.executable, "-c", AHEAD, str(rules), str(folder)]
+    return subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_what_was_begun_ahead_is_waited_for_and_not_learned_twice(tmp_path: Path) -> None:
+    told = begin_and_ask(RULES, tmp_path)
+    assert (told.stdout, told.stderr) == ("Accepted {}\n", "")
+    assert [file.name for file in tmp_path.iterdir() if file.name != "rules.yaml"] == [
+        file.name for file in tmp_path.glob("*.learned")
+    ]
+
+
+def test_what_could_not_be_learned_ahead_is_judged_as_ever(tmp_path: Path) -> None:
+    told = begin_and_ask(b"emner: {", tmp_path)
+    assert "'NoneType' object is not callable" in told.stderr, "it is asked of a process of its own"
+    assert not list(tmp_path.glob("*.learned*"))

@@ -8,10 +8,9 @@ from icalendar import Calendar
 
 from bot.core.effects import Invite, To, Words
 from bot.telegram_io.render import render
-from bot.texts.book import Book
+from tests.book import BOOK
 
 ZONE = ZoneInfo("Europe/Copenhagen")
-BOOK = Book.load(strict=True)
 INVITE = Invite(
     to=To(900),
     about=12,

@@ -10,10 +10,9 @@ from bot.core.events import Media, Said
 from bot.telegram_io.intake import spare
 from bot.telegram_io.render import render
 from bot.telegram_io.translate import Translator
-from bot.texts.book import Book
+from tests.book import BOOK
 from tests.core.town import NOW
 
-BOOK = Book.load(strict=True)
 TRANSLATE = Translator("skab_bot")
 HOSTILE = (
     "<b>fed</b> <a href='http://evil.example'>tryk her</a> <script>alert(1)</script>",

@@ -5,11 +5,10 @@ from typing import get_args
 
 import pytest
 
-from bot.texts.book import Book
 from bot.texts.menu import Whose, commands
 from bot.texts.understanding import understand
+from tests.book import BOOK
 
-BOOK = Book.load(strict=True)
 MEANT = ["start", "new", "status", "why", "numbers", "public", "gatherings", "human", "help", "privacy", "stop"]
 
 

@@ -4,11 +4,10 @@ import re
 
 import pytest
 
-from bot.texts.book import Book
 from bot.texts.specimen import specimen, specimens
 from bot.texts.understanding import understand
+from tests.book import BOOK
 
-BOOK = Book.load(strict=True)
 MARKS = ("desk.cpr_mark", "desk.own.instead", "desk.redact.instead", "desk.keep.instead")
 
 

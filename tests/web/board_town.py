@@ -18,7 +18,8 @@ from bot.noticeboard import Noticeboard
 from bot.store.database import Database
 from bot.web.board import Board
 from bot.web.server import bind, build_site, serve_site
-from tests.core.town import BOOK, FRAME, NOW, an_idea
+from tests.book import BOOK
+from tests.core.town import FRAME, NOW, an_idea
 
 ADDRESS = "https://ideer.example.org"
 WORDS = "Cyklerne ligger og flyder. Æbler, øl og ål."

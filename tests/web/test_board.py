@@ -17,7 +17,8 @@ from bot.core.initiative import Ending, NextStep, Stage, Turn
 from bot.core.people import Utterance
 from bot.texts.book import Entry
 from bot.texts.template import Template
-from tests.core.town import BOOK, DUE, NOW
+from tests.book import BOOK
+from tests.core.town import DUE, NOW
 from tests.web.board_town import ADDRESS, SECRET, WORDS, Hall, meeting, open_hall, public
 
 STEP = NextStep("Mette Holm", DUE + timedelta(days=8), Turn.AGENT, what="måler pladsen op")
