@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import card, forms, marks, opening, places, status, steps, why, wording
+from bot.core import card, forms, marks, meetings, opening, places, status, steps, why, wording
 from bot.core.card import say
 from bot.core.effects import (
     Button,
@@ -38,6 +38,8 @@ ROLE = "absent"
 """The role of what the agents read instead of the citizen, and of what tells them that it is entered."""
 TOLD = "told"
 """The verb of the button by which an agent says that the citizen has heard it."""
+BY_VOICE = frozenset({"meet", "meet_no", "meet_off"})
+"""The verbs of a citizen's buttons that an agent presses for a citizen without Telegram: what was agreed by voice."""
 START = "min_"
 """How the payload of the link begins; number and secret follow."""
 LINK_DAYS = 30
@@ -163,11 +165,24 @@ def told(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detai
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
     move.answers(event.callback_id)
-    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    if detail != meetings.ROLE:
+        # The times stay where they are: which of them it is may be heard later.
+        move.do(Strip(Ref(event.chat.id, event.message_id)))
     current = steps.answer_arrived(move, initiative, f"{event.chat.id}:{event.message_id}", asks=detail == "reply")
     move.do(Note(current.number, "told", agent.name, "owner"))
     noted = say("desk.absent.noted", agent=agent.name, name=card.first_name(current), n=current.number)
     move.do(Say(places.in_chat(current, event.chat.id), noted, silent=True))
+
+
+def by_voice(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:
+    """What was agreed by voice: a time that was chosen has reached the citizen, as an answer does."""
+    if initiative.owner != NOBODY:
+        move.answers(event.callback_id, say("desk.old_button"), alert=True)
+        return
+    meetings.on_press(move, event, initiative, verb, detail)
+    changed = move.changed.get(initiative.number)
+    if changed is not None and meetings.standing(changed):
+        steps.answer_arrived(move, changed, f"{event.chat.id}:{event.message_id}")
 
 
 def take_over(move: Move, payload: str) -> None:
@@ -215,7 +230,8 @@ def _at_the_desk(effect: Say, initiative: Initiative) -> list[Effect]:
     parts: tuple[Words | Quote, ...] = content.parts if isinstance(content, Parts) else (content,)
     role = effect.tag.role if effect.tag is not None else ""
     heard = Button("desk.button.told", f"{TOLD}:{initiative.number}:{role}")
-    rows: Buttons = ((heard,),) if effect.tell else ()
+    agreed: Buttons = tuple(row for row in effect.buttons if row[0].data.partition(":")[0] in BY_VOICE)
+    rows: Buttons = (*agreed, (heard,)) if effect.tell else agreed
     tag = effect.tag or Tag("")
     there = Tag(ROLE, initiative.number, tag.origin_chat, tag.origin_message)
     return [Say(to, Parts((head, *parts)), rows, there)]

@@ -274,7 +274,13 @@ def _topic(move: Move, found: TopicScore) -> Words:
     label = topic.label["da"] if topic else found.topic
     if not found.because:
         return say("desk.card.topic", topic=label)
-    return say("desk.card.topic_because", topic=label, words=tuple(cut_to(w, 60) for w in found.because[:MOST_REASONS]))
+    words = tuple(cut_to(w, 60) for w in _once(found.because)[:MOST_REASONS])
+    return say("desk.card.topic_because", topic=label, words=words)
+
+
+def _once(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """The reasons without those that stand within another one ("rollator" beside "med rollator")."""
+    return tuple(one for one in reasons if not any(f" {one} " in f" {other} " for other in reasons if other != one))
 
 
 def post_all_of_it(move: Move, initiative: Initiative, to: To) -> None:

@@ -74,6 +74,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
+    showing.KIND: showing.on_fell,
 }
 _DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
     "reply": reply.on_delivery,
@@ -90,7 +91,7 @@ _OF_ALL = frozenset({muster.KIND, new_number.KIND, *reach.KINDS})
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
     {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
-    | {astray.ROLE, absent.TOLD, templates.VERB, *on_behalf.VERBS}
+    | {astray.ROLE, absent.TOLD, *absent.BY_VOICE, templates.VERB, *on_behalf.VERBS}
 )  # fmt: skip
 """The verbs of all buttons that staff press."""
 
@@ -182,6 +183,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         on_behalf.on_pressed(move, event, initiative, agent, verb)
     elif verb == absent.TOLD:
         absent.told(move, event, initiative, agent, detail)
+    elif verb in absent.BY_VOICE:
+        absent.by_voice(move, event, initiative, verb, detail)
     elif verb == astray.ROLE:
         astray.take_away(move, event, initiative, agent, detail)
     elif verb == "form":

@@ -262,7 +262,8 @@ def _call_off(move: Move, event: Pressed, initiative: Initiative, proposal: Prop
 def _tell_off(move: Move, initiative: Initiative, which: str, at: datetime) -> None:
     agent = initiative.responsible_name
     fields = _fields(initiative, agent, "") | {"due": initiative.step.due, "at": at}
-    move.tell(Words(f"citizen_step.meeting_{which}", initiative.lang, fields))
+    words = Words(f"citizen_step.meeting_{which}", initiative.lang, fields)
+    move.do(Say(To(initiative.owner), words, tag=Tag("notice", about=initiative.number)))
     again = Button("desk.form.button.meeting", f"form:{initiative.number}:meeting")
     _tell_agent(move, initiative, say(f"desk.meeting.{which}", **fields), ((again,), (card.reply_button(initiative),)))
     card.refresh(move, initiative)

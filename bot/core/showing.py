@@ -7,15 +7,18 @@ from datetime import datetime
 
 from bot.core import card, marks, places, steps
 from bot.core.card import say
-from bot.core.effects import Button, Field, Note, Quote, Ref, Say, Strip, Tag, To, Words
-from bot.core.events import Pressed
+from bot.core.effects import Button, Field, Note, Quote, Ref, Say, SetTimer, Strip, Tag, To, Words
+from bot.core.events import Fell, Pressed
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.promise import NEW_DATE_WORKING_DAYS, due_after
 from bot.core.world import Move
 
 VERBS = frozenset({"show_ok", "show_no"})
 """The verbs of the citizen's buttons."""
 FORM = "show"
+KIND = "show_held"
+"""The kind of the timer of the day on which it is shown."""
 MOST_FITTING = 3
 ROLE = "show"
 """The role of the message that asks."""
@@ -83,16 +86,41 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
 
 
 def _turn_back(move: Move, initiative: Initiative, kept: Mapping[str, str], *, yes: bool) -> None:
-    """Where the citizen had the turn, it goes on: to the day of the showing, or to the agent; else all is as it was."""
+    """Where the citizen had the turn, it goes on: to the day of the showing, or to the agent.
+
+    Else the step stands as it was, and the day of the showing is watched beside it: telling of it was promised.
+    """
+    due = datetime.fromisoformat(kept["when"]).astimezone(move.world.now.tzinfo)
     if initiative.step.turn is not Turn.CITIZEN:
+        if yes and due > move.world.now:
+            move.do(SetTimer(f"{KIND}:{initiative.number}:{kept['version']}", KIND, due, about=initiative.number))
         card.refresh(move, initiative)
         return
-    due = datetime.fromisoformat(kept["when"]).astimezone(move.world.now.tzinfo)
     if not yes or due <= move.world.now:
         steps.citizen_answered(move, initiative)
         return
     step = NextStep(initiative.responsible_name, due, Turn.OUTSIDE, what=kept["council"])
     card.refresh(move, steps.set_step(move, initiative, step, stage=Stage.WAITING, paused=False))
+
+
+def on_fell(move: Move, event: Fell) -> None:
+    """It has been shown: the agent is asked to tell the citizen, with a date that holds where none comes sooner."""
+    initiative = move.initiative(event.about)
+    kept = _kept(initiative) if initiative is not None else {}
+    if initiative is None or initiative.stage.closed or event.key != f"{KIND}:{event.about}:{kept.get('version')}":
+        return
+    due = due_after(move.world.now, NEW_DATE_WORKING_DAYS, move.world.frame.promises)
+    if initiative.step.turn is Turn.CITIZEN:
+        step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="citizen_step.next.after_date")
+        initiative = steps.set_step(move, initiative, step, paused=False)
+        card.refresh(move, initiative)
+    fields = _fields(initiative, kept) | {"agent": initiative.responsible_name, "name": card.first_name(initiative)}
+    fields["due"] = min(due, initiative.step.due) if initiative.step.due > move.world.now else due
+    agent = move.world.frame.agents.get(initiative.responsible)
+    to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    if to is not None:
+        row = ((card.reply_button(initiative),),)
+        move.do(Say(to, say("desk.show_held", **fields), row, Tag("promise", about=initiative.number)))
 
 
 def _kept(initiative: Initiative) -> dict[str, str]:

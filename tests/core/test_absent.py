@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.core import absent, desk, marks
-from bot.core.effects import SendCode
+from bot.core.effects import Invite, SendCode, Strip
 from bot.core.events import Said
 from bot.core.initiative import Initiative, Stage
 from bot.core.world import Move
 from tests.core.roster_town import FRAME, Roster
-from tests.core.town import AASE, GROUP, METTE, an_idea, keys, said
+from tests.core.test_forms import accept, fill, told
+from tests.core.town import AASE, GROUP, METTE, NOW, an_idea, answer, keys, said, says
 
 SECRETS = iter(f"hemmelig-{n}" for n in range(100))
 
@@ -74,3 +75,33 @@ def test_there_is_none_for_who_follows_already_or_for_what_has_ended(changes: di
     story.initiatives[1] = replace(story.initiatives[1], **changes)
     move, _ = asks_for_code(story)
     assert keys(GROUP, move.effects) == ["desk.absent.code_none"]
+
+
+def test_a_time_that_was_agreed_by_voice_is_pressed_by_the_agent_and_counts_as_an_answer() -> None:
+    story = entered(taken=NOW, stage=Stage.DEVELOPING)
+    message, _ = fill(story, "meeting", "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10 · Byens Hus")
+    move = accept(story, message)
+    led = absent.speak_for(move.effects, move)
+    (tell,) = [one for one in says(GROUP, led) if "fortæl Ejnar" in told(one.content)]
+    data = [row[0].data for row in tell.buttons]
+    assert data == ["meet:1:1.0", "meet:1:1.1", "meet_no:1:1", "told:1:meeting"]
+    heard = story.presses(METTE, "told:1:meeting", chat=GROUP)
+    assert not [one for one in heard.effects if isinstance(one, Strip)], "the time may be heard later"
+    move = story.presses(METTE, "meet:1:1.1", chat=GROUP)
+    idea = story.initiatives[1]
+    assert (idea.step.key, idea.step.due.day, idea.step.due.hour) == ("step.meeting", 11, 10)
+    assert idea.answered is not None
+    files = [one for one in absent.speak_for(move.effects, move) if isinstance(one, Invite)]
+    assert [one.to.chat for one in files] == [GROUP], "nobody is sent to no chat"
+    story.presses(METTE, "meet_off:1:1", chat=GROUP)
+    assert story.initiatives[1].step.key == "step.answer"
+
+
+def test_for_a_citizen_with_telegram_no_agent_chooses_a_time() -> None:
+    story = entered(taken=NOW, stage=Stage.DEVELOPING)
+    message, _ = fill(story, "meeting", "mødetid: tirsdag 10/11 kl. 15 · Byens Hus")
+    accept(story, message)
+    story.initiatives[1] = replace(story.initiatives[1], owner=AASE)
+    move = story.presses(METTE, "meet:1:1.0", chat=GROUP)
+    assert answer(move.effects).alert
+    assert move.changed == {}
