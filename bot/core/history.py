@@ -8,6 +8,8 @@ from bot.core.effects import Field, Parts, Quote, Say, Tag, To, Words
 
 SAID = {"citizen_said": "citizen_edited", "agent_said": "agent_edited"}
 """The kinds of lines that hold words, each with the kind that changes them."""
+INTERNAL = frozenset({"note", "asked", "advised"})
+"""The kinds of lines in which staff wrote to each other."""
 TAKEN_BACK = "taken_back"
 """The kind of the line that says that an agent has taken a message back from the citizen."""
 GONE = {"erased": "citizen_said", TAKEN_BACK: "agent_said", "astray": "agent_said"}
@@ -26,7 +28,9 @@ class Entry:
 
 
 def retell(to: To, about: int, entries: Sequence[Entry], still: Collection[int] = ()) -> Iterator[Say]:
-    """One message with the words of both sides as they stand now, in order; nothing where nobody has said anything.
+    """One message to staff with the words of both sides as they stand now, and with what staff noted, in order.
+
+    Nothing where nobody has said anything.
 
     Words that the citizen has deleted are not told, nor what an agent has taken back, nor what `still` has to arrive
     there: messages of the citizen's by their ids.
@@ -37,6 +41,9 @@ def retell(to: To, about: int, entries: Sequence[Entry], still: Collection[int] 
     parts: list[Words | Quote] = []
     for entry in entries:
         message = entry.data.get("message")
+        if entry.kind in INTERNAL:
+            head = Words("colleague.history.internal", "da", {"name": entry.actor, "at": entry.at})
+            parts.append(Quote(str(entry.data.get("text", "")), head))
         if entry.kind not in SAID or (entry.kind, message) in gone:
             continue
         text = newest.get((SAID[entry.kind], message), entry.data.get("text"))

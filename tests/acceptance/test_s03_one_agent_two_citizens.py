@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)
 
 HANGOUT = "et sted vi unge kan hænge ud om aftenen, en ungdomsklub"
 YARD = "en grønnere skolegård med klatretræer på skolen"
-SHUFFLED = 24
+SHUFFLED = 12
 SOAK = 500
 
 

@@ -17,6 +17,8 @@ async def offered(town: Town, why: str) -> tuple[int, Phone, Phone]:
     mette = await town.taken(number, town.mette)
     await town.replied(mette, "Jonas", "Hvor mange cykler er der?")
     await jonas.writes("der er mindst fyrre cyklertalx")
+    noted = town.mark(f"internnote{number}x")
+    await mette.writes(f"/notat Vej og Park har stativer {noted}")
     before = await jonas.newest()
     await mette.writes(f"/videre Signe {why}")
     await mette.waits_for("Signe Krag er spurgt")
@@ -24,6 +26,7 @@ async def offered(town: Town, why: str) -> tuple[int, Phone, Phone]:
     assert asked.key(labels.text(labels.PASS_YES))
     assert await town.signe.sees("cyklertalx"), "the whole dialogue"
     assert await town.signe.sees("Hvor mange cykler er der?")
+    assert "Mette Holm (internt)" in (await town.signe.waits_for(noted)).text, "and the internal notes, marked"
     assert not await jonas.hears(after=before), "he hears nothing before a yes"
     assert "Afventer Signe Krag" in (await town.card(number)).text
     await invariants.one_responsible(town, number, "Mette Holm")

@@ -38,7 +38,10 @@ async def test_a_b_d_whoever_is_no_agent_changes_nothing_and_reaches_nobody(town
         assert "Kun kommunens sparringsagenter" in act.alert, f"{payload}: {act.alert!r}"
     prompt = await mette.presses(labels.REPLY)
     await nanna.swipes(prompt.answers[-1], "Kære Aase, jeg er fra avisen nannax")
-    for typed in ("/svar hej nannax", "/koe", "/mine", "/personer", "/videre Bo nannax", "/vaek 2/11-13/11"):
+    for typed in (
+        "/svar hej nannax", "/koe", "/mine", "/personer", "/videre Bo nannax", "/vaek 2/11-13/11", "/rules",
+        "/inviter Bo Lind", "/fjern Bo Lind",
+    ):  # fmt: skip
         answer = await nanna.writes(typed)
         assert "Kun kommunens sparringsagenter" in answer.text_back, f"{typed}: {answer.text_back!r}"
         assert "Nr. " not in answer.text_back

@@ -289,15 +289,6 @@ def test_the_coordinator_who_is_away_is_stood_in_for_when_a_promise_is_missed() 
     assert "desk.promise.passed_coordinator" not in keys(PETER, story.effects)
 
 
-def test_where_the_coordinator_and_the_leader_are_away_too_whoever_is_there_has_it() -> None:
-    away = {name: replace(agent, own_away=(Absence(date(2026, 11, 2), date(2026, 11, 13)),))
-            for name, agent in AGENTS.items() if name in ("mette", "bo", "lone", "peter", "karen")}  # fmt: skip
-    frame = replace(FRAME, agents={**AGENTS, **away})
-    assert frame.reachable_lead("mette", date(2026, 11, 2)) == "signe"
-    nobody = {name: replace(agent, left=True) for name, agent in AGENTS.items()}
-    assert replace(FRAME, agents=nobody).reachable_lead("mette", date(2026, 11, 2)) == "karen"
-
-
 def whole_promise(move: Move) -> None:
     steps.promise_timers(move, move.world.initiatives[1])
 

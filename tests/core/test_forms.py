@@ -18,6 +18,7 @@ from tests.core.town import (
     GROUP,
     METTE,
     NOW,
+    PETER,
     ZONE,
     Story,
     an_idea,
@@ -370,6 +371,19 @@ def test_whoever_writes_is_named_to_the_citizen_also_where_another_takes_the_ste
     message, _ = fill(story, kind, FILLED[kind].replace("Hvem: mig", "Hvem: Mette"), BO)
     (sent,) = says(AASE, accept(story, message, BO).effects)
     assert told(sent.content).count("Bo Lind, sparringsagent") == 1
+
+
+def test_the_coordinator_gives_a_new_date_from_an_own_chat_and_the_citizen_reads_who_wrote_it() -> None:
+    story = Story(an_idea())
+    (prompt,) = says(PETER, story.step(desk.on_pressed, pressed(PETER, "form:1:step", chat=PETER)).effects)
+    message = said(PETER, "Hvad: spørger leverandøren\nHvem: Mette\nHvornår: 11/12", chat=PETER)
+    story.step(desk.on_said, message, target=story.deliver(prompt))
+    move = story.step(desk.on_pressed, pressed(PETER, f"form_ok:1:{message.message_ids[0]}", chat=PETER))
+    (sent,) = says(AASE, move.effects)
+    for part in ("Mette Holm tager det næste skridt senest fredag den 11. december", "Det skriver Peter Dam"):
+        assert part in told(sent.content)
+    idea = story.initiatives[1]
+    assert (idea.responsible, idea.step.who, idea.step.due.day) == ("mette", "Mette Holm", 11)
 
 
 def test_a_closed_initiative_takes_no_form() -> None:

@@ -54,6 +54,15 @@ def test_what_an_agent_took_back_is_not_told_to_a_colleague_nor_what_is_still_to
     assert told.content == Parts((head, Quote("hvornår kan du", line())))
 
 
+def test_what_staff_noted_stands_among_it_and_is_marked_as_internal() -> None:
+    note = Entry("note", "Mette Holm", "staff", NOW, {"text": "Vej og Park siger ja"})
+    (told,) = retell(To(SIGNE), 4, [entry("citizen_said", "hvornår kan du", 5), note])
+    fields: dict[str, Any] = {"name": "Mette Holm", "at": NOW}
+    head = Words("colleague.history.head", "da", {"n": 4})
+    noted = Quote("Vej og Park siger ja", Words("colleague.history.internal", "da", fields))
+    assert told.content == Parts((head, Quote("hvornår kan du", line()), noted))
+
+
 def test_where_nobody_has_said_anything_nothing_is_told() -> None:
     assert list(retell(To(SIGNE), 4, [entry("sent"), entry("taken")])) == []
     assert list(retell(To(SIGNE), 4, [entry("citizen_said", "slettet"), entry("erased")])) == []

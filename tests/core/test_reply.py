@@ -1,11 +1,10 @@
 """What reaches the citizen from a desk, and what never does."""
 
-import random
 from datetime import timedelta
 
 import pytest
 
-from bot.core import desk, relay
+from bot.core import desk
 from bot.core.effects import Erase, Quote, Rewrite, Say, SendMedia, SendPlace, Tag, Words
 from bot.core.events import Media, Place, Said, Sender, TopicChanged
 from bot.core.initiative import Stage, Turn
@@ -325,39 +324,6 @@ def test_a_chosen_citizen_stays_chosen_for_a_while_and_is_asked_about_afterwards
     story.now += timedelta(hours=2)
     move = story.step(desk.on_said, said(SIGNE, "fire", chat=SIGNE))
     assert to(AASE, move.effects) == to(JONAS, move.effects) == []
-
-
-def test_five_hundred_shuffled_messages_reach_the_right_person_or_nobody() -> None:
-    dice = random.Random(7)
-    story = Story(for_signe(2), for_signe(3, owner=AASE, owner_name="Aase Winther"))
-    owners = {2: JONAS, 3: AASE}
-    chosen, until, sent = 0, NOW, 0
-    for n in range(500):
-        story.now += timedelta(minutes=dice.choice((0, 1, 5, 20)))
-        about = dice.choice((2, 3))
-        act = dice.choice(("choose", "swipe", "plain", "plain", "heard"))
-        if act == "heard":
-            story.now += timedelta(seconds=1)
-            words = said(owners[about], f"ord {n}", chat=owners[about])
-            idea = story.initiatives[about]
-            story.step(lambda move, event, idea=idea: relay.to_desk(move, idea, event), words)
-            chosen = chosen if chosen == about else 0
-            story.now += timedelta(seconds=1)
-        if act == "choose":
-            story.step(desk.on_pressed, pressed(SIGNE, f"reply:{about}", chat=SIGNE))
-            chosen, until = about, story.now + timedelta(minutes=15)
-        target = relayed(story, SIGNE, about, owners[about]) if act == "swipe" else None
-        expected = about if act == "swipe" else chosen if story.now <= until else 0
-        move = story.step(desk.on_said, said(SIGNE, f"mærke {n}", chat=SIGNE), target=target)
-        for number, owner in owners.items():
-            assert len(says(owner, move.effects)) == (number == expected)
-        sent += bool(expected)
-        if expected:
-            chosen, until = expected, story.now + timedelta(minutes=15)
-        else:
-            assert keys(SIGNE, move.effects)[0] in ("desk.whom.which", "colleague.whom_again")
-            chosen = 0
-    assert 100 < sent < 500
 
 
 def test_a_closed_topic_asks_the_responsible_and_tells_the_citizen_nothing() -> None:

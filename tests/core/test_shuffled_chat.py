@@ -122,7 +122,7 @@ class Talks:
             self.meant, self.asked = (citizen, self.story.now), None
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_five_hundred_shuffled_messages_go_to_whom_they_were_meant_for_or_to_nobody(seed: int) -> None:
     talks = Talks(seed)
     acts = (
