@@ -18,7 +18,6 @@ from tests.core.town import (
     GROUP,
     METTE,
     NOW,
-    PETER,
     ZONE,
     Story,
     an_idea,
@@ -342,48 +341,6 @@ def test_no_message_to_the_citizen_takes_the_idea_away_or_promises(kind: str) ->
     assert "din idé" in text.casefold()
     assert "kommunens projekt" not in text
     assert isinstance(sent.content, Parts)
-
-
-@pytest.mark.parametrize(
-    ("kind", "when", "shut"),
-    [
-        ("step", "8/11", "søndag den 8. november"),
-        ("trial", "24/12", "torsdag den 24. december"),
-        ("waiting", "9/11", ""),
-    ],
-)
-def test_the_preview_says_that_a_date_is_no_working_day_and_the_citizen_is_not_told(
-    kind: str, when: str, shut: str
-) -> None:
-    story = Story(an_idea())
-    lines = "\n".join(line for line in FILLED[kind].splitlines() if not line.startswith("Hvornår"))
-    message, move = fill(story, kind, f"{lines}\nHvornår: {when}")
-    (preview,) = says(GROUP, move.effects)
-    warned = "er ikke en arbejdsdag"
-    assert (f"Husk: {shut} {warned}." in told(preview.content)) if shut else (warned not in told(preview.content))
-    (sent,) = says(AASE, accept(story, message).effects)
-    assert warned not in told(sent.content)
-
-
-@pytest.mark.parametrize("kind", sorted(set(FILLED) - {"done"}))
-def test_whoever_writes_is_named_to_the_citizen_also_where_another_takes_the_step(kind: str) -> None:
-    story = Story(an_idea())
-    message, _ = fill(story, kind, FILLED[kind].replace("Hvem: mig", "Hvem: Mette"), BO)
-    (sent,) = says(AASE, accept(story, message, BO).effects)
-    assert told(sent.content).count("Bo Lind, sparringsagent") == 1
-
-
-def test_the_coordinator_gives_a_new_date_from_an_own_chat_and_the_citizen_reads_who_wrote_it() -> None:
-    story = Story(an_idea())
-    (prompt,) = says(PETER, story.step(desk.on_pressed, pressed(PETER, "form:1:step", chat=PETER)).effects)
-    message = said(PETER, "Hvad: spørger leverandøren\nHvem: Mette\nHvornår: 11/12", chat=PETER)
-    story.step(desk.on_said, message, target=story.deliver(prompt))
-    move = story.step(desk.on_pressed, pressed(PETER, f"form_ok:1:{message.message_ids[0]}", chat=PETER))
-    (sent,) = says(AASE, move.effects)
-    for part in ("Mette Holm tager det næste skridt senest fredag den 11. december", "Det skriver Peter Dam"):
-        assert part in told(sent.content)
-    idea = story.initiatives[1]
-    assert (idea.responsible, idea.step.who, idea.step.due.day) == ("mette", "Mette Holm", 11)
 
 
 def test_a_closed_initiative_takes_no_form() -> None:
