@@ -27,7 +27,9 @@ def on_fell(move: Move, event: Fell) -> None:
     elif citizens:
         return
     elif event.kind == "promise_remind" and initiative.step.due > move.world.now:
-        _to_responsible(move, initiative, "desk.promise.soon")
+        # The end of a trial, or of a wait, is a date to keep in mind and nothing that the agent has promised to do.
+        of_others = initiative.step.turn is Turn.OUTSIDE or trial.standing(initiative)
+        _to_responsible(move, initiative, "desk.promise.near" if of_others else "desk.promise.soon")
     elif event.kind == "promise_due" and meetings.standing(initiative):
         meetings.held(move, initiative)
     elif event.kind == "promise_due" and trial.standing(initiative):

@@ -26,6 +26,15 @@ def in_trial() -> Story:
     return story
 
 
+def test_before_its_end_the_agent_is_reminded_of_a_date_and_of_no_promise() -> None:
+    story = in_trial()
+    due = story.initiatives[1].step.due
+    kind = "promise_remind"
+    move = story.step(desk.on_fell, Fell(f"{kind}:1:{due:%Y%m%dT%H%M}", kind, 1, 0, due, due))
+    (reminded,) = says(GROUP, move.effects)
+    assert told(reminded.content).endswith(": 10 stativer. Datoen er lørdag den 12. december kl. 16.")
+
+
 def test_the_end_of_a_trial_asks_agent_and_citizen_and_is_no_missed_promise() -> None:
     story = in_trial()
     move = at_its_end(story)

@@ -209,6 +209,7 @@ def test_a_date_of_something_outside_is_told_without_blame() -> None:
     story.start()
     story.until(at(12, 16))
     assert keys(AASE, story.effects) == ["citizen_step.outside_passed"]
+    assert keys(GROUP, story.effects) == ["desk.promise.near", "desk.promise.outside"], "nobody promised what others do"
     assert story.initiatives[1].step.turn is Turn.AGENT
     assert says(PETER, story.effects) == []
 
