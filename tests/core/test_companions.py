@@ -70,6 +70,8 @@ def test_who_says_nothing_is_reminded_once_after_two_working_days_and_who_helps_
     helps(story, LONE, LONE)
     story.until(datetime(2026, 11, 4, 15, 59, tzinfo=ZONE))
     assert "colleague.with.reminded" not in keys(GROUP, story.effects)
+    story.until(datetime(2026, 11, 4, 16, tzinfo=ZONE))
+    assert keys(GROUP, story.effects).count("colleague.with.reminded") == 1
     story.until(datetime(2026, 11, 20, 16, tzinfo=ZONE))
     assert keys(GROUP, story.effects).count("colleague.with.reminded") == 1
     assert "Bo Lind, Signe Krag har ansvaret" in plain(GROUP, story.effects)
