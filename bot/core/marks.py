@@ -48,6 +48,8 @@ STOOD_FOR = "stood_for"
 LEARN_ASKED = "learn_asked"
 """Since when the citizen has been asked what a trial showed, until they have told it."""
 
+ASIDE = "aside"
+"""The step that stands again after an appointment, as JSON, see `steps.put_aside`."""
 MEETING = "meeting"
 """The meeting or call that was proposed last, as JSON, see `meetings.Proposal`."""
 WISHED = "meeting_wished"

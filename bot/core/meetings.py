@@ -26,7 +26,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Delivery, Fell, Pressed
 from bot.core.frame import Agent
-from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Turn
+from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Stage, Turn
 from bot.core.promise import NEW_DATE_WORKING_DAYS, awake, due_after, first_due
 from bot.core.world import Move
 
@@ -197,30 +197,40 @@ def _choose(move: Move, event: Pressed, initiative: Initiative, proposal: Propos
     chosen = replace(proposal, chosen=at)
     agent = initiative.responsible_name
     step = NextStep(agent, at, Turn.AGENT, key=f"step.{chosen.kind}")
-    changed = steps.set_step(move, _kept(initiative, chosen), step, paused=False)
+    before = initiative.step
+    gives_way = before.what and before.turn is not Turn.CITIZEN and before.due < at
+    # A trial is asked about at its end, or as soon as the meeting is over; any other step that comes first gives way.
+    overtaken = before if gives_way and initiative.stage is not Stage.TRIAL else None
+    standing_by = initiative if overtaken is not None else steps.put_aside(initiative)
+    changed = steps.set_step(move, _kept(standing_by, chosen), step, paused=False)
     remind = awake(at - DAY_BEFORE, move.world.frame.promises)
     if remind <= move.world.now:
         remind = at - SHORTLY_BEFORE
     if remind > move.world.now:
         move.do(SetTimer(_timer(changed, chosen), REMIND, remind, about=changed.number))
-    _tell_both(move, changed, chosen)
+    _tell_both(move, changed, chosen, overtaken)
     move.do(Note(changed.number, "meeting_set", changed.owner_name, "owner", {"at": at, "where": chosen.where}))
     card.refresh(move, changed)
 
 
-def _tell_both(move: Move, initiative: Initiative, chosen: Proposal) -> None:
+def _tell_both(move: Move, initiative: Initiative, chosen: Proposal, overtaken: NextStep | None) -> None:
+    """The appointment; a step whose date comes before it gives way, and neither side is left to think it stands."""
     lang, n = initiative.lang, initiative.number
     fields = _fields(initiative, initiative.responsible_name, chosen.where) | {"due": initiative.step.due}
-    words = Words(f"citizen_step.{chosen.kind}_set", lang, fields)
-    content: Content = words
+    instead: dict[str, Field] = {"what": overtaken.what, "due": overtaken.due} if overtaken is not None else {}
+    parts = [Words(f"citizen_step.{chosen.kind}_set", lang, fields)]
+    if instead:
+        parts.append(Words("citizen_step.meeting_instead", lang, instead))
     rows = _off_button(initiative, chosen)
     if not chosen.by_phone and not marks.value(initiative, marks.ACCESS_ASKED):
         move.save(marks.mark(initiative, **{marks.ACCESS_ASKED: move.world.now.isoformat()}))
-        content = Parts((words, Words("citizen_step.access", lang)))
+        parts.append(Words("citizen_step.access", lang))
         rows = ((Button("citizen_step.button.access_no", f"access_no:{n}", lang),), *rows)
+    content: Content = Parts(tuple(parts)) if len(parts) > 1 else parts[0]
     move.do(Say(To(initiative.owner), content, rows, Tag("meeting_set", about=n)))
     move.do(_invite(move, initiative, chosen, To(initiative.owner), lang))
     told = say(f"desk.meeting.{chosen.kind}_set", **fields)
+    told = card.stack(told, say("desk.meeting.instead", **instead)) if instead else told
     _tell_agent(move, initiative, told, ((card.reply_button(initiative),),))
     agent = move.world.frame.agents.get(initiative.responsible)
     desk = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
@@ -298,9 +308,13 @@ def _ask_for_times(move: Move, initiative: Initiative, due: datetime) -> None:
 
 
 def _back_to_agent(move: Move, initiative: Initiative) -> Initiative:
+    """The agent's turn with a date to answer by; a step of their own that comes sooner is that date."""
     due = first_due(move.world.now, move.world.frame.promises)
+    if initiative.step.what and initiative.step.turn is Turn.AGENT and initiative.step.due <= due:
+        move.save(initiative)
+        return initiative
     step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.answer")
-    return steps.set_step(move, initiative, step)
+    return steps.set_step(move, steps.put_aside(initiative), step)
 
 
 def _tell_agent(move: Move, initiative: Initiative, words: Words, rows: Buttons) -> None:

@@ -110,7 +110,7 @@ def _moved(
     """The initiative with the stage, step, ending and date of the form, saved and watched over."""
     now = move.world.now
     kept = {"kind": form.name, "filled": dict(filled), "message": origin[1]}
-    initiative = marks.mark(initiative, **{marks.FORM: json.dumps(kept, ensure_ascii=False)})
+    initiative = marks.mark(initiative, **{marks.FORM: json.dumps(kept, ensure_ascii=False), marks.ASIDE: ""})
     stage = form.stage or (steps.AT_WORK if initiative.stage in steps.STARTING else initiative.stage)
     took = initiative.taken or (now if initiative.responsible == agent.id else None)
     if stage in ENDINGS:

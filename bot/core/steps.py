@@ -1,5 +1,6 @@
 """The promise that an initiative carries: whose turn it is, by when, and the timers that watch over it."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,6 +64,27 @@ def set_step(move: Move, initiative: Initiative, step: NextStep, **changes: Any)
     return changed
 
 
+def put_aside(initiative: Initiative) -> Initiative:
+    """Keep the step in a human's words that stands now: it has a date of its own, and an appointment comes before."""
+    step = initiative.step
+    if not step.what or step.turn is Turn.CITIZEN:
+        return initiative
+    kept = {"who": step.who, "due": step.due.isoformat(), "turn": step.turn.value, "what": step.what}
+    return marks.mark(initiative, **{marks.ASIDE: json.dumps({**kept, "own": step.own_part}, ensure_ascii=False)})
+
+
+def _stands_again(move: Move, initiative: Initiative) -> NextStep | None:
+    """The step that was put aside, where its day is still to come; a trial ends whenever that is seen."""
+    written = marks.value(initiative, marks.ASIDE)
+    if not written:
+        return None
+    kept = json.loads(written)
+    due = datetime.fromisoformat(kept["due"]).astimezone(move.world.now.tzinfo)
+    if due <= move.world.now and initiative.stage is not Stage.TRIAL:
+        return None
+    return NextStep(kept["who"], due, Turn(kept["turn"]), what=kept["what"], own_part=kept["own"])
+
+
 def citizen_answered(move: Move, initiative: Initiative) -> Initiative:
     """The citizen has answered: the turn is the agent's, with a promised date that counts from now."""
     if initiative.stage.closed or initiative.step.turn is not Turn.CITIZEN:
@@ -95,7 +117,12 @@ def answer_arrived(move: Move, initiative: Initiative, origin: str, *, asks: boo
         return initiative
     turned = {marks.TURNED: now.isoformat(), marks.TURNED_BY: origin, marks.TURNED_FROM: step.due.isoformat()}
     stage = AT_WORK if initiative.stage in STARTING else initiative.stage
-    changed = set_step(move, marks.mark(initiative, **turned), _citizens_turn(move, initiative), stage=stage)
+    aside = _stands_again(move, initiative)
+    initiative = marks.mark(initiative, **{marks.ASIDE: ""})
+    if aside is not None:
+        changed = set_step(move, initiative, aside, stage=stage)
+    else:
+        changed = set_step(move, marks.mark(initiative, **turned), _citizens_turn(move, initiative), stage=stage)
     card.refresh(move, changed)
     return changed
 

@@ -1,5 +1,6 @@
 """What reaches the citizen from a desk, and what never does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -330,5 +331,7 @@ def test_a_closed_topic_asks_the_responsible_and_tells_the_citizen_nothing() -> 
     story = Story(an_idea())
     event = TopicChanged(chat_of(GROUP), Sender(METTE, "Mette"), "closed", NOW)
     move = story.step(desk.on_topic_changed, event, topic=1)
+    opened = story.step(desk.on_topic_changed, replace(event, change="reopened"), topic=1)
+    assert opened.effects == []
     assert keys(METTE, move.effects) == ["desk.topic_closed"]
     assert to(AASE, move.effects) == []
