@@ -234,6 +234,14 @@ def test_nobody_presses_ok_for_another() -> None:
     assert answer(move.effects).words == Words("desk.form.not_open", "da", {})
 
 
+def test_a_form_that_was_filled_for_one_idea_moves_no_other() -> None:
+    story = Story(an_idea(), an_idea(2))
+    message, _ = fill(story, "step", FILLED["step"])
+    move = story.step(desk.on_pressed, pressed(METTE, f"form_ok:2:{message.message_ids[0]}"), topic=2)
+    assert answer(move.effects).alert
+    assert (move.changed, says(AASE, move.effects)) == ({}, [])
+
+
 def test_a_dropped_form_sends_nothing_later() -> None:
     story = Story(an_idea())
     message, _ = fill(story, "step", FILLED["step"])

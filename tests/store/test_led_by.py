@@ -3,8 +3,11 @@
 import pytest
 
 from bot.core.initiative import Ending, Stage
+from bot.core.world import Link
 from bot.store.database import Database
+from bot.store.messages import LATELY
 from bot.store.transaction import Transaction
+from tests.core.town import NOW
 from tests.store.plan import plan_of, whole_tables
 from tests.store.test_tables import initiative
 
@@ -42,3 +45,15 @@ async def test_looking_for_them_reads_no_closed_ones(database: Database) -> None
     plan, whole = await database.write(work)
     assert plan
     assert whole == []
+
+
+async def test_whose_words_came_to_a_chat_lately_is_found_by_an_index_and_not_for_ever(database: Database) -> None:
+    def work(one: Transaction) -> list[str]:
+        for n in range(1, LATELY + 3):
+            role = "relay" if n in (1, 5, 9) else "notice"
+            one.messages.add(Link(2003, n, role, n, 7, 7, 0, "", NOW))
+        one.messages.add(Link(2004, 50, "relay", 50, 7, 7, 0, "", NOW))
+        assert one.messages.lately(2003, "relay") == {5, 9}
+        return whole_tables(one, plan_of(one, lambda one: one.messages.lately(2003, "relay")))
+
+    assert await database.write(work) == []
