@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.core import card, marks, places, roster
+from bot.core import card, marks, meetings, places, roster
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Parts, Recount, Say, Tag, To, Words
 from bot.core.frame import Agent
@@ -38,6 +38,7 @@ def give(move: Move, initiative: Initiative, agent: Agent, how: str, *, until: d
     fields = _fields(move, changed, former, until)
     _tell_new(move, initiative, changed, how, fields)
     _tell_old(move, initiative, changed)
+    meetings.give_file(move, changed)
     standing = tuple(desk for desk in changed.desks if desk in initiative.desks)
     card.refresh(move, replace(changed, desks=standing))
     card.name_topics(move, replace(changed, desks=standing))

@@ -228,26 +228,32 @@ def _tell_both(move: Move, initiative: Initiative, chosen: Proposal, overtaken: 
         rows = ((Button("citizen_step.button.access_no", f"access_no:{n}", lang),), *rows)
     content: Content = Parts(tuple(parts)) if len(parts) > 1 else parts[0]
     move.do(Say(To(initiative.owner), content, rows, Tag("meeting_set", about=n)))
-    move.do(_invite(move, initiative, chosen, To(initiative.owner), lang))
+    move.do(_invite(move, initiative, chosen, To(initiative.owner), Words(f"citizen_step.{chosen.kind}_title", lang)))
     told = say(f"desk.meeting.{chosen.kind}_set", **fields)
     told = card.stack(told, say("desk.meeting.instead", **instead)) if instead else told
     _tell_agent(move, initiative, told, ((card.reply_button(initiative),),))
+    give_file(move, initiative)
+
+
+def give_file(move: Move, initiative: Initiative) -> None:
+    """The appointment that stands for the calendar of whoever is responsible: there it is with the citizen."""
+    chosen = of(initiative) if standing(initiative) else None
     agent = move.world.frame.agents.get(initiative.responsible)
     desk = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
-    if desk is not None:
-        move.do(_invite(move, initiative, chosen, desk, "da"))
+    if desk is not None and chosen is not None:
+        move.do(_invite(move, initiative, chosen, desk, say(f"desk.meeting.{chosen.kind}_title")))
 
 
-def _invite(move: Move, initiative: Initiative, chosen: Proposal, to: To, lang: str) -> Invite:
+def _invite(move: Move, initiative: Initiative, chosen: Proposal, to: To, title: Words) -> Invite:
     fields = _fields(initiative, initiative.responsible_name, chosen.where)
     return Invite(
         to=to,
         about=initiative.number,
         at=initiative.step.due,
         minutes=LASTS,
-        title=Words(f"citizen_step.{chosen.kind}_title", lang, fields),
+        title=replace(title, fields=fields),
         where=chosen.where,
-        caption=Words("citizen_step.invite", lang, {"due": initiative.step.due}),
+        caption=Words("citizen_step.invite", title.lang, {"due": initiative.step.due}),
         made=move.world.now,
         sequence=chosen.version,
     )

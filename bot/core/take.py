@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, lead, marks, passing, places
+from bot.core import card, lead, marks, meetings, passing, places
 from bot.core.card import say
 from bot.core.effects import DropTimer, Field, Note, Quote, Say, Tag, To, Words
 from bot.core.events import Pressed
@@ -92,6 +92,8 @@ def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> N
     move.do(DropTimer(passing.timer_key(changed)))
     move.answers(event.callback_id, say("desk.take.yours"))
     _tell_winner(move, event, changed, agent)
+    if other:
+        meetings.give_file(move, changed)
     move.do(Note(changed.number, "taken", agent.name, "owner"))
     card.refresh(move, changed)
     if other:

@@ -13,6 +13,7 @@ from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.people import Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
+from tests.book import BOOK
 from tests.core.test_forms import accept, carried_out, fill, told
 from tests.core.town import (
     AASE,
@@ -102,10 +103,20 @@ def test_a_press_settles_it_for_both_with_a_file_for_each_calendar() -> None:
     assert "onsdag den 11. november kl. 10" in told(to_aase.content)
     assert "Byens Hus" in told(to_aase.content)
     assert told(to_aase.content).count("?") == 1, "the needs are asked for"
-    assert [one.to.chat for one in move.effects if isinstance(one, Invite)] == [AASE, GROUP]
+    files = {one.to.chat: BOOK.speak(one.title).plain for one in move.effects if isinstance(one, Invite)}
+    assert files == {AASE: "Møde med Mette Holm om nr. 1", GROUP: "Møde med Aase om nr. 1"}, "each with the other"
     assert keys(GROUP, move.effects) == ["desk.meeting.meeting_set"]
     step = story.initiatives[1].step
     assert (step.who, step.key, step.due.day, step.due.hour) == ("Mette Holm", "step.meeting", 11, 10)
+
+
+def test_whoever_gets_it_before_the_meeting_gets_the_file_too_and_the_citizen_none_again() -> None:
+    story = Story(an_idea(taken=NOW, stage=Stage.WITH_AGENT))
+    chosen(story)
+    move = story.step(desk.on_pressed, pressed(PETER, "over:1", chat=PETER))
+    (file,) = [one for one in move.effects if isinstance(one, Invite)]
+    assert (file.to.chat, BOOK.speak(file.title).plain) == (PETER, "Møde med Aase om nr. 1")
+    assert story.initiatives[1].step.who == "Peter Dam"
 
 
 def test_the_needs_are_asked_for_once() -> None:
