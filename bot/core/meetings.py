@@ -217,7 +217,9 @@ def _tell_both(move: Move, initiative: Initiative, chosen: Proposal, overtaken: 
     """The appointment; a step whose date comes before it gives way, and neither side is left to think it stands."""
     lang, n = initiative.lang, initiative.number
     fields = _fields(initiative, initiative.responsible_name, chosen.where) | {"due": initiative.step.due}
-    instead: dict[str, Field] = {"what": overtaken.what, "due": overtaken.due} if overtaken is not None else {}
+    instead: dict[str, Field] = (
+        {"what": overtaken.what, "due": overtaken.due, "who": overtaken.who} if overtaken is not None else {}
+    )
     parts = [Words(f"citizen_step.{chosen.kind}_set", lang, fields)]
     if instead:
         parts.append(Words("citizen_step.meeting_instead", lang, instead))
