@@ -29,7 +29,7 @@ DOUBT = -3.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
 MIXED = 2.5
 """Evidence that is needed when a cue of calm stands in the text beside one of danger."""
-TWO_ALARM, TWO_MIXED, TWO_DOUBT = 0.0, -1.5, -4.5
+TWO_ALARM, TWO_MIXED, TWO_DOUBT = 0.0, 0.0, -4.5
 """Evidence from which there is danger beside a second opinion: when no cue spoke, cues of both, only cues of danger."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
