@@ -15,7 +15,7 @@ NEVER = -0.5
 """Where a text stands before anything in it speaks: most messages tell of no danger."""
 ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
 """What one cue of danger, several of them, and a cue of calm say beside the examples."""
-ALARM = 0.5
+ALARM = 0.0
 """Evidence, with what is borne, from which the examples alone raise an alarm."""
 BORNE, USUALLY_BORNE = 0.5, 6.0
 """What it counts how much danger a text's own words bear, and what those of people in danger bear at least.
@@ -27,9 +27,9 @@ CERTAIN = 2.0
 """Evidence beside cues of danger from which nobody else is asked."""
 DOUBT = -3.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
-MIXED = 1.5
+MIXED = 2.5
 """Evidence that is needed when a cue of calm stands in the text beside one of danger."""
-TWO_ALARM, TWO_MIXED, TWO_DOUBT = 0.0, -1.5, -4.5
+TWO_ALARM, TWO_MIXED, TWO_DOUBT = 0.0, 0.0, -4.5
 """Evidence from which there is danger beside a second opinion: when no cue spoke, cues of both, only cues of danger."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
@@ -42,6 +42,11 @@ class Seen(NamedTuple):
     lines: list[str]
     calm: bool
     groups: list[str]
+
+    @property
+    def plain(self) -> bool:
+        """Whether only cues of danger spoke."""
+        return bool(self.lines) and not self.calm
 
     @property
     def given(self) -> float:
@@ -61,7 +66,7 @@ class Weighed(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether only cues of danger spoke."""
-        return bool(self.seen.lines) and not self.seen.calm
+        return self.seen.plain
 
     @property
     def certain(self) -> bool:
@@ -171,12 +176,17 @@ class Danger:
 
 
 def _features(reading: Reading, seen: Seen, said: Collection[str]) -> frozenset[str]:
-    """Words, neighbours, groups of words and which of them meet, the kinds, a question, the length."""
+    """Words, neighbours, groups of words and which of them meet, the kinds, a question, the length.
+
+    How a text is built is left out beside several plain cues: who asks politely, and at length, is in danger no less.
+    """
     roots = [root(word) for word in reading.words]
     features = set(roots)
     features.update(f"{first} {second}" for first, second in pairwise(roots))
     features.update(seen.groups)
     features.update(f"{first} {second}" for first, second in combinations(seen.groups, 2))
+    if seen.plain and len(seen.lines) > 1:
+        return frozenset(features)
     features.update(f"{SHAPE}{kind}" for kind in said)
     features.add(SHAPE + ("?" if "?" in reading.text else "."))
     features.add(f"{SHAPE}length {sum(len(roots) >= step for step in LENGTHS)}")

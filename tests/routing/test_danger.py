@@ -16,6 +16,11 @@ NAMED = ("jeg har talt med naboen og han er med", "jeg kan ikke overskue det lig
 """Replies that raised an alarm once: they tell of people and of now, and of nothing else."""
 MISREAD = ("det brænder vi alle for i opgangen", "børnene kravler ud ad vinduet og leger")
 """Harmless, and still taken for danger that is only likely."""
+POLITE = (
+    "Hej, vil du være sød at ringe 112 for mig, der er nogle unge der er ved at drukne ude ved broen, tak",
+    "kan du ikke lige ringe 112 for mig? de unge dernede er ved at drukne",
+)
+"""Plain danger in many kind words, and as a question."""
 LINES = ("112", "112", "livslinien", "112", "114", "112", "112", "112")
 
 
@@ -23,6 +28,12 @@ LINES = ("112", "112", "livslinien", "112", "114", "112", "112", "112")
 def test_a_person_in_danger_is_found(router: Router, text: str) -> None:
     assert router.emergency(text)
     assert router.match(text, today=TODAY).kind == "emergency"
+
+
+@pytest.mark.parametrize("text", POLITE)
+def test_kind_words_around_plain_danger_do_not_drown_it(router: Router, text: str) -> None:
+    assert router.match(text, today=TODAY).certain
+    assert router.emergency(text) == "112"
 
 
 @pytest.mark.parametrize(("text", "line"), list(zip(IN_DANGER, LINES, strict=False)))
