@@ -68,7 +68,9 @@ def _grown(
         public=seed.shown,
         public_words=seed.words if seed.shown else "",
         ending=Ending(seed.what, seed.why, seed.instead, agent.name) if seed.what else None,
-        extra={SOWN: "1"} | ({marks.LATE_SINCE: late_now.isoformat()} if late_now else {}),
+        extra={SOWN: "1"}
+        | ({marks.LATE_SINCE: late_now.isoformat()} if late_now else {})
+        | ({marks.SEEKS: seed.seeks} if seed.seeks else {}),
     )
     told = [(Note(number, "sent", owner.name, "owner"), sent)]
     told += [(Note(number, kind, _actor(kind, agent.name, owner.name), _seen_by(kind)), at) for kind, at in moves]

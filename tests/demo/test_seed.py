@@ -76,6 +76,7 @@ async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tm
     for idea in hidden:
         assert not any(idea.title in page for page in told), idea.title
     assert "Svar forsinket siden" in told[0]
+    assert sum(bool(one.seeks) for one in edition.shown.values()) == 3
     assert edition.numbers.whole["received"].public == 24
     assert 0 < len([one for one in edition.shown.values() if one.places]) < 24
 
