@@ -65,8 +65,9 @@ yardstick: $(READY) ## Routing as a plain classifier on the MASSIVE data: DATA=F
 conformance: $(READY) ## python-telegram-bot's own live tests against the sandbox
 	PYTHON=$(CURDIR)/$(BIN)/python tests/conformance/run
 
-pictures: $(READY) ## Draw the pictures of the staff group anew, in a real browser
+pictures: $(READY) ## Draw the pictures of the sandbox and the staff group anew, in a real browser
 	PYTHONPATH=. $(BIN)/python tests/sandbox/page/desk_picture.py
+	PYTHONPATH=. $(BIN)/python tests/sandbox/page/sandbox_picture.py
 
 pins: $(READY) ## Work out the pins anew
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \

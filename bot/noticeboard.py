@@ -22,6 +22,8 @@ FRESH = 1.0
 """Seconds for which an edition is shown before anybody looks whether it still holds."""
 REST = 10.0
 """How many times as long as the last look took nobody looks again: reading never takes more than a tenth of the day."""
+PATIENCE = 2.0
+"""Seconds for which readers still get the edition before while somebody looks; an older one is shown to nobody."""
 AT_ONCE = 2000
 """Initiatives that are read with one question."""
 
@@ -69,7 +71,8 @@ class Noticeboard:
 
     async def edition(self) -> Edition:
         """The edition of now; what is hidden or taken back is gone from it within a second, a few where it is long."""
-        if self._edition is not None and time.monotonic() < self._holds:
+        patience = PATIENCE if self._looking.locked() else 0.0
+        if self._edition is not None and time.monotonic() < self._holds + patience:
             return self._edition
         async with self._looking:
             if self._edition is None or time.monotonic() >= self._holds:

@@ -133,9 +133,10 @@ def listen(move: Move, said: Said) -> None:
         return
     if move.talk.asking is not None and move.talk.asking.kind == "new" and kind in ("noise", "smalltalk", "question"):
         kind = "idea"
-    if match is not None and match.signpost and kind in ("idea", "offer"):
+    brings = kind in ("idea", "offer") or bool(said.media) or said.place is not None
+    if match is not None and match.signpost in move.world.frame.signposts and brings:
         drafting.begin(move, said, match, ahead=(_signpost(move, match.signpost),))
-    elif kind in ("idea", "offer") or said.media or said.place:
+    elif brings:
         offers.take_up(move, said, match)
     elif kind == "smalltalk":
         move.tell(move.words("citizen.smalltalk"))

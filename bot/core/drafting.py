@@ -24,9 +24,11 @@ TIMERS = ("draft_remind", "draft_warn", "draft_delete")
 def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ...] = ()) -> None:
     """Take up a new idea or offer: mirror it in its own words and ask one open question.
 
-    `ahead` is said first in the same message (a signpost for the part that is an errand).
+    `ahead` is said first in the same message (a signpost for the part that is an errand). Whatever else the words were
+    taken for (a question under a picture, say), a draft is an idea or an offer.
     """
-    draft = Draft(since=move.world.now, kind=match.kind if match else "idea")
+    offers = match is not None and match.kind == offering.KIND
+    draft = Draft(since=move.world.now, kind=offering.KIND if offers else "idea")
     draft = _with_words(move, draft, said, match.rest if match and match.rest else said.text)
     _go_on(move, draft, said, ahead)
 

@@ -1,7 +1,7 @@
 """Sows the thirty ideas into a sandbox's store, in the very form in which the bot keeps them."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 
 from bot.core import marks
 from bot.core.effects import Note
@@ -9,7 +9,7 @@ from bot.core.frame import Frame
 from bot.core.initiative import Ending, Initiative, NextStep, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.people import Person, Utterance
-from bot.core.promise import first_due
+from bot.core.promise import first_due, is_working_day
 from bot.demo.seeds import Seed, read_seeds
 
 FIRST_OWNER = 880_000_001
@@ -20,6 +20,8 @@ NAMES = (
 )  # fmt: skip
 SOWN = "sown"
 """The mark of an idea that was sown."""
+BREATH = timedelta(minutes=20)
+"""How long after what went before something happens at the earliest."""
 
 
 def sow(frame: Frame, now: datetime, first: int) -> list[tuple[Person, Initiative, list[tuple[Note, datetime]]]]:
@@ -31,13 +33,18 @@ def _grown(
     frame: Frame, now: datetime, seed: Seed, number: int, place: int
 ) -> tuple[Person, Initiative, list[tuple[Note, datetime]]]:
     owner = Person(FIRST_OWNER + place, NAMES[place % len(NAMES)], lang=seed.lang, reachable=False)
-    sent = _at(now, seed.sent, 9 + place % 8, 7 * place % 60)
+    closed = frame.promises.closed
+    sent = _at(now, closed, seed.sent, 9 + place % 8, 7 * place % 60)
     agent = frame.agents[seed.agent]
-    taken = next((_at(now, days, 11, 12) for kind, days in seed.moves if kind == "taken"), None)
-    late = next((_at(now, days, 16, 0) for kind, days in reversed(seed.moves) if kind == "late"), None)
-    due = _at(now, -seed.due, 16, 0)
+    moves: list[tuple[str, datetime]] = []
+    for kind, days in seed.moves:
+        before = moves[-1][1] if moves else sent
+        moves.append((kind, max(_at(now, closed, days, 11, 12 + place), before + BREATH)))
+    taken = next((at for kind, at in moves if kind == "taken"), None)
+    late = next((_at(now, closed, days, 16, 0) for kind, days in reversed(seed.moves) if kind == "late"), None)
+    due = _at(now, closed, -seed.due, 16, 0)
     promised = first_due(sent, frame.promises)
-    answered = None if seed.answered is None else _at(now, seed.answered, 10, 40)
+    answered = None if seed.answered is None else max(_at(now, closed, seed.answered, 10, 40), (taken or sent) + BREATH)
     waits = seed.answered is None and not seed.stage.closed
     late_now = (due if waits and due < now else None) or (late if seed.due < 0 else None)
     initiative = Initiative(
@@ -55,17 +62,18 @@ def _grown(
         step=_step(seed, agent.name, due),
         sent=sent,
         first_due=due if waits else promised,
-        touched=_at(now, min([seed.sent, *(days for _, days in seed.moves)]), 12, place),
+        touched=moves[-1][1] if moves else sent,
         taken=taken,
         answered=answered,
         public=seed.shown,
         public_words=seed.words if seed.shown else "",
         ending=Ending(seed.what, seed.why, seed.instead, agent.name) if seed.what else None,
-        extra={SOWN: "1"} | ({marks.LATE_SINCE: late_now.isoformat()} if late_now else {}),
+        extra={SOWN: "1"}
+        | ({marks.LATE_SINCE: late_now.isoformat()} if late_now else {})
+        | ({marks.SEEKS: seed.seeks} if seed.seeks else {}),
     )
     told = [(Note(number, "sent", owner.name, "owner"), sent)]
-    told += [(Note(number, kind, _actor(kind, agent.name, owner.name), _seen_by(kind)), _at(now, days, 12, place))
-             for kind, days in seed.moves]  # fmt: skip
+    told += [(Note(number, kind, _actor(kind, agent.name, owner.name), _seen_by(kind)), at) for kind, at in moves]
     return owner, initiative, told
 
 
@@ -86,7 +94,13 @@ def _seen_by(kind: str) -> str:
     return seen.get(kind, "public")
 
 
-def _at(now: datetime, days_ago: int, hour: int, minute: int) -> datetime:
-    """So many days before today, at that hour here; never after now for what has happened."""
+def _at(now: datetime, closed: Collection[date], days_ago: int, hour: int, minute: int) -> datetime:
+    """So many days before today, at that hour here; never after now for what has happened.
+
+    Nobody works and nothing falls due on a closed day: what is past lies on the last working day before it, what is to
+    come on the next one after it.
+    """
     then = (now - timedelta(days=days_ago)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    while not is_working_day(then.date(), closed):
+        then += timedelta(days=1 if days_ago < 0 else -1)
     return min(then, now) if days_ago >= 0 else then

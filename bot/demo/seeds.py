@@ -15,7 +15,8 @@ class Seed:
     """One idea with its history, in days before today.
 
     `moves` are (kind of a timeline's line, days ago). `answered` is how many days ago a human first answered, None for
-    not yet; `due` is in how many days the next step's date lies (below 0: it has passed). A shown one is public.
+    not yet; `due` is in how many days the next step's date lies (below 0: it has passed). A shown one is public;
+    `seeks` is what it looks for help with.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Seed:
     instead: str = ""
     shown: bool = True
     lang: str = "da"
+    seeks: str = ""
 
 
 def read_seeds(file: Path = FILE) -> list[Seed]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import dialogue
 from bot.core.effects import Parts, Quote, Say, Words
-from bot.core.events import Chat, Said, Sender
+from bot.core.events import Chat, Media, Said, Sender
 from bot.core.frame import Signpost
 from bot.core.match import Kind, Match
 from bot.core.people import Draft, Person, Talk, Utterance
@@ -30,6 +30,7 @@ def say(
     answer: tuple[str, str] | None = None,
     mine: bool = False,
     public: bool = False,
+    photo: bool = False,
 ) -> Move:
     """Aase writes in her own chat."""
     idea = an_idea(public=public)
@@ -44,7 +45,8 @@ def say(
         answer=answer,
         public=OpenList({1: idea} if public else {}),
     )
-    return dialogue.step(world, Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, text))
+    media = (Media("photo", "f", 12),) if photo else ()
+    return dialogue.step(world, Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, text, media=media))
 
 
 def keys(move: Move) -> list[str]:
@@ -60,6 +62,19 @@ def test_a_complaint_is_shown_the_way() -> None:
 
 def test_an_errand_without_a_signpost_is_not_met_with_silence() -> None:
     assert keys(say("mit pas er væk", kind="personal_case", signpost="nowhere")) == ["citizen.puzzled"]
+
+
+@pytest.mark.parametrize("kind", ["question", "complaint", "personal_case", "noise", "smalltalk"])
+def test_words_under_a_picture_are_an_idea_whatever_they_sound_like(kind: Kind) -> None:
+    draft = say("hvorfor ligger cyklerne her?", kind=kind, photo=True).talk.draft
+    assert draft is not None
+    assert draft.kind == "idea"
+
+
+def test_a_complaint_with_a_picture_is_shown_the_way_and_kept_as_an_idea() -> None:
+    move = say("jeg vil klage", kind="complaint", signpost="klage", photo=True)
+    assert keys(move)[0] == "citizen.signpost"
+    assert move.talk.draft is not None
 
 
 @pytest.mark.parametrize("kind", ["question", "smalltalk"])

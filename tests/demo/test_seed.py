@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.initiative import Initiative, Stage
+from bot.core.promise import is_working_day
+from bot.demo.seed import sow
 from bot.demo.seeds import read_seeds
 from bot.house import Fault, read_rules
 from bot.noticeboard import Noticeboard
@@ -21,6 +23,9 @@ from tests.journeys.process import ROOT
 from tests.journeys.surroundings import learned
 
 ZONE = ZoneInfo("Europe/Copenhagen")
+DAYS = [datetime(2026, 11, 15, 10, tzinfo=ZONE), datetime(2026, 12, 25, 10, tzinfo=ZONE),
+        datetime(2027, 4, 13, 10, tzinfo=ZONE)]  # fmt: skip
+"""A Sunday, Christmas Day, and a Tuesday after Easter."""
 
 
 def settings(folder: Path) -> Settings:
@@ -71,5 +76,18 @@ async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tm
     for idea in hidden:
         assert not any(idea.title in page for page in told), idea.title
     assert "Svar forsinket siden" in told[0]
+    assert sum(bool(one.seeks) for one in edition.shown.values()) == 3
     assert edition.numbers.whole["received"].public == 24
     assert 0 < len([one for one in edition.shown.values() if one.places]) < 24
+
+
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_nobody_works_on_a_closed_day_and_each_history_keeps_its_order(tmp_path: Path, now: datetime) -> None:
+    frame = read_rules(settings(tmp_path)).frame
+    for _, idea, told in sow(frame, now, 1):
+        moments = [at for _, at in told]
+        dated = [idea.sent, idea.step.due, *moments, *([idea.answered] if idea.answered else [])]
+        assert [at for at in dated if not is_working_day(at.date(), frame.promises.closed)] == [], idea.title
+        assert moments == sorted(moments), idea.title
+        assert moments[-1] <= now, idea.title
+        assert idea.taken is None or idea.answered is None or idea.sent < idea.taken < idea.answered <= now

@@ -151,3 +151,21 @@ def test_a_page_in_a_language_that_it_is_not_written_in_is_given_in_danish() -> 
     assert page is not None
     assert page.lang == "da"
     assert INDEX.page("findes-ikke") is None
+
+
+@pytest.mark.parametrize(
+    ("topic", "council"),
+    [
+        ("natur", "Grønt Råd"),
+        ("senior", "Seniorrådet"),
+        ("handicap", "Handicaprådet"),
+        ("integration", "Integrationsrådet"),
+    ],
+)
+def test_a_council_is_found_for_its_topic_with_what_it_is(topic: str, council: str) -> None:
+    found = {title: (what, why) for title, what, why in INDEX.fitting((topic,), date(2026, 11, 2))}
+    assert council in found
+    what, why = found[council]
+    assert what.endswith(".")
+    assert why == topic
+    assert INDEX.fitting(("nowhere",), date(2026, 11, 2)) == ()

@@ -16,7 +16,7 @@ LEFT_OUT = {"now", "at", "sent", "touched", "last", "began", "deletion"}
 """When things happened stands above the act; the number of a deletion is drawn by lot."""
 JUDGED = {"score", "topics", "match", "routed", "extra_topics", "rules_hash", "margin"}
 """What routing makes of words is tried elsewhere, and changes with the rules."""
-OF_ROUTING = re.compile(r"\b(?:which_topic|why\.(?:topic|kind|cause)|card\.topic|button\.topic)\w*")
+OF_ROUTING = re.compile(r"\b(?:which_topic|why\.(?:topic|kind|cause|rules)|card\.topic|button\.topic)\w*")
 """Keys of texts that tell what routing made of words."""
 
 

@@ -1,9 +1,11 @@
 """The board over real HTTP: what citizens said yes to and nothing else, plainly, strictly, and as data."""
 
+import asyncio
 import csv
 import io
 import json
 import re
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from icalendar import Calendar
 from bot.core.effects import Note
 from bot.core.initiative import Ending, NextStep, Stage, Turn
 from bot.core.people import Utterance
+from bot.noticeboard import PATIENCE
 from bot.texts.book import Entry
 from bot.texts.template import Template
 from tests.book import BOOK
@@ -275,3 +278,16 @@ async def test_a_meeting_that_is_called_off_or_over_is_gone_at_the_next_look(hal
     hall.look()
     assert "Grønt Råd" not in await hall.get("/moeder")
     await hall.get("/moeder/a.ics", status=404)
+
+
+async def test_while_somebody_looks_readers_get_the_edition_before_but_never_an_old_one(hall: Hall) -> None:
+    first = await hall.board.edition()
+    await hall.keep(public())
+    async with hall.board._looking:
+        hall.board._holds = time.monotonic() - 0.01
+        assert await asyncio.wait_for(hall.board.edition(), 1) is first
+        hall.board._holds = time.monotonic() - PATIENCE
+        waits = asyncio.create_task(hall.board.edition())
+        await asyncio.wait([waits], timeout=0.05)
+        assert not waits.done()
+    assert 12 in (await waits).shown

@@ -146,16 +146,16 @@ async def pictures(address: str) -> None:
         await page.goto(address)
         await _close(page, "Mette Holm")
         await _close(page, "Aase Winther")
-        group, peter = await _open(page, STAFF_TITLE), await _open(page, "Peter Dam")
+        group, peter = await open_phone(page, STAFF_TITLE), await open_phone(page, "Peter Dam")
         await group.get_by_role("button", name="1 · Mette").first.wait_for()
         listed = peter.get_by_role("article").filter(has_text="10 åbne idéer")
         await listed.last.evaluate("(one) => one.scrollIntoView({ block: 'start' })")
-        await _keep(page.locator("#phones"), "desk.png")
+        await keep(page.locator("#phones"), "desk.png")
         await _close(page, "Peter Dam")
         await group.get_by_role("button", name="1 · Mette").click()
         await page.set_viewport_size({"width": SIZE["width"], "height": 1130})
         await group.get_by_role("log").wait_for()
-        await _keep(group, "desk-topic.png")
+        await keep(group, "desk-topic.png")
         await browser.close()
 
 
@@ -167,12 +167,12 @@ async def _close(page: Page, owner: str) -> None:
         await page.get_by_role("menuitem", name="Luk telefonen", exact=True).click()
 
 
-async def _open(page: Page, owner: str) -> Locator:
+async def open_phone(page: Page, owner: str) -> Locator:
     await page.get_by_role("navigation", name="Telefoner").get_by_role("button", name=owner).click()
     return page.get_by_role("region", name=owner, exact=True)
 
 
-async def _keep(part: Locator, name: str) -> None:
+async def keep(part: Locator, name: str) -> None:
     """As a small file: few colours are enough for letters on plain ground."""
     drawn = Image.open(io.BytesIO(await part.screenshot())).convert("RGB")
     drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
