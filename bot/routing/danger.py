@@ -16,7 +16,7 @@ NEVER = -0.5
 ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
 """What one cue of danger, several of them, and a cue of calm say beside the examples."""
 ALARM = 0.0
-"""Evidence, with what is borne, from which the examples alone raise an alarm."""
+"""Evidence, with what is borne and what a second opinion says, from which there is an alarm where no cue spoke."""
 BORNE, USUALLY_BORNE = 0.5, 6.0
 """What it counts how much danger a text's own words bear, and what those of people in danger bear at least.
 
@@ -27,10 +27,8 @@ CERTAIN = 2.0
 """Evidence beside cues of danger from which nobody else is asked."""
 DOUBT = -3.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
-MIXED = 2.5
-"""Evidence that is needed when a cue of calm stands in the text beside one of danger."""
-TWO_ALARM, TWO_MIXED, TWO_DOUBT = 0.0, 0.0, -4.5
-"""Evidence from which there is danger beside a second opinion: when no cue spoke, cues of both, only cues of danger."""
+MIXED, TWO_MIXED = 2.5, 0.0
+"""Evidence that is needed when a cue of calm stands beside one of danger; the other: with a second opinion in it."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
 _CALM = "~"
@@ -77,12 +75,10 @@ class Weighed(NamedTuple):
         """Whether there is danger, with the second opinion where there is one."""
         if self.certain:
             return True
-        if opinion is not None:
-            beside = TWO_DOUBT if self.plain else TWO_MIXED if self.seen.lines else TWO_ALARM
-            return self.evidence + odds(opinion.danger) > beside
+        told = self.evidence + (odds(opinion.danger) if opinion is not None else 0.0)
         if self.seen.lines:
-            return self.evidence > (DOUBT if self.plain else MIXED)
-        return self.evidence + BORNE * (self.bears - USUALLY_BORNE) > ALARM
+            return told > (DOUBT if self.plain else MIXED if opinion is None else TWO_MIXED)
+        return told + BORNE * (self.bears - USUALLY_BORNE) > ALARM
 
 
 class DangerLore(NamedTuple):

@@ -72,7 +72,8 @@ def test_a_second_opinion_decides_where_only_examples_speak() -> None:
 
 def test_a_cue_of_danger_is_hard_to_talk_down_and_a_cue_of_calm_makes_it_easy() -> None:
     assert weighed(-2.5, "112").alarms(None)
-    assert weighed(-3.0, "112").alarms(opinion(0.2))
+    assert weighed(-1.5, "112").alarms(opinion(0.2))
+    assert not weighed(-1.5, "112").alarms(opinion(0.05))
     assert not weighed(1.0, "112", calm=True).alarms(None)
     assert not weighed(1.0, "112", calm=True).alarms(opinion(0.05))
 
@@ -80,7 +81,8 @@ def test_a_cue_of_danger_is_hard_to_talk_down_and_a_cue_of_calm_makes_it_easy() 
 def test_what_only_sounds_like_danger_is_none_where_no_cue_says_so() -> None:
     assert weighed(2.5).alarms(None)
     assert not weighed(2.5, bears=1.0).alarms(None)
-    assert weighed(2.5, bears=1.0).alarms(opinion(0.5))
+    assert not weighed(2.5, bears=1.0).alarms(opinion(0.5))
+    assert weighed(2.5, bears=1.0).alarms(opinion(0.8))
     assert weighed(2.5, "112", bears=1.0).alarms(None)
 
 
