@@ -136,11 +136,13 @@ class _Reading:
             template = self._template(key, text, (*path, form), lang, shipped)
             if template is not None and form in shipped.templates:
                 templates[form] = template
-        entry = Entry(templates)
-        if len(self.problems) == before:
-            for name in sorted(shipped.fields - entry.fields):
-                self._report(path, "field_missing", key=key, found=f"{{{name}}}")
-        return entry if len(self.problems) == before and templates.keys() == shipped.templates.keys() else None
+        if len(self.problems) > before or templates.keys() != shipped.templates.keys():
+            return None
+        entry = Entry.of(templates)
+        missing = sorted(shipped.fields - entry.fields)
+        for name in missing:
+            self._report(path, "field_missing", key=key, found=f"{{{name}}}")
+        return None if missing else entry
 
     def _template(self, key: str, text: Tree, path: Path, lang: str, shipped: Entry) -> Template | None:
         if not isinstance(text, str | None):

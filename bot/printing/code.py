@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-import segno
-
 SCALE = 12
 """Pixels a module: sharp on paper of hand size, and small as a file."""
 QUIET = 4
@@ -16,6 +14,9 @@ def code(link: str) -> bytes:
     Raises:
         ValueError: the link is too long for any code.
     """
+    # Only here: few codes are drawn, and a bot that draws none spares the memory.
+    import segno
+
     drawn = BytesIO()
     segno.make(link, error="q", micro=False).save(drawn, kind="png", scale=SCALE, border=QUIET)
     return drawn.getvalue()

@@ -1,6 +1,5 @@
 """Work that is done beside other work, in a forked child where that is safe, or else in turn."""
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +26,9 @@ def in_a_child(work: Callable[[], Result]) -> Callable[[], Result]:
 
     Only for a process with a single thread, which a fork can copy whole. A child that fails leaves the work to us.
     """
+    # Only here: the bot itself has many threads, and begins nothing so.
+    import multiprocessing
+
     if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
         return in_turn(work)
     fork = multiprocessing.get_context("fork")

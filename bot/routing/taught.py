@@ -1,5 +1,6 @@
 """Topics told apart by words and their letters: what is learned from the examples and words of all of them together."""
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence, Set
 from math import log, sqrt
@@ -58,10 +59,12 @@ class Taught:
         learned = _learn([(topic, [f for f in found if f in rarity]) for topic, found in read], rarity, len(number))
         largest = max((abs(weight) for row in learned.values() for weight in row), default=0.0) or 1.0
         self._worth = largest / SPAN
-        self._rows = {
-            feature: (bytes(MIDDLE + round(weight / self._worth) for weight in row), round(rarity[feature], 1))
-            for feature, row in learned.items()
-        }
+        # Packed: thousands of rows of their own would take twice the memory.
+        self._places = {feature: at for at, feature in enumerate(learned)}
+        self._rows = b"".join(
+            bytes([MIDDLE + round(weight / self._worth) for weight in row]) for row in learned.values()
+        )
+        self._rarities = array("f", (rarity[feature] for feature in learned))
         self._say = Recall(self._add_up, 1024)
 
     def strengths(self, words: Sequence[str]) -> dict[str, float]:
@@ -85,12 +88,12 @@ class Taught:
         return ["=" + root(word), *[bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]]
 
     def _add_up(self, word: str) -> Said:
-        found = [row for feature in self._look_at(word) if (row := self._rows.get(feature)) is not None]
+        found = [at for feature in self._look_at(word) if (at := self._places.get(feature)) is not None]
         if not found:
             return ()
-        middle = MIDDLE * len(found)
-        sums = map(sum, zip(*(row for row, _ in found), strict=True))
-        return (*(total - middle for total in sums), sum(size for _, size in found))
+        width, middle = len(self._topics), MIDDLE * len(found)
+        sums = map(sum, zip(*(self._rows[at * width : (at + 1) * width] for at in found), strict=True))
+        return (*(total - middle for total in sums), sum(self._rarities[at] for at in found))
 
 
 def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> dict[str, list[float]]:

@@ -125,9 +125,10 @@ class TopicJudge:
             counts.add(topic, features, EXAMPLE_COUNT)
         self._neighbours = Neighbours(examples)
         # By the hash of their words: a text that is an example is found however it would be respelled or negated.
-        self._word_for_word: dict[int, dict[str, str]] = {}
+        self._word_for_word: dict[int, tuple[tuple[str, str], ...]] = {}
         for topic, example, words in self._examples:
-            self._word_for_word.setdefault(hash(tuple(words)), {})[topic] = example
+            key = hash(tuple(words))
+            self._word_for_word[key] = (*self._word_for_word.get(key, ()), (topic, example))
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
         self._weights = counts.weights()
@@ -190,7 +191,7 @@ class TopicJudge:
                 reasons.setdefault(topic, []).append((gain, found.shown))
         liked = {f.feature: f.quality for f in found_all}
         alike = self._neighbours.nearest(liked)
-        for topic, example in self._word_for_word.get(hash(tuple(token.fold for token in reading.tokens)), {}).items():
+        for topic, example in self._word_for_word.get(hash(tuple(token.fold for token in reading.tokens)), ()):
             alike[topic] = (1.0, example)
         for topic, (likeness, example) in alike.items():
             gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2

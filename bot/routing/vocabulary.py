@@ -63,6 +63,7 @@ class Vocabulary:
         """Take in a word; `one` holds each root once, since several words have the same."""
         if folded not in self.full:
             its_root = root(folded)
+            written = folded if written == folded else written
             self.full[folded] = written
             self._roots[folded] = one.setdefault(its_root, its_root)
             self.shown.setdefault(one[its_root], written)

@@ -32,22 +32,35 @@ class NoSuchText(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text; where the number `n` bends it, one template for each plural category of the language."""
+    """One text; where the number `n` bends it, one template for each plural category of the language.
 
-    templates: Mapping[str, Template]
+    `other` is the only one of most texts, and the category that stands in where none fits.
+    """
+
+    other: Template
+    bent: Mapping[str, Template] | None = None
+
+    @classmethod
+    def of(cls, templates: Mapping[str, Template]) -> "Entry":
+        """The text with these templates by their category; "other" is among them."""
+        return cls(templates["other"], templates if len(templates) > 1 else None)
+
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        """Every template by its category."""
+        return self.bent or {"other": self.other}
 
     @property
     def fields(self) -> frozenset[str]:
         """The names of all fields that may have to be filled."""
-        counted = frozenset({_COUNT}) if len(self.templates) > 1 else frozenset[str]()
+        counted = frozenset({_COUNT}) if self.bent else frozenset[str]()
         return counted.union(*(template.fields for template in self.templates.values()))
 
     def template(self, n: Field | None, lang: str) -> Template:
         """The template for this number in this language (Unicode's plural rules); "other" where none fits."""
-        category = "other"
-        if len(self.templates) > 1 and isinstance(n, int):
-            category = Locale.parse(_LOCALES.get(lang, lang)).plural_form(n)
-        return self.templates.get(category) or self.templates["other"]
+        if self.bent is None or not isinstance(n, int):
+            return self.other
+        return self.bent.get(Locale.parse(_LOCALES.get(lang, lang)).plural_form(n), self.other)
 
 
 @dataclass(slots=True)
@@ -172,7 +185,7 @@ def _entries(sheet: Sheet, above: str, file: str) -> Iterator[tuple[str, Entry]]
             continue
         written = value if isinstance(value, dict) else {"other": value}
         try:
-            yield key, Entry({category: Template.parse(_one(text)) for category, text in written.items()})
+            yield key, Entry.of({category: Template.parse(_one(text)) for category, text in written.items()})
         except TemplateFault as fault:
             raise SheetFault(f"{file}: `{key}`: {fault}") from fault
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.texts.moments import FORMS
 
@@ -29,51 +30,49 @@ class Piece:
     field: str = ""
     form: str = ""
 
-    @property
-    def written(self) -> str:
-        """The piece as it stands in the file."""
-        if not self.field:
-            return self.plain
-        return f"{{{self.field}:{self.form}}}" if self.form else f"{{{self.field}}}"
-
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A parsed text; only what stands here is ever interpreted, never what fills its fields."""
+    """A text that can be filled, as it stands in the file; only what stands here is ever interpreted, never a field."""
 
-    pieces: tuple[Piece, ...]
+    written: str
 
     @classmethod
     def parse(cls, source: str) -> "Template":
-        """The pieces of a text. Raises `TemplateFault` for a stray brace, an unknown form or an unclosed `**`."""
-        pieces: list[Piece] = []
-        bold = False
-        for token in _TOKEN.finditer(source):
-            if token["wrong"]:
-                raise TemplateFault(f"a stray `{token['wrong']}` in “{source}”", "brace", token["wrong"])
-            if token["bold"]:
-                bold = not bold
-            elif token["field"] is not None:
-                pieces.append(_field(token["field"], bold, source))
-            else:
-                pieces.append(Piece(bold, plain=token["plain"]))
-        if bold:
-            raise TemplateFault(f"`**` is not closed in “{source}”", "bold", "**")
-        return cls(tuple(pieces))
+        """The template of a text. Raises `TemplateFault` for a stray brace, an unknown form or an unclosed `**`."""
+        _read(source)
+        return cls(source)
 
     @property
-    def written(self) -> str:
-        """The text as it stands in the file."""
-        said, bold = "", False
-        for piece in self.pieces:
-            said += "**" * (piece.bold is not bold) + piece.written
-            bold = piece.bold
-        return said + "**" * bold
+    def pieces(self) -> tuple[Piece, ...]:
+        """The runs of plain words and the fields, in order."""
+        return _read_again(self.written)
 
     @property
     def fields(self) -> frozenset[str]:
         """The names of the fields that must be filled."""
         return frozenset(piece.field for piece in self.pieces if piece.field)
+
+
+def _read(source: str) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    bold = False
+    for token in _TOKEN.finditer(source):
+        if token["wrong"]:
+            raise TemplateFault(f"a stray `{token['wrong']}` in “{source}”", "brace", token["wrong"])
+        if token["bold"]:
+            bold = not bold
+        elif token["field"] is not None:
+            pieces.append(_field(token["field"], bold, source))
+        else:
+            pieces.append(Piece(bold, plain=token["plain"]))
+    if bold:
+        raise TemplateFault(f"`**` is not closed in “{source}”", "bold", "**")
+    return tuple(pieces)
+
+
+# Thousands of texts are kept as they stand: most are rarely said, and in pieces they take three times the memory.
+_read_again = lru_cache(maxsize=256)(_read)
 
 
 def _field(inside: str, bold: bool, source: str) -> Piece:

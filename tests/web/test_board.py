@@ -192,7 +192,7 @@ async def test_a_text_that_the_municipality_says_in_its_own_way_is_read_at_once(
     await hall.keep(public())
     before = await hall.get("/nr/12")
     shipped = BOOK.own.entries
-    BOOK.own.entries, BOOK.own.mark = {"da": {"board.responsible": Entry({"other": Template.parse("Sagens ven")})}}, "1"
+    BOOK.own.entries, BOOK.own.mark = {"da": {"board.responsible": Entry(Template.parse("Sagens ven"))}}, "1"
     try:
         page = await hall.get("/nr/12")
         assert "Sagens ven" in page
