@@ -27,9 +27,9 @@ run: $(READY) ## Start the bot: in the sandbox without a token, on Telegram with
 test: $(READY) ## Everything that must hold: style, types, walls, tests
 	@$(MAKE) --no-print-directory --jobs=2 lint tests
 
-# Beside the lint, which keeps one core busy; the first line compiles the tests once, before four processes want them.
+# Beside the lint, which keeps one core busy; the first line does once what four processes would each do.
 tests: $(READY)
-	@$(BIN)/python -m pytest --collect-only -q > /dev/null || true
+	@$(BIN)/python -m tests.prepare
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not soak and not bench"
 
 lint: $(READY) ## Style, types and the walls between the rooms

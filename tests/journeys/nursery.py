@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -66,7 +67,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._address = ""
+        self._folder = self._address = ""
 
     async def bear(self, words: list[str], log: Path, cwd: Path, environment: dict[str, str]) -> Child:
         """A new process that runs `python -m` with these words, and prints to the end of `log`."""
@@ -79,8 +80,8 @@ class Nursery:
         return Child(int(await line.readline()), line, end)
 
     def _begin(self) -> None:
-        folder = tempfile.mkdtemp(prefix="skab-nursery-")
-        self._address = f"{folder}/door"
+        self._folder = tempfile.mkdtemp(prefix="skab-nursery-")
+        self._address = f"{self._folder}/door"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.nursery", self._address],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=surroundings(),
@@ -92,6 +93,7 @@ class Nursery:
     def _end(self) -> None:
         assert self._process is not None
         self._process.communicate()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 NURSERY = Nursery()

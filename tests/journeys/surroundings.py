@@ -19,4 +19,4 @@ def surroundings() -> dict[str, str]:
     """The environment of this shell without its own SKAB_*; what Python compiles is kept for the next process."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
-    return kept | {"PYTHONPYCACHEPREFIX": str(learned() / "compiled")}
+    return kept
