@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 _FOLD = str.maketrans(
@@ -60,6 +62,14 @@ def split_words(text: str) -> list[Token]:
         Token(found.group(), _close_up(fold(found.group()[:LONGEST_WORD])), found.start(), found.end())
         for found in _WORD.finditer(text)
     ]
+
+
+def fingerprint(words: Iterable[str]) -> int:
+    """A number of 64 bits that stands for these words in this order, the same in every process.
+
+    Python's own hashes are drawn anew for each, and what is learned in one is used in another.
+    """
+    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
 
 
 def fold_words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading
 from bot.routing.rules import Rules, TopicBlock
 from bot.routing.second import TOPIC_WORTH, Opinion, lean
-from bot.routing.spelling import compact, fold, fold_words
+from bot.routing.spelling import compact, fingerprint, fold, fold_words
 from bot.routing.taught import Taught
 from bot.routing.vocabulary import Lead, Vocabulary
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
@@ -124,10 +124,10 @@ class TopicJudge:
         for topic, _, features in examples:
             counts.add(topic, features, EXAMPLE_COUNT)
         self._neighbours = Neighbours(examples)
-        # By the hash of their words: a text that is an example is found however it would be respelled or negated.
+        # By what their words come to: a text that is an example is found however it would be respelled or negated.
         self._word_for_word: dict[int, tuple[tuple[str, str], ...]] = {}
         for topic, example, words in self._examples:
-            key = hash(tuple(words))
+            key = fingerprint(words)
             self._word_for_word[key] = (*self._word_for_word.get(key, ()), (topic, example))
         for number, topic in enumerate(self._phrase_topics):
             counts.raise_to(topic, f"vending {number}", PHRASE_COUNT)
@@ -191,7 +191,7 @@ class TopicJudge:
                 reasons.setdefault(topic, []).append((gain, found.shown))
         liked = {f.feature: f.quality for f in found_all}
         alike = self._neighbours.nearest(liked)
-        for topic, example in self._word_for_word.get(hash(tuple(token.fold for token in reading.tokens)), ()):
+        for topic, example in self._word_for_word.get(fingerprint(token.fold for token in reading.tokens), ()):
             alike[topic] = (1.0, example)
         for topic, (likeness, example) in alike.items():
             gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2

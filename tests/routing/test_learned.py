@@ -1,5 +1,6 @@
 """Rules that were learned once are there at the next start, and only where they may be trusted."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from structlog.testing import capture_logs
 from bot.routing import learned
 from bot.routing.learned import accept_quickly
 from bot.routing.live import Accepted, Refused
+from bot.routing.spelling import fingerprint
 from tests.routing.small import small_rules
 
 SHIPPED = Path(__file__).parents[2] / "routing_rules.yaml"
@@ -142,3 +144,16 @@ def test_what_could_not_be_learned_ahead_is_judged_as_ever(tmp_path: Path) -> No
     told = begin_and_ask(b"emner: {", tmp_path)
     assert "'NoneType' object is not callable" in told.stderr, "it is asked of a process of its own"
     assert not list(tmp_path.glob("*.learned*"))
+
+
+def test_an_example_is_known_word_for_word_in_whatever_process_it_was_learned() -> None:
+    asked = "from bot.routing.spelling import fingerprint; print(fingerprint(['en', 'bænk']))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", asked], env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True, text=True, timeout=60, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert told == {f"{fingerprint(['en', 'bænk'])}\n"}
+    assert fingerprint(["en", "bænk"]) != fingerprint(["bænk", "en"])
