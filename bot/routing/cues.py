@@ -5,7 +5,7 @@ takes any ending: `cykel*`. Three dots let up to five words stand between: `har 
 parts anywhere in the text: `røg + vindue*`. A ^ first asks that it opens the sentence: `^lav`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -141,8 +141,14 @@ class CueSet:
         """
         found: dict[int, dict[int, tuple[int, int]]] = {}
         for at, word in enumerate(words):
+            candidates = self._by_word.get(word, ())
+            if word[:2] in self._heads or word[:1] in self._heads:
+                candidates = [*candidates, *self._starting_like(word)]
+            # Most words begin no cue at all.
+            if not candidates:
+                continue
             following = words[at + 1] if at + 1 < len(words) else ""
-            for number, part, row, second in self._starting_with(word):
+            for number, part, row, second in candidates:
                 # Most rows end here, at the word after their first: asked in place, without a call.
                 if (
                     second is not None
@@ -157,14 +163,9 @@ class CueSet:
                     found.setdefault(number, {})[part] = (at, end)
         return [Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == self._parts[number]]
 
-    def _starting_with(self, word: str) -> list[_Place]:
-        candidates = self._by_word.get(word, [])
-        if word[:2] not in self._heads and word[:1] not in self._heads:
-            return candidates
+    def _starting_like(self, word: str) -> Iterator[_Place]:
+        """The rows that begin with a start of the word ("cykel*")."""
         for size in self._sizes:
             if size > len(word):
                 break
-            more = self._by_start.get(word[:size])
-            if more:
-                candidates = candidates + more
-        return candidates
+            yield from self._by_start.get(word[:size], ())
