@@ -136,10 +136,11 @@ async def test_a_fault_of_no_probability_never_strikes_and_one_of_no_kind_is_ref
 async def test_one_chat_takes_a_short_burst_and_then_one_message_a_second(box: Box) -> None:
     aase, bo = await box.person("Aase"), await box.person("Bo")
     await box.do("limits", enforce=True)
-    answers = [await box.call("sendMessage", chat_id=aase, text=str(n)) for n in range(5)]
-    assert [answer.status for answer in answers] == [200, 200, 200, 429, 429]
-    assert answers[3].error == (429, "Too Many Requests: retry after 1")
-    assert answers[3].body["parameters"] == {"retry_after": 1}
+    answers = await asyncio.gather(*(box.call("sendMessage", chat_id=aase, text=str(n)) for n in range(5)))
+    refused = [answer for answer in answers if answer.status != 200]
+    assert len(refused) == 2
+    assert refused[0].error == (429, "Too Many Requests: retry after 1")
+    assert refused[0].body["parameters"] == {"retry_after": 1}
     await box.tell(bo)
     assert (await box.call("sendChatAction", chat_id=aase, action="typing")).result is True
 
@@ -155,7 +156,10 @@ async def test_30_messages_a_second_go_out_in_all_and_an_album_counts_each_item(
     people = [await box.person(f"P{n}") for n in range(16)]
     photo = {"type": "photo", "media": "https://example.org/a.jpg"}
     await box.do("limits", enforce=True)
-    answers = [await box.call("sendMediaGroup", chat_id=person, media=[photo, photo]) for person in people]
+    # All at once: one after another they may take longer than that second on a busy machine.
+    answers = await asyncio.gather(
+        *(box.call("sendMediaGroup", chat_id=person, media=[photo, photo]) for person in people)
+    )
     assert [answer.status for answer in answers].count(429) >= 1
     assert len([answer for answer in answers if answer.status == 200]) in (15, 16)
 
