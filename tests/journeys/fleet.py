@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from bot.store.watch import LEADING
 from tests.journeys.process import READY_SECONDS, Bot
 from tests.journeys.sandbox import Sandbox
 
@@ -16,9 +17,10 @@ LEAD_SECONDS = 15.0
 LEADS = """
 SELECT activity.application_name FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND objsubid = 1
+AND (classid::bigint << 32) + objid::bigint = ?
 AND activity.datname = current_database() AND activity.application_name LIKE 'skab %'
 """
-"""Who holds the one advisory lock that has a whole number for its name; those on lanes have two halves."""
+"""Who holds the lock of the one that leads; a bot that begins holds another one while it looks at the tables."""
 
 
 class Member(Bot):
@@ -75,7 +77,7 @@ class Fleet(Bot):
 
     def leader(self) -> Member | None:
         """The one that leads now, or None while they change."""
-        names = {str(row[0]) for row in self.rows(LEADS)}
+        names = {str(row[0]) for row in self.rows(LEADS, LEADING)}
         assert len(names) <= 1, f"{len(names)} of them lead"
         return next((one for one in self.members if one.runs and f"skab {one.process.pid}" in names), None)
 
