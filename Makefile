@@ -29,7 +29,7 @@ test: $(READY) ## Everything that must hold: style, types, walls, tests
 
 # Beside the lint, which keeps one core busy; the first line does once what four processes would each do.
 tests: $(READY)
-	@$(BIN)/python -m tests.prepare
+	-@$(BIN)/python -m tests.prepare
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not soak and not bench"
 
 lint: $(READY) ## Style, types and the walls between the rooms

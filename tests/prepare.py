@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,14 @@ FIRST_FORUM = -1_000_000_002_001
 """The number that the sandbox gives the first staff group with topics."""
 
 
-def main() -> int:
-    """Never a reason to end the run: what is wrong is told by the tests themselves."""
+def main() -> None:
+    """Do it; what is wrong with any of it is told by the tests themselves."""
     seats = {name: person.id for name, person in AGENTS.items()}
     for taken, chat in ((seats, FIRST_FORUM), (None, None)):
         accept_quickly(RULES.read_bytes(), taken, chat, learned())
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main(["--collect-only", "--quiet"])
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -147,7 +147,7 @@ def speak_for(effects: list[Effect], move: Move) -> list[Effect]:
     """What was meant for a citizen without Telegram stands at the desk instead, for an agent to tell."""
     if not any(_chat(effect) == NOBODY for effect in effects):
         return effects
-    every = {**move.world.initiatives, **move.changed}.values()
+    every = move.initiatives.values()
     absent = {initiative.number: initiative for initiative in every if initiative.owner == NOBODY}
     led: list[Effect] = []
     for effect in effects:

@@ -240,8 +240,7 @@ def _tell_both(move: Move, initiative: Initiative, chosen: Proposal, overtaken: 
 def give_file(move: Move, initiative: Initiative) -> None:
     """The appointment that stands for the calendar of whoever is responsible: there it is with the citizen."""
     chosen = of(initiative) if standing(initiative) else None
-    agent = move.world.frame.agents.get(initiative.responsible)
-    desk = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    desk = places.of_responsible(move, initiative)
     if desk is not None and chosen is not None:
         move.do(_invite(move, initiative, chosen, desk, say(f"desk.meeting.{chosen.kind}_title")))
 
@@ -326,8 +325,7 @@ def _back_to_agent(move: Move, initiative: Initiative) -> Initiative:
 
 
 def _tell_agent(move: Move, initiative: Initiative, words: Words, rows: Buttons) -> None:
-    agent = move.world.frame.agents.get(initiative.responsible)
-    to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    to = places.of_responsible(move, initiative)
     if to is None:
         move.do(TellHumans(words))
     else:

@@ -13,7 +13,7 @@ from bot.core.world import Move
 def settle(move: Move) -> None:
     """Let every open initiative stand where its people work by the rules in force; who stays hears nothing."""
     frame = roster.frame_now(move)
-    every = {**move.world.initiatives, **move.changed}
+    every = move.initiatives
     for number in sorted(every):
         initiative = every[number]
         if not initiative.stage.closed and initiative.responsible in frame.agents:

@@ -31,7 +31,7 @@ def hold(move: Move) -> dict[str, list[Initiative]]:
     """
     moved: dict[str, list[Initiative]] = {}
     frame = roster.frame_now(move)
-    every = {**move.world.initiatives, **move.changed}
+    every = move.initiatives
     for number in sorted(every):
         initiative = every[number]
         changed = None if initiative.stage.closed else _see_to(move, frame, initiative)

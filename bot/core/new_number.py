@@ -34,7 +34,7 @@ def on_fell(move: Move, event: Fell) -> None:
 
 
 def _put_up_some(move: Move, chat: int, below: int) -> None:
-    every = {**move.world.initiatives, **move.changed}
+    every = move.initiatives
     there = [
         (number, desk)
         for number in sorted(every, reverse=True)

@@ -33,7 +33,7 @@ FORMS = frozenset({"step", "waiting", "done", "can_not", "meeting", "other", "te
 
 def speak(effects: Sequence[Effect], move: Move) -> list[Effect]:
     """The same effects, with what is told of an offer in an offer's words."""
-    every = {**move.world.initiatives, **move.changed}
+    every = move.initiatives
     offers = frozenset(number for number, one in every.items() if one.kind == KIND)
     if not offers:
         return list(effects)

@@ -67,6 +67,12 @@ def of_agent(initiative: Initiative, agent: Agent) -> To | None:
     return in_group or own_chat(agent) or main_desk(initiative)
 
 
+def of_responsible(move: Move, initiative: Initiative) -> To | None:
+    """Where whoever is responsible is told something; where nobody is known, where the talk is carried."""
+    agent = move.world.frame.agents.get(initiative.responsible)
+    return of_agent(initiative, agent) if agent else main_desk(initiative)
+
+
 def own_chat(agent: Agent) -> To | None:
     """The private chat of an agent to whom the bot can write."""
     return To(agent.own_chat) if agent.own_chat is not None else None

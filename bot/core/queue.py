@@ -51,7 +51,7 @@ def tell(move: Move, said: Said, agent: Agent, command: str) -> None:
 
 def is_open(move: Move) -> list[Initiative]:
     """The open initiatives that this step sees, the soonest date first."""
-    every = {**move.world.initiatives, **move.changed}.values()
+    every = move.initiatives.values()
     running = (initiative for initiative in every if not initiative.stage.closed)
     return sorted(running, key=lambda initiative: (initiative.step.due, initiative.number))
 

@@ -63,7 +63,7 @@ def chosen(move: Move) -> int:
     times = {name: datetime.fromisoformat(value) for name, value in form.filled}
     initiative = move.initiative(form.about)
     over = initiative is None or _ended_since(initiative, times["since"]) or move.world.now > times["until"]
-    others = (marks.moment(other, marks.HEARD) for other in _every(move) if other.number != form.about)
+    others = (marks.moment(other, marks.HEARD) for other in move.initiatives.values() if other.number != form.about)
     return 0 if over or any(heard is not None and heard >= times["since"] for heard in others) else form.about
 
 
@@ -232,13 +232,9 @@ def on_taken_back(move: Move, event: Delivery) -> None:
 
 def open_for(move: Move, agent: Agent, since: datetime) -> list[Initiative]:
     """Those that an agent leads or helps with, the one that moved last first: open, or heard of since then."""
-    mine = (i for i in _every(move) if i.responsible == agent.id or agent.id in i.helpers)
+    mine = (i for i in move.initiatives.values() if i.responsible == agent.id or agent.id in i.helpers)
     heard = (i for i in mine if not i.stage.closed or (marks.moment(i, marks.HEARD) or since) > since)
     return sorted(heard, key=lambda initiative: initiative.touched, reverse=True)
-
-
-def _every(move: Move) -> list[Initiative]:
-    return list({**move.world.initiatives, **move.changed}.values())
 
 
 def _ended_since(initiative: Initiative, since: datetime) -> bool:

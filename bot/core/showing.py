@@ -116,8 +116,7 @@ def on_fell(move: Move, event: Fell) -> None:
         card.refresh(move, initiative)
     fields = _fields(initiative, kept) | {"agent": initiative.responsible_name, "name": card.first_name(initiative)}
     fields["due"] = min(due, initiative.step.due) if initiative.step.due > move.world.now else due
-    agent = move.world.frame.agents.get(initiative.responsible)
-    to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    to = places.of_responsible(move, initiative)
     if to is not None:
         row = ((card.reply_button(initiative),),)
         move.do(Say(to, say("desk.show_held", **fields), row, Tag("promise", about=initiative.number)))

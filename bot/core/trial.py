@@ -48,8 +48,7 @@ def heard(move: Move, initiative: Initiative, said: Said) -> bool:
 
 
 def _ask_responsible(move: Move, initiative: Initiative, words: Words) -> None:
-    agent = move.world.frame.agents.get(initiative.responsible)
-    to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    to = places.of_responsible(move, initiative)
     if to is None:
         move.do(TellHumans(words))
         return

@@ -105,8 +105,7 @@ def _new_date(move: Move) -> datetime:
 
 
 def _to_responsible(move: Move, initiative: Initiative, key: str, *, new_date: bool = False) -> None:
-    agent = move.world.frame.agents.get(initiative.responsible)
-    to = places.of_agent(initiative, agent) if agent else places.main_desk(initiative)
+    to = places.of_responsible(move, initiative)
     words = _late_words(initiative, key)
     if to is None:
         move.do(TellHumans(words))

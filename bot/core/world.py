@@ -174,6 +174,11 @@ class Move:
         found = self.changed.get(number) or self.world.initiatives.get(number)
         return None if found is None or found.owner == NOBODY_ANY_MORE else found
 
+    @property
+    def initiatives(self) -> dict[int, Initiative]:
+        """Every initiative that is this event's business, by its number, as this step has it."""
+        return {**self.world.initiatives, **self.changed}
+
     def words(self, key: str, **fields: Field) -> Words:
         """A text in the language of this talk."""
         return Words(key, self.talk.lang or "da", fields)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import tempfile
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -179,19 +180,19 @@ async def keep(part: Locator, name: str) -> None:
     print(f"{name}: {(PICTURES / name).stat().st_size // 1024} kB")
 
 
-async def main() -> None:
-    """Start the real bot in a sandbox, fill it, and look."""
+async def draw(play: Callable[[Stage], Awaitable[object]], look: Callable[[str], Awaitable[None]]) -> None:
+    """Start the real bot in a sandbox, let this be played in it, and look at the page at its address."""
     with tempfile.TemporaryDirectory(prefix="skab-picture-") as folder:
         process = await start(Path(folder))
         try:
             address = await asyncio.wait_for(address_of(process), 90)
             async with aiohttp.ClientSession() as http:
-                await fill(Stage(Town(http, address), lambda _: None))
-            await pictures(address)
+                await play(Stage(Town(http, address), lambda _: None))
+            await look(address)
         finally:
             process.terminate()
             await process.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(draw(fill, pictures))

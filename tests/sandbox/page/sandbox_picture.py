@@ -1,15 +1,11 @@
 """`make pictures`: the whole page of the sandbox after one idea's way, as the README shows it."""
 
 import asyncio
-import tempfile
-from pathlib import Path
 
-import aiohttp
 from playwright.async_api import async_playwright
 
-from bot.demo.script import Stage, address_of, start, talk
-from bot.demo.town import Town
-from tests.sandbox.page.desk_picture import CHROMIUM, QUIET, keep, open_phone
+from bot.demo.script import Stage, talk
+from tests.sandbox.page.desk_picture import CHROMIUM, QUIET, draw, keep, open_phone
 
 SIZE = {"width": 1440, "height": 900}
 
@@ -34,21 +30,11 @@ async def picture(address: str) -> None:
         await browser.close()
 
 
-async def main() -> None:
-    """Start the real bot in a sandbox, let the talk be played, and look."""
-    with tempfile.TemporaryDirectory(prefix="skab-picture-") as folder:
-        process = await start(Path(folder))
-        try:
-            address = await asyncio.wait_for(address_of(process), 90)
-            async with aiohttp.ClientSession() as http:
-                town = Town(http, address)
-                await town.act("clock", set="2026-11-02T09:10:00+01:00")
-                await talk(Stage(town, lambda _: None))
-            await picture(address)
-        finally:
-            process.terminate()
-            await process.wait()
+async def a_talk_on_monday(stage: Stage) -> None:
+    """One idea's way, begun on a working day in the morning."""
+    await stage.town.act("clock", set="2026-11-02T09:10:00+01:00")
+    await talk(stage)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(draw(a_talk_on_monday, picture))
