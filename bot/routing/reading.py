@@ -16,11 +16,15 @@ LONGEST = 6000
 
 @dataclass(frozen=True)
 class Reading:
-    """`words` are folded, settled and respelled, one a token; `guesses` tells how many letters each was off."""
+    """`words` are folded, settled and respelled, one a token; `roots` are theirs.
+
+    `guesses` tells how many letters each was off.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
+    roots: tuple[str, ...]
     guesses: tuple[int, ...]
     openings: frozenset[int]
 
@@ -72,4 +76,5 @@ def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest | None = None)
                 word, guess = found
         words.append(word)
         guesses.append(guess)
-    return Reading(text, tuple(tokens), tuple(words), tuple(guesses), _find_openings(text, tokens))
+    roots = tuple(map(vocabulary.root, words))
+    return Reading(text, tuple(tokens), tuple(words), roots, tuple(guesses), _find_openings(text, tokens))
