@@ -132,8 +132,9 @@ class CueSet:
                     self._by_start.setdefault(start, []).append(place)
         # Most words begin like none of the starts: two letters tell, and how long those are that begin like this.
         self._heads: dict[str, list[int]] = {}
+        self._usual = [1] if any(len(start) == 1 for start in self._by_start) else []
         for start in sorted(self._by_start, key=len):
-            sizes = self._heads.setdefault(start[:2], [])
+            sizes = self._heads.setdefault(start[:2], [*self._usual])
             if len(start) not in sizes:
                 sizes.append(len(start))
 
@@ -145,8 +146,9 @@ class CueSet:
         found: dict[int, dict[int, tuple[int, int]]] = {}
         for at, word in enumerate(words):
             candidates = self._by_word.get(word, ())
-            for size in (*self._heads.get(word[:1], ()), *self._heads.get(word[:2], ())):
-                candidates = [*candidates, *self._by_start.get(word[:size], ())]
+            for size in self._heads.get(word[:2], self._usual):
+                if begun := self._by_start.get(word[:size]):
+                    candidates = [*candidates, *begun]
             # Most words begin no cue at all.
             if not candidates:
                 continue

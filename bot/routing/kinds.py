@@ -121,7 +121,7 @@ class KindJudge:
                 cues += written
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
-        self._last: tuple[Reading | None, dict[Kind, float]] = (None, {})
+        self._last: tuple[Reading | None, Sequence[tuple[Kind, float]]] = (None, ())
 
     def words(self) -> set[str]:
         """The folded words of the cues and the examples."""
@@ -212,6 +212,10 @@ class KindJudge:
         """The kinds that the text's own cues speak for."""
         return _said(self._weigh_cues(reading))
 
+    def hinted(self, reading: Reading) -> set[Kind]:
+        """The kinds that some cue speaks for anywhere in the text, whatever speaks against them."""
+        return {kind for kind, worth in self._spoken(reading) if worth > 0}
+
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""
         evidence = self._weigh_cues(reading)
@@ -219,16 +223,16 @@ class KindJudge:
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
     def _weigh_cues(self, reading: Reading) -> dict[Kind, float]:
-        last, weighed = self._last
-        if last is reading:
-            # Danger asks for the same cues as the kind does.
-            return dict(weighed)
         evidence: dict[Kind, float] = {}
-        for hit in self._cues.find(reading.bare, reading.openings):
-            kind, worth = self._owners[hit.cue]
+        for kind, worth in self._spoken(reading):
             evidence[kind] = evidence.get(kind, 0.0) + worth
-        self._last = (reading, evidence)
-        return dict(evidence)
+        return evidence
+
+    def _spoken(self, reading: Reading) -> Sequence[tuple[Kind, float]]:
+        """What each cue in the text says; danger asks for the same cues as the kind does, and is asked first."""
+        if self._last[0] is not reading:
+            self._last = (reading, [self._owners[hit.cue] for hit in self._cues.find(reading.bare, reading.openings)])
+        return self._last[1]
 
     def _add_learned(self, reading: Reading, evidence: dict[Kind, float]) -> None:
         if len(reading.words) <= SHORT:

@@ -213,12 +213,17 @@ class Router:
         hits = self._places.find(reading.bare)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
+    def _may_hold_both(self, reading: Reading) -> bool:
+        """Whether cues speak for an errand and for an idea; a sentence alone has no cue that the whole text has not."""
+        hinted = self._kinds.hinted(reading)
+        return "idea" in hinted and not hinted.isdisjoint(self._signposts.kinds)
+
     def _errand(self, reading: Reading, verdict: Verdict) -> tuple[str, str]:
         """The signpost, and the idea that is left when the text holds both an errand and an idea."""
         if verdict.kind in self._signposts.kinds:
             return self._signposts.choose(verdict.kind, reading), ""
-        if verdict.kind == "idea" and len(reading.sentences) > 1:
-            parts = [(part, self._kinds.judge_alone(self.read(part))) for part in reading.sentences]
+        if verdict.kind == "idea" and len(reading.sentences) > 1 and self._may_hold_both(reading):
+            parts = [(part.text, self._kinds.judge_alone(part)) for part in reading.sentences]
             errands = [kind for _, kind in parts if kind in self._signposts.kinds]
             ideas = " ".join(part for part, kind in parts if kind not in self._signposts.kinds)
             if errands and any(kind == "idea" for _, kind in parts):

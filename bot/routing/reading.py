@@ -42,9 +42,35 @@ class Reading:
         return tuple(map(collapse, self.words))
 
     @cached_property
-    def sentences(self) -> list[str]:
-        """The text's sentences, as written."""
-        return split_sentences(self.text)
+    def sentences(self) -> list["Reading"]:
+        """The text's sentences, each read as if it stood alone."""
+        found: list[Reading] = []
+        end = first = 0
+        for sentence in split_sentences(self.text):
+            start = self.text.index(sentence, end)
+            end = start + len(sentence)
+            while first < len(self.tokens) and self.tokens[first].start < start:
+                first += 1
+            last = first
+            while last < len(self.tokens) and self.tokens[last].start < end:
+                last += 1
+            found.append(self._part(sentence, start, first, last))
+            first = last
+        return found
+
+    def _part(self, text: str, start: int, first: int, last: int) -> "Reading":
+        """The words from `first` until before `last`, which are this text's, from the character `start` on."""
+        tokens = (
+            Token(token.text, token.fold, token.start - start, token.end - start) for token in self.tokens[first:last]
+        )
+        return Reading(
+            text,
+            tuple(tokens),
+            self.words[first:last],
+            self.roots[first:last],
+            self.guesses[first:last],
+            frozenset((0, *(at - first for at in self.openings if first <= at < last))),
+        )
 
 
 def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:
