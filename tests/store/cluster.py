@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psutil
 import psycopg
 import pytest
 from sqlalchemy import create_engine, make_url
@@ -52,7 +53,7 @@ def sweep() -> None:
     """Throw away what tests left behind that were killed: their server ended with them, its folder could not."""
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*-*"):
         process = folder.name.removeprefix(FOLDER).partition("-")[0]
-        if process.isdigit() and not Path("/proc", process).exists():
+        if process.isdigit() and not psutil.pid_exists(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
