@@ -244,8 +244,8 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, None
         case SendPlace(tag=tag) | SendRules(tag=tag) | SendPages(tag=tag) | DropTopic(tag=tag):
             return tag, False, None
-        case Invite(about=about):
-            return Tag("invite", about), False, None
+        case Invite(about=about, tag=tag, after=after):
+            return tag or Tag("invite", about), False, after
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
         case SendCode(about=about):

@@ -68,8 +68,8 @@ class Invite:
     """Send an appointment as a file that calendars read.
 
     `at` is aware; `minutes` how long it lasts; `where` the place as a person wrote it. `made` is now. The `sequence`
-    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545). What belongs
-    to no initiative has a `uid` of its own.
+    grows when the appointment of an initiative (`about`) moves or is another person's, so that calendars change it too
+    (RFC 5545). What belongs to no initiative has a `uid` of its own. `after` delays it (quiet hours).
     """
 
     to: To
@@ -78,10 +78,12 @@ class Invite:
     minutes: int
     title: Words
     where: str
-    caption: Words
+    caption: Content
     made: datetime
     sequence: int = 0
     uid: str = ""
+    tag: Tag | None = None
+    after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
