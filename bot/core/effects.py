@@ -291,11 +291,22 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class TellHumans:
-    """Tell the admins (or, where there are none, the staff group) what they must mend."""
+    """Tell the admins (or, where there are none, the staff group) what they must mend.
+
+    Of the same `trouble`, however it shows itself, they hear once until it is over; "" is told each time.
+    """
 
     words: Content
     buttons: Buttons = ()
     tag: Tag | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleOver:
+    """A trouble that the admins may have been told of is there no more: the next time is news again."""
+
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +392,7 @@ Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
     Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
     SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost | Recount |
-    Suspect |
+    Suspect | TroubleOver |
     OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
     DropTopic
 )  # fmt: skip
