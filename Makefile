@@ -19,6 +19,7 @@ $(READY): constraints.txt constraints-semantic.txt pyproject.toml
 	@test "$(SKAB_SEMANTIC)" = off || $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: \
 		--requirement constraints-semantic.txt || echo "No second opinion on this machine: the rules go alone."
 	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/skab rules learn routing_rules.yaml > /dev/null || echo "The rules can't be learned yet: $(BIN)/skab rules check says why."
 	@touch $@
 
 run: $(READY) ## Start the bot: in the sandbox without a token, on Telegram with SKAB_BOT_TOKEN

@@ -11,4 +11,4 @@ def learn_ahead() -> None:
     with suppress(SettingsError, OSError):
         settings = load_settings()
         if settings.bot_token is not None:
-            begin(settings.rules.read_bytes(), settings.seats or None, settings.staff_chat, settings.cache_folder)
+            begin(settings.rules.read_bytes(), settings.cache_folder)

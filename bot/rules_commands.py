@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -18,11 +18,13 @@ from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
 from bot.routing import difference, kle, lab
 from bot.routing.lab_words import tell_look, tell_trial
+from bot.routing.learned import INSTALLED, learn_for_all
 from bot.routing.live import Accepted, Refused, accept
 from bot.routing.load import digest
 from bot.routing.proposals import propose
 from bot.routing.schema import rules_schema
 from bot.routing.unmatched import FEWEST, find_unmatched
+from bot.rules_said import SAID
 from bot.settings import Settings, load_settings
 from bot.store.address import is_there
 from bot.store.once import ask_once
@@ -44,63 +46,6 @@ rules = typer.Typer(
 Answer = TypeVar("Answer")
 Lang = Annotated[str | None, typer.Option("--lang", help="Sprog: da eller en. Ellers det i SKAB_LANG.")]
 
-SAID = {
-    "da": {
-        "good": "{file}: reglerne kan bruges ({topics} emner, {agents} agenter). Version {digest}.",
-        "bad": "{file}: reglerne kan ikke bruges. Ret det her, så gælder de:",
-        "warned": "De kan bruges, men se på det her:",
-        "same": "Der er ingen forskel.",
-        "lines": "linje {lines}",
-        "gone": "før linje {lines}",
-        "under": "Med {file}:",
-        "now": "Med de regler, der gælder nu:",
-        "here": "  <- står i filen nu",
-        "file": "filen",
-        "no_versions": "Ingen version har været i brug endnu.",
-        "version": "version {number}",
-        "aside": "Det, der stod i filen, var ikke gemt. Det ligger nu i {file}.",
-        "rolled_back": "{file} er nu som version {number}. Kører botten, tager den filen i brug om lidt.",
-        "observed": "{count} idéer er sendt et andet sted hen af borgere eller jer selv.",
-        "no_proposals": "De peger ikke på noget nyt ord eller eksempel.",
-        "ord": "{topic}: nyt ord »{item}« ({numbers})",
-        "eksempler": "{topic}: nyt eksempel »{item}« ({numbers})",
-        "written": "Reglerne med forslagene ligger i {file}. Se, hvad de flytter: skab rules try {file}",
-        "nothing": "Intet ukendt ord står i {fewest} idéer eller flere.",
-        "unmatched": "{word}: {texts} idéer{topics}",
-        "went_to": ", gik mest til {topics}",
-        "kle": "{topic}: {count} ord",
-        "no_kle": "Reglerne har ikke brug for flere ord. Skriv numre under emnernes kle: i reglerne, hvis de mangler.",
-        "kle_written": "{count} ord ligger nu i {file}. Se, hvad de flytter: skab rules try {file}",
-    },
-    "en": {
-        "good": "{file}: the rules can be used ({topics} topics, {agents} agents). Version {digest}.",
-        "bad": "{file}: the rules can't be used. Mend this, and they count:",
-        "warned": "They can be used, but look at this:",
-        "same": "There is no difference.",
-        "lines": "line {lines}",
-        "gone": "before: line {lines}",
-        "under": "Under {file}:",
-        "now": "Under the rules in force:",
-        "here": "  <- is in the file now",
-        "file": "the file",
-        "no_versions": "No version was in force yet.",
-        "version": "version {number}",
-        "aside": "What the file held was not kept. It now lies in {file}.",
-        "rolled_back": "{file} is now as version {number}. A running bot takes it up in a moment.",
-        "observed": "{count} ideas were sent elsewhere by citizens or by yourselves.",
-        "no_proposals": "They point to no new word or example.",
-        "ord": '{topic}: new word "{item}" ({numbers})',
-        "eksempler": '{topic}: new example "{item}" ({numbers})',
-        "written": "The rules with the proposals are in {file}. See what they move: skab rules try {file}",
-        "nothing": "No unknown word stands in {fewest} ideas or more.",
-        "unmatched": "{word}: {texts} ideas{topics}",
-        "went_to": ", most went to {topics}",
-        "kle": "{topic}: {count} words",
-        "no_kle": "The rules need no more words. Write numbers under the topics' kle: in the rules, if they lack.",
-        "kle_written": "{count} words are now in {file}. See what they move: skab rules try {file}",
-    },
-}
-
 
 @rules.command()
 def check(
@@ -120,6 +65,28 @@ def check(
     if found.warnings:
         typer.echo(said["warned"])
         _print_all(problem.said(_language(settings, lang)) for problem in found.warnings)
+
+
+@rules.command()
+def learn(
+    file: Annotated[Path | None, typer.Argument(help="Filen. Ellers den, botten bruger (SKAB_RULES).")] = None,
+    lang: Lang = None,
+) -> None:
+    """Lær reglerne på forhånd, når programmet bliver installeret. Så svarer den første start to sekunder før.
+
+    Bliver filen ændret, lærer botten den selv. Intet andet afhænger af kommandoen.
+    """
+    settings = load_settings()
+    path = file or settings.rules
+    try:
+        found = learn_for_all(_read(path))
+    except OSError as error:
+        raise Fault(
+            f"{INSTALLED}: kan ikke skrives ({error.strerror}). Kør kommandoen som den, der installerer."
+        ) from None
+    if isinstance(found, Refused):
+        _refuse(found, path, _language(settings, lang))
+    typer.echo(SAID[_language(settings, lang)]["learned"].format(file=path))
 
 
 @rules.command()
@@ -339,10 +306,14 @@ def _judge(settings: Settings, data: bytes, path: Path, lang: str | None) -> Acc
     language = _language(settings, lang)
     found = accept(data, settings.seats or None, settings.staff_chat)
     if isinstance(found, Refused):
-        typer.echo(SAID[language]["bad"].format(file=path))
-        _print_all(problem.said(language) for problem in found.problems)
-        raise typer.Exit(EXIT_MEND)
+        _refuse(found, path, language)
     return found
+
+
+def _refuse(found: Refused, path: Path, language: str) -> NoReturn:
+    typer.echo(SAID[language]["bad"].format(file=path))
+    _print_all(problem.said(language) for problem in found.problems)
+    raise typer.Exit(EXIT_MEND)
 
 
 def _print_all(lines: Iterable[str]) -> None:

@@ -100,7 +100,7 @@ def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> N
         card.name_topics(
             move, replace(changed, desks=tuple(desk for desk in changed.desks if desk in initiative.desks))
         )
-    _tell_citizen(move, changed, agent)
+    _tell_citizen(move, changed, agent, other=other)
 
 
 def _tell_winner(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
@@ -119,7 +119,7 @@ def _tell_winner(move: Move, event: Pressed, initiative: Initiative, agent: Agen
     move.do(Say(to, content, ((card.reply_button(initiative),),), Tag("taken", about=initiative.number)))
 
 
-def _tell_citizen(move: Move, initiative: Initiative, agent: Agent) -> None:
+def _tell_citizen(move: Move, initiative: Initiative, agent: Agent, *, other: bool) -> None:
     step = initiative.step
     promised = step.turn is Turn.AGENT and not step.what and step.due > move.world.now
     key = "citizen_step.taken" if promised else "citizen_step.taken_plain"
@@ -131,4 +131,8 @@ def _tell_citizen(move: Move, initiative: Initiative, agent: Agent) -> None:
         "title": initiative.title,
         "due": initiative.step.due,
     }
-    move.do(Say(To(initiative.owner), Words(key, initiative.lang, fields), tag=Tag("taken", about=initiative.number)))
+    words = Words(key, initiative.lang, fields)
+    if other:
+        meetings.tell_of_another(move, initiative, (words,), "taken")
+    else:
+        move.do(Say(To(initiative.owner), words, tag=Tag("taken", about=initiative.number)))

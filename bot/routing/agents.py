@@ -10,7 +10,7 @@ from bot.routing.rules import Rules
 class Desk:
     """Finds the agent for topics and places; knows who is away and who can't be reached."""
 
-    def __init__(self, rules: Rules, seats: Mapping[str, int] | None) -> None:
+    def __init__(self, rules: Rules, seats: Mapping[str, int]) -> None:
         """`seats`: Telegram ids from outside; once anybody has an id, an agent without one can't be reached."""
         self._agents = rules.agents
         self._coordinator = find_agent(rules, rules.coordinator)
@@ -19,9 +19,7 @@ class Desk:
         self._stand_ins = {
             agent: find_agent(rules, block.stand_in) for agent, block in rules.agents.items() if block.stand_in
         }
-        seated = {
-            agent for agent, block in rules.agents.items() if block.telegram is not None or agent in (seats or {})
-        }
+        seated = {agent for agent, block in rules.agents.items() if block.telegram is not None or agent in seats}
         # Before anybody has a number, nobody is passed over: the answer is who would have it.
         self._reachable = seated or set(rules.agents)
         self.place_names: list[str] = []

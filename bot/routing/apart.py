@@ -1,7 +1,6 @@
 """`python -m bot.routing.apart`: checks and learns rules in a process of its own, at no cost to the bot's memory."""
 
 import gc
-import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from bot.routing.beside import in_a_child
-from bot.routing.live import Accepted, Refused, accept
+from bot.routing.live import Accepted, Refused, examine, seat
 from bot.routing.piecemeal import read_back, write_down
 
 PATIENCE = 60.0
@@ -24,28 +23,30 @@ _learning: dict["subprocess.Popen[bytes]", bool] = {}
 """The processes that learn now, and whether each was given up."""
 
 
-def accept_apart(
-    data: bytes, seats: Mapping[str, int] | None, staff_chat: int | None, into: IO[bytes] | None = None
-) -> Accepted | Refused:
-    """As `accept`. Learning leaves several times the memory behind that what was learned needs, and holds up whatever
+def accept_apart(data: bytes, seats: Mapping[str, int] | None, staff_chat: int | None) -> Accepted | Refused:
+    """As `accept`, learned by a process of its own."""
+    return seat(examine_apart(data), seats, staff_chat)
+
+
+def examine_apart(data: bytes, into: IO[bytes] | None = None) -> Accepted | Refused:
+    """As `examine`. Learning leaves several times the memory behind that what was learned needs, and holds up whatever
     else the process does: both end with the process that did it.
 
     `into` is an open file that the answer is written to as it came, from where it stands on.
     """
-    asked = pickle.dumps((data, dict(seats or {}) or None, staff_chat))
     try:
         # By a file, not by a pipe: what comes through a pipe is put together in memory, and leaves holes there.
         with TemporaryFile() as own:
             answer = into or own
             begin = answer.tell()
-            _ask(asked, answer)
+            _ask(data, answer)
             answer.seek(begin)
             return read_back(answer)
     except (OSError, subprocess.SubprocessError):
         if into is not None:
             # Half an answer, on a full disk say, is not to be taken for a whole one.
             into.truncate(0)
-        return accept(data, seats, staff_chat)
+        return examine(data)
 
 
 def give_up() -> None:
@@ -55,7 +56,7 @@ def give_up() -> None:
         child.kill()
 
 
-def _ask(question: bytes, answer: IO[bytes]) -> None:
+def _ask(data: bytes, answer: IO[bytes]) -> None:
     with subprocess.Popen(  # nosec B603
         [sys.executable, "-m", "bot.routing.apart"],
         stdin=subprocess.PIPE,
@@ -64,7 +65,7 @@ def _ask(question: bytes, answer: IO[bytes]) -> None:
     ) as child:
         _learning[child] = False
         try:
-            child.communicate(question, PATIENCE)
+            child.communicate(data, PATIENCE)
         except BaseException:
             child.kill()
             raise
@@ -77,11 +78,10 @@ def _ask(question: bytes, answer: IO[bytes]) -> None:
 
 
 def main() -> None:
-    """Answer one question on standard input."""
+    """Learn the rules that stand on standard input."""
     # What is read stays, and this process ends with its answer: looking for garbage is a fifth of the time.
     gc.disable()
-    data, seats, staff_chat = pickle.load(sys.stdin.buffer)  # nosec B301 # noqa: S301 - our own parent's question
-    write_down(accept(data, seats, staff_chat, in_a_child), sys.stdout.buffer)
+    write_down(examine(sys.stdin.buffer.read(), in_a_child), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

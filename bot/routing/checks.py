@@ -4,27 +4,28 @@ from collections.abc import Iterator, Mapping
 
 from bot.routing.danish import SMALL_WORDS
 from bot.routing.document import Document, Path, Tree, nearest
+from bot.routing.faults import Problem, fault
 from bot.routing.rules import KINDS, TAXONOMY, Rules
 from bot.routing.spelling import fold
 
+LONGEST_ID = 24
+"""Bytes of a topic's or an agent's id: a button sends it back among others, and may send 64 (Bot API)."""
 NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_authority")
 
 
-def check_meaning(document: Document, rules: Rules | None, seats: Mapping[str, int]) -> None:
-    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once.
-
-    `seats` are the agents' Telegram ids that stand outside the file.
-    """
+def check_meaning(document: Document, rules: Rules | None) -> None:
+    """Report what is wrong in the file's meaning; works on the raw tree too, so that all faults come at once."""
     tree = document.tree if isinstance(document.tree, dict) else {}
     _check_topics(document, _block(tree, "emner"))
     _check_kinds(document, _block(tree, "slags"))
+    _check_ids(document, tree)
     _check_agents(document, tree)
     _check_shared_words(document, _block(tree, "emner"))
     _check_kle_words(document, tree)
     if rules is not None:
         _check_small_words(document, rules)
         _check_stand_ins(document, rules)
-        _check_seats(document, rules, seats)
+        _check_numbers(document, rules)
         _check_signposts(document, rules)
 
 
@@ -83,6 +84,13 @@ def _named_agents(tree: Tree) -> Iterator[tuple[Path, Tree]]:
         for number, place in enumerate(places if isinstance(places, list) else []):
             if isinstance(place, dict) and "agent" in place:
                 yield ("steder", group, number, "agent"), place["agent"]
+
+
+def _check_ids(document: Document, tree: Tree) -> None:
+    for block in ("emner", "agenter"):
+        for own in _block(tree, block):
+            if len(own.encode()) > LONGEST_ID:
+                document.report(document.key_marks[(block, own)], "long_id", id=own, most=LONGEST_ID)
 
 
 def _check_agents(document: Document, tree: Tree) -> None:
@@ -150,20 +158,28 @@ def _check_stand_ins(document: Document, rules: Rules) -> None:
             chain.append(following)
 
 
-def _check_seats(document: Document, rules: Rules, seats: Mapping[str, int]) -> None:
-    seated = {agent: block.telegram for agent, block in rules.agents.items() if block.telegram is not None}
+def _check_numbers(document: Document, rules: Rules) -> None:
     owners: dict[int, str] = {}
-    for agent, telegram in seated.items():
+    for agent, block in rules.agents.items():
+        if (telegram := block.telegram) is None:
+            continue
         other = owners.setdefault(telegram, agent)
         if other != agent:
             at = document.place(("agenter", agent, "telegram"))
             document.report(at, "same_number", number=telegram, other=other)
-    reachable = seated.keys() | seats.keys() & rules.agents.keys()
+
+
+def find_unseated(rules: Rules, seats: Mapping[str, int], places: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:
+    """Who can't be reached, as a warning where their block stands (`places`), once anybody has a Telegram id.
+
+    `seats` are the ids that stand outside the file.
+    """
+    seated = {agent for agent, block in rules.agents.items() if block.telegram is not None or agent in seats}
     for agent, block in rules.agents.items():
-        if reachable and agent not in reachable:
-            at = document.key_marks.get(("agenter", agent), (1, 1))
+        if seated and agent not in seated:
             heir = _name(rules, block.stand_in or rules.coordinator)
-            document.report(at, "no_number", refused=False, name=block.name, agent=agent, heir=heir)
+            told = {"name": block.name, "agent": agent, "heir": heir}
+            yield fault("no_number", places.get(agent, (1, 1)), told, refused=False)
 
 
 def _name(rules: Rules, written: str) -> str:

@@ -5,7 +5,7 @@ takes any ending: `cykel*`. Three dots let up to five words stand between: `har 
 parts anywhere in the text: `røg + vindue*`. A ^ first asks that it opens the sentence: `^lav`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -130,9 +130,13 @@ class CueSet:
                     self._by_word.setdefault(word, []).append(place)
                 for start in row.slots[0].starts:
                     self._by_start.setdefault(start, []).append(place)
-        self._sizes = sorted({len(start) for start in self._by_start})
-        # Most words begin like none of the starts: two letters tell.
-        self._heads = {start[:2] for start in self._by_start}
+        # Most words begin like none of the starts: two letters tell, and how long those are that begin like this.
+        self._heads: dict[str, list[int]] = {}
+        self._usual = [1] if any(len(start) == 1 for start in self._by_start) else []
+        for start in sorted(self._by_start, key=len):
+            sizes = self._heads.setdefault(start[:2], [*self._usual])
+            if len(start) not in sizes:
+                sizes.append(len(start))
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
         """The cues that stand in the words (folded and collapsed), each once.
@@ -142,8 +146,9 @@ class CueSet:
         found: dict[int, dict[int, tuple[int, int]]] = {}
         for at, word in enumerate(words):
             candidates = self._by_word.get(word, ())
-            if word[:2] in self._heads or word[:1] in self._heads:
-                candidates = [*candidates, *self._starting_like(word)]
+            for size in self._heads.get(word[:2], self._usual):
+                if begun := self._by_start.get(word[:size]):
+                    candidates = [*candidates, *begun]
             # Most words begin no cue at all.
             if not candidates:
                 continue
@@ -158,14 +163,7 @@ class CueSet:
                     continue
                 if row.opens and at not in openings:
                     continue
-                end = row.end_at(words, at)
+                end = row.end_at(words, at) if row.rest else at + 1
                 if end >= 0 and part not in found.get(number, ()):
                     found.setdefault(number, {})[part] = (at, end)
         return [Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == self._parts[number]]
-
-    def _starting_like(self, word: str) -> Iterator[_Place]:
-        """The rows that begin with a start of the word ("cykel*")."""
-        for size in self._sizes:
-            if size > len(word):
-                break
-            yield from self._by_start.get(word[:size], ())

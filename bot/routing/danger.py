@@ -1,5 +1,6 @@
 """Acute danger in a text: judged before everything else, by cues and by what a text has in common with examples."""
 
+from bisect import bisect_right as bisect
 from collections.abc import Callable, Collection, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -58,7 +59,7 @@ class Weighed(NamedTuple):
 
     evidence: float
     seen: Seen
-    features: frozenset[str]
+    features: tuple[str, ...]
     bears: float
 
     @property
@@ -167,23 +168,22 @@ class Danger:
 
     def _example(self, reading: Reading, said: Collection[str], *, danger: bool) -> Example:
         seen = self._look(reading)
-        features = [self._one.setdefault(each, each) for each in sorted(_features(reading, seen, said))]
+        features = [self._one.setdefault(each, each) for each in _features(reading, seen, said)]
         return Example(features, danger, seen.given)
 
 
-def _features(reading: Reading, seen: Seen, said: Collection[str]) -> frozenset[str]:
+def _features(reading: Reading, seen: Seen, said: Collection[str]) -> tuple[str, ...]:
     """Words, neighbours, groups of words and which of them meet, the kinds, a question, the length.
 
     How a text is built is left out beside several plain cues: who asks politely, and at length, is in danger no less.
     """
-    roots = [root(word) for word in reading.words]
-    features = set(roots)
-    features.update(f"{first} {second}" for first, second in pairwise(roots))
-    features.update(seen.groups)
-    features.update(f"{first} {second}" for first, second in combinations(seen.groups, 2))
-    if seen.plain and len(seen.lines) > 1:
-        return frozenset(features)
-    features.update(f"{SHAPE}{kind}" for kind in said)
-    features.add(SHAPE + ("?" if "?" in reading.text else "."))
-    features.add(f"{SHAPE}length {sum(len(roots) >= step for step in LENGTHS)}")
-    return frozenset(features)
+    roots = reading.roots
+    features = dict.fromkeys(roots)
+    features.update(dict.fromkeys(f"{first} {second}" for first, second in pairwise(roots)))
+    features.update(dict.fromkeys(seen.groups))
+    features.update(dict.fromkeys(f"{first} {second}" for first, second in combinations(seen.groups, 2)))
+    if not seen.plain or len(seen.lines) < 2:
+        features.update(dict.fromkeys(SHAPE + kind for kind in said))
+        features[SHAPE + ("?" if "?" in reading.text else ".")] = None
+        features[f"{SHAPE}length {bisect(LENGTHS, len(roots))}"] = None
+    return tuple(features)

@@ -1,6 +1,7 @@
-"""The rules as the dialogue sees them: the core's frame, with Telegram ids and staff chat filled in from outside."""
+"""The rules as the dialogue sees them: the core's frame; Telegram ids and the staff chat may come from outside."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.core.frame import (
@@ -30,13 +31,21 @@ FIRST_YEAR = 2019
 LAST_YEAR = 2060
 
 
-def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat: int | None = None) -> Frame:
-    """The frame of one version of the rules.
+def seat_frame(frame: Frame, seats: Mapping[str, int], staff_chat: int | None) -> Frame:
+    """The frame with what is set outside the file.
 
     `seats` maps agent ids to Telegram user ids and fills in those that the file lacks; `staff_chat` is the Telegram
     chat id of the staff group when the file names none.
     """
-    seats = seats or {}
+    agents = {
+        name: replace(agent, telegram=seats[name]) if agent.telegram is None and name in seats else agent
+        for name, agent in frame.agents.items()
+    }
+    return replace(frame, agents=agents, staff_chat=staff_chat if frame.staff_chat is None else frame.staff_chat)
+
+
+def build_frame(rules: Rules) -> Frame:
+    """The frame of one version of the rules, as the file has it."""
     place = rules.municipality
     area = place.area
     return Frame(
@@ -44,7 +53,7 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         bot_name=place.bot_name,
         contact=Contact(place.contact.phone, place.contact.hours.by_language(), place.contact.meet.by_language()),
         privacy_link=place.privacy_link,
-        agents={agent: _build_agent(rules, agent, block, seats) for agent, block in rules.agents.items()},
+        agents={agent: _build_agent(rules, agent, block) for agent, block in rules.agents.items()},
         topics={topic: _build_topic(rules, topic, block) for topic, block in rules.topics.items()},
         coordinator=find_agent(rules, rules.coordinator),
         leader=find_agent(rules, rules.leader),
@@ -62,7 +71,7 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
         area=Area(area.south, area.west, area.north, area.east) if area else None,
         questions=_build_questions(rules.questions),
         rules_hash=rules.digest,
-        staff_chat=rules.staff.chat if rules.staff.chat is not None else staff_chat,
+        staff_chat=rules.staff.chat,
         staff_topics=rules.staff.topics,
         templates={name: Template(name, block.name, block.by_language()) for name, block in rules.templates.items()},
         basis=place.basis.by_language() if place.basis else {},
@@ -75,12 +84,12 @@ def build_frame(rules: Rules, seats: Mapping[str, int] | None = None, staff_chat
     )
 
 
-def _build_agent(rules: Rules, agent: str, block: AgentBlock, seats: Mapping[str, int]) -> Agent:
+def _build_agent(rules: Rules, agent: str, block: AgentBlock) -> Agent:
     return Agent(
         id=agent,
         name=block.name,
         title=block.title,
-        telegram=block.telegram if block.telegram is not None else seats.get(agent),
+        telegram=block.telegram,
         desk=_DESKS[block.desk],
         stand_in=find_agent(rules, block.stand_in) if block.stand_in else None,
         away=tuple(Absence(days.first, days.last) for days in block.away),

@@ -15,7 +15,7 @@ from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
 from bot.routing.second import IDEA_DOUBT, KIND_WORTH, Opinion, lean
 from bot.routing.spelling import fold_words
-from bot.routing.vocabulary import Vocabulary, root
+from bot.routing.vocabulary import Vocabulary
 from bot.routing.weights import Rows, Sample, learn_from_mistakes, weigh_texts
 
 STRONG, USUAL, WEAK, AGAINST = 4.0, 2.0, 1.0, -3.0
@@ -45,11 +45,11 @@ LENGTHS = (2, 4, 8, 14, 25)
 """Words; a text's length is looked at by these steps."""
 
 
-def _features(words: Sequence[str], text: str) -> list[str]:
+def _features(words: Sequence[str], roots: Iterable[str], text: str) -> list[str]:
     """What is looked at when a text is likened to the kinds' examples: words, neighbours, the opening, a question."""
     features = [f"{first} {second}" for first, second in pairwise(words)]
     features += words
-    features += ["=" + root(word) for word in words]
+    features += ["=" + each for each in roots]
     features.append("^" + " ".join(words[:1]))
     features.append("^^" + " ".join(words[:2]))
     features.append("?" if "?" in text else ".")
@@ -121,7 +121,7 @@ class KindJudge:
                 cues += written
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
-        self._last: tuple[Reading | None, dict[Kind, float]] = (None, {})
+        self._last: tuple[Reading | None, Sequence[tuple[Kind, float]]] = (None, ())
 
     def words(self) -> set[str]:
         """The folded words of the cues and the examples."""
@@ -148,7 +148,8 @@ class KindJudge:
             given = self._weigh_cues(reading)
             hear(reading, _said(given))
             given["idea"] = given.get("idea", 0.0) + _bias_to_ideas(3.0, len(reading.words))
-            return Sample(kind, [one.setdefault(each, each) for each in _features(reading.words, text)], given)
+            features = _features(reading.words, reading.roots, text)
+            return Sample(kind, [one.setdefault(each, each) for each in features], given)
 
         samples = [read(kind, text) for kind, block in self._rules.kinds.items() for text in block.examples]
         neighbours: Neighbours[Kind] = Neighbours(
@@ -211,6 +212,10 @@ class KindJudge:
         """The kinds that the text's own cues speak for."""
         return _said(self._weigh_cues(reading))
 
+    def hinted(self, reading: Reading) -> set[Kind]:
+        """The kinds that some cue speaks for anywhere in the text, whatever speaks against them."""
+        return {kind for kind, worth in self._spoken(reading) if worth > 0}
+
     def judge_alone(self, reading: Reading) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""
         evidence = self._weigh_cues(reading)
@@ -218,22 +223,23 @@ class KindJudge:
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
     def _weigh_cues(self, reading: Reading) -> dict[Kind, float]:
-        last, weighed = self._last
-        if last is reading:
-            # Danger asks for the same cues as the kind does.
-            return dict(weighed)
         evidence: dict[Kind, float] = {}
-        for hit in self._cues.find(reading.bare, reading.openings):
-            kind, worth = self._owners[hit.cue]
+        for kind, worth in self._spoken(reading):
             evidence[kind] = evidence.get(kind, 0.0) + worth
-        self._last = (reading, evidence)
-        return dict(evidence)
+        return evidence
+
+    def _spoken(self, reading: Reading) -> Sequence[tuple[Kind, float]]:
+        """What each cue in the text says; danger asks for the same cues as the kind does, and is asked first."""
+        if self._last[0] is not reading:
+            self._last = (reading, [self._owners[hit.cue] for hit in self._cues.find(reading.bare, reading.openings)])
+        return self._last[1]
 
     def _add_learned(self, reading: Reading, evidence: dict[Kind, float]) -> None:
         if len(reading.words) <= SHORT:
             for kind, (likeness, _) in self._neighbours.nearest(dict.fromkeys(reading.settled, 1.0)).items():
                 evidence[kind] = evidence.get(kind, 0.0) + NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
-        self._learned.add_up(_features(reading.settled, reading.text), evidence)
+        roots = map(self._vocabulary.root, reading.settled)
+        self._learned.add_up(_features(reading.settled, roots, reading.text), evidence)
 
     def _is_mash(self, reading: Reading) -> bool:
         """Whether most of the words are letters that no language would put together."""

@@ -1,6 +1,6 @@
 """Which language a text is written in, judged by what is written and never by the phone."""
 
-from bot.routing.spelling import split_words
+from bot.routing.spelling import words_as_written
 
 _SIGNS = {
     "da": """
@@ -40,9 +40,18 @@ _SIGNS = {
         mieszkamy
     """,
 }  # fmt: skip
-_WORDS = {language: frozenset(words.split()) for language, words in _SIGNS.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+"""The languages that each sign is one of."""
+for _language, _signs in _SIGNS.items():
+    for _sign in sorted(set(_signs.split())):
+        _LANGUAGES.setdefault(_sign, []).append(_language)
+_LATIN = "\u024f"
+"""The last letter of the Latin blocks that are looked at."""
 _UKRAINIAN = frozenset("іїєґ")
 _RUSSIAN = frozenset("ыэъё")
+_DANISH = "æø"
+_LETTERS = ((_DANISH, "da", 2), ("łąęśżźćń", "pl", 3), ("¿¡ñ", "es", 3), ("ß", "de", 3))
+"""Letters and signs by which a language is known, and how many words they are worth."""
 FEW_WORDS = 2
 """A text this short needs more than one sign of a language that is not spoken here."""
 SPOKEN = ("da", "en", "uk")
@@ -50,26 +59,27 @@ SPOKEN = ("da", "en", "uk")
 
 def tell_language(text: str) -> str:
     """ "da", "en", "uk" or "other"; what can't be told counts as Danish."""
-    letters = [letter for letter in text[:2000].lower() if letter.isalpha()]
+    text = text[:2000].lower()
+    letters = [letter for letter in text if letter.isalpha()]
     if not letters:
         return "da"
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
-    if cyrillic * 2 > len(letters):
-        return "other" if not _UKRAINIAN.intersection(letters) and _RUSSIAN.intersection(letters) else "uk"
-    foreign = sum(letter > "\u024f" for letter in letters)
-    if foreign * 2 > len(letters):
-        return "other"
-    words = [token.text.lower() for token in split_words(text[:2000])]
-    votes = {language: sum(word in signs for word in words) for language, signs in _WORDS.items()}
-    if any(letter in "łąęśżźćń" for letter in letters):
-        votes["pl"] += 3
-    if any(letter in "¿¡ñ" for letter in text):
-        votes["es"] += 3
-    if any(letter in "ß" for letter in letters):
-        votes["de"] += 3
-    if any(letter in "æø" for letter in letters):
-        votes["da"] += 2
-    elif any(letter in "äö" for letter in letters):
+    there = set(text)
+    if max(there) > _LATIN:
+        cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
+        if cyrillic * 2 > len(letters):
+            return "other" if not _UKRAINIAN & there and _RUSSIAN & there else "uk"
+        foreign = sum(letter > _LATIN for letter in letters)
+        if foreign * 2 > len(letters):
+            return "other"
+    words = words_as_written(text)
+    votes = dict.fromkeys(_SIGNS, 0)
+    for word in words:
+        for language in _LANGUAGES.get(word, ()):
+            votes[language] += 1
+    for signs, language, worth in _LETTERS:
+        if not there.isdisjoint(signs):
+            votes[language] += worth
+    if there.isdisjoint(_DANISH) and not there.isdisjoint("äö"):
         votes["sv"] += 1
         votes["de"] += 1
     if votes["da"] == 0 and max(votes.values()) == 1 and len(words) <= FEW_WORDS:

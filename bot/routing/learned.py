@@ -12,9 +12,10 @@ from typing import IO
 
 import structlog
 
-from bot.routing.apart import accept_apart
+from bot.core import frame
+from bot.routing.apart import examine_apart
 from bot.routing.beside import in_a_child
-from bot.routing.live import Accepted, Refused, accept
+from bot.routing.live import Accepted, Refused, examine, seat
 from bot.routing.piecemeal import read_back, write_down
 
 log = structlog.get_logger(__name__)
@@ -23,27 +24,29 @@ ENDING = ".learned"
 MOST = 4
 """Files that are kept: those used longest ago are of rules or programs that are gone."""
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
-
+INSTALLED = Path(sys.prefix, "share", "skab")
+"""Where lies what was learned when the program was installed, for whoever runs it."""
+ALL_READ = 0o644
 
 _begun: dict[bytes, int] = {}
 """The processes that learn already what will soon be asked for, by what it hangs on."""
 
 
-def begin(data: bytes, seats: Mapping[str, int] | None, staff_chat: int | None, folder: Path) -> None:
+def begin(data: bytes, folder: Path) -> None:
     """Begin in a fork of this process, which must have a single thread yet, what `accept_quickly` will be asked for.
 
     What is known already, and what a second core would not make quicker, is left to it.
     """
-    key = _key(data, seats, staff_chat)
+    key = _key(data)
     file = _place(folder, key)
-    if file.exists() or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+    if file.exists() or _place(INSTALLED, key).exists() or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return
     child = os.fork()
     if child:
         _begun[key] = child
         return
     try:
-        found = accept(data, seats, staff_chat, in_a_child)
+        found = examine(data, in_a_child)
         if isinstance(found, Accepted):
             with _beside(file, key) as half:
                 write_down(found, half)
@@ -59,31 +62,55 @@ def accept_quickly(
 ) -> Accepted | Refused:
     """As `accept`, but what these very bytes came to last time is taken out of `folder`; a folder that fails is left.
 
-    Only what was accepted is kept, in a file that belongs to this user alone, and only for the very same program:
-    the file is Python's own format, which nobody else may have written.
+    Only what was accepted is kept, in a file that this user or the program's owner wrote, and only for the very same
+    program: the file is Python's own format, which nobody else may have written.
     """
-    key = _key(data, seats, staff_chat)
+    return seat(_examine_quickly(data, folder), seats, staff_chat)
+
+
+def learn_for_all(data: bytes) -> Accepted | Refused:
+    """Check and learn these rules at the installation, for every start to come.
+
+    Raises:
+        OSError: what was learned can't be laid up where the program is installed.
+    """
+    INSTALLED.mkdir(parents=True, exist_ok=True)
+    key = _key(data)
+    file = _place(INSTALLED, key)
+    found = _learn_into(file, key, data)
+    if isinstance(found, Accepted):
+        file.chmod(ALL_READ)
+    return found
+
+
+def _examine_quickly(data: bytes, folder: Path) -> Accepted | Refused:
+    key = _key(data)
     file = _place(folder, key)
     if key in _begun:
         with suppress(OSError):
             os.waitpid(_begun.pop(key), 0)
-    known = _take_down(file, key)
-    if known is not None:
-        with suppress(OSError):
-            # The files that were used last are those that stay.
-            os.utime(file)
-        return known
+    for place in (file, _place(INSTALLED, key)):
+        known = _take_down(place, key)
+        if known is not None:
+            with suppress(OSError):
+                # The files that were used last are those that stay.
+                os.utime(place)
+            return known
     try:
-        with _beside(file, key) as half:
-            found = accept_apart(data, seats, staff_chat, half)
-            if isinstance(found, Accepted):
-                _put_up(file)
-            return found
+        return _learn_into(file, key, data)
     except OSError as error:
         if not isinstance(error, FileNotFoundError):
             # A folder that is not there is nothing to tell: a single command has none.
             log.warning("learned_unkept", reason=type(error).__name__)
-        return accept_apart(data, seats, staff_chat)
+        return examine_apart(data)
+
+
+def _learn_into(file: Path, key: bytes, data: bytes) -> Accepted | Refused:
+    with _beside(file, key) as half:
+        found = examine_apart(data, half)
+        if isinstance(found, Accepted):
+            _put_up(file)
+        return found
 
 
 def _place(folder: Path, key: bytes) -> Path:
@@ -111,26 +138,23 @@ def _beside(file: Path, key: bytes) -> Iterator[IO[bytes]]:
             half.unlink(missing_ok=True)
 
 
-def _key(data: bytes, seats: Mapping[str, int] | None, staff_chat: int | None) -> bytes:
-    """Names all that the outcome hangs on: the bytes, who sits where, and the program with its libraries."""
-    parts = [
-        sys.version,
-        version("rapidfuzz"),
-        version("pydantic"),
-        repr(sorted((seats or {}).items())),
-        f"{staff_chat}",
-    ]
-    for source in sorted(Path(__file__).parents[1].rglob("*.py")):
-        state = source.stat()
-        parts.append(f"{source.name} {state.st_size} {state.st_mtime_ns}")
-    return sha256("\n".join(parts).encode() + data).digest()
+def _key(data: bytes) -> bytes:
+    """Names all that the outcome hangs on: the bytes, and the program with its libraries."""
+    known = sha256(" ".join((sys.version, version("rapidfuzz"), version("pydantic"))).encode())
+    for room in (Path(__file__).parent, Path(frame.__file__).parent):
+        for source in sorted(room.glob("*.py")):
+            known.update(source.read_bytes())
+    known.update(data)
+    return known.digest()
 
 
 def _take_down(file: Path, key: bytes) -> Accepted | None:
     try:
         with file.open("rb") as kept:
             state = os.fstat(kept.fileno())
-            if state.st_uid != os.geteuid() or state.st_mode & OTHERS_WRITE or kept.read(len(key)) != key:
+            # Who owns the program can make it do anything as it is.
+            trusted = state.st_uid in (os.geteuid(), Path(__file__).stat().st_uid)
+            if not trusted or state.st_mode & OTHERS_WRITE or kept.read(len(key)) != key:
                 return None
             found = read_back(kept)
     except FileNotFoundError:

@@ -1,15 +1,16 @@
 """The router in force: a changed file is checked first and swapped in whole, a bad one leaves the last good one."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.core.frame import Frame
 from bot.routing.beside import Beside, in_turn
+from bot.routing.checks import find_unseated
 from bot.routing.document import Document, read_document
 from bot.routing.faults import Problem, fault
-from bot.routing.frame import build_frame
+from bot.routing.frame import build_frame, seat_frame
 from bot.routing.load import digest, load_rules
 from bot.routing.match import Router
 from bot.routing.watched import Watched
@@ -17,12 +18,16 @@ from bot.routing.watched import Watched
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Rules that passed every check: the router, the frame, the file's bytes, and warnings to tell."""
+    """Rules that passed every check: the router, the frame, the file's bytes, and warnings to tell.
+
+    `agents` says where the block of each agent stands.
+    """
 
     router: Router
     frame: Frame
     data: bytes
     warnings: tuple[Problem, ...]
+    agents: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +38,45 @@ class Refused:
     digest: str
 
 
-def accept(
-    data: bytes,
-    seats: Mapping[str, int] | None = None,
-    staff_chat: int | None = None,
-    beside: Beside = in_turn,
-) -> Accepted | Refused:
+def accept(data: bytes, seats: Mapping[str, int] | None = None, staff_chat: int | None = None) -> Accepted | Refused:
     """Check the bytes of a rules file all the way, examples too; never raises for what they hold.
+
+    `seats` and `staff_chat` are set outside the file: see `seat`.
+    """
+    return seat(examine(data), seats, staff_chat)
+
+
+def seat(found: Accepted | Refused, seats: Mapping[str, int] | None, staff_chat: int | None) -> Accepted | Refused:
+    """The same rules with agents' Telegram ids and the staff group that are set outside the file.
+
+    Takes no time to speak of, so that what was learned serves whoever sits where.
+    """
+    if isinstance(found, Refused):
+        return found
+    rules, seats = found.router.rules, seats or {}
+    return replace(
+        found,
+        router=found.router.seat(seats),
+        frame=seat_frame(found.frame, seats, staff_chat),
+        warnings=tuple(sorted({*found.warnings, *find_unseated(rules, seats, found.agents)})),
+    )
+
+
+def examine(data: bytes, beside: Beside = in_turn) -> Accepted | Refused:
+    """Check the bytes all the way, without what is set outside the file.
 
     `beside` is how what takes longest is learned: in turn, or while the rest goes on.
     """
-    loaded = load_rules(data, seats)
+    loaded = load_rules(data)
     if loaded.rules is None:
         return Refused(loaded.problems, digest(data))
-    router = Router(loaded.rules, seats, beside)
+    router = Router(loaded.rules, beside)
     # What this asks is known already, while kinds and danger may still be learned.
     lost = tuple(_find_lost_examples(router, data))
     router.settle()
     if lost:
         return Refused(lost, digest(data))
-    return Accepted(router, build_frame(loaded.rules, seats, staff_chat), data, loaded.warnings)
+    return Accepted(router, build_frame(loaded.rules), data, loaded.warnings, loaded.agents)
 
 
 Check = Callable[[bytes, Mapping[str, int] | None, int | None], Accepted | Refused]

@@ -18,14 +18,18 @@ MOST_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Judged):
-    """What came of a rules file: rules when nothing was refused, and all faults and warnings in the file's order."""
+    """What came of a rules file: rules when nothing was refused, and all faults and warnings in the file's order.
+
+    `agents` says where the block of each agent stands.
+    """
 
     rules: Rules | None
     problems: tuple[Problem, ...]
+    agents: Mapping[str, tuple[int, int]]
 
 
-def load_rules(data: bytes, seats: Mapping[str, int] | None = None) -> Loaded:
-    """Read a rules file; never raises for what the file holds. `seats`: Telegram ids that stand outside the file."""
+def load_rules(data: bytes) -> Loaded:
+    """Read a rules file; never raises for what the file holds."""
     document = read_document(data)
     rules: Rules | None = None
     if not document.problems and isinstance(document.tree, dict):
@@ -34,12 +38,13 @@ def load_rules(data: bytes, seats: Mapping[str, int] | None = None) -> Loaded:
         except ValidationError as error:
             for fault in error.errors(include_url=False)[: 2 * MOST_NOTED]:
                 _explain(document, fault["loc"], fault["type"], str(fault.get("input", "")), fault.get("ctx") or {})
-        check_meaning(document, rules, seats or {})
+        check_meaning(document, rules)
     elif not document.problems:
         document.report((1, 1), "no_rules")
     problems = tuple(sorted(set(document.problems))[:MOST_PROBLEMS])
     refused = any(problem.refused for problem in problems)
-    return Loaded(None if refused else rules, problems)
+    agents = {str(path[1]): at for path, at in document.key_marks.items() if len(path) == 2 and path[0] == "agenter"}
+    return Loaded(None if refused else rules, problems, agents)
 
 
 def digest(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """The router: a citizen's words to kind, topics with reasons, and the agent; the only place that uses rapidfuzz."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from math import exp
@@ -92,8 +93,8 @@ class Spellings:
 class Router:
     """Routes texts by one version of the rules; pure: the same text and day give the same answer, nothing is kept."""
 
-    def __init__(self, rules: Rules, seats: Mapping[str, int] | None = None, beside: Beside | None = None) -> None:
-        """`seats` are agents' Telegram ids; once anybody has one, an agent without is passed over for the stand-in.
+    def __init__(self, rules: Rules, beside: Beside | None = None) -> None:
+        """Nobody sits anywhere yet but who has a Telegram id in the rules: see `seat`.
 
         Kinds and danger are learned by `beside` where it is given; then `settle` must be called before `match`.
         """
@@ -102,7 +103,7 @@ class Router:
         self._kinds = KindJudge(rules)
         self._danger = Danger(rules, self._kinds.said)
         self._signposts = Signposts(rules)
-        self._desk = Desk(rules, seats)
+        self._desk = Desk(rules, {})
         vocabulary = Vocabulary(
             self._topics.rule_words(),
             self._topics.example_words() | self._kinds.words() | self._danger.words(),
@@ -130,6 +131,15 @@ class Router:
         self._kinds.know(self.vocabulary, kinds)
         self._danger.know(danger)
         del self._lore
+
+    def seat(self, seats: Mapping[str, int]) -> "Router":
+        """The same router where agents have these Telegram ids as well.
+
+        Once anybody has one, an agent without is passed over for the stand-in.
+        """
+        seated = copy(self)
+        seated._desk = Desk(self.rules, seats)
+        return seated
 
     def parts(self) -> list[object]:
         """What holds the large tables of what was learned."""
@@ -203,12 +213,17 @@ class Router:
         hits = self._places.find(reading.bare)
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
+    def _may_hold_both(self, reading: Reading) -> bool:
+        """Whether cues speak for an errand and for an idea; a sentence alone has no cue that the whole text has not."""
+        hinted = self._kinds.hinted(reading)
+        return "idea" in hinted and not hinted.isdisjoint(self._signposts.kinds)
+
     def _errand(self, reading: Reading, verdict: Verdict) -> tuple[str, str]:
         """The signpost, and the idea that is left when the text holds both an errand and an idea."""
         if verdict.kind in self._signposts.kinds:
             return self._signposts.choose(verdict.kind, reading), ""
-        if verdict.kind == "idea" and len(reading.sentences) > 1:
-            parts = [(part, self._kinds.judge_alone(self.read(part))) for part in reading.sentences]
+        if verdict.kind == "idea" and len(reading.sentences) > 1 and self._may_hold_both(reading):
+            parts = [(part.text, self._kinds.judge_alone(part)) for part in reading.sentences]
             errands = [kind for _, kind in parts if kind in self._signposts.kinds]
             ideas = " ".join(part for part, kind in parts if kind not in self._signposts.kinds)
             if errands and any(kind == "idea" for _, kind in parts):

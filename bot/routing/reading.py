@@ -16,11 +16,15 @@ LONGEST = 6000
 
 @dataclass(frozen=True)
 class Reading:
-    """`words` are folded, settled and respelled, one a token; `guesses` tells how many letters each was off."""
+    """`words` are folded, settled and respelled, one a token; `roots` are theirs.
+
+    `guesses` tells how many letters each was off.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
+    roots: tuple[str, ...]
     guesses: tuple[int, ...]
     openings: frozenset[int]
 
@@ -38,9 +42,35 @@ class Reading:
         return tuple(map(collapse, self.words))
 
     @cached_property
-    def sentences(self) -> list[str]:
-        """The text's sentences, as written."""
-        return split_sentences(self.text)
+    def sentences(self) -> list["Reading"]:
+        """The text's sentences, each read as if it stood alone."""
+        found: list[Reading] = []
+        end = first = 0
+        for sentence in split_sentences(self.text):
+            start = self.text.index(sentence, end)
+            end = start + len(sentence)
+            while first < len(self.tokens) and self.tokens[first].start < start:
+                first += 1
+            last = first
+            while last < len(self.tokens) and self.tokens[last].start < end:
+                last += 1
+            found.append(self._part(sentence, start, first, last))
+            first = last
+        return found
+
+    def _part(self, text: str, start: int, first: int, last: int) -> "Reading":
+        """The words from `first` until before `last`, which are this text's, from the character `start` on."""
+        tokens = (
+            Token(token.text, token.fold, token.start - start, token.end - start) for token in self.tokens[first:last]
+        )
+        return Reading(
+            text,
+            tuple(tokens),
+            self.words[first:last],
+            self.roots[first:last],
+            self.guesses[first:last],
+            frozenset((0, *(at - first for at in self.openings if first <= at < last))),
+        )
 
 
 def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:
@@ -72,4 +102,5 @@ def read_text(text: str, vocabulary: Vocabulary, nearest: Nearest | None = None)
                 word, guess = found
         words.append(word)
         guesses.append(guess)
-    return Reading(text, tuple(tokens), tuple(words), tuple(guesses), _find_openings(text, tokens))
+    roots = tuple(map(vocabulary.root, words))
+    return Reading(text, tuple(tokens), tuple(words), roots, tuple(guesses), _find_openings(text, tokens))

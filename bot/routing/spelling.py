@@ -56,6 +56,11 @@ def _close_up(word: str) -> str:
     return word if word.isalnum() else word.replace("-", "").replace("'", "")
 
 
+def words_as_written(text: str) -> list[str]:
+    """The words of a text in order, as they stand there."""
+    return _WORD.findall(text)
+
+
 def split_words(text: str) -> list[Token]:
     """The words of a text in order, each cut at 60 letters, without hyphens and apostrophes ("p-plads" is "pplads")."""
     return [

@@ -239,8 +239,9 @@ class TopicJudge:
                 best[found.feature] = found
 
         words, tokens = reading.words, reading.tokens
+        negates = not _NEGATIONS.isdisjoint(words)
         for at, word in enumerate(words):
-            certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if _is_negated(words, at) else 1.0)
+            certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if negates and _is_negated(words, at) else 1.0)
             for lead in self._vocabulary.leads(word):
                 note(
                     Found(

@@ -85,7 +85,10 @@ class Rows(Generic[Label]):
         self._packed = array("h")
         for feature, row in rows:
             self._starts[feature] = len(self._packed)
-            self._packed.extend([max(-MOST_KEPT, min(MOST_KEPT, round(weight * FINE))) for weight in row])
+            fine = [round(weight * FINE) for weight in row]
+            if max(fine) > MOST_KEPT or min(fine) < -MOST_KEPT:
+                fine = [max(-MOST_KEPT, min(MOST_KEPT, weight)) for weight in fine]
+            self._packed.extend(fine)
 
     def add_up(self, features: Collection[str], scores: dict[Label, float]) -> None:
         """Add what the features say to the scores, a long text's features counting less each."""
@@ -149,6 +152,9 @@ def learn_from_mistakes(
         for feature in sample.features:
             if feature not in now:
                 now[feature], moved[feature] = [0.0] * len(labels), [0.0] * len(labels)
+    # Each text with the rows of its features at hand: it is looked at again and again.
+    rows = [[now[feature] for feature in sample.features] or [[0.0] * len(labels)] for sample in samples]
+    shares = [1 / sqrt(max(len(sample.features), 1)) for sample in samples]
     given = [[sample.given.get(label, 0.0) for label in labels] for sample in samples]
     waits = [0] * len(samples)
     count = 1
@@ -158,12 +164,8 @@ def learn_from_mistakes(
             count += 1
             if waits[at] > turn:
                 continue
-            sample = samples[at]
-            right = numbers[sample.label]
-            totals: Iterable[float] = (0.0,) * len(labels)
-            if sample.features:
-                totals = map(sum, zip(*[now[feature] for feature in sample.features], strict=True))
-            share = 1 / sqrt(max(len(sample.features), 1))
+            share, right = shares[at], numbers[samples[at].label]
+            totals = map(sum, zip(*rows[at], strict=True))
             scores = [said + share * total for said, total in zip(given[at], totals, strict=True)]
             own, scores[right] = scores[right], float("-inf")
             best = max(scores)
@@ -172,7 +174,7 @@ def learn_from_mistakes(
                 waits[at] = turn + (2 if own - best >= FAR * margin else 1)
                 continue
             rival = scores.index(best)
-            for feature in sample.features:
+            for feature in samples[at].features:
                 weights, steps = now[feature], moved[feature]
                 weights[right] += step
                 weights[rival] -= step

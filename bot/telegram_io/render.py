@@ -106,7 +106,7 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
     raise ValueError(f"{type(effect).__name__} is carried out by the shell, not by Telegram")
 
 
-def _file(to: To, kind: str, file: Mapping[str, Json], caption: Words, speak: Speak) -> Call:
+def _file(to: To, kind: str, file: Mapping[str, Json], caption: Content, speak: Speak) -> Call:
     """A file that is made when the call is, as a "document" or a "photo" with a caption."""
     words = _text(compose(caption, speak, CAPTION)[0], "caption")
     return Call(f"send{kind.capitalize()}", str(to.chat), {**_whereto(to), kind: file, **words})

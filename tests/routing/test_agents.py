@@ -51,15 +51,14 @@ def test_a_ring_of_stand_ins_ends_with_the_coordinator() -> None:
 def test_an_agent_who_cannot_be_reached_is_passed_over() -> None:
     rules = load_rules(RULES.encode()).rules
     assert rules is not None
-    router = Router(rules, {"lone": 1, "peter": 2})
+    router = Router(rules).seat({"lone": 1, "peter": 2})
     assert router.match(NATURE, today=TODAY).agent == "lone"
 
 
-@pytest.mark.parametrize("seats", [None, {}])
-def test_before_anybody_has_a_number_nobody_is_passed_over(seats: dict[str, int] | None) -> None:
+def test_before_anybody_has_a_number_nobody_is_passed_over() -> None:
     rules = load_rules(RULES.encode()).rules
     assert rules is not None
-    assert Router(rules, seats).match(NATURE, today=TODAY).agent == "bo"
+    assert Router(rules).seat({}).match(NATURE, today=TODAY).agent == "bo"
 
 
 def test_what_fits_nothing_goes_to_the_coordinator(router: Router) -> None:

@@ -4,14 +4,14 @@ import re
 from datetime import date, time
 
 from bot.core.frame import Frame
-from bot.routing.frame import build_frame
+from bot.routing.frame import build_frame, seat_frame
 from bot.routing.load import load_rules
 
 
-def frame_of(shipped: str, **outside: object) -> Frame:
+def frame_of(shipped: str, seats: dict[str, int] | None = None, staff_chat: int | None = None) -> Frame:
     rules = load_rules(shipped.encode()).rules
     assert rules is not None
-    return build_frame(rules, **outside)  # type: ignore[arg-type]
+    return seat_frame(build_frame(rules), seats or {}, staff_chat)
 
 
 def test_seats_and_the_staff_chat_come_from_outside(shipped: str) -> None:

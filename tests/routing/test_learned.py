@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.routing import learned
-from bot.routing.learned import accept_quickly
+from bot.routing.learned import accept_quickly, learn_for_all
 from bot.routing.live import Accepted, Refused
 from bot.routing.spelling import fingerprint
 from tests.routing.small import small_rules
@@ -24,13 +24,13 @@ TEXT = "flere cykelstativer ved stationen"
 def learns(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What is learned from here on, instead of taken from the folder."""
     seen: list[bytes] = []
-    real = learned.accept_apart
+    real = learned.examine_apart
 
     def counted(data: bytes, *more: object) -> Accepted | Refused:
         seen.append(data)
         return real(data, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(learned, "accept_apart", counted)
+    monkeypatch.setattr(learned, "examine_apart", counted)
     return seen
 
 
@@ -47,16 +47,53 @@ def test_the_second_start_finds_what_the_first_one_learned(tmp_path: Path, monke
     assert again.data == RULES
 
 
-@pytest.mark.parametrize(
-    ("data", "seats", "chat"), [(RULES + b"# x\n", {"bo": 7}, -5), (RULES, {"bo": 8}, -5), (RULES, {"bo": 7}, -6)]
-)
-def test_other_bytes_seats_or_groups_are_learned_anew(
-    data: bytes, seats: dict[str, int], chat: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_other_bytes_are_learned_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = learns(monkeypatch)
+    accept_quickly(RULES, None, None, tmp_path)
+    accept_quickly(RULES + b"# x\n", None, None, tmp_path)
+    assert seen == [RULES, RULES + b"# x\n"]
+
+
+def test_who_sits_where_is_filled_in_and_nothing_is_learned_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = learns(monkeypatch)
-    accept_quickly(RULES, {"bo": 7}, -5, tmp_path)
-    accept_quickly(data, seats, chat, tmp_path)
-    assert len(seen) == 2
+    nobody = accept_quickly(RULES, None, None, tmp_path)
+    bo = accept_quickly(RULES, {"bo": 7}, -5, tmp_path)
+    lone = accept_quickly(RULES, {"lone": 8}, -6, tmp_path)
+    assert len(seen) == 1
+    assert isinstance(nobody, Accepted)
+    assert isinstance(bo, Accepted)
+    assert isinstance(lone, Accepted)
+    assert (bo.frame.agents["bo"].telegram, bo.frame.staff_chat) == (7, -5)
+    assert (lone.frame.agents["bo"].telegram, lone.frame.staff_chat) == (None, -6)
+    assert "Bo Lind har intet Telegram-nummer" in str(lone.warnings)
+    assert "Bo Lind har intet Telegram-nummer" not in str(bo.warnings) + str(nobody.warnings)
+    idea = "natur og park"
+    led = [found.router.match(idea, today=date(2026, 11, 2)).agent for found in (nobody, bo, lone)]
+    assert led == ["bo", "bo", "lone"]
+
+
+def test_what_was_learned_at_the_installation_serves_every_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learned, "INSTALLED", tmp_path / "share" / "skab")
+    learn_for_all(RULES)
+    (laid,) = learned.INSTALLED.iterdir()
+    assert laid.stat().st_mode & 0o777 == 0o644, "another user runs the bot than the one who installed it"
+    seen = learns(monkeypatch)
+    assert isinstance(accept_quickly(RULES, None, None, tmp_path), Accepted)
+    assert seen == []
+    assert not list(tmp_path.glob("*.learned"))
+    laid.chmod(0o646)
+    accept_quickly(RULES, None, None, tmp_path)
+    assert seen == [RULES], "anybody could have written it"
+
+
+def test_a_broken_file_is_not_learned_for_anybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learned, "INSTALLED", tmp_path)
+    assert isinstance(learn_for_all(b"emner: ["), Refused)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_that_others_may_write_or_that_is_broken_is_not_believed(
@@ -107,8 +144,8 @@ def test_a_folder_that_is_not_there_changes_nothing_but_the_time(tmp_path: Path)
 def test_what_is_refused_is_not_kept_and_old_files_go(tmp_path: Path) -> None:
     assert isinstance(accept_quickly(b"emner: [", None, None, tmp_path), Refused)
     assert not list(tmp_path.iterdir())
-    for chat in range(-learned.MOST - 1, 0):
-        accept_quickly(RULES, None, chat, tmp_path)
+    for number in range(learned.MOST + 1):
+        accept_quickly(RULES + b"#" * number, None, None, tmp_path)
     assert len(list(tmp_path.iterdir())) == learned.MOST
 
 
@@ -118,8 +155,8 @@ from pathlib import Path
 from bot.routing import learned
 
 rules, folder = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
-learned.begin(rules, None, None, folder)
-learned.accept_apart = None
+learned.begin(rules, folder)
+learned.examine_apart = None
 print(type(learned.accept_quickly(rules, None, None, folder)).__name__, learned._begun)
 """
 

@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+from bot.routing.checks import find_unseated
 from bot.routing.load import Loaded, load_rules
 
 BO = "    navn: Bo Lind\n"
@@ -43,6 +44,13 @@ def test_the_shipped_rules_load_without_a_word(shipped: str) -> None:
             "\t    navn: Bo",
             "linjen er rykket ind med tabulator",
             "Brug mellemrum i stedet",
+        ),
+        (
+            "  farid:\n",
+            "  farid_for_idrætten_og_søerne:\n",
+            "farid_for_idrætten",
+            "id'et »farid_for_idrætten_og_søerne« er for langt",
+            "Vælg et på højst 24 tegn; æ, ø og å tæller for to",
         ),
         (
             "    ansvarlig: mette\n    kle",
@@ -240,9 +248,15 @@ def test_a_telegram_number_is_right_with_and_without_quotes(shipped: str, writte
 
 
 def test_agents_without_a_number_are_told_once_somebody_has_one(shipped: str) -> None:
-    loaded = load(change(shipped, BO, BO + "    telegram: 123456789\n"))
+    text = change(shipped, BO, BO + "    telegram: 123456789\n")
+    loaded = load(text)
     assert loaded.rules is not None
-    assert "Mette Holm har intet Telegram-nummer, så ideerne går til Bo Lind" in [p.what for p in loaded.warnings]
+    told = list(find_unseated(loaded.rules, {}, loaded.agents))
+    assert "Mette Holm har intet Telegram-nummer, så ideerne går til Bo Lind" in [problem.what for problem in told]
+    lines = text.split("\n")
+    assert [lines[problem.line - 1].strip(" :") for problem in told] == [
+        agent for agent in loaded.rules.agents if agent != "bo"
+    ]
 
 
 def test_a_word_under_two_topics_is_told_and_both_are_named(shipped: str) -> None:
