@@ -55,7 +55,11 @@ def _named(
     words = params.get(field)
     if not isinstance(words, str) or card.short_title(initiative).removesuffix("…") in words.partition("\n")[0]:
         return (), params
-    fields: dict[str, Field] = {"n": initiative.number, "name": card.first_name(initiative), "title": card.short_title(initiative)}
+    fields: dict[str, Field] = {
+        "n": initiative.number,
+        "name": card.first_name(initiative),
+        "title": card.short_title(initiative),
+    }
     line = tuple(calls(rooms, Say(To(chat), Words("desk.relay.chat", fields=fields)), rooms.clock()))
     name = rooms.speak(Words("desk.relay.topic", fields=fields)).plain
     cut = _units(name) if words.startswith(name) else 0
