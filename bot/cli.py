@@ -30,7 +30,7 @@ from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.text_commands import list_texts
-from bot.upkeep_commands import put_backup_back, show_retention, take_backup
+from bot.upkeep_commands import move_to_postgres, put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
 TOLD_EVERY = 10.0
@@ -64,6 +64,7 @@ cli.add_typer(parked, name="parked")
 cli.add_typer(rules, name="rules")
 cli.command("backup")(take_backup)
 cli.command("restore")(put_backup_back)
+cli.command("move-to-postgres")(move_to_postgres)
 cli.command("retention")(show_retention)
 cli.command("texts")(list_texts)
 

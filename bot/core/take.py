@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core import card, lead, marks, meetings, passing, places
 from bot.core.card import say
-from bot.core.effects import DropTimer, Field, Note, Quote, Say, Tag, To, Words
+from bot.core.effects import DropTimer, Field, Note, Parts, Quote, Say, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, Stage, Turn
@@ -115,7 +115,9 @@ def _tell_winner(move: Move, event: Pressed, initiative: Initiative, agent: Agen
     key = "desk.take.won_topic" if event.chat.kind == "group" else "desk.take.won_private"
     head = say(key, **fields)
     words = card.cut_to(card.own_words(initiative), 700)
-    content = Quote(words, head) if words else head
+    # Under a heading of their own: they would else read as the bot's next line to the agent.
+    said = Quote(words, say("desk.card.words", name=initiative.owner_name))
+    content = Parts((head, said)) if words else head
     move.do(Say(to, content, ((card.reply_button(initiative),),), Tag("taken", about=initiative.number)))
 
 

@@ -70,7 +70,7 @@ class Database:
         return await self._engine.begin(lambda transaction: work(transaction, *args, **kwargs))
 
     async def read(self, work: Work[Asked, Result], *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
-        """Run `work` on a connection that only looks; it sees what was committed."""
+        """Run `work` on a connection that only looks; it sees what was committed when it began."""
         return await self._engine.look(lambda transaction: work(transaction, *args, **kwargs))
 
     async def scrub(self) -> bool:

@@ -84,7 +84,7 @@ class SqliteFile:
             return await self._writer.begin(lambda connection: work(Transaction(connection)))
 
     async def look(self, work: Callable[[Transaction], Result]) -> Result:
-        """Run work on a connection that only looks."""
+        """Run work on a connection that only looks, at one snapshot."""
         with _told(self.path):
             return await next(self._reads).look(lambda connection: work(Transaction(connection)))
 

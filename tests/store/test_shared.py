@@ -284,8 +284,7 @@ async def test_the_servers_own_tools_take_a_copy_and_put_it_back(cluster: Cluste
     await again.close()
 
 
-async def test_a_transaction_sees_one_moment_only(pair: tuple[Database, Database]) -> None:
-    first, second = pair
+async def test_a_look_sees_one_moment_only_on_a_file_too(database: Database) -> None:
     pause = Pause()
 
     def looks(one: Transaction) -> tuple[Any, Any]:
@@ -293,8 +292,8 @@ async def test_a_transaction_sees_one_moment_only(pair: tuple[Database, Database
         pause()
         return before, one.settings.get("n")
 
-    looking = asyncio.create_task(first.read(looks))
+    looking = asyncio.create_task(database.read(looks))
     await pause.reached()
-    await second.write(lambda one: one.settings.put("n", 1))
+    await database.write(lambda one: one.settings.put("n", 1))
     pause.over()
     assert await looking == (None, None)
