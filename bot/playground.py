@@ -13,9 +13,11 @@ from pydantic import SecretStr
 from bot import app
 from bot.clock import MovedClock
 from bot.core.frame import Frame
+from bot.demo.gatherings import sample_meetings
 from bot.demo.seed import SOWN, sow
 from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.house import Fault, read_rules
+from bot.knowledge.reader import CALENDAR
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
 from bot.store.address import path_of, server_of
@@ -53,7 +55,9 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
                     lambda line: announce(
                         f"{line}\nÅbn {sandbox.url}/ i din browser. Tavlen er på {board}/ Ctrl-C stopper."
                     ),
-                    door=app.Door(listening, f"{sandbox.url}/?start=follow_{{n}}"),
+                    door=app.Door(
+                        listening, f"{sandbox.url}/?start=follow_{{n}}", lay_out(folder, MovedClock(clock)())
+                    ),
                 )
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
@@ -88,6 +92,16 @@ def folder_of(settings: Settings) -> Path:
     if "database" not in settings.model_fields_set or server_of(settings.database) is not None:
         return FOLDER
     return path_of(settings.database).parent / "sandbox"
+
+
+def lay_out(folder: Path, now: datetime) -> Path:
+    """Put sample meetings where a sandbox reads them along with the pages; the folder that they are in."""
+    # Beside the database, never among the pages: whoever goes live takes none of it along.
+    samples = folder / "samples"
+    calendar = samples / CALENDAR
+    calendar.mkdir(parents=True, exist_ok=True)
+    (calendar / "proever.ics").write_text(sample_meetings(now), encoding="utf-8")
+    return samples
 
 
 def fill(settings: Settings) -> int:

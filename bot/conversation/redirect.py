@@ -13,7 +13,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.rows import Leaving, OutboxRow
 from bot.conversation.storage import Transaction
 from bot.core import card, places
-from bot.core.effects import Say, To, Words
+from bot.core.effects import Field, Say, To, Words
 from bot.core.initiative import Initiative
 
 ONLY_THERE = frozenset({THREAD, "reply_parameters"})
@@ -55,7 +55,11 @@ def _named(
     words = params.get(field)
     if not isinstance(words, str) or card.short_title(initiative).removesuffix("…") in words.partition("\n")[0]:
         return (), params
-    fields = {"n": initiative.number, "name": card.first_name(initiative), "title": card.short_title(initiative)}
+    fields: dict[str, Field] = {
+        "n": initiative.number,
+        "name": card.first_name(initiative),
+        "title": card.short_title(initiative),
+    }
     line = tuple(calls(rooms, Say(To(chat), Words("desk.relay.chat", fields=fields)), rooms.clock()))
     name = rooms.speak(Words("desk.relay.topic", fields=fields)).plain
     cut = _units(name) if words.startswith(name) else 0

@@ -16,6 +16,7 @@ from bot.core import (
     companions,
     digest,
     filling,
+    kept_offers,
     looking_back,
     meetings,
     merging,
@@ -71,6 +72,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     bridges.SILENT: bridging.on_fell,
     retention.KIND: retention.on_fell,
     survey.KIND: survey.on_fell,
+    kept_offers.KIND: kept_offers.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -86,7 +88,7 @@ _DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
     redaction.ROLE: redaction.on_delivery,
     "erased": relay.erased_for_citizen,
 }
-_OF_ALL = frozenset({muster.KIND, new_number.KIND, *reach.KINDS})
+_OF_ALL = frozenset({muster.KIND, new_number.KIND, kept_offers.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.conversation.ports import Call, Json, Speak
 from bot.conversation.rule_rows import ERRAND, LANE
-from bot.core.attachments import is_cleaned
+from bot.core.attachments import tells_where
 from bot.core.effects import (
     Answer,
     Buttons,
@@ -179,7 +179,7 @@ def _media(effect: SendMedia, speak: Speak) -> list[Call]:
     for group in groups:
         captions = [_text(own[file], "caption") if file in own else {} for file in group]
         method, params = album(group, captions) if len(group) > 1 else single(group[0], captions[0])
-        if is_cleaned(group[0]):
+        if tells_where(group[0]):
             params["otherwise"] = _without_picture(effect.caption, own.get(group[0], Text("")), speak)
         calls.append(Call(method, str(effect.to.chat), {**_whereto(effect.to), **params}))
     if effect.reply_to:
@@ -189,7 +189,7 @@ def _media(effect: SendMedia, speak: Speak) -> list[Call]:
 
 
 def _without_picture(caption: Content | None, words: Text, speak: Speak) -> Json:
-    """What is sent where the picture can't be cleaned: its words, and that it is missing; the place is the call's."""
+    """What is sent where the picture or film can't be cleaned: its words, and that it is missing."""
     lang = caption.heading.lang if isinstance(caption, Quote) and caption.heading else "da"
     missing = speak(Words("shared.picture_left_out", lang))
     told = below(words, missing, "\n\n") if words.plain else missing

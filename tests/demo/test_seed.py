@@ -1,7 +1,7 @@
 """The thirty ideas of a sandbox: in the store's own form, on the board in three languages, and counted."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,15 @@ import pytest
 
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import is_working_day
+from bot.demo.gatherings import MANY
 from bot.demo.seed import sow
 from bot.demo.seeds import read_seeds
 from bot.house import Fault, read_rules
+from bot.knowledge.calendar import gatherings, write_calendar
+from bot.knowledge.live import LivePages
 from bot.noticeboard import Noticeboard
-from bot.playground import fill, folder_of
+from bot.playground import fill, folder_of, lay_out
+from bot.routing.questions import Questions
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.web.exports import Exports
@@ -79,6 +83,26 @@ async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tm
     assert sum(bool(one.seeks) for one in edition.shown.values()) == 3
     assert edition.numbers.whole["received"].public == 24
     assert 0 < len([one for one in edition.shown.values() if one.places]) < 24
+
+
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_a_sandbox_has_meetings_that_say_that_they_are_made_up_and_what_is_shipped_has_none(
+    tmp_path: Path, now: datetime
+) -> None:
+    samples = lay_out(tmp_path, now)
+    pages = LivePages(ROOT / "knowledge", Questions, samples)
+    assert pages.problems == ()
+    found = gatherings(pages.shelf.listings, now + timedelta(days=60))
+    assert 8 < len(found) <= MANY, "still some ahead when the clock was moved by two months"
+    frame = read_rules(settings(tmp_path)).frame
+    for one in gatherings(pages.shelf.listings, now):
+        assert one.title.startswith("PRØVE, ikke et rigtigt møde: ")
+        assert "opdigtet" in one.where
+        assert is_working_day(one.start.date(), frame.promises.closed)
+        assert set(one.topics) <= frame.topics.keys()
+        assert "PRØVE" in write_calendar([one], now), "also in the calendar that it was put into"
+    assert LivePages(ROOT / "knowledge", Questions).shelf.listings == ()
+    assert not list((ROOT / "knowledge").glob("**/*.ics"))
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)
