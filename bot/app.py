@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -52,10 +53,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door that is open already: a socket that listens, and the address at which an initiative is followed."""
+    """What a sandbox brings: a socket that listens, the address at which an initiative is followed, sample meetings."""
 
     listening: socket.socket
     follow: str
+    samples: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ async def serve(
         _database(settings) as store,
         Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
     ):
-        house, opening = await open_house(settings, store)
+        house, opening = await open_house(settings, store, door.samples if door is not None else None)
         keepers = Keepers(
             Keeper(house.rules, store, house.clock, opening),
             PageKeeper(house.pages, store, house.clock),

@@ -127,8 +127,10 @@ class House:
         return self.clock().date()
 
 
-async def open_house(settings: Settings, store: Database) -> tuple[House, Opening]:
+async def open_house(settings: Settings, store: Database, samples: Path | None = None) -> tuple[House, Opening]:
     """Read rules, texts and pages; where the rules file can't be used, the last good version holds.
+
+    What lies in a sandbox's folder of `samples` is read along with the pages.
 
     Raises:
         Fault: there are no rules that can be used; every fault is told with its line.
@@ -138,7 +140,7 @@ async def open_house(settings: Settings, store: Database) -> tuple[House, Openin
         return accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder)
 
     # Before the rules, which may still be learned on another core.
-    book, pages = Book.load(), LivePages(settings.knowledge, Questions)
+    book, pages = Book.load(), LivePages(settings.knowledge, Questions, samples)
     try:
         opening = await open_rules(settings.rules, judge, store)
     except NoRules as error:

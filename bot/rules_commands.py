@@ -18,7 +18,7 @@ from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
 from bot.routing import difference, kle, lab
 from bot.routing.lab_words import tell_look, tell_trial
-from bot.routing.learned import learn_for_all
+from bot.routing.learned import INSTALLED, learn_for_all
 from bot.routing.live import Accepted, Refused, accept
 from bot.routing.load import digest
 from bot.routing.proposals import propose
@@ -78,7 +78,12 @@ def learn(
     """
     settings = load_settings()
     path = file or settings.rules
-    found = learn_for_all(_read(path))
+    try:
+        found = learn_for_all(_read(path))
+    except OSError as error:
+        raise Fault(
+            f"{INSTALLED}: kan ikke skrives ({error.strerror}). Kør kommandoen som den, der installerer."
+        ) from None
     if isinstance(found, Refused):
         _refuse(found, path, _language(settings, lang))
     typer.echo(SAID[_language(settings, lang)]["learned"].format(file=path))

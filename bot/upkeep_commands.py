@@ -1,4 +1,4 @@
-"""The commands of upkeep: a copy while the bot runs, a copy put back on another day, and what reaches its time."""
+"""The commands of upkeep: a copy taken, a copy put back, all of it moved to a server, and what reaches its time."""
 
 import asyncio
 from collections.abc import Iterator
@@ -13,10 +13,11 @@ from bot.core import retention
 from bot.core.frame import Promises
 from bot.house import read_rules
 from bot.settings import Settings, load_settings
-from bot.store.address import path_of, server_of
+from bot.store.address import beside, path_of, server_of
 from bot.store.backup import back_up
 from bot.store.departed import Departed
 from bot.store.faults import StoreError
+from bot.store.move import move
 from bot.store.once import ask_once
 from bot.store.restore import Restored, restore
 from bot.store.transaction import Transaction
@@ -28,6 +29,7 @@ MOST_NUMBERS = 20
 
 Copied = Annotated[Path, typer.Argument(help="Hvor kopien skal ligge, fx sikker/skab-mandag.db.")]
 Brought = Annotated[Path, typer.Argument(help="Kopien, som skab backup har taget.")]
+Left = Annotated[Path, typer.Argument(help="Filen, som botten har kørt på, fx var/skab.db.")]
 
 
 def take_backup(file: Copied) -> None:
@@ -48,6 +50,21 @@ def put_backup_back(file: Brought) -> None:
     done = asyncio.run(restore(file, _file(settings), now))
     for line in told(done, MovedClock(settings.clock_file)):
         typer.echo(line)
+
+
+def move_to_postgres(file: Left) -> None:
+    """Flyt alt fra filen til den tomme PostgreSQL-database, som SKAB_DATABASE nævner. Botten må ikke køre imens."""
+    settings = load_settings()
+    if server_of(settings.database) is None:
+        raise StoreError(
+            "SKAB_DATABASE nævner ikke en PostgreSQL-server. Skriv dens adresse i .env først: "
+            "postgresql://bruger:kode@vært/database. (SKAB_DATABASE must name the server.)"
+        )
+    done = asyncio.run(move(file, settings.database, beside(settings.database, settings.cache_folder)))
+    held = f"{done.found.initiatives} idéer, {done.found.open} åbne, {sum(done.rows.values())} rækker"
+    typer.echo(f"Flyttet og talt efter: {held} i {len(done.rows)} tabeller.")
+    typer.echo("Spørg skab check, og start botten.")
+    typer.echo(f"{file} er, som den var. Start aldrig en bot på den igen, og smid den ud, når alt er set efter.")
 
 
 def _file(settings: Settings) -> Path:

@@ -48,7 +48,7 @@ def commands() -> set[str]:
 def test_only_settings_and_commands_that_exist_are_named(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert set(re.findall(r"\bSKAB_[A-Z_]+\b", text)) - SETTINGS == set()
-    assert set(re.findall(r'bin/skab(?:", "| )([a-z]+)', text)) - commands() == set()
+    assert set(re.findall(r'bin/skab(?:", "| )([a-z-]+)', text)) - commands() == set()
     assert set(re.findall(r"\bskab (check|parked|restore|backup|rules)\b", text)) - commands() == set()
 
 
@@ -93,12 +93,25 @@ def test_the_container_copies_what_is_there_runs_as_nobody_in_particular_and_sta
     assert int(python[1]) >= 11
 
 
-def test_compose_has_the_bot_behind_the_proxy_and_lets_nobody_else_in() -> None:
-    told = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+def composed(*names: str) -> dict[str, Any]:
+    """What these files say together: as an engine merges them, the later one's settings beside the earlier one's."""
+    whole: dict[str, Any] = {"services": {}, "volumes": {}, "networks": {}}
+    for name in names:
+        told = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
+        for service, said in told["services"].items():
+            had = whole["services"].setdefault(service, {})
+            had |= said | {"environment": had.get("environment", {}) | said.get("environment", {})}
+        for part in ("volumes", "networks"):
+            whole[part] |= told.get(part, {})
+    return whole
+
+
+@pytest.mark.parametrize("names", [("compose.yaml",), ("compose.yaml", "compose.postgres.yaml")], ids=len)
+def test_compose_has_the_bot_behind_the_proxy_and_lets_nobody_else_in(names: tuple[str, ...]) -> None:
+    told = composed(*names)
     services = told["services"]
-    assert set(services) == {"bot", "proxy", "postgres"}
+    assert set(services) == {"bot", "proxy", "postgres"} - ({"postgres"} if len(names) == 1 else set())
     assert [name for name, one in services.items() if "ports" in one] == ["proxy"]
-    assert services["postgres"]["profiles"] == ["postgres"]
     bot = services["bot"]
     assert (ROOT / "deploy" / bot["build"]["context"] / bot["build"]["dockerfile"]).is_file()
     assert set(bot["environment"]) <= SETTINGS
@@ -115,10 +128,26 @@ def test_compose_has_the_bot_behind_the_proxy_and_lets_nobody_else_in() -> None:
     assert caddy.count("{") == caddy.count("}")
 
 
+def test_where_a_containers_data_lies_is_no_matter_of_what_the_example_settings_say() -> None:
+    # Its own folder is the only one that it may write to, and an engine reads .env in more than one way.
+    for names in (("compose.yaml",), ("compose.yaml", "compose.postgres.yaml")):
+        said = composed(*names)["services"]["bot"]
+        assert said["environment"]["SKAB_CACHE"] == "/var/lib/skab"
+        assert "data:/var/lib/skab" in said["volumes"]
+        where = said["environment"]["SKAB_DATABASE"]
+        assert where == "/var/lib/skab/skab.db" if len(names) == 1 else "@postgres/skab" in where
+    for path in DEPLOY.glob("compose*.yaml"):
+        assert "${SKAB_" not in path.read_text(encoding="utf-8")
+
+
 def test_every_alert_looks_at_a_figure_that_there_is_and_says_what_to_do() -> None:
     told = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8"))
     rules = [rule for group in told["groups"] for rule in group["rules"]]
     assert len({rule["alert"] for rule in rules}) == len(rules) >= 8
+    told_of = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(Skab\w+)` \((\w+)\)", told_of, re.MULTILINE) == [
+        (rule["alert"], rule["labels"]["severity"]) for rule in rules
+    ]
     for rule in rules:
         assert rule["labels"]["severity"] in ("page", "ticket")
         assert len(rule["annotations"]["summary"].split()) > 5

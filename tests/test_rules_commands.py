@@ -12,6 +12,7 @@ from bot import cli
 from bot.core import marks
 from bot.core.effects import Note
 from bot.core.people import Utterance
+from bot.routing import learned
 from bot.routing.load import digest
 from bot.store.database import Database
 from bot.store.transaction import Transaction
@@ -60,6 +61,25 @@ def test_good_rules_are_good(skab: Skab) -> None:
     code, said = skab("rules", "check")
     assert code == 0
     assert said.startswith("routing_rules.yaml: reglerne kan bruges (20 emner, 7 agenter). Version ")
+
+
+def test_rules_are_learned_at_the_installation(skab: Skab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learned, "INSTALLED", tmp_path / "share")
+    said = "routing_rules.yaml: reglerne er lært. Den næste start behøver ikke lære dem igen.\n"
+    assert skab("rules", "learn") == (0, said)
+    assert len(list((tmp_path / "share").iterdir())) == 1
+
+
+def test_rules_that_cannot_be_learned_say_why(skab: Skab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learned, "INSTALLED", folder / "routing_rules.yaml" / "share")
+    code, said = skab("rules", "learn")
+    assert code == 2
+    assert "kan ikke skrives" in said
+    monkeypatch.setattr(learned, "INSTALLED", folder / "share")
+    (folder / "routing_rules.yaml").write_text(change("ansvarlig: bo\n", "ansvarlig: Bo Lindd\n"), "utf-8")
+    code, said = skab("rules", "learn")
+    assert code == 2
+    assert "Mente du »Bo Lind«?" in said
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ KINDS = frozenset(
         "hidden", "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set",
         "meeting_off", "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no",
         "case_file", "case_number", "moved", "link_renewed", "redacted", "survey", "renamed", "out_of_reach", "seeks",
-        "seeks_no_more", "merge_proposed", "bridge_asked", "joined_in", "left", "joined",
+        "seeks_no_more", "merge_proposed", "bridge_asked", "offer_shown", "joined_in", "left", "joined",
         *(f"form_{form}" for form in FORMS if form not in ASKED_FIRST),
     }
 )  # fmt: skip

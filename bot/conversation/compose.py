@@ -57,6 +57,7 @@ from bot.core.effects import (
     TellHumans,
     TellPosters,
     To,
+    TroubleOver,
     Words,
 )
 from bot.core.history import retell
@@ -69,6 +70,8 @@ PRESS = "press:"
 TOPIC = "topic"
 WEEK = "follow_week"
 """The kind of the timer at which a follower's gathered news is told."""
+TROUBLES = "troubles"
+"""The setting that holds the troubles of which the admins were told, and which are not over."""
 NOTICE = "notice"
 """The role of what is told to the admins: when that fails in turn, nobody is told again."""
 
@@ -133,6 +136,8 @@ class Composer:
                 self.leaving.extend(self._to_followers(effect))
             case TellHumans():
                 self.leaving.extend(self._to_humans(effect))
+            case TroubleOver(trouble=trouble):
+                self._troubled(trouble, on=False)
             case CaseFile(about=about):
                 frame = frame_in_force(self._transaction, self.rooms)
                 for upload in casefile.calls(self._transaction, effect, self.now, frame, self.rooms.speak):
@@ -206,6 +211,8 @@ class Composer:
 
     def _to_humans(self, effect: TellHumans) -> Iterator[Leaving]:
         """To the admins who can be reached, else to the staff group, else to the admins all the same."""
+        if effect.trouble and not self._troubled(effect.trouble, on=True):
+            return
         frame = self.rooms.frame()
         known = self._transaction.people.some(frame.admins)
         chats = sorted(person.id for person in known.values() if person.reachable)
@@ -214,6 +221,15 @@ class Composer:
         for chat in chats:
             tag = replace(effect.tag, role=NOTICE) if effect.tag is not None else Tag(NOTICE)
             yield from calls(self.rooms, Say(To(chat), effect.words, effect.buttons, tag), self.now)
+
+    def _troubled(self, trouble: str, *, on: bool) -> bool:
+        """Know that the admins were told of it, or that it is over; whether that is new."""
+        known: list[str] = self._transaction.settings.get(TROUBLES) or []
+        if (trouble in known) is on:
+            return False
+        told = [*known, trouble] if on else [one for one in known if one != trouble]
+        self._transaction.settings.put(TROUBLES, told)
+        return True
 
 
 def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) -> Iterator[Leaving]:
@@ -244,8 +260,8 @@ def _marks(effect: Effect) -> tuple[Tag | None, bool, datetime | None]:
             return tag, tell, None
         case SendPlace(tag=tag) | SendRules(tag=tag) | SendPages(tag=tag) | DropTopic(tag=tag):
             return tag, False, None
-        case Invite(about=about):
-            return Tag("invite", about), False, None
+        case Invite(about=about, tag=tag, after=after):
+            return tag or Tag("invite", about), False, after
         case MakeTopic(about=about) | NameTopic(about=about):
             return Tag(TOPIC, about), False, None
         case SendCode(about=about):

@@ -19,7 +19,8 @@ from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_o
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import MOVED, Transaction
-from bot.core.effects import DropTopic, Effect, Erase, Recount, Ref, SetTimer, Tag, TellHumans, Words
+from bot.core import standing
+from bot.core.effects import DropTopic, Effect, Erase, Recount, Ref, SetTimer, Tag, TellHumans, TroubleOver, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY
 from bot.core.history import retell
 from bot.core.out_of_reach import LOST
@@ -110,6 +111,8 @@ class Settler:
             composer.follow(_after_all(row, result))
             return
         first: int | None = None
+        if row.params.get("chat_id") in self._rooms.frame().staff_chats:
+            composer.follow([TroubleOver(standing.trouble(_chat(row)))])
         if row.method == MAKE and row.tag is not None:
             transaction.topics.keep(_chat(row), row.tag.about, result["message_thread_id"])
         elif row.method.startswith(("send", "copy", "forward")):
@@ -168,10 +171,10 @@ class Settler:
                 transaction.outbox.drop(waiting.id, reason)
                 settled.told |= forgetting.settle(transaction, waiting, Unreachable(reason), self._real())
                 continue
-            instead = elsewhere(transaction, composer.rooms.frame(), waiting) if chat < 0 else None
-            if instead is not None:
+            instead = elsewhere(transaction, composer.rooms, waiting) if chat < 0 else ()
+            if instead:
                 transaction.outbox.drop(waiting.id, reason)
-                composer.leaving.append(instead)
+                composer.leaving.extend(instead)
             else:
                 self._tell(transaction, waiting, "unreachable", None, reason, settled)
         if chat > 0 and frame_in_force(transaction, composer.rooms).agent_of(chat) is not None:
@@ -180,7 +183,7 @@ class Settler:
             composer.follow([SetTimer(f"reach:{chat}", kind, composer.now, chat=chat)])
         elif chat < 0 and not _is_notice(row):
             words = Words("admin.group_unreachable", fields={"reason": reason})
-            self._notice(composer, (row.lane, reason), words, settled)
+            self._notice(composer, (row.lane, reason), words, settled, standing.trouble(chat))
         settled.stale = True
 
     def _topic_gone(
@@ -236,11 +239,13 @@ class Settler:
             words = Words("admin.message_parked", fields={"row": row.id, "reason": rejected.reason})
             self._notice(composer, (row.method, rejected.reason), words, settled)
 
-    def _notice(self, composer: Composer, fault: tuple[str, str], words: Words, settled: Settled) -> None:
+    def _notice(
+        self, composer: Composer, fault: tuple[str, str], words: Words, settled: Settled, trouble: str = ""
+    ) -> None:
         now = self._real()
         if now - (self._noticed | settled.noticed).get(fault, 0.0) >= QUIET:
             settled.noticed[fault] = now
-            composer.follow([TellHumans(words)])
+            composer.follow([TellHumans(words, trouble=trouble)])
 
     def _tell(
         self,

@@ -16,6 +16,7 @@ from bot.core import (
     companions,
     digest,
     filling,
+    kept_offers,
     looking_back,
     meetings,
     merging,
@@ -71,6 +72,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     bridges.SILENT: bridging.on_fell,
     retention.KIND: retention.on_fell,
     survey.KIND: survey.on_fell,
+    kept_offers.KIND: kept_offers.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),
     **dict.fromkeys(meetings.KINDS, meetings.on_fell),
@@ -86,12 +88,12 @@ _DELIVERIES: dict[str, Callable[[Move, Delivery], None]] = {
     redaction.ROLE: redaction.on_delivery,
     "erased": relay.erased_for_citizen,
 }
-_OF_ALL = frozenset({muster.KIND, new_number.KIND, *reach.KINDS})
+_OF_ALL = frozenset({muster.KIND, new_number.KIND, kept_offers.KIND, *reach.KINDS})
 """The timers that concern every open initiative."""
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
     {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
-    | {astray.ROLE, absent.TOLD, *absent.BY_VOICE, templates.VERB, *on_behalf.VERBS}
+    | {astray.ROLE, absent.TOLD, queue.MORE, *absent.BY_VOICE, templates.VERB, *on_behalf.VERBS}
 )  # fmt: skip
 """The verbs of all buttons that staff press."""
 
@@ -107,9 +109,11 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
     match event:
         case Pressed():
-            verb, number, _ = typed.pressed(event.data)
+            verb, number, detail = typed.pressed(event.data)
             numbers.add(number)
             queued = agent is not None and verb in away.VERBS
+            if agent is not None and verb == queue.MORE:
+                queued, led = queue.needed(detail, frame)
             if verb in ("undo", astray.ROLE) and target is not None:
                 copies = target.origin_message
         case Fell() | Delivery():
@@ -168,6 +172,9 @@ def on_pressed(move: Move, event: Pressed) -> None:
         return
     if verb in away.VERBS:
         away.on_pressed(move, event, agent, verb, detail)
+        return
+    if verb == queue.MORE:
+        queue.tell_more(move, event, number, detail)
         return
     if verb == accounting.VERB:
         accounting.tell_part(move, To(event.chat.id, thread=event.chat.thread), "da", detail)

@@ -51,7 +51,8 @@ def on_fell(move: Move, event: Fell) -> None:
     due = queue.due_today(move, seen)
     if due and working and move.world.frame.is_there(agent.id, today):
         head = say("colleague.digest.head", agent=agent.first_name, n=len(due))
-        move.do(Say(To(agent.own_chat), Parts((head, *queue.lines(move, due))), queue.buttons(due), Tag(KIND)))
+        lines, buttons = queue.page(move, due, "i_dag", agent)
+        move.do(Say(To(agent.own_chat), Parts((head, *lines)), buttons, Tag(KIND)))
     move.do(SetTimer(_key(agent), KIND, _next(move, time.fromisoformat(agent.digest)), chat=agent.own_chat))
 
 

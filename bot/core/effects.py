@@ -68,8 +68,8 @@ class Invite:
     """Send an appointment as a file that calendars read.
 
     `at` is aware; `minutes` how long it lasts; `where` the place as a person wrote it. `made` is now. The `sequence`
-    grows when the appointment of an initiative (`about`) moves, so that calendars move it too (RFC 5545). What belongs
-    to no initiative has a `uid` of its own.
+    grows when the appointment of an initiative (`about`) moves or is another person's, so that calendars change it too
+    (RFC 5545). What belongs to no initiative has a `uid` of its own. `after` delays it (quiet hours).
     """
 
     to: To
@@ -78,10 +78,12 @@ class Invite:
     minutes: int
     title: Words
     where: str
-    caption: Words
+    caption: Content
     made: datetime
     sequence: int = 0
     uid: str = ""
+    tag: Tag | None = None
+    after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,11 +291,22 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class TellHumans:
-    """Tell the admins (or, where there are none, the staff group) what they must mend."""
+    """Tell the admins (or, where there are none, the staff group) what they must mend.
+
+    Of the same `trouble`, however it shows itself, they hear once until it is over; "" is told each time.
+    """
 
     words: Content
     buttons: Buttons = ()
     tag: Tag | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleOver:
+    """A trouble that the admins may have been told of is there no more: the next time is news again."""
+
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +392,7 @@ Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
     Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
     SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost | Recount |
-    Suspect |
+    Suspect | TroubleOver |
     OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
     DropTopic
 )  # fmt: skip

@@ -37,7 +37,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One file as Telegram knows it; it is passed on by `file_id`, never downloaded for that."""
+    """One file as Telegram knows it, passed on by its `file_id`. A film has a width and height, in points."""
 
     kind: MediaKind
     file_id: str
@@ -47,6 +47,8 @@ class Media:
     duration: int = 0
     caption: str = ""
     mime: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bot.core import card, marks, meetings, places, roster
 from bot.core.card import say
-from bot.core.effects import Button, Field, Note, Parts, Recount, Say, Tag, To, Words
+from bot.core.effects import Button, Field, Note, Recount, Say, Tag, Words
 from bot.core.frame import Agent
 from bot.core.initiative import Desk, Initiative
 from bot.core.promise import awake, is_working_day
@@ -43,10 +43,9 @@ def give(move: Move, initiative: Initiative, agent: Agent, how: str, *, until: d
     card.refresh(move, replace(changed, desks=standing))
     card.name_topics(move, replace(changed, desks=standing))
     words: tuple[Words, ...] = (Words(f"lead.{how}", changed.lang, fields),)
-    if changed.step.due > move.world.now:
+    if changed.step.due > move.world.now and not meetings.standing(changed):
         words += (Words("lead.same_date", changed.lang, fields),)
-    after = awake(move.world.now, move.world.frame.promises)
-    move.do(Say(To(changed.owner), Parts(words), tag=Tag("lead", about=changed.number), after=after))
+    meetings.tell_of_another(move, changed, words, "lead", awake(move.world.now, move.world.frame.promises))
     return changed
 
 
@@ -55,7 +54,8 @@ def given(initiative: Initiative, agent: Agent, *, helper: str = "") -> Initiati
     helpers = (*(h for h in initiative.helpers if h not in (agent.id, helper)), *((helper,) if helper else ()))
     step = initiative.step
     who = agent.name if step.who == initiative.responsible_name else step.who
-    without = marks.mark(initiative, **{marks.OFFERED: "", marks.OFFERED_BY: "", marks.OFFERED_WHY: ""})
+    own = meetings.with_another(initiative) if agent.id != initiative.responsible else initiative
+    without = marks.mark(own, **{marks.OFFERED: "", marks.OFFERED_BY: "", marks.OFFERED_WHY: ""})
     return replace(
         without,
         responsible=agent.id,

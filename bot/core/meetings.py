@@ -26,7 +26,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Delivery, Fell, Pressed
 from bot.core.frame import Agent
-from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Stage, Turn
+from bot.core.initiative import APPOINTMENTS, NOBODY, Initiative, NextStep, Stage, Turn
 from bot.core.promise import NEW_DATE_WORKING_DAYS, awake, due_after, first_due
 from bot.core.world import Move
 
@@ -47,7 +47,8 @@ _CALLS = ("telefon", "tlf", "ring", "opkald")
 class Proposal:
     """What was proposed: the times, the place as the agent wrote it, by whom, and the one that was chosen, if any.
 
-    `version` counts an initiative's proposals, so that a button of an older one chooses nothing.
+    `version` counts an initiative's proposals, so that a button of an older one chooses nothing. `given` counts how
+    often an appointment has been handed to another person.
     """
 
     version: int
@@ -55,6 +56,7 @@ class Proposal:
     where: str
     agent: str
     chosen: datetime | None = None
+    given: int = 0
 
     @property
     def by_phone(self) -> bool:
@@ -76,7 +78,7 @@ def of(initiative: Initiative) -> Proposal | None:
     zone = initiative.step.due.tzinfo
     times = tuple(datetime.fromisoformat(one).astimezone(zone) for one in kept["times"])
     chosen = datetime.fromisoformat(kept["chosen"]).astimezone(zone) if kept["chosen"] else None
-    return Proposal(kept["version"], times, kept["where"], kept["agent"], chosen)
+    return Proposal(kept["version"], times, kept["where"], kept["agent"], chosen, kept.get("given", 0))
 
 
 def asks(initiative: Initiative, agent: Agent, filled: Mapping[str, str], lang: str) -> Words:
@@ -96,7 +98,8 @@ def propose(
     """Ask the citizen with a button for each time; what was proposed before is void."""
     before = of(initiative)
     times = _times(filled["times"])
-    proposal = Proposal(before.version + 1 if before else 1, times, filled["where"], agent.id)
+    version, given = (before.version + 1, before.given) if before else (1, 0)
+    proposal = Proposal(version, times, filled["where"], agent.id, given=given)
     proposed = marks.mark(replace(initiative, touched=move.world.now), **{marks.WISHED: ""})
     changed = _kept(proposed, proposal)
     move.save(changed)
@@ -245,6 +248,29 @@ def give_file(move: Move, initiative: Initiative) -> None:
         move.do(_invite(move, initiative, chosen, desk, say(f"desk.meeting.{chosen.kind}_title")))
 
 
+def with_another(initiative: Initiative) -> Initiative:
+    """The initiative as it goes to another person: an appointment that stands is another one in every calendar."""
+    chosen = of(initiative) if standing(initiative) else None
+    return _kept(initiative, replace(chosen, given=chosen.given + 1)) if chosen is not None else initiative
+
+
+def tell_of_another(
+    move: Move, initiative: Initiative, words: tuple[Words, ...], role: str, after: datetime | None = None
+) -> None:
+    """Tell the citizen who has it now; where an appointment stands, in one message with the file that renews it."""
+    to, lang, tag = To(initiative.owner), initiative.lang, Tag(role, about=initiative.number)
+    chosen = of(initiative) if standing(initiative) else None
+    if chosen is None or chosen.chosen is None:
+        move.do(Say(to, Parts(words) if len(words) > 1 else words[0], tag=tag, after=after))
+        return
+    again = Words("lead.same_meeting", lang, {"due": chosen.chosen})
+    if initiative.owner == NOBODY:
+        move.do(Say(to, Parts((*words, Words("lead.same_hour", lang, {"due": chosen.chosen}))), tag=tag, after=after))
+        return
+    renewed = _invite(move, initiative, chosen, to, Words(f"citizen_step.{chosen.kind}_title", lang))
+    move.do(replace(renewed, caption=Parts((*words, again)), tag=tag, after=after))
+
+
 def _invite(move: Move, initiative: Initiative, chosen: Proposal, to: To, title: Words) -> Invite:
     fields = _fields(initiative, initiative.responsible_name, chosen.where)
     return Invite(
@@ -256,7 +282,7 @@ def _invite(move: Move, initiative: Initiative, chosen: Proposal, to: To, title:
         where=chosen.where,
         caption=Words("citizen_step.invite", title.lang, {"due": initiative.step.due}),
         made=move.world.now,
-        sequence=chosen.version,
+        sequence=chosen.version + chosen.given,
     )
 
 
@@ -344,6 +370,7 @@ def _kept(initiative: Initiative, proposal: Proposal) -> Initiative:
         "where": proposal.where,
         "agent": proposal.agent,
         "chosen": proposal.chosen.isoformat() if proposal.chosen else "",
+        "given": proposal.given,
     }
     return marks.mark(initiative, **{marks.MEETING: json.dumps(kept, ensure_ascii=False)})
 

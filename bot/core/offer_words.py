@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.effects import Content, Effect, Parts, Quote, Rewrite, Say, Words
+from bot.core.effects import Content, Effect, Invite, Parts, Quote, Rewrite, Say, Words
 from bot.core.offering import KIND
 from bot.core.world import Move
 
@@ -37,10 +37,16 @@ def speak(effects: Sequence[Effect], move: Move) -> list[Effect]:
     offers = frozenset(number for number, one in every.items() if one.kind == KIND)
     if not offers:
         return list(effects)
-    return [
-        replace(effect, content=_content(effect.content, offers)) if isinstance(effect, Say | Rewrite) else effect
-        for effect in effects
-    ]
+    return [_effect(effect, offers) for effect in effects]
+
+
+def _effect(effect: Effect, offers: frozenset[int]) -> Effect:
+    match effect:
+        case Say() | Rewrite():
+            return replace(effect, content=_content(effect.content, offers))
+        case Invite():
+            return replace(effect, caption=_content(effect.caption, offers))
+    return effect
 
 
 def _content(content: Content, offers: frozenset[int]) -> Content:

@@ -13,6 +13,8 @@ from bot.core.world import Move
 KIND = "offer"
 MOST = 3
 WORDS = 60
+ASKED = "step.offer_asked"
+"""The key of the step while somebody is asked whether they want the help."""
 UNSENT = "d"
 """The detail of a button whose offer is not sent yet."""
 
@@ -45,7 +47,8 @@ def words_of(move: Move, own: Initiative | None) -> str:
 def open_to(move: Move, words: str, topics: tuple[TopicScore, ...], own: Initiative | None) -> tuple[Face, ...]:
     """Up to three that look for help and were not asked before."""
     asked = {int(one) for one in marks.value(own, marks.BRIDGED_TO).split()} if own is not None else set[int]()
-    mine = {n for n, one in move.world.initiatives.items() if partners.takes_part(one, move.person.id)}
+    person = own.owner if own is not None else move.person.id
+    mine = {n for n, one in move.world.initiatives.items() if partners.takes_part(one, person)}
     found = move.world.public.seeking(words, topics, MOST + len(asked | mine))
     return tuple(face for face in found if face.joins and face.number not in asked | mine)[:MOST]
 

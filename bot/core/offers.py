@@ -115,7 +115,7 @@ def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words:
         own = handover.send(move, draft, lead=target.responsible, told=False)
     until = bridges.ask(move, target, offering.KIND, words, about=own.number)
     asked = f"{marks.value(own, marks.BRIDGED_TO)} {number}".strip()
-    step = NextStep(own.responsible_name, until, Turn.OUTSIDE, key="step.offer_asked")
+    step = NextStep(own.responsible_name, until, Turn.OUTSIDE, key=offering.ASKED)
     changed = steps.set_step(move, marks.mark(own, **{marks.BRIDGED_TO: asked}), step)
     card.refresh(move, changed)
     fields: dict[str, Field] = {"n": changed.number, "about": number, "title": target.title, "due": until}

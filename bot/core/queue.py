@@ -18,10 +18,19 @@ OPEN = "vis"
 """The command that shows one initiative by its number."""
 VERB, LOOK = "show", "look"
 """The verb of a list's buttons, and the role of the card that they put up: it shows how things stand just then."""
-MOST_LINES = 60
-MOST_BUTTONS = 5
+MORE = "list"
+"""The verb that goes on with a list; its payload says after which line, and whose list it is."""
+A_PAGE = 8
+"""So many initiatives stand in one message, each with its button."""
 SECOND = 2
 """So many missed dates in a row are the leader's business."""
+_HEADS = {
+    "koe": ("desk.queue.head", "desk.queue.none"),
+    "mine": ("desk.queue.mine", "desk.queue.mine_none"),
+    "overskredet": ("colleague.view.overdue", "colleague.view.overdue_none"),
+    "i_dag": ("colleague.view.today", "colleague.view.today_none"),
+}
+"""The words above a list, and those where nothing is on it."""
 
 
 def is_of_all(command: str, agent: Agent, frame: Frame) -> bool:
@@ -33,20 +42,81 @@ def is_of_all(command: str, agent: Agent, frame: Frame) -> bool:
 def tell(move: Move, said: Said, agent: Agent, command: str) -> None:
     """The list that was asked for, the soonest date first; what is late says so in words."""
     to = To(said.chat.id, thread=said.chat.thread)
+    if command == "personer":
+        _by_person(move, to, is_open(move))
+        return
+    found = _on_list(move, command, agent)
+    head, none = _HEADS[command]
+    if not found:
+        move.do(Say(to, say(none)))
+        return
+    above = _again(move, found) if command == "overskredet" else ()
+    lines, buttons = page(move, found, command, agent)
+    move.do(Say(to, Parts((*above, say(head, n=len(found)), *lines)), buttons, Tag("list")))
+
+
+def tell_more(move: Move, event: Pressed, after: int, detail: str) -> None:
+    """The list goes on below, from where its last line was; lines that have left it since make none be passed over."""
+    command, _, rest = detail.partition("-")
+    at, _, name = rest.partition("-")
+    agent = move.world.frame.agents.get(name)
+    if command not in _HEADS or not (at.isascii() and at.isdigit()) or agent is None:
+        move.answers(event.callback_id, say("desk.old_button"), alert=True)
+        return
+    left = [one for one in _on_list(move, command, agent) if _place(move, command, one) > (int(at), after)]
+    if not left:
+        move.answers(event.callback_id, say("desk.queue.no_more"), alert=True)
+        return
+    move.answers(event.callback_id)
+    lines, buttons = page(move, left, command, agent)
+    to = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
+    head = say("desk.queue.rest", n=len(left)) if after else say("colleague.view.of", n=len(left), agent=agent.name)
+    move.do(Say(to, Parts((head, *lines)), buttons, Tag("list")))
+
+
+def needed(detail: str, frame: Frame) -> tuple[bool, str]:
+    """What a list that goes on needs: whether every open initiative, and whose own."""
+    command, _, rest = detail.partition("-")
+    agent = frame.agents.get(rest.partition("-")[2])
+    if command not in _HEADS or agent is None:
+        return False, ""
+    return is_of_all(command, agent, frame), agent.id
+
+
+def page(move: Move, found: Sequence[Initiative], command: str, agent: Agent) -> tuple[list[Words], Buttons]:
+    """As many as one message should hold, a line and a button for each, and a button for those that are left."""
+    shown = found[:A_PAGE]
+    told = [_line(move, initiative) for initiative in shown]
+    rows: Buttons = tuple(
+        (Button("desk.button.open", f"{VERB}:{one.number}", fields={"n": one.number, "title": _short(one.title)}),)
+        for one in shown
+    )
+    if len(found) > A_PAGE:
+        at, last = _place(move, command, shown[-1])
+        told.append(say("desk.queue.more", n=len(found) - A_PAGE))
+        rows += ((Button("desk.button.more_lines", f"{MORE}:{last}:{command}-{at}-{agent.id}"),),)
+    return told, rows
+
+
+def _on_list(move: Move, command: str, agent: Agent) -> list[Initiative]:
+    """What stands on that agent's list just now, in its order."""
     every = is_open(move)
-    mine = [i for i in every if agent.id in (i.responsible, *i.helpers)]
+    mine = [one for one in every if agent.id in (one.responsible, *one.helpers)]
     if command == "mine":
-        _tell(move, to, mine, "desk.queue.mine", "desk.queue.mine_none")
+        found = mine
     elif command == "overskredet":
-        late = sorted((i for i in every if late_since(move, i)), key=lambda i: late_since(move, i) or i.step.due)
-        _tell(move, to, late, "colleague.view.overdue", "colleague.view.overdue_none", above=_again(move, late))
+        found = [one for one in every if late_since(move, one)]
     elif command == "i_dag":
-        seen = every if is_of_all(command, agent, move.world.frame) else mine
-        _tell(move, to, due_today(move, seen), "colleague.view.today", "colleague.view.today_none")
-    elif command == "personer":
-        _by_person(move, to, every)
+        found = due_today(move, every if is_of_all(command, agent, move.world.frame) else mine)
     else:
-        _tell(move, to, every, "desk.queue.head", "desk.queue.none")
+        found = every
+    return sorted(found, key=lambda one: _place(move, command, one))
+
+
+def _place(move: Move, command: str, initiative: Initiative) -> tuple[int, int]:
+    """What a list is in order by: its moment in seconds, then the number."""
+    since = late_since(move, initiative) if command == "overskredet" else None
+    return int((since or initiative.step.due).timestamp()), initiative.number
 
 
 def is_open(move: Move) -> list[Initiative]:
@@ -69,22 +139,6 @@ def late_since(move: Move, initiative: Initiative) -> datetime | None:
         return None
     late = marks.moment(initiative, marks.LATE_SINCE)
     return late or (initiative.step.due if initiative.overdue(move.world.now) else None)
-
-
-def lines(move: Move, initiatives: Sequence[Initiative]) -> list[Words]:
-    """A line for each, as many as one message should hold."""
-    told = [_line(move, initiative) for initiative in initiatives[:MOST_LINES]]
-    if len(initiatives) > MOST_LINES:
-        told.append(say("desk.queue.more", n=len(initiatives) - MOST_LINES))
-    return told
-
-
-def buttons(initiatives: Sequence[Initiative]) -> Buttons:
-    """A button for each of the first ones, which puts its card up."""
-    return tuple(
-        (Button("desk.button.open", f"{VERB}:{one.number}", fields={"n": one.number, "title": _short(one.title)}),)
-        for one in initiatives[:MOST_BUTTONS]
-    )
 
 
 def show(move: Move, event: Pressed, initiative: Initiative, _agent: Agent) -> None:
@@ -125,29 +179,34 @@ def _again(move: Move, late: Sequence[Initiative]) -> tuple[Words, ...]:
     return (say("colleague.view.again", n=len(again), numbers=numbers, agent=leader),)
 
 
-def _tell(move: Move, to: To, found: list[Initiative], head: str, none: str, *, above: tuple[Words, ...] = ()) -> None:
-    if not found:
-        move.do(Say(to, say(none)))
-        return
-    content = Parts((*above, say(head, n=len(found)), *lines(move, found)))
-    move.do(Say(to, content, buttons(found), Tag("list")))
-
-
 def _by_person(move: Move, to: To, every: list[Initiative]) -> None:
-    """Who has how much, how much of it is late, and what it is."""
+    """Who has how much, how much of it is late, and what it is; where it is much, a button for each one's list."""
     if not every:
         move.do(Say(to, say("desk.queue.none")))
         return
     by_name: dict[str, list[Initiative]] = {}
     for initiative in every:
         by_name.setdefault(initiative.responsible_name, []).append(initiative)
+    most_first = sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0]))
+    short = len(every) <= A_PAGE
     parts: list[Words] = []
-    for name, own in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0])):
+    for name, own in most_first:
         now = move.world.now
         late = sum(late_since(move, one) is not None or first_promise(one, now) == "overdue" for one in own)
         parts.append(say("colleague.view.person", agent=name, n=len(own), late=late))
-        parts += lines(move, own)
-    move.do(Say(to, Parts(tuple(parts))))
+        parts += [_line(move, one) for one in own] if short else []
+    of_each = () if short else _each_list(move, [name for name, _ in most_first])
+    move.do(Say(to, Parts(tuple(parts)), of_each))
+
+
+def _each_list(move: Move, names: Sequence[str]) -> Buttons:
+    """A button for each person's own list, from its first line."""
+    by_name = {one.name: one for one in move.world.frame.agents.values()}
+    agents = [by_name[name] for name in names if name in by_name]
+    return tuple(
+        (Button("desk.button.list_of", f"{MORE}:0:mine-0-{one.id}", fields={"agent": card.cut_to(one.name, 28)}),)
+        for one in agents
+    )
 
 
 def _line(move: Move, initiative: Initiative) -> Words:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, marks, places
+from bot.core import card, kept_offers, marks, places
 from bot.core.card import say
 from bot.core.effects import Button, Note, Parts, Quote, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
@@ -82,6 +82,7 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
     if yes:
         move.do(Note(initiative.number, "seeks", initiative.owner_name, "owner", {"words": words}))
         _tell_desk(move, initiative, "desk.bridge.seeks", words)
+        kept_offers.watch(move, initiative)
 
 
 def stop(move: Move, initiative: Initiative) -> None:

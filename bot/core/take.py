@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core import card, lead, marks, meetings, passing, places
 from bot.core.card import say
-from bot.core.effects import DropTimer, Field, Note, Quote, Say, Tag, To, Words
+from bot.core.effects import DropTimer, Field, Note, Parts, Quote, Say, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, Stage, Turn
@@ -100,7 +100,7 @@ def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> N
         card.name_topics(
             move, replace(changed, desks=tuple(desk for desk in changed.desks if desk in initiative.desks))
         )
-    _tell_citizen(move, changed, agent)
+    _tell_citizen(move, changed, agent, other=other)
 
 
 def _tell_winner(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
@@ -115,11 +115,13 @@ def _tell_winner(move: Move, event: Pressed, initiative: Initiative, agent: Agen
     key = "desk.take.won_topic" if event.chat.kind == "group" else "desk.take.won_private"
     head = say(key, **fields)
     words = card.cut_to(card.own_words(initiative), 700)
-    content = Quote(words, head) if words else head
+    # Under a heading of their own: they would else read as the bot's next line to the agent.
+    said = Quote(words, say("desk.card.words", name=initiative.owner_name))
+    content = Parts((head, said)) if words else head
     move.do(Say(to, content, ((card.reply_button(initiative),),), Tag("taken", about=initiative.number)))
 
 
-def _tell_citizen(move: Move, initiative: Initiative, agent: Agent) -> None:
+def _tell_citizen(move: Move, initiative: Initiative, agent: Agent, *, other: bool) -> None:
     step = initiative.step
     promised = step.turn is Turn.AGENT and not step.what and step.due > move.world.now
     key = "citizen_step.taken" if promised else "citizen_step.taken_plain"
@@ -131,4 +133,8 @@ def _tell_citizen(move: Move, initiative: Initiative, agent: Agent) -> None:
         "title": initiative.title,
         "due": initiative.step.due,
     }
-    move.do(Say(To(initiative.owner), Words(key, initiative.lang, fields), tag=Tag("taken", about=initiative.number)))
+    words = Words(key, initiative.lang, fields)
+    if other:
+        meetings.tell_of_another(move, initiative, (words,), "taken")
+    else:
+        move.do(Say(To(initiative.owner), words, tag=Tag("taken", about=initiative.number)))

@@ -90,6 +90,8 @@ def write_calendar(meetings: Iterable[Gathering], now: datetime) -> str:
         event.add("dtend", one.end.astimezone(UTC))
         event.add("summary", one.title)
         event.add("location", one.where)
+        if one.topics:
+            event.add("categories", list(one.topics))
         whole.add_component(event)
     written: bytes = whole.to_ical()
     return written.decode("utf-8")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.index import Asked, Finder, Index
-from bot.knowledge.reader import Page, Problem, Shelf, load, paths_of, read_all, read_files
+from bot.knowledge.reader import Page, Problem, Shelf, paths_of, read_all, read_files
 
 STEADY = 1.5
 """Seconds that the folder must be left alone before it is judged: some editors save in two steps, up to 1 s apart."""
@@ -29,16 +29,17 @@ class Changed:
 class LivePages:
     """The folder, the pages that hold, and who finds them."""
 
-    def __init__(self, folder: Path, learn: Callable[[Iterable[Asked]], Finder]) -> None:
+    def __init__(self, folder: Path, learn: Callable[[Iterable[Asked]], Finder], samples: Path | None = None) -> None:
         """Read the folder as it stands. Where files are broken, the pages that can be read hold until they are mended.
 
-        `learn` makes somebody who finds pages (see `Index`).
+        `learn` makes somebody who finds pages (see `Index`). What lies in a folder of `samples` is read along.
         """
         self.folder = folder
+        self._samples = samples
         self._learn = learn
         self._stamp, self._steady_since = self._look(), 0.0
         self._waiting = False
-        self._take(load(folder))
+        self._take(read_all(self._files(), folder.name))
 
     def _take(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -52,7 +53,7 @@ class LivePages:
             self._stamp, self._steady_since, self._waiting = stamp, now, True
         if not self._waiting or now - self._steady_since < STEADY:
             return None
-        files = read_files(self.folder)
+        files = self._files()
         if self._look() != stamp:
             return None
         self._waiting = False
@@ -103,9 +104,12 @@ class LivePages:
             return replace(changed, mended=mended)
         return None
 
+    def _files(self) -> dict[str, bytes]:
+        return {**(read_files(self._samples) if self._samples is not None else {}), **read_files(self.folder)}
+
     def _look(self) -> Stamp:
         stamps = []
-        for path in paths_of(self.folder):
+        for path in [*paths_of(self.folder), *(paths_of(self._samples) if self._samples is not None else ())]:
             try:
                 status = path.stat()
             except OSError:

@@ -1,1 +1,1 @@
-"""Pictures that were sent as files, without what they tell besides what is to be seen; it knows no other room."""
+"""Pictures and films without what they tell besides what is to be seen and heard; it knows no other room."""

@@ -8,6 +8,8 @@ from bot.routing.faults import Problem, fault
 from bot.routing.rules import KINDS, TAXONOMY, Rules
 from bot.routing.spelling import fold
 
+LONGEST_ID = 24
+"""Bytes of a topic's or an agent's id: a button sends it back among others, and may send 64 (Bot API)."""
 NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_authority")
 
 
@@ -16,6 +18,7 @@ def check_meaning(document: Document, rules: Rules | None) -> None:
     tree = document.tree if isinstance(document.tree, dict) else {}
     _check_topics(document, _block(tree, "emner"))
     _check_kinds(document, _block(tree, "slags"))
+    _check_ids(document, tree)
     _check_agents(document, tree)
     _check_shared_words(document, _block(tree, "emner"))
     _check_kle_words(document, tree)
@@ -81,6 +84,13 @@ def _named_agents(tree: Tree) -> Iterator[tuple[Path, Tree]]:
         for number, place in enumerate(places if isinstance(places, list) else []):
             if isinstance(place, dict) and "agent" in place:
                 yield ("steder", group, number, "agent"), place["agent"]
+
+
+def _check_ids(document: Document, tree: Tree) -> None:
+    for block in ("emner", "agenter"):
+        for own in _block(tree, block):
+            if len(own.encode()) > LONGEST_ID:
+                document.report(document.key_marks[(block, own)], "long_id", id=own, most=LONGEST_ID)
 
 
 def _check_agents(document: Document, tree: Tree) -> None:

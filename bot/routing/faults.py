@@ -282,6 +282,10 @@ FAULTS: dict[str, Wording] = {
         "»{text}« ({code}) skal have præcis ét spørgsmålstegn", "Stil ét spørgsmål ad gangen",
         '"{text}" ({code}) must have exactly one question mark', "Ask one question at a time",
     ),
+    "long_id": Wording(
+        "id'et »{id}« er for langt", "Vælg et på højst {most} tegn; æ, ø og å tæller for to",
+        'the id "{id}" is too long', "Choose one of at most {most} letters; æ, ø and å count as two",
+    ),
     "unknown_topic": Wording(
         "emnet »{topic}« kendes ikke", "", 'the topic "{topic}" is not known', "",
     ),

@@ -200,7 +200,8 @@ async def _page(request: web.Request) -> web.StreamResponse:
 
 def _page_with(board: str) -> Respond:
     """The chat page, with a link to the public board where there is one."""
-    link = f'<a class="board-link" href="{escape(board, quote=True)}/">Den offentlige tavle</a>' if board else ""
+    name = '<span>Den offentlige tavle</span><span class="short" aria-hidden="true">Tavlen</span>'
+    link = f'<a class="board-link" href="{escape(board, quote=True)}/">{name}</a>' if board else ""
 
     async def respond(request: web.Request) -> web.StreamResponse:
         page = await _page(request)

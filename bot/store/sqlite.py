@@ -72,7 +72,7 @@ class SqliteFile:
             await self.close()
             cause = error.__cause__ if isinstance(error, StoreUnavailable) else error
             reason = str(getattr(cause, "orig", cause)).splitlines()[0]
-            raise StoreError(f"The database {self.path} can't be used: {reason}.") from error
+            raise StoreError(f"Databasen {self.path} kan ikke bruges: {reason}. (It can't be used.)") from error
 
     async def begin(self, work: Callable[[Transaction], Result]) -> Result:
         """Run work in a transaction of its own.
@@ -84,7 +84,7 @@ class SqliteFile:
             return await self._writer.begin(lambda connection: work(Transaction(connection)))
 
     async def look(self, work: Callable[[Transaction], Result]) -> Result:
-        """Run work on a connection that only looks."""
+        """Run work on a connection that only looks, at one snapshot."""
         with _told(self.path):
             return await next(self._reads).look(lambda connection: work(Transaction(connection)))
 
@@ -113,7 +113,9 @@ class SqliteFile:
             self.path.chmod(0o600)
         except OSError as error:
             self._release()
-            raise StoreError(f"The database {self.path} can't be written: {error.strerror}.") from error
+            raise StoreError(
+                f"Databasen {self.path} kan ikke skrives: {error.strerror}. (It can't be written.)"
+            ) from error
 
     def _release(self) -> None:
         if self._lock is not None:

@@ -58,7 +58,7 @@ class Worker(aiosqlite.Connection):
         return await self._in_thread(run)
 
     async def look(self, work: Callable[[Connection], Result]) -> Result:
-        """Run work that only reads."""
+        """Run work that only reads, at one snapshot: what is written meanwhile it sees as a whole, or not at all."""
 
         def run() -> Result:
             with self._here().connect() as connection:
@@ -95,10 +95,13 @@ class Worker(aiosqlite.Connection):
             raw.close()
             raise
         self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-        if self._immediate:
-            event.listen(self._engine, "begin", _begin_as_writer)
+        event.listen(self._engine, "begin", _begin_as_writer if self._immediate else _begin_as_reader)
         return raw
 
 
 def _begin_as_writer(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_as_reader(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.conversation.ports import Json
-from bot.core.attachments import is_cleaned
+from bot.core.attachments import tells_where
 from bot.core.events import Media
 
 MOST: Final = 10
@@ -24,17 +24,20 @@ METHODS: Final = {
     "video_note": ("sendVideoNote", "video_note"),
 }
 
+SEEN: Final = ("duration", "width", "height")
+"""What a film that is uploaded must say of itself; Telegram knows it of one that it has."""
+
 
 def sort(media: Sequence[Media]) -> list[list[Media]]:
     """The files in their order, neighbours that may share an album together, at most ten each.
 
-    A picture that is cleaned on its way is alone: should that fail, it is the only one that stays behind.
+    A picture or film that is cleaned on its way is alone: should that fail, it is the only one that stays behind.
     """
     groups: list[list[Media]] = []
     for file in media:
-        kin = None if is_cleaned(file) else TOGETHER.get(file.kind)
+        kin = None if tells_where(file) else TOGETHER.get(file.kind)
         before = groups[-1][-1] if groups else None
-        together = before is not None and not is_cleaned(before) and TOGETHER.get(before.kind) == kin
+        together = before is not None and not tells_where(before) and TOGETHER.get(before.kind) == kin
         if kin and together and len(groups[-1]) < MOST:
             groups[-1].append(file)
         else:
@@ -53,6 +56,7 @@ def album(group: Sequence[Media], captions: Sequence[Mapping[str, Json]]) -> tup
 def single(file: Media, caption: Mapping[str, Json]) -> tuple[str, dict[str, Json]]:
     """Method and parameters for one file."""
     method, field = METHODS[file.kind]
-    if is_cleaned(file):
-        return method, {field: {"clean": {"file": file.file_id, "name": file.file_name}}, **caption}
+    if tells_where(file):
+        seen = {name: getattr(file, name) for name in SEEN if field != "document" and getattr(file, name)}
+        return method, {field: {"clean": {"file": file.file_id, "name": file.file_name}}, **seen, **caption}
     return method, {field: file.file_id, **caption}

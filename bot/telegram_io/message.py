@@ -15,6 +15,9 @@ CHANNEL_BOT: Final = 136817688
 FILES: Final[tuple[MediaKind, ...]] = ("animation", "video", "voice", "video_note", "audio", "document", "sticker")
 """In this order: a message with an animation holds it a second time, as a document."""
 
+FILMED: Final = ("animation", "video")
+"""A film that is uploaded anew, cleaned, must say how large and long it is: Telegram does not look."""
+
 SERVICE: Final = frozenset(
     {
         "boost_added",
@@ -223,6 +226,8 @@ def media_of(message: Raw) -> Media | None:
                 duration=amount(file, "duration"),
                 caption=caption,
                 mime=text(file, "mime_type"),
+                width=amount(file, "width") if kind in FILMED else 0,
+                height=amount(file, "height") if kind in FILMED else 0,
             )
     return None
 

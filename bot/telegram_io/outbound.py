@@ -9,7 +9,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.conversation.ports import Call, Moved, Outcome, Rejected, Retry, Sent, TopicGone, Unreachable
-from bot.core.attachments import MOST
+from bot.core.attachments import MOST_FILM
 from bot.pictures.apart import CleanFault, clean_apart
 from bot.printing.apart import PrintFault, paper_apart
 from bot.printing.code import code
@@ -22,6 +22,7 @@ LATER: Final = 30.0
 """Seconds to wait at least while Telegram does not know the token: a human must mend it, and nothing is lost."""
 REASON: Final = 200
 NAME: Final = 60
+UNNAMED: Final = {".mp4": "film", ".mov": "film"}
 PLACE: Final = ("chat_id", "message_thread_id", "reply_parameters")
 """Where a message goes: what both ways of sending it share."""
 
@@ -63,8 +64,8 @@ class Outbound:
 
     Three calls have a second way. A text can't be edited under a photo: then its caption is. A message that Telegram
     no longer lets the bot delete is overwritten by the call under `otherwise`; the result is then the edited message
-    with `"overwritten": true`, where a deletion's result is plain `true`. Of a picture that can't be cleaned, or that
-    can't be sent, the words are sent by the call under `otherwise`; that message comes back with `"left_out": true`.
+    with `"overwritten": true`, where a deletion's result is plain `true`. Of a picture or film that can't be cleaned,
+    or can't be sent, the words are sent by the call under `otherwise`; that message comes back with `"left_out": true`.
     """
 
     line: Line
@@ -96,13 +97,13 @@ class Outbound:
             return judge(error, method)
 
     async def _ready(self, value: Any) -> Any:
-        """A file of ours or a picture of somebody's, ready to be uploaded; everything else as it is."""
+        """A file of ours, or a picture or film of somebody's, ready to be uploaded; everything else as it is."""
         if not isinstance(value, Mapping) or "clean" not in value:
             return await _made(value)
         async with self._one_at_a_time:
             # So that pictures take up the memory of one, however many come.
             try:
-                ending, cleaned = await clean_apart(await self.line.fetch(value["clean"]["file"], MOST))
+                ending, cleaned = await clean_apart(await self.line.fetch(value["clean"]["file"], MOST_FILM))
             except (FileTooLarge, FileUnfetched, BadRequest) as error:
                 raise CleanFault(f"the picture can't be fetched ({type(error).__name__})") from None
         return InputFile(cleaned, filename=file_name(value["clean"]["name"], ending))
@@ -164,10 +165,10 @@ def _any_of(signs: tuple[str, ...], reason: str) -> bool:
 
 
 def file_name(given: str, ending: str) -> str:
-    """The name of a picture as it was sent, in letters that every system takes, with the ending of what it is now."""
+    """The name of a picture or film as it was sent, in letters that all systems take, with the ending of what it is."""
     stem = given.rpartition(".")[0] or given
     plain = "".join(letter if (letter.isascii() and letter.isalnum()) or letter in "-_" else " " for letter in stem)
-    return f"{'_'.join(plain.split())[:NAME] or 'foto'}{ending}"
+    return f"{'_'.join(plain.split())[:NAME] or UNNAMED.get(ending, 'foto')}{ending}"
 
 
 def _second_way(second: Outcome, first: Rejected, name: str) -> Outcome:

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.conversation.ports import Call, Json, Speak
 from bot.conversation.rule_rows import ERRAND, LANE
-from bot.core.attachments import is_cleaned
+from bot.core.attachments import tells_where
 from bot.core.effects import (
     Answer,
     Buttons,
@@ -106,7 +106,7 @@ def render(effect: Effect, speak: Speak) -> Sequence[Call]:
     raise ValueError(f"{type(effect).__name__} is carried out by the shell, not by Telegram")
 
 
-def _file(to: To, kind: str, file: Mapping[str, Json], caption: Words, speak: Speak) -> Call:
+def _file(to: To, kind: str, file: Mapping[str, Json], caption: Content, speak: Speak) -> Call:
     """A file that is made when the call is, as a "document" or a "photo" with a caption."""
     words = _text(compose(caption, speak, CAPTION)[0], "caption")
     return Call(f"send{kind.capitalize()}", str(to.chat), {**_whereto(to), kind: file, **words})
@@ -179,7 +179,7 @@ def _media(effect: SendMedia, speak: Speak) -> list[Call]:
     for group in groups:
         captions = [_text(own[file], "caption") if file in own else {} for file in group]
         method, params = album(group, captions) if len(group) > 1 else single(group[0], captions[0])
-        if is_cleaned(group[0]):
+        if tells_where(group[0]):
             params["otherwise"] = _without_picture(effect.caption, own.get(group[0], Text("")), speak)
         calls.append(Call(method, str(effect.to.chat), {**_whereto(effect.to), **params}))
     if effect.reply_to:
@@ -189,7 +189,7 @@ def _media(effect: SendMedia, speak: Speak) -> list[Call]:
 
 
 def _without_picture(caption: Content | None, words: Text, speak: Speak) -> Json:
-    """What is sent where the picture can't be cleaned: its words, and that it is missing; the place is the call's."""
+    """What is sent where the picture or film can't be cleaned: its words, and that it is missing."""
     lang = caption.heading.lang if isinstance(caption, Quote) and caption.heading else "da"
     missing = speak(Words("shared.picture_left_out", lang))
     told = below(words, missing, "\n\n") if words.plain else missing

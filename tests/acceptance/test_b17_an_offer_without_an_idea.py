@@ -131,13 +131,33 @@ async def test_he_takes_it_back_at_any_time_in_two_presses(town: Town, ideas: Fo
 async def test_an_agent_can_propose_what_help_is_looked_for_and_the_citizen_says_yes(
     town: Town, ideas: FourIdeas
 ) -> None:
-    nanna = await town.citizen("Nanna")
+    nanna, hassan = await town.citizen("Nanna"), await town.citizen("Hassan")
+    await hassan.writes(OFFER)
+    offer = town.number_in(await hassan.presses(labels.NONE_OF_THEM), hassan)
+    his = await hassan.newest()
     seen = await ideas.karim.newest()
     await moved(town, ideas.parking, labels.SEEKS, "nogen, der kan svejse stativer")
     (asked,) = await ideas.karim.hears(after=seen)
     assert "nogen, der kan svejse stativer" in asked.text
     assert "svejse" not in await page(nanna, ideas.parking), "not before his yes"
+    assert not await hassan.hears(after=his)
     await ideas.karim.presses(labels.SEEK_OK, on=asked)
+    shown = await hassan.waits_for("svejse stativer", after=his)
+    assert f"Nr. {ideas.parking} " in shown.text, "the offer that was kept is matched again"
+    assert "Karim" not in shown.text
+    keeper = (await invariants.one_responsible(town, offer))[0].names[0]
+    assert keeper in shown.text
+    assert keeper == "Peter Dam"
+    assert await town.peter.sees("Jeg har vist det til Hassan"), "who keeps it is told"
+    karims = await ideas.karim.newest()
+    pick = next(key for key in shown.keys if key["text"].startswith(f"Nr. {ideas.parking} "))
+    await hassan.presses_data(shown.id, pick["callback_data"], pick["text"])
+    await hassan.presses(labels.ASK_THEM)
+    (help_asked,) = await ideas.karim.hears(after=karims)
+    assert OFFER in help_asked.text
+    assert "Hassan" not in help_asked.text, "no name before both have said yes"
+    await hassan.presses(labels.OFFER_BACK)
+    await hassan.presses(labels.OFFER_GONE)
     assert "nogen, der kan svejse stativer" in await page(nanna, ideas.parking)
     await ideas.karim.writes(labels.STATUS)
     await ideas.karim.presses(labels.SEEK_OFF)

@@ -10,6 +10,7 @@ from tests.journeys import labels
 from tests.journeys.message import Message
 from tests.journeys.town import Town
 from tests.pictures.camera import MARK, taken
+from tests.pictures.film import PICTURES, SOUND, filmed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -59,7 +60,8 @@ async def test_public_texts_are_never_the_raw_message(town: Town) -> None:
 
 async def fetched(town: Town, message: Message) -> bytes:
     """A file as it arrived on the phone."""
-    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{message.raw['document']['file_id']}") as answer:
+    file = message.raw[message.kind]["file_id"]
+    async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file}") as answer:
         return bytes(await answer.read())
 
 
@@ -82,6 +84,12 @@ async def test_d_a_picture_as_a_file_reaches_the_agent_without_the_place_where_i
         assert not found.getexif()
         assert not [told for told in (MARK, b"Exif", b"GPS", b"2026:11:02") if told in arrived]
         assert came.raw["document"]["file_name"] == "IMG_1.jpg"
+    film = {"mime_type": "video/mp4", "content_base64": base64.b64encode(filmed()).decode()}
+    for kind, word in (("video", "filmord"), ("document", "filord")):
+        await birgit.sends(**{kind: {**film, "file_name": "film.mp4"}}, caption=word)
+        shown = await fetched(town, await town.lone.waits_for(lambda one, word=word: word in one.text))
+        assert [told for told in (MARK, b"55.7358") if told in shown] == []
+        assert PICTURES + SOUND in shown, "a film too, however it is sent"
     frozen = await town.sandbox.fault(kind="freeze_before", method="sendDocument")
     await birgit.sends(wait=False, document=file, caption="dræbtord")
     await town.sandbox.fault_hit(frozen)

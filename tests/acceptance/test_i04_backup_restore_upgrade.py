@@ -1,4 +1,4 @@
-"""I-04: a copy taken while people write is put back elsewhere a day later: same people and dates, nothing twice."""
+"""I-04: a copy put back a day later, another version, a move to a server: same people and dates, nothing twice."""
 
 import asyncio
 import re
@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import invariants, labels
+from tests.journeys.fleet import Fleet
 from tests.journeys.invariants import NEW_MESSAGE
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
+from tests.store.cluster import Cluster
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
@@ -118,3 +120,28 @@ async def test_an_older_version_refuses_the_data_of_a_newer_one_in_one_line(town
         assert connection.execute("SELECT version FROM schema_version").fetchone() == (today + 1,), "untouched"
         connection.execute("UPDATE schema_version SET version = ?", (today,))
     await town.bot.start()
+
+
+async def test_all_of_it_moves_to_a_server_and_nobody_notices(town: Town, tmp_path: Path, cluster: Cluster) -> None:
+    jonas, aase = await town.citizen("Jonas"), await town.citizen("Aase")
+    number = await town.brought(jonas)
+    mette = await town.taken(number, town.mette)
+    await aase.writes("flere bænke på torvet, så ældre kan hvile sig")
+    if not await aase.has_button(labels.SEND):
+        await aase.presses(labels.SKIP)
+    before = (await jonas.writes(labels.STATUS)).text_back
+    old = town.bot
+    await old.stop()
+    since = await town.last_call()
+    server = Fleet(town.sandbox, tmp_path, old.settings, cluster.database(), size=1)
+    code, printed = await server.once("move-to-postgres", str(old.database))
+    assert code == 0, printed
+    assert re.search(r"Flyttet og talt efter: \d+ idéer, \d+ åbne, \d+ rækker i \d+ tabeller", printed)
+    town.bot = server
+    await server.start()
+    await town.settled()
+    assert await told(town, since) == [], "moving says nothing"
+    assert (await jonas.writes(labels.STATUS)).text_back == before
+    await town.replied(mette, "Jonas", "Jeg er her stadig")
+    assert await jonas.sees("Jeg er her stadig")
+    assert town.number_in(await aase.presses(labels.SEND), aase) > number

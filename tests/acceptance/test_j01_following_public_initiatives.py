@@ -160,6 +160,33 @@ async def test_a_follower_asks_back_and_gets_a_name_and_a_date(town: Town, ideas
     await invariants.one_responsible(town, number, "Mette Holm")
 
 
+async def test_way_6_former_members_of_an_opgaveudvalg_follow_its_recommendations_realisation_like_any_follower(
+    town: Town, ideas: FourIdeas
+) -> None:
+    """They have no role and no list of their own: a link, a number or the list is their way in, as it is Nanna's."""
+    inger, poul, nanna = [await town.citizen(name) for name in ("Inger", "Poul", "Nanna")]
+    told = (await inger.writes("hvordan kan tidligere medlemmer af et opgaveudvalg følge med?")).text_back
+    assert "årligt møde" in told
+    assert "afsnit 6" in told, "the way that the document names is told with its place"
+    await inger.starts(f"follow_{ideas.cafe}")
+    for one in (poul, nanna):
+        await one.writes(f"følg nr. {ideas.cafe}")
+    seen = {one: await one.newest() for one in (inger, poul, nanna)}
+    await next_step(town, ideas.cafe, "åbner sprogcaféen i Ordrup", due="20. november")
+    heard = [[message.text for message in await one.hears(after=newest)] for one, newest in seen.items()]
+    assert [len(texts) for texts in heard] == [1, 1, 1], "each step once"
+    assert heard[0] == heard[1] == heard[2], "like any follower"
+    assert "åbner sprogcaféen i Ordrup" in heard[0][0]
+    await opens(poul, ideas.cafe)
+    await poul.presses(labels.ASK_ABOUT)
+    asked = await poul.writes("vi anbefalede også en café i Vangede, hvordan går det med den?")
+    number = town.number_in(asked, poul)
+    assert "Farid Nazari" in asked.text_back, "the feedback has a person and a date"
+    farid = await town.farid.in_topic(number)
+    await town.replied(farid, "Poul", "Den åbner til januar")
+    assert await poul.sees("Den åbner til januar")
+
+
 async def opens(phone: Phone, number: int) -> str:
     """The page of one initiative."""
     await phone.writes(labels.PUBLIC)

@@ -1,5 +1,6 @@
 """S-07: the staff's group gets another title or another id, or loses the bot: no words are lost and admins know."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -100,6 +101,10 @@ async def test_d_e_put_out_of_the_group_ideas_go_to_a_persons_own_chat_and_the_a
     assert await karim.sees("privatsvarx")
     status = await karim.writes(labels.STATUS)
     assert "Mette Holm" in status.text_back
+    lost = [one.text for one in await ulla.hears(after=newest)]
+    assert len(lost) == 1, f"one thing is told once: {lost}"
+    first_line = (await town.mette.waits_for("udenx")).text.partition("\n")[0]
+    assert re.fullmatch(rf"Aase · .*alle de cykler.* \(nr\. {number}\)", first_line, re.IGNORECASE), first_line
 
     newest = await ulla.newest()
     await town.sandbox.post("member", chat=town.group, person="bot", status="member", by=ulla.person.id)

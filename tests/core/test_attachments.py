@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.attachments import MOST, is_cleaned, tells_where, without
+from bot.core.attachments import MOST, MOST_FILM, is_cleaned, tells_where, without
 from bot.core.events import Media
 from tests.core.town import AASE, said
 
@@ -18,8 +18,16 @@ def file(name: str = "", mime: str = "", size: int = 100, kind: str = "document"
         (file("IMG_1.heic"), True, False),
         (file(mime="image/png"), True, True),
         (file(mime="IMAGE/JPEG"), True, True),
-        (file("film.mov"), True, False),
-        (file("x.jpg", mime="video/mp4"), True, False),
+        (file("film.mov"), True, True),
+        (file("film.avi"), True, False),
+        (file("x.jpg", mime="video/mp4"), True, True),
+        (file("film.mp4", mime="video/x-matroska"), True, False),
+        (file("film.mp4", size=MOST_FILM), True, True),
+        (file("film.mp4", size=MOST_FILM + 1), True, False),
+        (file(mime="video/mp4", kind="video"), True, True),
+        (file(mime="video/mp4", kind="video", size=MOST_FILM + 1), False, False),
+        (file(mime="video/mp4", kind="animation"), True, True),
+        (file(kind="video_note"), False, False),
         (file("plan.pdf", mime="application/pdf"), False, False),
         (file("IMG_1.jpg", mime="application/octet-stream"), True, True),
         (file("IMG_1.jpg", size=MOST), True, True),
@@ -35,6 +43,6 @@ def test_each_file_is_known_by_what_telegram_calls_it_or_by_its_name(item: Media
 
 def test_what_can_not_be_cleaned_is_left_out_and_counted() -> None:
     kept = (file("IMG_1.jpg"), file("plan.pdf"))
-    passed, out = without(said(AASE, media=(kept[0], file("film.mov"), kept[1], file("IMG_2.heic"))))
+    passed, out = without(said(AASE, media=(kept[0], file("film.avi"), kept[1], file("IMG_2.heic"))))
     assert passed.media == kept
     assert out == 2

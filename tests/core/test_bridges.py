@@ -2,21 +2,21 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import bridges, desk, dialogue, marks, merging, offer_words
+from bot.core import bridges, desk, dialogue, kept_offers, marks, merging, offer_words
 from bot.core.effects import Effect, Follow, SayFollowers, SetTimer, TakePart
 from bot.core.events import Event, Fell
-from bot.core.initiative import Initiative, Stage
+from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, NextStep, Stage, Turn
 from bot.core.match import Match
-from bot.core.people import Draft, Person, Talk, Utterance
+from bot.core.people import Asking, Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
 from bot.texts.specimen import specimen
 from tests.book import BOOK
 from tests.core.open_list import OpenList
-from tests.core.town import AASE, FRAME, JONAS, KARIM, METTE, NOW, Story, an_idea, pressed, said, says
+from tests.core.town import AASE, DUE, FRAME, JONAS, KARIM, METTE, NOW, PETER, Story, an_idea, pressed, said, says
 
 ASKER = Person(JONAS, "Jonas Berg", noticed=True)
 DRAFT = Draft(words=(Utterance("flere cykelstativer", 5, NOW),), version=1, since=NOW, touched=NOW)
@@ -28,11 +28,13 @@ def public(number: int = 1, **changes: object) -> Initiative:
     return an_idea(number, public=True, public_words="cyklerne ligger og flyder", **changes)
 
 
-def step(event: Event, *ideas: Initiative, person: Person = ASKER, talk: Talk | None = None) -> Move:
+def step(
+    event: Event, *ideas: Initiative, person: Person = ASKER, talk: Talk | None = None, now: datetime = NOW
+) -> Move:
     """One step of the whole dialogue."""
     known = {idea.number: idea for idea in ideas}
     world = World(
-        now=NOW, frame=FRAME, person=person, talk=talk or Talk(lang="da"), initiatives=known,
+        now=now, frame=FRAME, person=person, talk=talk or Talk(lang="da"), initiatives=known,
         public=OpenList(known), next_number=50, route=route,
     )  # fmt: skip
     return dialogue.step(world, event)
@@ -126,6 +128,73 @@ def test_an_offer_asks_without_a_name_and_has_a_person_and_a_date_from_then_on()
     aase = Person(AASE, "Aase", noticed=True)
     late = step(pressed(AASE, "join_yes:1:1-50", chat=AASE), gone.changed[50], move.changed[1], person=aase)
     assert late.changed == {}
+
+
+KEPT = an_idea(
+    60, kind="offer", owner=JONAS, owner_name="Jonas Berg", title="Tid om tirsdagen", responsible="peter",
+    responsible_name="Peter Dam", desks=(Desk(PETER, topic=False),),
+    step=NextStep("Peter Dam", DUE, Turn.AGENT, key="step.offer_kept"),
+)  # fmt: skip
+
+
+def looks_for_help(*known: Initiative, hour: int = 10) -> Move:
+    """Aase says yes to looking for a carpenter, and the timer that this sets falls due."""
+    aase = Person(AASE, "Aase", noticed=True)
+    asked = step(said(AASE, "en tømrer", chat=AASE), public(), person=aase, talk=Talk(asking=Asking("seek", about=1)))
+    [ask] = says(AASE, asked.effects)
+    yes = pressed(AASE, ask.buttons[0][0].data, chat=AASE)
+    agreed = step(yes, asked.changed[1], *known, person=aase, now=NOW.replace(hour=hour))
+    timer = next(one for one in agreed.effects if isinstance(one, SetTimer) and one.kind == kept_offers.KIND)
+    fell = Fell(timer.key, timer.kind, timer.about, timer.chat, timer.due, timer.due)
+    assert desk.desk_needs(fell, Talk(), None, 0, FRAME).queue, "the offers are among all that is open"
+    assert 7 <= timer.due.hour < 21
+    return step(fell, agreed.changed[1], *known)
+
+
+@pytest.mark.parametrize("hour", [10, 22])
+def test_an_offer_that_is_kept_hears_of_whoever_looks_for_help_later_and_both_must_say_yes(hour: int) -> None:
+    told = looks_for_help(KEPT, hour=hour)
+    [shown] = says(JONAS, told.effects)
+    text = BOOK.speak(shown.content).plain
+    assert "Nr. 1 «Cykler ved Ordrup Station» søger: en tømrer" in text
+    assert "Peter Dam" in text
+    assert text.count("?") == 1
+    assert [row[0].data for row in shown.buttons] == ["of_pick:1:60", "of_keep:0:60", "of_back:60"]
+    assert says(AASE, told.effects) == [], "she hears nothing before he has chosen"
+    assert "Jeg har vist det til Jonas" in plain(told.effects, PETER), "who has the offer knows"
+    offer = told.changed[60]
+    assert offer.step == KEPT.step, "who has it and by when stays"
+    seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
+    preview = step(pressed(JONAS, "of_pick:1:60", chat=JONAS), offer, seeking)
+    assert says(AASE, preview.effects) == []
+    asked = step(pressed(JONAS, "of_ask:1:60", chat=JONAS), offer, seeking)
+    assert "Jonas" not in plain(asked.effects, AASE)
+    assert asked.changed[60].step.key == "step.offer_asked"
+    aase = Person(AASE, "Aase", noticed=True)
+    agreed = step(pressed(AASE, "join_yes:1:1-60", chat=AASE), *asked.changed.values(), person=aase)
+    assert agreed.changed[60].stage is Stage.JOINED
+    assert [one.person for one in agreed.changed[1].partners] == [JONAS]
+
+
+def test_nobody_is_told_of_it_twice_nor_while_somebody_else_is_asked_nor_of_their_own() -> None:
+    offer = looks_for_help(KEPT).changed[60]
+    assert looks_for_help(offer).effects == [], "once each"
+    for other in (
+        replace(KEPT, step=replace(KEPT.step, key="step.offer_asked")),
+        replace(KEPT, stage=Stage.WITHDRAWN),
+        replace(KEPT, extra={OUT_OF_REACH: NOW.isoformat()}),
+        replace(KEPT, owner=AASE),
+        marks.mark(KEPT, **{marks.BRIDGED_TO: "7 1"}),
+        replace(KEPT, kind="idea"),
+    ):
+        assert looks_for_help(other).effects == []
+
+
+def test_a_help_that_is_looked_for_no_more_is_shown_to_nobody() -> None:
+    fell = Fell("kept_offers:1", kept_offers.KIND, 1, 0, NOW, NOW)
+    assert step(fell, public(), KEPT).effects == []
+    hidden = replace(marks.mark(public(), **{marks.SEEKS: "en tømrer"}), public=False)
+    assert step(fell, hidden, KEPT).effects == []
 
 
 def test_silence_gives_the_offer_its_next_choice_and_keeps_its_person() -> None:

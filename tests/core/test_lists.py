@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import desk, marks, presses, public
+from bot.core import desk, marks, presses, public, queue
 from bot.core.effects import Effect
 from bot.core.events import Fell
-from bot.core.initiative import NextStep, Turn
+from bot.core.initiative import NextStep, Stage, Turn
 from bot.core.people import Talk
 from bot.core.world import Move
 from tests.book import BOOK
@@ -25,6 +25,7 @@ from tests.core.town import (
     PETER,
     ZONE,
     an_idea,
+    answer,
     for_signe,
     keys,
     pressed,
@@ -161,11 +162,55 @@ def test_each_line_of_a_list_can_be_opened_by_a_press_and_any_by_its_number() ->
     assert keys(PETER, story.says(PETER, "99", command="vis").effects) == ["desk.unknown_number"]
 
 
-def test_a_long_list_has_no_more_than_five_buttons() -> None:
-    ideas = [an_idea(n, title="En meget lang titel om cykelstativer og bænke" * 2) for n in range(1, 10)]
-    (listed,) = says(PETER, Roster(*ideas).says(PETER, "", command="koe").effects)
-    assert len(listed.buttons) == 5
-    assert all(len(BOOK.label(row[0])) <= 28 for row in listed.buttons)
+LISTED = {"koe": PETER, "mine": METTE, "i_dag": METTE, "overskredet": PETER}
+
+
+@pytest.mark.parametrize(("command", "who"), LISTED.items())
+def test_a_long_list_comes_in_short_ones_each_line_with_its_button_and_none_is_left_out(command: str, who: int) -> None:
+    ideas = [an_idea(n, title="En meget lang titel om cykelstativer og bænke" * 2) for n in range(1, 41)]
+    story = Roster(*ideas, now=AFTER)
+    seen: list[str] = []
+    (listed,) = says(who, story.says(who, "", command=command).effects)
+    while True:
+        text = BOOK.speak(listed.content).plain
+        assert len(text) <= 4096, "one message"
+        assert all(len(BOOK.label(row[0])) <= 28 for row in listed.buttons)
+        shown = [row[0].data for row in listed.buttons if row[0].data.startswith("show:")]
+        assert len(shown) <= queue.A_PAGE
+        assert all(f"Nr. {number.removeprefix('show:')} " in text for number in shown)
+        seen += shown
+        if not (onward := [row[0].data for row in listed.buttons if row[0].data not in shown]):
+            break
+        assert len(onward[0].encode()) <= 64
+        (listed,) = says(KAREN, story.presses(KAREN, onward[0]).effects)
+    assert seen == [f"show:{n}" for n in range(1, 41)], "and whoever presses reads the list of the one who asked"
+
+
+def test_a_list_goes_on_from_its_last_line_though_lines_have_left_it_since() -> None:
+    story = Roster(*(an_idea(n) for n in range(1, 13)))
+    (listed,) = says(PETER, story.says(PETER, "", command="koe").effects)
+    onward = listed.buttons[-1][0].data
+    for ended in (2, 8):
+        story.initiatives[ended] = replace(story.initiatives[ended], stage=Stage.DONE)
+    (below,) = says(PETER, story.presses(PETER, onward).effects)
+    assert [row[0].data for row in below.buttons] == [f"show:{n}" for n in range(9, 13)]
+    for ended in range(9, 13):
+        story.initiatives[ended] = replace(story.initiatives[ended], stage=Stage.DONE)
+    assert "ikke flere" in BOOK.speak(answer(story.presses(PETER, onward).effects).words).plain
+    needed = desk.desk_needs(pressed(PETER, onward), Talk(), None, 0, story.frame)
+    assert needed.queue, "and everybody's is loaded for it"
+    needed = desk.desk_needs(pressed(PETER, "list:8:mine-0-mette"), Talk(), None, 0, story.frame)
+    assert (needed.queue, needed.led_by) == (False, "mette")
+
+
+def test_where_there_is_much_each_persons_list_is_one_press_away() -> None:
+    story = Roster(*(an_idea(n) for n in range(1, 9)), for_signe(9))
+    (people,) = says(PETER, story.says(PETER, "", command="personer").effects)
+    assert "Nr. 9" not in BOOK.speak(people.content).plain
+    assert [BOOK.label(row[0]) for row in people.buttons] == ["Mette Holm", "Signe Krag"]
+    text = plain(PETER, story.presses(PETER, people.buttons[1][0].data).effects)
+    assert text.startswith("Signe Krag har 1 åben idé:")
+    assert "Nr. 9" in text
 
 
 def test_whose_date_has_passed_more_than_once_stands_first_with_the_leader_by_name() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core import absent, callback, desk, handover, presses
+from bot.core import absent, callback, desk, handover, lead, presses
 from bot.core.effects import Invite, Say, SetTimer
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage, Turn
@@ -19,6 +19,7 @@ from tests.core.town import (
     AASE,
     FRAME,
     GROUP,
+    KAREN,
     METTE,
     NOW,
     PETER,
@@ -110,13 +111,45 @@ def test_a_press_settles_it_for_both_with_a_file_for_each_calendar() -> None:
     assert (step.who, step.key, step.due.day, step.due.hour) == ("Mette Holm", "step.meeting", 11, 10)
 
 
-def test_whoever_gets_it_before_the_meeting_gets_the_file_too_and_the_citizen_none_again() -> None:
+def test_whoever_gets_it_before_the_meeting_gets_the_file_too_and_the_citizens_is_renewed_in_one_message() -> None:
+    story = Story(an_idea(taken=NOW, stage=Stage.WITH_AGENT))
+    first = files(chosen(story))[AASE]
+    moves = [story.step(desk.on_pressed, pressed(agent, "over:1", chat=agent)) for agent in (PETER, KAREN)]
+    to_peter, again = (files(move) for move in moves)
+    assert BOOK.speak(to_peter[PETER].title).plain == "Møde med Aase om nr. 1"
+    assert says(AASE, moves[0].effects) == [], "one message: the file says it"
+    renewed = to_peter[AASE]
+    assert BOOK.speak(renewed.title).plain == "Møde med Peter Dam om nr. 1"
+    caption = told(renewed.caption)
+    assert "Peter Dam har taget din idé" in caption
+    assert "Aftalen er den samme: onsdag den 11. november kl. 10. Her er den igen til din kalender." in caption
+    assert caption.count("Peter Dam har taget") == 1
+    for one in (renewed, again[AASE]):
+        assert (one.about, one.uid, one.at, one.where) == (first.about, first.uid, first.at, first.where)
+    assert [one.sequence for one in (first, renewed, again[AASE])] == [1, 2, 3]
+    assert story.initiatives[1].step.who == "Karen Toft"
+    assert files(chosen(story))[AASE].sequence == 4, "a new time is newer than all that"
+
+
+def test_an_appointment_that_is_passed_on_by_night_is_renewed_in_the_morning() -> None:
     story = Story(an_idea(taken=NOW, stage=Stage.WITH_AGENT))
     chosen(story)
-    move = story.step(desk.on_pressed, pressed(PETER, "over:1", chat=PETER))
-    (file,) = [one for one in move.effects if isinstance(one, Invite)]
-    assert (file.to.chat, BOOK.speak(file.title).plain) == (PETER, "Møde med Aase om nr. 1")
-    assert story.initiatives[1].step.who == "Peter Dam"
+    story.now = NOW.replace(hour=22)
+    move = story.step(lambda move, _: lead_to_bo(move), said(PETER, chat=PETER))
+    (to_aase,) = [one for one in move.effects if isinstance(one, Invite) and one.to.chat == AASE]
+    assert to_aase.after == (NOW + timedelta(days=1)).replace(hour=7, minute=0)
+    assert says(AASE, move.effects) == []
+    caption = told(to_aase.caption)
+    assert "Bo Lind" in caption
+    assert "Datoen er den samme" not in caption, "said once"
+
+
+def lead_to_bo(move: Move) -> None:
+    lead.give(move, move.world.initiatives[1], move.world.frame.agents["bo"], lead.MOVED)
+
+
+def files(move: Move) -> dict[int, Invite]:
+    return {one.to.chat: one for one in move.effects if isinstance(one, Invite)}
 
 
 def test_the_needs_are_asked_for_once() -> None:

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from bot.core import desk
-from bot.core.effects import Words
+from bot.core.effects import Parts, Quote, Words
 from bot.core.initiative import Desk, Stage
 from tests.core.town import (
     AASE,
@@ -55,6 +55,19 @@ def test_the_one_who_comes_second_is_told_by_name_and_the_card_is_shown_anew() -
     assert told.alert
     assert told.words == Words("desk.take.lost", "da", {"agent": "Mette Holm"})
     assert {rewrite.target.chat for rewrite in rewrites(move.effects)} == {GROUP, PETER}
+
+
+def test_the_winner_reads_the_citizens_words_under_a_heading_of_their_own() -> None:
+    story = Story(an_idea())
+    story.step(desk.on_pressed, pressed(METTE, "take:1"), topic=1)
+    [told] = [say for say in says(GROUP, story.effects) if say.tag.role == "taken"]
+    assert isinstance(told.content, Parts)
+    head, words = told.content.parts
+    assert isinstance(head, Words)
+    assert head.key == "desk.take.won_topic"
+    assert isinstance(words, Quote)
+    assert words.heading == Words("desk.card.words", "da", {"name": "Aase Winther"})
+    assert "cyklerne ligger og flyder" in words.text
 
 
 def test_pressing_twice_is_one_take() -> None:

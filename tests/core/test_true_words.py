@@ -94,7 +94,7 @@ def test_an_appointment_is_on_a_day_and_not_by_one(key: str, yours: str, theirs:
     assert f"{yours} onsdag den 11. november kl. 10." in text_of(listed)
     shown = BOOK.speak(card.content(move, idea, GROUP)).plain
     assert f"Næste skridt: {theirs} onsdag den 11. november kl. 10" in shown
-    (line,) = queue.lines(move, [idea])
+    (line,) = queue.page(move, [idea], "koe", FRAME.agents["peter"])[0]
     assert f"Mette Holm: {theirs} onsdag den 11. november kl. 10" in BOOK.speak(Parts((line,))).plain
     for text in (text_of(listed), shown, BOOK.speak(line).plain):
         assert "senest" not in text

@@ -1,5 +1,6 @@
 """Defects that people met in other support bots, one journey each: what is sent arrives once, and nobody guesses."""
 
+import base64
 import re
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.journeys.phone import Phone
 from tests.journeys.public_town import moved
 from tests.journeys.town import BIKES, Town
 from tests.journeys.wording import dates
+from tests.pictures.film import filmed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -21,7 +23,7 @@ FIRST_MESSAGES: dict[str, dict[str, Any]] = {
     "voice": {"duration": 47},
     "document": {"file_name": "plan.pdf", "mime_type": "application/pdf"},
     "audio": {"duration": 30, "file_name": "sang.mp3"},
-    "animation": {},
+    "animation": {"content_base64": base64.b64encode(filmed()).decode()},
     "video_note": {"duration": 5},
     "location": {"latitude": 55.7637, "longitude": 12.5789},
 }

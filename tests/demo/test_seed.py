@@ -1,7 +1,7 @@
 """The thirty ideas of a sandbox: in the store's own form, on the board in three languages, and counted."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,15 @@ import pytest
 
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import is_working_day
+from bot.demo.gatherings import sample_meetings
 from bot.demo.seed import sow
 from bot.demo.seeds import read_seeds
 from bot.house import Fault, read_rules
+from bot.knowledge.calendar import Listing, gatherings, read_listing, write_calendar
+from bot.knowledge.live import LivePages
 from bot.noticeboard import Noticeboard
-from bot.playground import fill, folder_of
+from bot.playground import fill, folder_of, lay_out
+from bot.routing.questions import Questions
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.web.exports import Exports
@@ -79,6 +83,24 @@ async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tm
     assert sum(bool(one.seeks) for one in edition.shown.values()) == 3
     assert edition.numbers.whole["received"].public == 24
     assert 0 < len([one for one in edition.shown.values() if one.places]) < 24
+
+
+def test_a_sandbox_has_meetings_that_say_that_they_are_made_up_and_what_is_shipped_has_none(tmp_path: Path) -> None:
+    pages = LivePages(ROOT / "knowledge", Questions, lay_out(tmp_path, DAYS[0]))
+    assert pages.problems == ()
+    assert [one.name for one in pages.shelf.listings] == ["calendar/proever.ics"], "all that there is"
+    frame = read_rules(settings(tmp_path)).frame
+    for now in DAYS:
+        listing = read_listing(sample_meetings(now).encode(), "calendar/proever.ics")
+        assert isinstance(listing, Listing)
+        found = gatherings([listing], now)
+        assert len([one for one in found if one.start > now + timedelta(days=60)]) > 8, "also when the clock was moved"
+        for one in found:
+            assert one.title.startswith("PRØVE, ikke et rigtigt møde: ")
+            assert "opdigtet" in one.where
+            assert is_working_day(one.start.date(), frame.promises.closed)
+            assert set(one.topics) <= frame.topics.keys()
+            assert "PRØVE" in write_calendar([one], now), "also in the calendar that it was put into"
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)

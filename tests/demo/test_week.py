@@ -3,6 +3,7 @@
 import pytest
 
 from bot.demo import script
+from bot.demo.gatherings import MARK
 from bot.demo.script import Missing, Stage, play
 from bot.demo.week import week
 
@@ -15,6 +16,20 @@ async def test_a_week_at_the_desk_is_seen_step_by_step() -> None:
     days = [line for line in told if line.startswith("\n=====")]
     assert len(days) == 5
     assert told[-1] == "Alle trin blev set."
+
+
+async def test_the_sandbox_has_meetings_to_try_on_the_phone_on_the_board_and_in_a_calendar() -> None:
+    told: list[str] = []
+
+    async def asks(stage: Stage) -> None:
+        await stage.town.act("start", person=script.AASE)
+        await stage.writes("Aase", script.AASE, "møder i Hellerup", chat=script.AASE)
+        listed = await stage.expect(script.AASE, MARK, "Hellerup", note="møderne")
+        label = listed["reply_markup"]["inline_keyboard"][0][0]["text"]
+        await stage.presses("Aase", script.AASE, listed, label)
+        await stage.expect(script.AASE, "kalender", note="mødet som fil")
+
+    assert await play(told.append, asks), "\n".join(told[-6:])
 
 
 async def test_a_step_that_does_not_come_ends_it_with_what_was_missing(monkeypatch: pytest.MonkeyPatch) -> None:

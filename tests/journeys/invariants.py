@@ -23,8 +23,6 @@ GIBBERISH = ("asdkjh qwe qwe",)
 LEADS = "|".join(person.first_name for person in AGENTS.values())
 TITLE = re.compile(rf"(?:^|\bNr\. )(\d+) · (?:(?:{LEADS}) · )?([^\n<]+)")
 """A title as it stands on a card or a button, or behind the name of who has it on a topic."""
-CUT = re.compile(r"^Og \d+ til\.$", re.MULTILINE)
-"""How a list ends that is too long for one message."""
 NAMES = [person.name for person in AGENTS.values()]
 
 
@@ -54,8 +52,10 @@ async def check(town: Town, start: Start | None = None) -> None:
     nothing_unanswered(calls, acts)
     nothing_reworded(town, calls)
     if town.bot.runs:
-        for number in open_ones(town, town.numbers[start.initiative :]):
-            await one_responsible(town, number)
+        numbers = open_ones(town, town.numbers[start.initiative :])
+        queue = await whole_queue(town) if numbers else ""
+        for number in numbers:
+            await one_responsible(town, number, queue=queue)
 
 
 def shown(call: dict[str, Any]) -> str:
@@ -78,9 +78,9 @@ def texts(call: dict[str, Any]) -> list[str]:
 # -- N1 --------------------------------------------------------------------------------------------------------------
 
 
-async def one_responsible(town: Town, number: int, name: str | None = None) -> list[View]:
+async def one_responsible(town: Town, number: int, name: str | None = None, queue: str = "") -> list[View]:
     """N1: STATUS, the card, the coordinator's list and the public list name one person, one step, one date."""
-    views = await four_views(town, number)
+    views = await four_views(town, number, queue or await whole_queue(town))
     for view in views:
         assert view.names, f"N1: nobody is named for nr. {number} in {view.where}: {view.text!r}"
         assert view.dates, f"N1: no date for nr. {number} in {view.where}: {view.text!r}"
@@ -93,8 +93,19 @@ async def one_responsible(town: Town, number: int, name: str | None = None) -> l
     return views
 
 
-async def four_views(town: Town, number: int) -> list[View]:
-    """What the four views say; the public one only when it is public, the queue's only where a long list reaches it."""
+async def whole_queue(town: Town) -> str:
+    """The coordinator's list, shown on until nothing is left of it."""
+    act = await town.peter.writes(labels.QUEUE)
+    pages = [act.text_back]
+    more = labels.text(labels.MORE_LINES)
+    while onward := [one for one in act.answers if one.key(more)]:
+        act = await town.peter.presses(labels.MORE_LINES, onward[0])
+        pages.append(act.text_back)
+    return "\n".join(pages)
+
+
+async def four_views(town: Town, number: int, queue: str) -> list[View]:
+    """What the four views say; the public one only when it is public."""
     owner = town.phone_of(town.owners[number])
     status = await owner.writes(labels.STATUS)
     if (
@@ -103,13 +114,11 @@ async def four_views(town: Town, number: int) -> list[View]:
     ):
         status = await owner.presses_matching(rf"(?<!\d){number}(?!\d)")
     card = await town.card(number, await town.reader_of(number))
-    queue = await town.peter.writes(labels.QUEUE)
     views = [
         View.of("STATUS", status.text_back, NAMES),
         View.of("card", card.text, NAMES),
+        View.of("queue", part_about(queue, number), NAMES),
     ]
-    if not CUT.search(queue.text_back) or re.search(rf"nr\. {number}(?!\d)", queue.text_back, re.IGNORECASE):
-        views.append(View.of("queue", part_about(queue.text_back, number), NAMES))
     public = await owner.writes(labels.PUBLIC)
     if re.search(rf"nr\. {number}(?!\d)", public.text_back, re.IGNORECASE):
         views.append(View.of("public", part_about(public.text_back, number), NAMES))

@@ -46,6 +46,13 @@ def test_the_shipped_rules_load_without_a_word(shipped: str) -> None:
             "Brug mellemrum i stedet",
         ),
         (
+            "  farid:\n",
+            "  farid_for_idrætten_og_søerne:\n",
+            "farid_for_idrætten",
+            "id'et »farid_for_idrætten_og_søerne« er for langt",
+            "Vælg et på højst 24 tegn; æ, ø og å tæller for to",
+        ),
+        (
             "    ansvarlig: mette\n    kle",
             "    ansvarlig mette\n    kle",
             "    ansvarlig mette\n    kle",

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psutil
 import psycopg
 import pytest
 from sqlalchemy import create_engine, make_url
@@ -26,6 +27,8 @@ UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 """A server that is thrown away need not survive a power cut."""
 START_SECONDS = 30.0
 TEMPLATE = "empty"
+FOLDER = "skab-pg-"
+"""What a server's folder is called, with the process that runs the tests."""
 
 
 def missing(reason: str) -> NoReturn:
@@ -46,6 +49,14 @@ def programs() -> Path:
     return Path(found[-1])
 
 
+def sweep() -> None:
+    """Throw away what tests left behind that were killed: their server ended with them, its folder could not."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*-*"):
+        process = folder.name.removeprefix(FOLDER).partition("-")[0]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 class Cluster:
     """A running server. `safe` lets it wait for the disk, as a real one does."""
 
@@ -53,8 +64,9 @@ class Cluster:
         self._bin = programs()
         self._safe = safe
         self._made = 0
+        sweep()
         # Not in pytest's folder, into which the server's user may not look.
-        self.folder = Path(tempfile.mkdtemp(prefix="skab-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
         self._data = ("-D", str(self.folder / "data"))
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.conversation.ports import Call, Moved, Rejected, Retry, Sent, TopicGone, Unreachable
-from bot.core.attachments import MOST
+from bot.core.attachments import MOST_FILM
 from bot.telegram_io.line import Line
 from bot.telegram_io.outbound import Outbound, file_name
 from tests.pictures.camera import taken
@@ -193,7 +193,7 @@ async def test_a_picture_is_cleaned_when_its_call_is_made_and_again_when_the_cal
     assert outcome.result["document"]["file_name"] == "x_y.jpg"
 
 
-@pytest.mark.parametrize(("data", "size"), [(PICTURE[:99], 99), (PICTURE, MOST + 1)], ids=["broken", "too large"])
+@pytest.mark.parametrize(("data", "size"), [(PICTURE[:99], 99), (PICTURE, MOST_FILM + 1)], ids=["broken", "too large"])
 async def test_of_a_picture_that_cannot_be_cleaned_the_words_are_sent(
     hand: Any, line: Line, data: bytes, size: int
 ) -> None:

@@ -1,6 +1,7 @@
 """Every effect becomes calls within Telegram's limits, and a person's words arrive whole and as they were."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.ports import Call
+from bot.core.attachments import MOST_FILM
 from bot.core.effects import (
     Answer,
     Button,
@@ -213,7 +215,7 @@ def media(kind: MediaKind, n: int, caption: str = "") -> Media:
 
 
 def test_files_travel_in_order_in_the_albums_that_their_kinds_allow() -> None:
-    kinds: list[MediaKind] = ["photo", "video", "voice", "photo", "document", "document", "audio", "audio", "sticker"]
+    kinds: list[MediaKind] = ["photo", "photo", "voice", "photo", "document", "document", "audio", "audio", "sticker"]
     made = calls(SendMedia(AASE, tuple(media(kind, n) for n, kind in enumerate(kinds))))
     assert [call.method for call in made] == [
         "sendMediaGroup",
@@ -223,8 +225,19 @@ def test_files_travel_in_order_in_the_albums_that_their_kinds_allow() -> None:
         "sendMediaGroup",
         "sendSticker",
     ]
-    assert made[0].params["media"] == [{"type": "photo", "media": "photo0"}, {"type": "video", "media": "video1"}]
+    assert made[0].params["media"] == [{"type": "photo", "media": "photo0"}, {"type": "photo", "media": "photo1"}]
     assert made[1].params == {"chat_id": 1001, "voice": "voice2"}
+
+
+def test_a_film_that_can_be_cleaned_travels_alone_and_says_how_large_and_long_it_is() -> None:
+    film = Media("video", "v1", 1, "a.mp4", size=MOST_FILM, duration=12, width=640, height=360)
+    large = replace(film, file_id="v2", size=MOST_FILM + 1)
+    alone, together = calls(SendMedia(AASE, (film, large, media("photo", 3))))
+    seen = {name: alone.params[name] for name in ("duration", "width", "height")}
+    assert (alone.method, seen) == ("sendVideo", {"duration": 12, "width": 640, "height": 360})
+    assert alone.params["video"] == {"clean": {"file": "v1", "name": "a.mp4"}}
+    assert alone.params["otherwise"]["method"] == "sendMessage"
+    assert [item["media"] for item in together.params["media"]] == ["v2", "photo3"]
 
 
 def test_more_than_ten_files_go_in_more_albums() -> None:

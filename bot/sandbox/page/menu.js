@@ -68,7 +68,10 @@ function choose(act) {
 function place(menu, anchor) {
   const box = anchor.getBoundingClientRect();
   const size = menu.getBoundingClientRect();
-  const left = Math.max(8, Math.min(box.right - size.width, window.innerWidth - size.width - 8));
+  const frame = (anchor.closest(".screen") ?? document.body).getBoundingClientRect();
+  // Right below its button where the screen has room for it; over the neighbour's phone only where it has not.
+  const beside = box.right - size.width >= frame.left ? box.right - size.width : box.left;
+  const left = Math.max(8, Math.min(beside, window.innerWidth - size.width - 8));
   const below = box.bottom + 4 + size.height < window.innerHeight;
   menu.style.left = `${left}px`;
   menu.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - size.height - 4)}px`;

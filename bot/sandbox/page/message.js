@@ -54,7 +54,7 @@ export function blockNode(block, view) {
   const node = element(
     "div",
     {
-      class: `message ${own ? "own" : "theirs"}${view.first ? " first" : ""}`,
+      class: `message ${own ? "own" : "theirs"}${view.first ? " first" : ""}${lead.reply_markup?.inline_keyboard?.length ? " buttoned" : ""}`,
       role: "article",
       tabindex: "-1",
       "aria-label": `${own ? "Dig" : senderOf(lead)}, kl. ${hourOf(lead.date)}`,

@@ -8,11 +8,14 @@ import { World, nameOf } from "./world.js";
 
 const MEMORY = "skab-telefoner";
 const FIRST_OPEN = 3;
+/** Where two phones fit beside each other, they are seen whole: none is put in the middle between two halves. */
+const TWO_FIT = window.matchMedia("(min-width: 40.01rem) and (max-width: 56rem)");
 const LANGUAGES = [["da", "Dansk"], ["en", "English"], ["uk", "Українська"], ["ar", "العربية"], ["de", "Deutsch"], ["pl", "Polski"], ["tr", "Türkçe"]];
 
 const world = new World();
 const phones = new Map();
 const unread = new Map();
+let chosen = null;
 const memory = remember();
 const rail = document.getElementById("rail");
 const deck = document.getElementById("phones");
@@ -160,7 +163,9 @@ function openPhone(id) {
   unread.delete(id);
   drawRail();
   const phone = phones.get(id);
-  phone.root.scrollIntoView({ inline: "center", block: "nearest" });
+  chosen = id;
+  phone.root.scrollIntoView({ inline: TWO_FIT.matches ? "nearest" : "center", block: "nearest" });
+  markInView();
   const target = phone.composer.root.hidden ? phone.topics.querySelector("button") : phone.root.querySelector(".gate:not([hidden]) button, form:not([hidden]) textarea");
   // On a touch screen the focus would open the keyboard over the phone that one wants to see.
   if (window.matchMedia("(hover: hover)").matches) target?.focus({ preventScroll: true });
@@ -179,7 +184,9 @@ function markInView() {
   let nearest = null;
   for (const [id, phone] of phones) {
     const centre = phone.root.offsetLeft - deck.offsetLeft + phone.root.offsetWidth / 2;
-    const far = Math.abs(centre - middle);
+    // Among several that are seen whole it is the one that was chosen.
+    const whole = Math.abs(centre - middle) + phone.root.offsetWidth / 2 <= deck.clientWidth / 2;
+    const far = whole && id === chosen ? -1 : Math.abs(centre - middle);
     if (!nearest || far < nearest.far) nearest = { id, far };
   }
   const narrow = deck.scrollWidth > deck.clientWidth + 8;

@@ -16,7 +16,11 @@ export function threadOf(message) {
 /** Topics with the newest talk first, each with `id`, `name`, `row(open)`, a button, and `sign`, what its look depends on. */
 export function topicList(chat, messages, world) {
   const latest = new Map();
-  for (const message of messages) latest.set(threadOf(message), message);
+  for (const message of messages) {
+    const before = latest.get(threadOf(message));
+    // That something was fastened says less than the words before it.
+    if (!message.pinned_message || !before) latest.set(threadOf(message), message);
+  }
   const known = chat.topics.filter((topic) => !topic.hidden);
   if (!known.some((topic) => topic.thread_id === GENERAL)) known.push({ thread_id: GENERAL, name: "General" });
   return known

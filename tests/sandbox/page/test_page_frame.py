@@ -132,6 +132,27 @@ def test_on_a_phone_one_phone_fills_the_width_and_a_swipe_replies(
     expect(phone.root).to_contain_text("Svar til Sandbox Bot")
 
 
+def test_where_two_phones_fit_they_are_seen_whole_and_a_menu_stays_on_its_own(
+    open_page: Open, world: World, sandbox: Sandbox
+) -> None:
+    sandbox.phone("start", person=world.aase)
+    sandbox.phone("start", person=world.mette)
+    page = open_page(768, 1024)
+    for owner in ("Sparringsagenter", "Mette Holm", "Aase Winther"):
+        phone = show(page, owner)
+        expect(phone.root).to_be_in_viewport(ratio=0.99)
+        tab = page.get_by_role("navigation", name="Telefoner").get_by_role("button", name=owner)
+        expect(tab).to_have_attribute("aria-current", "true")
+        boxes = [one.bounding_box() for one in page.locator(".phone").all()]
+        whole = [box for box in boxes if box and box["x"] >= 0 and box["x"] + box["width"] <= 768]
+        assert len(whole) == 2, f"two phones are whole with {owner} chosen: {boxes}"
+    phone.root.get_by_role("button", name="Vedhæft").click()
+    menu, screen = page.get_by_role("menu").bounding_box(), phone.root.bounding_box()
+    assert menu
+    assert screen
+    assert screen["x"] <= menu["x"] < menu["x"] + menu["width"] <= screen["x"] + screen["width"]
+
+
 def test_what_people_write_is_shown_as_text_and_never_run(open_page: Open, world: World, sandbox: Sandbox) -> None:
     nasty = "<img src=x onerror=document.title='fanget'><b>fed</b>"
     sandbox.phone("start", person=world.aase)

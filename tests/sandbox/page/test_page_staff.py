@@ -108,6 +108,8 @@ def test_pins_reactions_and_edits_by_the_bot_are_seen(open_page: Open, world: Wo
     expect(phone.message("Kort nr. 15").get_by_role("list", name="Reaktioner")).to_have_text("👍")
     sandbox.bot("editMessageText", chat_id=world.group, message_id=card["message_id"], text="Kort nr. 15, taget af Bo")
     expect(phone.message("taget af Bo")).to_contain_text("rettet")
+    phone.root.get_by_role("button", name="Tilbage til emnerne").click()
+    expect(phone.root.get_by_role("button", name="Nr. 15")).to_contain_text("Sandbox Bot: Kort nr. 15, taget af Bo")
 
 
 def test_a_deleted_topic_leads_back_to_the_list(open_page: Open, world: World, sandbox: Sandbox) -> None:
