@@ -153,6 +153,14 @@ def test_the_lessons_hold_every_example_and_no_words_of_citizens(router: Router)
     assert {lesson.text for lesson in lessons.danger} > set(router.rules.danger.calm_examples)
 
 
+def test_words_that_few_examples_hold_are_not_shown_a_second_time(router: Router) -> None:
+    topic, block = next(iter(router.rules.topics.items()))
+    short = block.model_copy(update={"examples": ["en bro til alle"], "offers": [], "words": ["bro", "tunnel"]})
+    lessons = lessons_of(router.rules.model_copy(update={"topics": {topic: short}})).topics
+    assert [lesson.text for lesson in lessons if "tunnel" in lesson.text] == ["tunnel"]
+    assert "bro" not in [lesson.text for lesson in lessons]
+
+
 def test_the_real_model_learns_and_knows_an_idea_that_no_word_of_the_rules_names(
     router: Router, tmp_path: Path
 ) -> None:
