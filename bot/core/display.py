@@ -1,11 +1,10 @@
-"""What anybody may see of an initiative: the words that its citizen said yes to, and where it stands. Nothing else."""
+"""An initiative as the board shows it: its face (`face.py` decides what anybody may see), places, and what happened."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core import marks
+from bot.core.face import Face, face_of
 from bot.core.forms import FORMS
 from bot.core.initiative import Initiative, Stage, Turn
 
@@ -13,11 +12,6 @@ SHOWN_KINDS = ("taken", "late", "withdrawn", "reopened", *(f"form_{name}" for na
 """The kinds of lines of a timeline that the public may know to have happened; never what stands in them."""
 ANSWERED, LATE, REOPENED = "answered", "late", "reopened"
 """What can have happened besides a new stage."""
-LEAST_NAME = 3
-"""Letters of a name that is looked for in the words of staff."""
-
-_NUMBER = re.compile(r"(?<!\w)(?:\+?\d[ .-]?){7,}\d(?!\w)")
-_ADDRESS = re.compile(r"(?<![\w.])@\w{3,}|[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +24,19 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class NextPublicStep:
-    """What happens next: staff's own words, or the key of the bot's; whose move it is, and by when."""
+    """What happens next: staff's own words, or the key of the bot's; who does it, whose move it is, and by when."""
 
     what: str
     key: str
     first: str
+    who: str
     turn: Turn
     due: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One initiative as everybody may see it. Of one that was taken back or joined, only number and stage are there.
+    """One initiative on the board. Of one that was taken back or joined, only number and stage are there.
 
     `places` are names of the rules that stand in the approved words. `late_since` is the promised date that passed
     without an answer. `why` and `instead` tell of a no, `what` of an ending. `seeks` is what it looks for help with.
@@ -54,7 +49,7 @@ class Shown:
     lang: str = "da"
     title: str = ""
     words: str = ""
-    topic: str = ""
+    topics: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     responsible: str = ""
     role: str = ""
@@ -66,6 +61,11 @@ class Shown:
     seeks: str = ""
     passages: tuple[Passage, ...] = ()
 
+    @property
+    def topic(self) -> str:
+        """The topic under which it stands, or ""."""
+        return self.topics[0] if self.topics else ""
+
     def late(self, now: datetime) -> datetime | None:
         """The promised date that has passed, and since when the citizen therefore waits; None where nothing is late."""
         if self.stage.closed or self.step is None:
@@ -76,45 +76,36 @@ class Shown:
 
 
 def show(initiative: Initiative, happened: Iterable[tuple[str, datetime]], places: Sequence[str] = ()) -> Shown | None:
-    """The initiative as everybody may see it, or None where its citizen has not said yes.
+    """The initiative as the board shows it, or None where its citizen has not said yes.
 
     `happened` are kinds of its timeline's lines with their moments (see `SHOWN_KINDS`), oldest first.
     """
     if not initiative.public:
         return None
-    if initiative.stage in (Stage.WITHDRAWN, Stage.JOINED):
-        return Shown(initiative.number, initiative.stage, initiative.sent, initiative.touched)
-    ending = initiative.ending
+    face = face_of(initiative)
+    if not face.listed:
+        return Shown(face.number, face.stage, face.sent, initiative.touched)
+    ending = face.ending
     return Shown(
-        number=initiative.number,
-        stage=initiative.stage,
-        sent=initiative.sent,
+        number=face.number,
+        stage=face.stage,
+        sent=face.sent,
         touched=initiative.touched,
         lang=initiative.lang,
-        title=initiative.title,
-        words=initiative.public_words,
-        topic=initiative.topics[0].topic if initiative.topics else "",
+        title=face.title,
+        words=face.words,
+        topics=face.topics,
         places=tuple(places),
-        responsible=initiative.responsible_name,
-        role=initiative.responsible_title,
-        step=None if initiative.stage.closed else _step(initiative),
-        late_since=marks.moment(initiative, marks.LATE_SINCE),
-        what=careful(initiative, ending.what) if ending else "",
-        why=careful(initiative, ending.why) if ending else "",
-        instead=careful(initiative, ending.instead) if ending else "",
-        seeks="" if initiative.stage.closed else marks.value(initiative, marks.SEEKS),
+        responsible=face.responsible,
+        role=face.role,
+        step=None if face.stage.closed else _step(face),
+        late_since=face.late_since,
+        what=ending.what if ending else "",
+        why=ending.why if ending else "",
+        instead=ending.instead if ending else "",
+        seeks=face.seeks,
         passages=passages(initiative, happened),
     )
-
-
-def careful(initiative: Initiative, text: str) -> str:
-    """Words of staff without a citizen's name, and without numbers and addresses at which somebody is reached."""
-    text = _ADDRESS.sub("…", _NUMBER.sub("…", text))
-    names = " ".join((initiative.owner_name, *(partner.name for partner in initiative.partners)))
-    for name in names.split():
-        if len(name) >= LEAST_NAME and name not in initiative.responsible_name.split():
-            text = re.sub(rf"(?<!\w){re.escape(name)}(s?)(?!\w)", "…", text, flags=re.IGNORECASE)
-    return text
 
 
 def passages(initiative: Initiative, happened: Iterable[tuple[str, datetime]]) -> tuple[Passage, ...]:
@@ -148,8 +139,9 @@ def _passed(kind: str) -> str:
     return (form.stage or Stage.DEVELOPING).value
 
 
-def _step(initiative: Initiative) -> NextPublicStep:
-    step = initiative.step
-    key = (step.key or "step.first_answer").rpartition(".")[2]
-    first = initiative.responsible_name.split()[0]
-    return NextPublicStep(careful(initiative, step.what), f"step_of_another.{key}", first, step.turn, step.due)
+def _step(face: Face) -> NextPublicStep:
+    key = (face.step.key or "step.first_answer").rpartition(".")[2]
+    step = face.step
+    return NextPublicStep(
+        step.what, f"step_of_another.{key}", face.responsible.split()[0], step.who, step.turn, step.due
+    )

@@ -1,12 +1,15 @@
-"""What everybody may see of an initiative that its citizen has opened: its face, and nothing behind it."""
+"""What everybody may see of an initiative that its citizen has opened: its face, and nothing behind it.
 
+This decides it for the phones, the file and the board alike; `display.py` adds what only the board tells.
+"""
+
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.core import marks
-from bot.core.display import careful
 from bot.core.effects import Words
 from bot.core.initiative import Ending, Initiative, NextStep, Passed, Stage, Turn
 from bot.core.match import TopicScore
@@ -15,6 +18,11 @@ SILENT_ENDINGS = frozenset({Stage.WITHDRAWN, Stage.JOINED})
 """Endings after which nothing but the ending itself is shown."""
 NO_IDEAS = frozenset({"offer", "call", "ask"})
 """Kinds of what a citizen brings that are between them and the municipality, and are never opened."""
+LEAST_NAME = 3
+"""Letters of a name that is looked for in the words of staff."""
+
+_NUMBER = re.compile(r"(?<!\w)(?:\+?\d[ .-]?){7,}\d(?!\w)")
+_ADDRESS = re.compile(r"(?<![\w.])@\w{3,}|[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,12 @@ class Face:
         """The topic under which it stands, or ""."""
         return self.topics[0] if self.topics else ""
 
+    def late(self, now: datetime) -> datetime | None:
+        """The promised date that has passed, and since when the citizen therefore waits; None where nothing is late."""
+        if self.stage.closed:
+            return None
+        return self.late_since or (self.step.due if self.overdue(now) else None)
+
     def overdue(self, now: datetime) -> bool:
         """Whether the promised date has passed while it is the municipality's move."""
         return not self.stage.closed and self.step.turn is not Turn.CITIZEN and self.step.due < now
@@ -83,6 +97,16 @@ def _ending(initiative: Initiative) -> Ending | None:
         return None
     what, why, instead = (careful(initiative, words) for words in (ending.what, ending.why, ending.instead))
     return replace(ending, what=what, why=why, instead=instead)
+
+
+def careful(initiative: Initiative, text: str) -> str:
+    """Words of staff without a citizen's name, and without numbers and addresses at which somebody is reached."""
+    text = _ADDRESS.sub("…", _NUMBER.sub("…", text))
+    names = " ".join((initiative.owner_name, *(partner.name for partner in initiative.partners)))
+    for name in names.split():
+        if len(name) >= LEAST_NAME and name not in initiative.responsible_name.split():
+            text = re.sub(rf"(?<!\w){re.escape(name)}(s?)(?!\w)", "…", text, flags=re.IGNORECASE)
+    return text
 
 
 def next_step(face: Face, lang: str) -> str | Words:

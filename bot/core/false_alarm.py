@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import partners, places, wording
+from bot.core import partners, places, relay, wording
 from bot.core.card import say
 from bot.core.effects import Buttons, Parts, Quote, Say, SetTimer, Tag, Words
 from bot.core.events import Said
@@ -90,7 +90,8 @@ def tell_agent(move: Move, initiative: Initiative) -> None:
     name = partners.name_of(initiative, move.person.id)
     words = say("desk.relay.calm", name=name, n=initiative.number)
     for desk in places.listening(move, initiative):
-        move.do(Say(places.at_desk(initiative, desk), words, tag=Tag("about", initiative.number)))
+        to = places.at_desk(initiative, desk)
+        move.do(Say(to, relay.headed(initiative, to, name, words), tag=Tag("about", initiative.number)))
 
 
 def offer(move: Move) -> tuple[tuple[Words, ...], Buttons]:

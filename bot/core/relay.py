@@ -90,7 +90,8 @@ def _to_one_desk(move: Move, initiative: Initiative, to: To, said: Said, urgent:
     _carry(move, to, said, heading, tag, buttons=answer)
     if said.place is not None:
         if not said.text.strip() and not said.media:
-            move.do(Say(to, say("desk.relay.place", name=name, n=initiative.number), tag=tag))
+            place = headed(initiative, to, name, say("desk.relay.place", name=name, n=initiative.number))
+            move.do(Say(to, place, tag=tag))
         move.do(SendPlace(to, said.place, tag))
 
 
@@ -156,6 +157,7 @@ def citizen_edited(move: Move, event: Edited) -> None:
         parts = (event.message_id,) if link.first != event.message_id else ()
         tag = Tag("relay", initiative.number, event.chat.id, link.first, event.sender.id, parts=parts)
         before = None if gone or not link.message_id else Ref(link.chat, link.message_id)
+        changed = headed(initiative, to, name, changed)
         move.do(Say(to, Quote(event.text, changed), ((card.reply_button(initiative),),), tag, reply_to=before))
         told: dict[str, Field] = {"text": event.text, "message": link.first}
         move.do(Note(initiative.number, "citizen_edited", name, "owner", told))
@@ -186,8 +188,10 @@ def correction(move: Move, initiative: Initiative, before: str, after: str) -> N
     name = card.first_name(initiative)
     head = say("desk.relay.corrected", name=name, n=initiative.number, at=move.world.now)
     move.do(
-        Say(to, Quote(before, card.stack(head, say("desk.relay.before")))),
-        Say(to, Quote(after, say("desk.relay.after")), ((card.reply_button(initiative),),)),
+        Say(to, Quote(before, headed(initiative, to, name, card.stack(head, say("desk.relay.before"))))),
+        Say(
+            to, Quote(after, headed(initiative, to, name, say("desk.relay.after"))), ((card.reply_button(initiative),),)
+        ),
     )
 
 
@@ -202,7 +206,8 @@ def erase_for_citizen(move: Move, initiative: Initiative, message_id: int) -> No
     name = partners.name_of(initiative, move.person.id)
     there = [link for link in copies if link.message_id]
     for link in there:
-        instead = say("desk.relay.erased", name=name, at=move.world.now)
+        gone = say("desk.relay.erased", name=name, at=move.world.now)
+        instead = headed(initiative, places.in_chat(initiative, link.chat), name, gone)
         if link.role == FELLOW:
             instead = Words("bridge.erased", dict(partners.circle(initiative)).get(link.chat, "da"), {"name": name})
         how = "overwritten" if move.world.now - link.at >= CORRECTION else "deleted"
@@ -235,7 +240,8 @@ def erased_for_citizen(move: Move, event: Delivery) -> None:
     to = places.main_desk(initiative)
     if to is not None and gone:
         name = partners.name_of(initiative, asked)
-        move.do(Say(to, say("desk.relay.erased", name=name, at=move.world.now), silent=True))
+        words = headed(initiative, to, name, say("desk.relay.erased", name=name, at=move.world.now))
+        move.do(Say(to, words, silent=True))
 
 
 def agent_edited(move: Move, initiative: Initiative, agent: Agent, text: str, copies: tuple[Link, ...]) -> None:
@@ -322,6 +328,11 @@ def first_answer(initiative: Initiative, at: datetime, origin: str) -> Initiativ
     if initiative.answered is not None:
         return initiative
     return marks.mark(replace(initiative, answered=at), **{marks.ANSWERED_BY: origin})
+
+
+def headed(initiative: Initiative, to: To, name: str, words: Words) -> Words:
+    """What is told of a citizen's message; where no topic says whose it is, under name and title as the message was."""
+    return words if to.topic_of else card.stack(_heading(initiative, to, False, name), words)
 
 
 def _heading(initiative: Initiative, to: To, urgent: bool, name: str) -> Words:

@@ -5,21 +5,30 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from math import log, sqrt
 
+from bot.routing.danish import SMALL_WORDS
 from bot.routing.recall import Recall
 from bot.routing.vocabulary import root
 
 RUN = 4
 """Letters in a run."""
+FEW = 1000
+"""Texts below which each is made the most of: whatever stands in one counts, and each is learned from longer."""
 SEEN, ONE_MORE = 4, 1000
-"""Texts that a feature must stand in, at most: what fewer have is mostly chance, and costs time and memory.
+"""Texts that a feature must stand in otherwise, at most: what fewer have is mostly chance, and costs time and memory.
 
-Where there are few texts, two are enough, and one more for each so many of them.
+Two are enough, and one more for each so many texts.
 """
-ROUNDS = 2
+WORD, WHOLE = "=", 4.0
+"""How the feature of a whole word begins, and how much it counts beside one run of letters, where there are few texts.
+
+Of many texts, letters tell more of the words that none of them holds; of few, there are more runs than texts to try
+them on.
+"""
+ROUNDS, ROUNDS_OF_FEW = 2, 8
 MARGIN, MOST_MOVED = 1.0, 0.2
 """How far a text's own topic shall be before the next, and how far one text may move the weights."""
-ALL = 1.0
-"""What a text's words can say for a topic or against it."""
+ALL = 2.0
+"""The most that a text's words can say for a topic or against it."""
 STRIDES = (7919, 6007)
 """Primes: stepping by one visits every text once a round in mixed order, by the other in another order."""
 MIDDLE, SPAN = 128, 127
@@ -27,8 +36,8 @@ MIDDLE, SPAN = 128, 127
 
 Texts = Sequence[tuple[int, Sequence[str]]]
 """Texts by the number of their topic, as the features that stand in them."""
-
-
+Weights = dict[str, list[float]]
+"""What each feature says for each topic."""
 Said = tuple[float, ...]
 """What a word says for each topic, in bytes, and how much of the text it is; a plain tuple, which nobody sweeps."""
 
@@ -42,7 +51,9 @@ class Taught:
         self._topics = tuple(dict.fromkeys(topic for topic, _ in texts))
         number = {topic: at for at, topic in enumerate(self._topics)}
         one: dict[str, list[str]] = {}
+        few = len(texts) < FEW
         seen: Counter[str] = Counter()
+        told: dict[str, set[str]] = {topic: set() for topic in number}
         read: list[tuple[int, list[str]]] = []
         for topic, words in texts:
             found = {
@@ -50,13 +61,22 @@ class Taught:
                 for word in words
                 for feature in (one.get(word) or one.setdefault(word, self._look_at(word)))
             }
+            if few:
+                # A topic's words that its examples hold were learned there, beside what they are said with.
+                if told[topic].issuperset(found):
+                    continue
+                told[topic].update(found)
             seen.update(found.keys())
             read.append((number[topic], list(found)))
-        least = min(SEEN, 2 + len(texts) // ONE_MORE)
+        least = 1 if few else min(SEEN, 2 + len(texts) // ONE_MORE)
+        whole = WHOLE if few else 1.0
         rarity = {
-            feature: (log((1 + len(texts)) / (1 + times)) + 1) ** 2 for feature, times in seen.items() if times >= least
+            feature: (log((1 + len(texts)) / (1 + times)) + 1) ** 2 * (whole if feature[0] == WORD else 1.0)
+            for feature, times in seen.items()
+            if times >= least
         }
-        learned = _learn([(topic, [f for f in found if f in rarity]) for topic, found in read], rarity, len(number))
+        known = [(topic, [f for f in found if f in rarity]) for topic, found in read]
+        learned = (_learn_of_few if few else _learn)(known, rarity, len(number))
         largest = max((abs(weight) for row in learned.values() for weight in row), default=0.0) or 1.0
         self._worth = largest / SPAN
         # Packed: thousands of rows of their own would take twice the memory.
@@ -82,10 +102,10 @@ class Taught:
 
     def _look_at(self, word: str) -> list[str]:
         """The features of a word: its root, and runs of its letters; a number, a code or a sign has none."""
-        if word in self._small or not word.isalpha():
-            return ["=" + word]
+        if word in SMALL_WORDS or not word.isalpha():
+            return [WORD + word]
         bounded = f"<{word}>"
-        return ["=" + root(word), *[bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]]
+        return [WORD + root(word), *[bounded[at : at + RUN] for at in range(len(bounded) - RUN + 1)]]
 
     def _add_up(self, word: str) -> Said:
         found = [at for feature in self._look_at(word) if (at := self._places.get(feature)) is not None]
@@ -96,7 +116,7 @@ class Taught:
         return (*(total - middle for total in sums), sum(self._rarities[at] for at in found))
 
 
-def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> dict[str, list[float]]:
+def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> Weights:
     """An averaged passive-aggressive learner: a text that is not far enough on its side moves it and its rival."""
     weights = {feature: [0.0] * topics for feature in rarity}
     moved = {feature: [0.0] * topics for feature in rarity}
@@ -125,8 +145,44 @@ def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> dict[str, lis
                 row[rival] -= move
                 late[own] += count * move
                 late[rival] -= count * move
+    return _average(weights, moved, count)
+
+
+def _learn_of_few(texts: Texts, rarity: dict[str, float], topics: int) -> Weights:
+    """As `_learn`, but in more rounds, and a text moves away from all topics that are not far enough behind its own."""
+    weights = {feature: [0.0] * topics for feature in rarity}
+    moved = {feature: [0.0] * topics for feature in rarity}
+    rows = [[weights[feature] for feature in found] for _, found in texts]
+    sizes = [sqrt(sum([rarity[feature] for feature in found])) for _, found in texts]
+    count = 1
+    for turn in range(ROUNDS_OF_FEW if topics > 1 else 0):
+        for place in range(len(texts)):
+            at = (place * STRIDES[turn % len(STRIDES)]) % len(texts)
+            own, found = texts[at]
+            if not found:
+                continue
+            count += 1
+            size = sizes[at]
+            sums: list[float] = list(map(sum, zip(*rows[at], strict=True)))
+            line = sums[own] - MARGIN * size
+            near = [(topic, (total - line) / size) for topic, total in enumerate(sums) if total > line and topic != own]
+            if not near:
+                continue
+            steps = [(topic, min(MOST_MOVED, missing / (1 + len(near))) / size) for topic, missing in near]
+            steps.append((own, -sum(step for _, step in steps)))
+            for feature in found:
+                row, late, rare = weights[feature], moved[feature], rarity[feature]
+                for topic, step in steps:
+                    move = step * rare
+                    row[topic] -= move
+                    late[topic] -= count * move
+    return _average(weights, moved, count)
+
+
+def _average(weights: Weights, moved: Weights, count: int) -> Weights:
+    """The weights as they were on average; `moved` holds their steps, each as often as steps were counted before it."""
     for feature, row in weights.items():
         late = moved[feature]
-        for topic in range(topics):
+        for topic in range(len(row)):
             row[topic] -= late[topic] / count
     return weights

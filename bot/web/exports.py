@@ -1,13 +1,12 @@
 """The board as data: the same as its pages show, for spreadsheets, programs, feed readers and search engines."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from xml.etree import ElementTree as Xml
 
+from bot.conversation.spreadsheet import IDEA, spreadsheet
 from bot.core.display import Shown
 from bot.core.numbers import MEASURES, Count, Counts, days_since
 from bot.web.edition import Edition
@@ -19,13 +18,8 @@ MOST_ADDRESSES: Final = 10_000
 """Addresses of initiatives in the sitemap; a sitemap may hold 50,000 (sitemaps.org), each here in three languages."""
 ATOM: Final = "http://www.w3.org/2005/Atom"
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-BOM: Final = "\ufeff"
-"""Without this mark a spreadsheet takes æ, ø and å for something else."""
-COLUMNS: Final = (
-    "number", "title", "words", "stage", "topic", "places", "responsible", "role", "next", "due", "late", "sent",
-    "passages", "ending", "why", "instead", "seeks", "page",
-)  # fmt: skip
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS: Final = (*IDEA, "places", "page")
+"""The columns of the file that a chat hands out, and what only the board knows: places and the page."""
 
 
 class Exports:
@@ -36,9 +30,8 @@ class Exports:
 
     def ideas_csv(self, edition: Edition, lang: str) -> str:
         """One row an initiative, opened by a double click: a mark for UTF-8, semicolons, and no formula can hide."""
-        head = [self._pages.say(f"board.column.{name}", lang) for name in COLUMNS]
-        rows = ([_cell(value) for value in self._record(edition, one, lang).values()] for one in _every(edition))
-        return _csv(head, rows)
+        head = [self._pages.say(f"open.file.{name}", lang) for name in COLUMNS]
+        return spreadsheet(head, (self._record(edition, one, lang).values() for one in _every(edition)))
 
     def ideas_json(self, edition: Edition, lang: str) -> str:
         """The same for programs."""
@@ -54,7 +47,7 @@ class Exports:
             for name, count in counts.items():
                 how = say(f"numbers.how.{name}", lang)
                 rows.append([part, key, say(f"numbers.name.{name}", lang), self.told(count, lang), how])
-        return _csv(head, ([_cell(value) for value in row] for row in rows))
+        return spreadsheet(head, rows)
 
     def numbers_json(self, edition: Edition, lang: str) -> str:
         """The numbers for programs: `few` says that 1 or 2 more are not counted out."""
@@ -132,19 +125,20 @@ class Exports:
         told |= {"number": one.number, "stage": stage, "page": page}
         if not one.title:
             return told
-        passages = (f"{say(f'board.passage.{one.what}', lang)} {one.at.date().isoformat()}" for one in one.passages)
+        way = (f"{passed.at.date().isoformat()} {say(f'board.passage.{passed.what}', lang)}" for passed in one.passages)
         return told | {
             "title": one.title,
             "words": one.words,
-            "topic": edition.topic(one.topic, lang) if one.topic else "",
+            "topics": ", ".join(edition.topic(topic, lang) for topic in one.topics),
             "places": ", ".join(one.places),
             "responsible": one.responsible,
             "role": one.role,
-            "next": self._pages.step(one, lang),
-            "due": one.step.due.date().isoformat() if one.step else "",
+            "step": self._pages.step(one, lang),
+            "who": one.step.who if one.step else "",
+            "due": f"{one.step.due:%Y-%m-%d %H:%M}" if one.step else "",
             "late": late.date().isoformat() if late else "",
             "sent": one.sent.date().isoformat(),
-            "passages": "; ".join(passages),
+            "way": " / ".join(way),
             "ending": one.what,
             "why": one.why,
             "instead": one.instead,
@@ -173,20 +167,6 @@ def _every(edition: Edition) -> list[Shown]:
 
 def _plain(counts: Counts) -> dict[str, dict[str, int | bool]]:
     return {name: {"count": count.known, "few": count.few} for name, count in counts.items()}
-
-
-def _csv(head: list[str], rows: Iterable[list[str]]) -> str:
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return BOM + sheet.getvalue()
-
-
-def _cell(value: object) -> str:
-    """A value for a spreadsheet; one that it would take for a formula is marked as words."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def _add(parent: Xml.Element, name: str, text: str) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from tests.journeys import invariants, labels
 from tests.journeys.phone import Phone
@@ -21,6 +21,12 @@ LINES = f"Hvor: Handicaprådets møde\nHvornår: 3. december\nTekst: {TEXT}"
 
 async def calendar_of(town: Town, phone: Phone, after: int) -> tuple[datetime, str]:
     """When and where the file says that it is, as a calendar on that phone reads it."""
+    event = await event_of(town, phone, after)
+    return event.decoded("dtstart"), str(event["location"])
+
+
+async def event_of(town: Town, phone: Phone, after: int) -> Component:
+    """The one appointment that a file has brought to that phone."""
     heard = await phone.hears(after=after)
     (file,) = [one.raw["document"] for one in heard if "document" in one.raw]
     assert file["file_name"].endswith(".ics")
@@ -28,7 +34,7 @@ async def calendar_of(town: Town, phone: Phone, after: int) -> tuple[datetime, s
     async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file['file_id']}") as answer:
         content = await answer.read()
     (event,) = Calendar.from_ical(content).walk("VEVENT")
-    return event.decoded("dtstart"), str(event["location"])
+    return event
 
 
 async def test_f_three_times_one_press_and_both_have_it_in_their_calendars(town: Town) -> None:
@@ -73,16 +79,28 @@ async def test_f_a_meeting_that_is_called_off_gives_the_agent_a_date(town: Town)
     number = await town.brought(karim)
     mette = await town.taken(number, town.mette)
     await moved(town, number, labels.MEETING, "mødetid: 25/11 kl. 15, 26/11 kl. 10 · telefon", mette)
+    before = await karim.newest()
     call = await karim.presses_matching("26/11")
     assert "ringer til dig" in call.text_back
+    first, since = await event_of(town, karim, before), await karim.newest()
+    await mette.writes("/videre Bo han kender området")
+    bo = await town.bo.in_topic(number)
+    await bo.presses(labels.PASS_YES)
+    (told,) = await karim.hears(after=since)
+    assert "Bo Lind har nu ansvaret" in told.text
+    assert (26, 11) in dates(told.text), "in one message, with the file that renews it"
+    again = await event_of(town, karim, since)
+    assert (again["uid"], again.decoded("dtstart")) == (first["uid"], first.decoded("dtstart"))
+    assert again["sequence"] == first["sequence"] + 1
+    assert "Bo Lind" in again["summary"]
     off = await karim.presses(labels.MEETING_OFF)
-    assert "aflyst" in off.text_back
-    assert await mette.sees("har aflyst")
-    await invariants.one_responsible(town, number, "Mette Holm")
-    await moved(town, number, labels.MEETING, "mødetid: 27/11 kl. 15 · telefon", mette)
+    assert "aflyst" in off.text_back, "also by the button of the message before"
+    assert await bo.sees("har aflyst")
+    await invariants.one_responsible(town, number, "Bo Lind")
+    await moved(town, number, labels.MEETING, "mødetid: 27/11 kl. 15 · telefon", bo)
     none = await karim.presses(labels.NO_TIME)
     assert dates(none.text_back), "who answers, and by when"
-    await invariants.one_responsible(town, number, "Mette Holm")
+    await invariants.one_responsible(town, number, "Bo Lind")
 
 
 @pytest.mark.parametrize("yes", [True, False], ids=["yes", "no"])

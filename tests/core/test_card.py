@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import card, desk, dialogue, relay, steps
+from bot.core import card, desk, dialogue, false_alarm, relay, steps
 from bot.core.effects import (
     Erase,
     MakeTopic,
@@ -39,6 +39,7 @@ from tests.core.town import (
     delivery,
     for_signe,
     keys,
+    said,
     says,
     to,
 )
@@ -209,6 +210,36 @@ def test_an_edit_is_shown_beneath_the_old_words_with_the_hour() -> None:
     assert sent.reply_to is not None
     assert sent.reply_to.message_id == first.message_id
     assert not [effect for effect in move.effects if isinstance(effect, Rewrite | Erase)]
+
+
+def test_in_a_chat_with_several_citizens_all_that_comes_of_one_has_name_and_title_on_its_first_line() -> None:
+    story = Story(for_signe(1, owner=AASE, owner_name="Aase Winther"))
+    story.link(SIGNE, "relay", 1, origin_chat=AASE, origin_message=70, by=AASE)
+    spot = Place(55.75, 12.55)
+
+    def to_desk(move: Move, event: Said) -> None:
+        relay.to_desk(move, story.initiatives[1], event)
+
+    def corrects(move: Move, _: Said) -> None:
+        relay.correction(move, story.initiatives[1], "før", "nu")
+
+    def erases(move: Move, _: Said) -> None:
+        move.world = replace(move.world, copies=tuple(story.links))
+        relay.erase_for_citizen(move, story.initiatives[1], 70)
+
+    def calms(move: Move, _: Said) -> None:
+        false_alarm.tell_agent(move, story.initiatives[1])
+
+    words = said(AASE, "hej", chat=AASE)
+    sent = [story.step(relay.citizen_edited, edited("Jeg kan mødes torsdag", 70))]
+    sent += [story.step(to_desk, words), story.step(to_desk, replace(words, text="", place=spot))]
+    sent += [story.step(act, words) for act in (corrects, calms, erases)]
+    told = [text_of(one) for move in sent for one in says(SIGNE, move.effects)]
+    gone = [one.otherwise for move in sent for one in move.effects if isinstance(one, Erase) and one.otherwise]
+    told += [BOOK.speak(words).plain for words in gone]
+    assert len(told) == 7
+    for text in told:
+        assert text.partition("\n")[0] == "Aase · Bænke på torvet (nr. 1)", text
 
 
 def test_an_edit_that_changes_nothing_is_not_told() -> None:

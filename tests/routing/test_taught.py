@@ -2,7 +2,9 @@
 
 import pickle
 
-from bot.routing.taught import SEEN, Taught
+import pytest
+
+from bot.routing.taught import FEW, SEEN, Taught
 
 TEXTS = [
     ("sport", ["en", "fodboldbane", "til", "pigerne"]),
@@ -25,9 +27,24 @@ def test_small_words_alone_and_unknown_ones_say_nothing() -> None:
     assert taught.strengths(["til", "alle"]) == taught.strengths(["xyz"]) == taught.strengths([]) == {}
 
 
-def test_what_few_texts_have_is_not_learned() -> None:
-    taught = Taught([*TEXTS, ("sport", ["kajak"])], SMALL)
+def test_what_few_of_many_texts_have_is_not_learned() -> None:
+    taught = Taught([*TEXTS * (FEW // len(TEXTS) + 1), ("sport", ["kajak"])], SMALL)
     assert taught.strengths(["kajak"]) == {}
+
+
+def test_where_there_are_few_texts_each_word_of_each_is_learned() -> None:
+    taught = Taught([*TEXTS, ("sport", ["kajak", "til", "alle"]), ("books", ["flere", "romaner"])], SMALL)
+    for topic, words in (("sport", ["kajak"]), ("books", ["en", "roman"])):
+        said = taught.strengths(words)
+        assert max(said, key=lambda each: said[each]) == topic
+        assert sum(strength > 0 for strength in said.values()) == 1, "it stands before all others"
+
+
+def test_words_that_the_examples_hold_are_not_taught_a_second_time() -> None:
+    again = [("song", ["korsang", "fælleskor"]), ("sport", ["fodboldbane"])]
+    assert Taught([*TEXTS, *again], SMALL).strengths(["korsang", "bane"]) == pytest.approx(
+        Taught(TEXTS, SMALL).strengths(["korsang", "bane"]), abs=0.02
+    )
 
 
 def test_it_is_the_same_after_it_was_put_away() -> None:

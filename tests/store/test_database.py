@@ -105,16 +105,18 @@ async def test_a_look_from_the_command_line_needs_no_lock(tmp_path: Path) -> Non
 
 async def test_a_database_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match=r"^The database .*/file/skab.db can't be written: .*\.$"):
+    with pytest.raises(
+        StoreError, match=r"^Databasen .*/file/skab.db kan ikke skrives: .*\. \(It can't be written\.\)$"
+    ):
         await Database.open(tmp_path / "file" / "skab.db")
-    with pytest.raises(StoreError, match=r"can't be written: Is a directory\.$"):
+    with pytest.raises(StoreError, match=r"kan ikke skrives: Is a directory\. "):
         await Database.open(tmp_path)
 
 
 async def test_a_file_that_is_no_database_is_one_clear_line_and_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("kære kommune " * 100)
-    with pytest.raises(StoreError, match=r"can't be used: file is not a database\.$"):
+    with pytest.raises(StoreError, match=r"kan ikke bruges: file is not a database\. "):
         await Database.open(path)
     assert path.read_text().startswith("kære kommune")
 

@@ -14,7 +14,10 @@ from xml.etree import ElementTree as Xml
 import pytest
 from icalendar import Calendar
 
+from bot.conversation.listing import table
+from bot.conversation.spreadsheet import IDEA
 from bot.core.effects import Note
+from bot.core.face import face_of
 from bot.core.initiative import Ending, NextStep, Stage, Turn
 from bot.core.people import Utterance
 from bot.noticeboard import PATIENCE
@@ -208,15 +211,36 @@ async def test_the_spreadsheet_holds_what_the_pages_show_with_danish_letters_and
     assert text.startswith("\ufeff"), "or æ, ø and å come out wrong"
     head, first, _ = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
     row = dict(zip(head, first, strict=True))
-    assert row["titel"] == '\'=HYPERLINK("x")'
-    assert (row["ejerens ord"], row["ansvarlig"], row["næste skridt"]) == (WORDS, "Mette Holm", "måler pladsen op")
-    assert row["senest"] == "2026-11-12"
+    assert row["Titel"] == '\'=HYPERLINK("x")'
+    assert (row["Idéen med borgerens egne ord"], row["Ansvarlig"], row["Næste skridt"]) == (
+        WORDS,
+        "Mette Holm",
+        "måler pladsen op",
+    )
+    assert row["Senest"] == "2026-11-12 16:00"
     ideas = json.loads(await hall.get("/data.json"))["ideas"]
     assert [one["number"] for one in ideas] == [12, 13]
     assert ideas[1]["words"] == WORDS
     shown = await hall.get("/nr/12")
-    for value in (row["ejerens ord"], row["ansvarlig"], row["rolle"], row["næste skridt"]):
+    for value in (row["Idéen med borgerens egne ord"], row["Ansvarlig"], row["Rolle"], row["Næste skridt"]):
         assert value in shown
+
+
+async def test_the_spreadsheet_of_a_chat_and_the_one_of_the_board_tell_the_same_of_an_idea(hall: Hall) -> None:
+    ending = Ending("Torvet fik bænke.", "De manglede.", "Der kommer flere.", "Mette Holm")
+    late = public(step=STEP, extra={"late_since": STEP.due.isoformat(), "seeks": "en tømrer"})
+    ideas = (late, public(13, stage=Stage.DONE, ending=ending))
+    await hall.keep(*ideas)
+    on_board = await hall.get("/data.csv")
+    in_chat = table(map(face_of, ideas), "da", hall.frame, BOOK.speak, NOW)
+    board, chat = (list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+                   for text in (on_board, in_chat))  # fmt: skip
+    assert list(board[0])[: len(IDEA)] == list(chat[0]), "the same columns, and the board's own behind them"
+    by_number = {row["Nr."]: row for row in chat}
+    for row in board:
+        same = by_number[row["Nr."]]
+        # How a stage is called is each page's own: the board speaks of the municipality, the chat to the citizen.
+        assert {name for name in same if same[name] != row[name]} <= {"Trin", "Trin indtil nu"}, (row, same)
 
 
 async def test_feed_sitemap_and_robots_name_the_public_address(hall: Hall) -> None:
