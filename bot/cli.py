@@ -17,13 +17,14 @@ from bot.clock import MovedClock
 from bot.conversation.mirroring import mirror
 from bot.core.mirror import last_month
 from bot.core.numbers import MONTH, count
+from bot.examples import teach
 from bot.house import Fault, read_book, read_rules
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
 from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
-from bot.settings import Settings, SettingsError, load_settings, unknown_names
+from bot.settings import Settings, SettingsError, load_settings, names_in, unknown_names
 from bot.store.address import is_there
 from bot.store.faults import StoreError
 from bot.store.once import ask_once
@@ -47,11 +48,15 @@ REGISTERED = {
 }
 REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet", "bot": "af botten"}
 Found = TypeVar("Found")
+Queue = Annotated[str, typer.Argument(help="Køen: inbox (kom ind) eller outbox (skulle ud).")]
+Number = Annotated[int, typer.Argument(help="Nummeret, som skab parked list viser.")]
 
 cli = typer.Typer(
     name="skab",
     help="Kommunens hoveddør til idéer: fra borgerens egne ord til et menneske med navn.\n\n"
-    "Begynd med [bold]skab run[/bold]: uden token kører botten i en sandkasse på din egen maskine.",
+    "Begynd med [bold]skab run[/bold]: uden token kører botten i en sandkasse på din egen maskine. "
+    "På Telegram: spørg [bold]skab check[/bold], før du starter.\n\n"
+    "[bold]skab KOMMANDO --help[/bold] viser eksempler, og hvad koden til sidst betyder.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -60,13 +65,6 @@ cli = typer.Typer(
 parked = typer.Typer(
     help="Det, der ikke kunne sendes eller forstås, og som venter på et menneske.", no_args_is_help=True
 )
-cli.add_typer(parked, name="parked")
-cli.add_typer(rules, name="rules")
-cli.command("backup")(take_backup)
-cli.command("restore")(put_backup_back)
-cli.command("move-to-postgres")(move_to_postgres)
-cli.command("retention")(show_retention)
-cli.command("texts")(list_texts)
 
 
 def main() -> None:
@@ -76,6 +74,8 @@ def main() -> None:
     except (Fault, SettingsError, StoreError) as fault:
         for line in str(fault).splitlines():
             typer.echo(line, err=True)
+        if isinstance(fault, SettingsError):
+            typer.echo("Ret det i .env; .env.example forklarer hver indstilling. (Mend it in .env.)", err=True)
         sys.exit(EXIT_MEND)
 
 
@@ -231,7 +231,7 @@ def parked_list() -> None:
 
 
 @parked.command("show")
-def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
+def parked_show(queue: Queue, number: Number) -> None:
     """Vis en af dem, helt. Den kan holde borgeres ord: vis den ikke til andre."""
     row = _in_database(lambda transaction: Parked(transaction.connection).one(_queue(queue), number))
     if row is None:
@@ -240,8 +240,8 @@ def parked_show(queue: Annotated[str, typer.Argument(help="inbox eller outbox")]
 
 
 @parked.command("retry")
-def parked_retry(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
-    """Prøv igen."""
+def parked_retry(queue: Queue, number: Number) -> None:
+    """Prøv den igen, når det, der stod i vejen, er rettet."""
     _one_changed(
         _in_database(lambda transaction: Parked(transaction.connection).retry(_queue(queue), number)), queue, number
     )
@@ -249,8 +249,8 @@ def parked_retry(queue: Annotated[str, typer.Argument(help="inbox eller outbox")
 
 
 @parked.command("drop")
-def parked_drop(queue: Annotated[str, typer.Argument(help="inbox eller outbox")], number: int) -> None:
-    """Læg den væk for altid."""
+def parked_drop(queue: Queue, number: Number) -> None:
+    """Læg den væk for altid. Ingen får den, og den kommer ikke igen."""
     _one_changed(
         _in_database(lambda transaction: Parked(transaction.connection).drop(_queue(queue), number)), queue, number
     )
@@ -277,7 +277,8 @@ def _in_database(work: Callable[[Transaction], Found]) -> Found:
 
 
 def _settings() -> Settings:
-    for line in unknown_names(os.environ):
+    # A name with a typing error in .env would else be passed over: without a token it is the sandbox that starts.
+    for line in unknown_names((*os.environ, *names_in())):
         typer.echo(line, err=True)
     return load_settings()
 
@@ -297,3 +298,14 @@ def _until_stopped(serve: Any) -> None:
         await work
 
     asyncio.run(whole())
+
+
+# In the order in which a newcomer meets them: the list in the help keeps it.
+cli.command("texts")(list_texts)
+cli.command("retention")(show_retention)
+cli.command("backup")(take_backup)
+cli.command("restore")(put_backup_back)
+cli.command("move-to-postgres")(move_to_postgres)
+cli.add_typer(rules, name="rules")
+cli.add_typer(parked, name="parked")
+teach(cli)

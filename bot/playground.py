@@ -1,6 +1,7 @@
 """The bot without a token: a sandbox on this machine, people to try it with, and the real bot over real HTTP."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -20,6 +21,7 @@ from bot.knowledge.reader import CALENDAR
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
 from bot.store.address import path_of, server_of
+from bot.store.lock import ProcessLock
 from bot.store.once import ask_once
 from bot.store.transaction import Transaction
 from bot.web.server import bind
@@ -27,37 +29,61 @@ from bot.web.server import bind
 TOKEN = "42:SANDBOX"  # nosec B105 # noqa: S105 - the sandbox lets this one in, and nothing else does
 NAME = "Vi skaber sammen"
 FOLDER = Path("var/sandbox")
+DATABASE = "skab.db"
 
 
 async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str], None], *, port: int) -> None:
     """Run sandbox and bot until `stop` is set. The sandbox's world starts anew each time, and so does its database.
 
     Raises:
-        Fault: the port is taken, or the bot can't run.
+        Fault: the port is taken, the folder can't be written, or the bot can't run.
+        StoreError: another sandbox runs in the folder.
     """
     folder = folder_of(settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob("skab.db*"):
-        left.unlink()
+    empty(folder)
     clock = folder / "clock"
-    clock.unlink(missing_ok=True)
-    listening = open_door(settings, port)
-    board = f"http://{settings.web_host}:{listening.getsockname()[1]}"
     try:
-        async with serve_sandbox(TOKEN, port=port, clock_file=clock, board=board) as sandbox:
-            async with aiohttp.ClientSession() as http:
-                await Town(http, sandbox.url).settle()
-                await http.post(f"{sandbox.url}/bot{TOKEN}/setMyName", json={"name": NAME})
-            await app.serve(
-                _in_the_sandbox(settings, sandbox.url, folder, clock, board),
-                stop,
-                lambda line: announce(
-                    f"{line}\nÅbn {sandbox.url}/ i din browser. Tavlen er på {board}/ Ctrl-C stopper."
-                ),
-                door=app.Door(listening, f"{sandbox.url}/?start=follow_{{n}}", lay_out(folder, MovedClock(clock)())),
-            )
+        with open_door(settings, port) as listening:
+            board = f"http://{settings.web_host}:{listening.getsockname()[1]}"
+            async with serve_sandbox(TOKEN, port=port, clock_file=clock, board=board) as sandbox:
+                async with aiohttp.ClientSession() as http:
+                    await Town(http, sandbox.url).settle()
+                    await http.post(f"{sandbox.url}/bot{TOKEN}/setMyName", json={"name": NAME})
+                await app.serve(
+                    _in_the_sandbox(settings, sandbox.url, folder, clock, board),
+                    stop,
+                    lambda line: announce(
+                        f"{line}\nÅbn {sandbox.url}/ i din browser. Tavlen er på {board}/ Ctrl-C stopper."
+                    ),
+                    door=app.Door(
+                        listening, f"{sandbox.url}/?start=follow_{{n}}", lay_out(folder, MovedClock(clock)())
+                    ),
+                )
     except OSError as error:
-        raise Fault(f"Port {port} kan ikke bruges ({error.strerror}). Prøv: skab run --port 0") from None
+        taken = error.errno == errno.EADDRINUSE
+        why = "bruges allerede af et andet program" if taken else f"kan ikke bruges ({error.strerror})"
+        raise Fault(f"Port {port} {why}. Prøv: skab run --port 0") from None
+
+
+def empty(folder: Path) -> None:
+    """Make the folder of a sandbox, or take away what the last one left there.
+
+    Raises:
+        Fault: it can't be written.
+        StoreError: a sandbox runs there; nothing of it is touched.
+    """
+    lock = ProcessLock(folder / DATABASE)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Without it a second start by mistake takes the database away from under the one that runs.
+        lock.take()
+        for left in (*folder.glob(f"{DATABASE}*"), folder / "clock"):
+            if left != lock.path:
+                left.unlink(missing_ok=True)
+    except OSError as error:
+        raise Fault(f"Mappen {folder} kan ikke skrives ({error.strerror}). Flyt den med SKAB_DATABASE.") from None
+    finally:
+        lock.release()
 
 
 def folder_of(settings: Settings) -> Path:
@@ -85,9 +111,9 @@ def fill(settings: Settings) -> int:
         Fault: there is no sandbox, or it has been sown already.
     """
     folder = folder_of(settings)
-    if not (folder / "skab.db").exists():
+    if not (folder / DATABASE).exists():
         raise Fault("Der er ingen sandkasse at fylde endnu. Start den først: skab run")
-    database = str(folder / "skab.db")
+    database = str(folder / DATABASE)
     if ask_once(database, lambda transaction: transaction.settings.get(SOWN)):
         raise Fault("Sandkassen er fyldt allerede. Start den forfra med skab run, hvis du vil begynde igen.")
     frame, now = read_rules(settings).frame, MovedClock(folder / "clock")()
@@ -119,7 +145,7 @@ def _in_the_sandbox(settings: Settings, address: str, folder: Path, clock: Path,
         update={
             "bot_token": SecretStr(TOKEN),
             "api_url": address,
-            "database": str(folder / "skab.db"),
+            "database": str(folder / DATABASE),
             "staff_chat": STAFF_CHAT,
             "seats": SEATS,
             "clock_file": clock,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "SKAB_"
 TELEGRAM: Final = "https://api.telegram.org"
@@ -227,11 +227,19 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError([f"{env_file}: skal være UTF-8-tekst. (must be UTF-8 text.)"]) from None
 
 
+def names_in(env_file: Path = Path(".env")) -> list[str]:
+    """The names that a file of settings sets; none where there is no such file, or no text in it."""
+    try:
+        return [name.upper() for name in DotEnvSettingsSource(Settings, env_file=env_file).env_vars]
+    except UnicodeDecodeError:
+        return []
+
+
 def unknown_names(environment: Iterable[str]) -> list[str]:
     """A line for each SKAB_ variable that does not exist, with the one that was probably meant."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     lines = []
-    for name in sorted(environment):
+    for name in sorted(set(environment)):
         if not name.upper().startswith(PREFIX) or name.upper() in known:
             continue
         near = difflib.get_close_matches(name.upper(), known, n=1)

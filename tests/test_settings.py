@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, SettingsError, load_settings, unknown_names
+from bot.settings import Settings, SettingsError, load_settings, names_in, unknown_names
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 
@@ -100,6 +100,18 @@ def test_a_misspelled_name_is_told_with_the_one_that_was_meant() -> None:
         "SKAB_STAFFCHAT: findes ikke. (There is no such setting.) Mente du SKAB_STAFF_CHAT? "
         "(Did you mean SKAB_STAFF_CHAT?)"
     ]
+
+
+def test_a_misspelled_name_in_the_file_is_told_too(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    assert names_in(file) == []
+    file.write_text("SKAB_BOTTOKEN=1\nskab_lang=da\n# SKAB_NOTE=1\nHOME=x\n")
+    assert unknown_names(names_in(file)) == [
+        "SKAB_BOTTOKEN: findes ikke. (There is no such setting.) Mente du SKAB_BOT_TOKEN? "
+        "(Did you mean SKAB_BOT_TOKEN?)"
+    ]
+    file.write_bytes(b"SKAB_BOT_TOKEN=\xff\n")
+    assert names_in(file) == []
 
 
 def test_every_setting_stands_in_the_example_with_words_about_it() -> None:

@@ -24,7 +24,10 @@ def server_of(where: str | Path) -> URL | None:
     if url.drivername.partition("+")[0] not in SERVERS:
         return None
     if not url.database:
-        raise StoreError("The address of a PostgreSQL server ends in the name of a database: postgresql://host/skab")
+        raise StoreError(
+            "SKAB_DATABASE: adressen på en PostgreSQL-server slutter med databasens navn: postgresql://vaert/skab. "
+            "(It must end in the name of a database.)"
+        )
     return url.set(drivername=DRIVER)
 
 
@@ -39,8 +42,8 @@ def path_of(where: str | Path) -> Path:
     url = _read(where)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise StoreError(
-            f"{url.get_backend_name()} is not a database that skab knows; "
-            "give the path of a file, or postgresql://user@host/database."
+            f"SKAB_DATABASE: skab kender ikke {url.get_backend_name()}. Skriv en fils navn eller "
+            "postgresql://bruger@vaert/database. (That is no database that skab knows.)"
         )
     return Path(url.database)
 
@@ -68,4 +71,4 @@ def _read(where: str) -> URL:
     try:
         return make_url(where)
     except (ArgumentError, ValueError) as error:
-        raise StoreError("SKAB_DATABASE is not the address of a database.") from error
+        raise StoreError("SKAB_DATABASE er ikke en databases adresse. (It is no address of a database.)") from error

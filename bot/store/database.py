@@ -90,6 +90,8 @@ def _engine(where: str | Path, *, alone: bool) -> Engine:
         # Only here: who has a file needs no driver for a server.
         from bot.store.postgres import PostgresServer
     except ModuleNotFoundError:
-        needed = "the extra `postgres`: .venv/bin/pip install 'psycopg[binary]'"
-        raise StoreError(f"A database on a PostgreSQL server needs {needed}") from None
+        raise StoreError(
+            "En database på en PostgreSQL-server kræver et bibliotek mere: .venv/bin/pip install 'psycopg[binary]' "
+            "(It needs the extra `postgres`.)"
+        ) from None
     return PostgresServer(server, alone=alone)

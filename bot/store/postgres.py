@@ -175,7 +175,7 @@ def _fault(name: str, error: Exception) -> StoreError:
     if isinstance(error, StoreError):
         return error
     reason = " ".join(str(getattr(error, "orig", error)).split())
-    return StoreError(f"The database {name} can't be used: {reason.removesuffix('.')}.")
+    return StoreError(f"Databasen {name} kan ikke bruges: {reason.removesuffix('.')}. (It can't be used.)")
 
 
 @contextmanager

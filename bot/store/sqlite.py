@@ -72,7 +72,7 @@ class SqliteFile:
             await self.close()
             cause = error.__cause__ if isinstance(error, StoreUnavailable) else error
             reason = str(getattr(cause, "orig", cause)).splitlines()[0]
-            raise StoreError(f"The database {self.path} can't be used: {reason}.") from error
+            raise StoreError(f"Databasen {self.path} kan ikke bruges: {reason}. (It can't be used.)") from error
 
     async def begin(self, work: Callable[[Transaction], Result]) -> Result:
         """Run work in a transaction of its own.
@@ -113,7 +113,9 @@ class SqliteFile:
             self.path.chmod(0o600)
         except OSError as error:
             self._release()
-            raise StoreError(f"The database {self.path} can't be written: {error.strerror}.") from error
+            raise StoreError(
+                f"Databasen {self.path} kan ikke skrives: {error.strerror}. (It can't be written.)"
+            ) from error
 
     def _release(self) -> None:
         if self._lock is not None:

@@ -60,6 +60,7 @@ async def test_c_a_wrong_token_ends_with_one_line_and_an_exit_code(asleep: Town,
     assert code != 0
     one_clear_line(printed)
     assert "SKAB_BOT_TOKEN" in printed
+    assert ".env" in printed, f"in which file: {printed}"
     assert asleep.sandbox.token not in printed
 
 

@@ -105,16 +105,18 @@ async def test_a_look_from_the_command_line_needs_no_lock(tmp_path: Path) -> Non
 
 async def test_a_database_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match=r"^The database .*/file/skab.db can't be written: .*\.$"):
+    with pytest.raises(
+        StoreError, match=r"^Databasen .*/file/skab.db kan ikke skrives: .*\. \(It can't be written\.\)$"
+    ):
         await Database.open(tmp_path / "file" / "skab.db")
-    with pytest.raises(StoreError, match=r"can't be written: Is a directory\.$"):
+    with pytest.raises(StoreError, match=r"kan ikke skrives: Is a directory\. "):
         await Database.open(tmp_path)
 
 
 async def test_a_file_that_is_no_database_is_one_clear_line_and_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("kære kommune " * 100)
-    with pytest.raises(StoreError, match=r"can't be used: file is not a database\.$"):
+    with pytest.raises(StoreError, match=r"kan ikke bruges: file is not a database\. "):
         await Database.open(path)
     assert path.read_text().startswith("kære kommune")
 
@@ -251,4 +253,20 @@ async def test_what_was_written_does_not_stay_in_memory_with_the_statement(tmp_p
         await database.write(lambda one, text: one.pages.keep("side", text, now, ""), text_of_it)
         holders = [one for one in gc.get_objects() if isinstance(one, dict) and one.get("value") == text_of_it]
         assert not holders, "a statement that is kept for the next time holds what it was first used with"
+    await database.close()
+
+
+async def test_a_disk_that_only_reads_is_passing_and_work_goes_on_when_it_writes_again(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "skab.db")
+
+    async def turn(word: str) -> None:
+        writer: Any = database._engine._writer  # type: ignore[attr-defined]
+        await writer._in_thread(lambda: writer._conn.execute(f"PRAGMA query_only = {word}").close())
+
+    await turn("ON")
+    with pytest.raises(StoreUnavailable, match="readonly"):
+        await database.write(_arrive, "1")
+    await turn("OFF")
+    await database.write(_arrive, "1")
+    assert await database.read(_count) == 1
     await database.close()

@@ -252,9 +252,9 @@ async def test_a_newer_schema_is_refused(cluster: Cluster) -> None:
 @pytest.mark.parametrize(
     ("address", "line"),
     [
-        ("postgresql://skab:hemmeligt@127.0.0.1:1/skab", r"^The database postgresql://skab:\*\*\*@127\.0\.0\.1:1/skab"
-         r" can't be used: .*Connection refused.*\.$"),
-        ("postgresql+asyncpg://skab:hemmeligt@127.0.0.1", r"ends in the name of a database"),
+        ("postgresql://skab:hemmeligt@127.0.0.1:1/skab", r"^Databasen postgresql://skab:\*\*\*@127\.0\.0\.1:1/skab"
+         r" kan ikke bruges: .*Connection refused.*\. \(It can't be used\.\)$"),
+        ("postgresql+asyncpg://skab:hemmeligt@127.0.0.1", r"slutter med databasens navn"),
     ],
 )  # fmt: skip
 async def test_a_server_that_cannot_be_used_is_one_clear_line_without_the_password(address: str, line: str) -> None:
@@ -265,7 +265,7 @@ async def test_a_server_that_cannot_be_used_is_one_clear_line_without_the_passwo
 
 
 async def test_a_database_that_is_not_there_is_one_clear_line(cluster: Cluster) -> None:
-    with pytest.raises(StoreError, match=r'can\'t be used: .*database "nowhere" does not exist\.$'):
+    with pytest.raises(StoreError, match=r'kan ikke bruges: .*database "nowhere" does not exist\. '):
         await Database.open(cluster.address("nowhere"))
 
 

@@ -44,7 +44,7 @@ export function askPhotos(send) {
   };
   const add = (picture) => {
     if (pictures.length >= 10) return;
-    pictures.push({ ...picture, caption: element("input", { type: "text", maxlength: 1024, placeholder: "Tekst, hvis du vil" }) });
+    pictures.push({ ...picture, caption: element("input", { type: "text", maxlength: 1024, placeholder: "Hvis du vil" }) });
     show();
   };
   const remove = (at) => {

@@ -116,6 +116,13 @@ def test_one_picture_and_an_album_arrive_with_their_texts(open_page: Open, world
     photos = [m for m in sandbox.messages(world.aase) if m.get("media_group_id")]
     assert [photo.get("caption") for photo in photos] == [None, "sådan ser her ud hver morgen", None, None]
     assert len({photo["media_group_id"] for photo in photos}) == 1
+    sandbox.phone("album", person=world.aase, chat=world.aase, photos=2, captions=["først\nog så"])
+    two = phone.message("først").locator(".text")
+    expect(two).to_be_visible()
+    edges = "(one) => [...one.getClientRects()].filter((line) => line.width > 2).map((line) => Math.round(line.left))"
+    lines = two.evaluate(edges)
+    assert len(lines) == 2
+    assert lines[0] == lines[1], f"both lines of a caption begin at one edge: {lines}"
 
 
 def test_a_voice_message_lasts_as_long_as_one_says(open_page: Open, bot: ScriptedBot) -> None:
