@@ -27,6 +27,10 @@ RIGHTS = {
     "can_pin_messages": "Fastgør beskeder (Pin messages)",
 }
 
+ENV = Path(".env")
+OTHERS = 0o077
+"""The rights of everybody but the owner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -57,7 +61,11 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 def _at_home() -> Iterator[Finding]:
-    yield Finding("Indstillinger: kan læses", well=True)
+    if ENV.exists() and ENV.stat().st_mode & OTHERS:
+        mend = f"{ENV} kan læses af andre på maskinen, og den holder bottens nøgle. Skriv: chmod 600 {ENV}"
+        yield Finding("Indstillinger", well=False, mend=mend)
+    else:
+        yield Finding("Indstillinger: kan læses", well=True)
     yield Finding(f"Tid: botten regner i {ZONE}, uanset maskinens egen tidszone", well=True)
 
 

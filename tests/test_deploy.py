@@ -144,6 +144,10 @@ def test_every_alert_looks_at_a_figure_that_there_is_and_says_what_to_do() -> No
     told = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8"))
     rules = [rule for group in told["groups"] for rule in group["rules"]]
     assert len({rule["alert"] for rule in rules}) == len(rules) >= 8
+    told_of = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(Skab\w+)` \((\w+)\)", told_of, re.MULTILINE) == [
+        (rule["alert"], rule["labels"]["severity"]) for rule in rules
+    ]
     for rule in rules:
         assert rule["labels"]["severity"] in ("page", "ticket")
         assert len(rule["annotations"]["summary"].split()) > 5

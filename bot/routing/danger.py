@@ -26,7 +26,7 @@ their sound is not enough: where no cue speaks, some words must be at home in da
 """
 CERTAIN = 2.0
 """Evidence beside cues of danger from which nobody else is asked."""
-DOUBT = -3.0
+DOUBT = -4.0
 """Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
 MIXED, TWO_MIXED = 2.5, 0.0
 """Evidence that is needed when a cue of calm stands beside one of danger; the other: with a second opinion in it."""

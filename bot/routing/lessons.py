@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.routing.rules import Rules
+from bot.routing.spelling import fold_words
+from bot.routing.taught import FEW
 
 DANGER, CALM = "danger", "calm"
 WORDS_TOGETHER = 8
@@ -43,10 +45,14 @@ def lessons_of(rules: Rules) -> Lessons:
 
 
 def _about_topics(rules: Rules) -> Iterator[Lesson]:
+    few = sum(len(block.texts) for block in rules.topics.values()) < FEW
     for topic, block in rules.topics.items():
+        # Where there are few examples, words that they hold would drown them; they are learned where they are said.
+        told = {word for text in block.texts for word in fold_words(text)} if few else set()
         for text in block.texts:
             yield Lesson(topic, text)
         yield Lesson(topic, ", ".join(block.name.by_language().values()), example=False)
         for words in (block.words, block.other_languages):
-            for at in range(0, len(words), WORDS_TOGETHER):
-                yield Lesson(topic, ", ".join(words[at : at + WORDS_TOGETHER]), example=False)
+            new = [word for word in words if not told or not told.issuperset(fold_words(word))]
+            for at in range(0, len(new), WORDS_TOGETHER):
+                yield Lesson(topic, ", ".join(new[at : at + WORDS_TOGETHER]), example=False)

@@ -10,7 +10,7 @@ from bot.core.match import Kind
 TOPIC_WORTH = 1.0
 """How much the opinion counts beside the topics' own evidence."""
 KIND_WORTH = 1.5
-MOST_DOUBT, MOST_FAITH = -3.0, 3.0
+MOST_DOUBT, MOST_FAITH = -3.0, 4.5
 """Bounds of what the opinion may say against or for one topic or kind, so that the rules are never outvoted by far."""
 LEAST = 1e-4
 """The least that a likelihood counts as, so that none is so unlikely that nothing can outweigh it."""

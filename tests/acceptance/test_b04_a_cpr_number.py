@@ -108,6 +108,24 @@ async def test_other_numbers_go_through_untouched_and_a_second_cpr_number_gets_t
     await nothing_is_kept(town)
 
 
+async def test_nothing_of_it_is_in_a_backup_or_in_the_copy_that_she_gets(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    await town.brought(aase, f"{WALKS}, mit cpr er 251248-9996")
+    code, printed = await town.bot.once("backup", str(town.folder / "skab-copy.db"))
+    assert code == 0, printed
+    newest = await aase.newest()
+    await aase.writes("hvad har I liggende om mig?")
+    await aase.presses(labels.COPY)
+    files = [one.raw["document"]["file_id"] for one in await aase.hears(after=newest) if one.kind == "document"]
+    assert len(files) == 2
+    for file in files:
+        async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{file}") as answer:
+            copy = await answer.text()
+        assert REMOVED in copy
+        assert [spelling for spelling in (*SPELLINGS, "251248") if spelling in copy] == []
+    await nothing_is_kept(town)
+
+
 async def test_the_officer_reads_when_and_from_whom_but_no_digit(town: Town) -> None:
     kept = town.bot.rows("SELECT actor, data FROM timeline WHERE kind = 'cpr_removed'")
     assert {actor for actor, _ in kept} == {"citizen", "staff"}

@@ -254,3 +254,19 @@ async def test_what_was_written_does_not_stay_in_memory_with_the_statement(tmp_p
         holders = [one for one in gc.get_objects() if isinstance(one, dict) and one.get("value") == text_of_it]
         assert not holders, "a statement that is kept for the next time holds what it was first used with"
     await database.close()
+
+
+async def test_a_disk_that_only_reads_is_passing_and_work_goes_on_when_it_writes_again(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "skab.db")
+
+    async def turn(word: str) -> None:
+        writer: Any = database._engine._writer  # type: ignore[attr-defined]
+        await writer._in_thread(lambda: writer._conn.execute(f"PRAGMA query_only = {word}").close())
+
+    await turn("ON")
+    with pytest.raises(StoreUnavailable, match="readonly"):
+        await database.write(_arrive, "1")
+    await turn("OFF")
+    await database.write(_arrive, "1")
+    assert await database.read(_count) == 1
+    await database.close()
