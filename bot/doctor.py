@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import ZONE, MovedClock
-from bot.core.frame import Frame
+from bot.core.frame import Agent, Frame
 from bot.house import Fault, read_file, read_rules
 from bot.keeper.own_texts import read_own
 from bot.knowledge.calendar import gatherings
@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.faults import StoreError
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, Standing, has_started, look_up_me, look_up_standing
+from bot.telegram_io.waiting import Waiting, look_up_waiting
 from bot.texts.book import Book
 
 RIGHTS = {
@@ -163,15 +164,23 @@ async def _telegram(settings: Settings, token: str, frame: Frame | None) -> Asyn
 
 
 async def _staff(line: Line, me: Me, frame: Frame) -> AsyncIterator[Finding]:
-    if not frame.staff_chats:
-        yield Finding("Gruppen", well=False, mend="SKAB_STAFF_CHAT mangler i .env: gruppens nummer, fx -1001234567890.")
+    nowhere = not frame.staff_chats
+    unseated = any(agent.telegram is None for agent in frame.agents.values())
+    # Only then: a bot that runs would lose its turn at Telegram for a moment.
+    waiting = await look_up_waiting(line) if nowhere or unseated else Waiting()
+    if nowhere:
+        seen = ", ".join(f"«{title}» er {number}" for number, title in waiting.groups.items())
+        hint = f"Botten er med her: {seen}." if seen else "Skriv noget i gruppen, og spørg igen: så står det her."
+        yield Finding("Gruppen", well=False, mend=f"SKAB_STAFF_CHAT mangler i .env: gruppens nummer. {hint}")
     for chat in sorted(frame.staff_chats):
         standing = await look_up_standing(line, chat, me.id)
         for finding in _group(chat, standing, me, frame):
             yield finding
     for agent in frame.agents.values():
         if agent.telegram is None:
-            mend = f"Telegram-nummeret mangler. Sæt {agent.id}=NUMMER i SKAB_SEATS."
+            number = " eller ".join(map(str, _namesakes(agent, waiting))) or "NUMMER"
+            hint = "" if number != "NUMMER" else f" Når {agent.first_name} har trykket Start, står det her."
+            mend = f"Telegram-nummeret mangler. Sæt {agent.id}={number} i SKAB_SEATS.{hint}"
             yield Finding(f"{agent.name}", well=False, mend=f"{agent.name}: {mend}")
         elif not await has_started(line, agent.telegram):
             mend = (
@@ -180,6 +189,13 @@ async def _staff(line: Line, me: Me, frame: Frame) -> AsyncIterator[Finding]:
             yield Finding(f"{agent.name}", well=False, mend=mend)
         else:
             yield Finding(f"{agent.name} kan få beskeder", well=True)
+
+
+def _namesakes(agent: Agent, waiting: Waiting) -> list[int]:
+    """The numbers of those who wrote to the bot and are called as the agent is; nobody else's is shown."""
+    whole = [number for number, name in waiting.people.items() if name.casefold() == agent.name.casefold()]
+    first = agent.first_name.casefold()
+    return whole or [number for number, name in waiting.people.items() if name.casefold() == first]
 
 
 def _group(chat: int, standing: Standing, me: Me, frame: Frame) -> Iterator[Finding]:

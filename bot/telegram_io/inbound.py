@@ -44,7 +44,7 @@ class Poller:
         self._pause = FIRST_PAUSE
         self._conflicts = 0
         self.reached: float | None = None
-        """When Telegram last answered, by `time.monotonic()`; None before the first time."""
+        """When Telegram last answered, by `time.monotonic()`, at first when it was asked; None while nobody asks."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch and store until `stop` is set; then return at once, or after the commit that is under way.
@@ -55,6 +55,14 @@ class Poller:
         """
         # Since the last time somebody else may have fetched.
         self._offset, self._conflicts = None, 0
+        self.reached = time.monotonic()
+        try:
+            await self._run(stop)
+        finally:
+            # Another process asks from now on; Telegram is not silent to this one.
+            self.reached = None
+
+    async def _run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             updates = await self._unless(stop, self._fetch())
             if updates is None:

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from tests.journeys import invariants, labels
 from tests.journeys.process import ROOT
-from tests.journeys.town import AGENTS, BIKES, Town
+from tests.journeys.town import AGENTS, BIKES, GROUP_TITLE, Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
@@ -112,6 +112,22 @@ async def test_d_lone_never_pressed_start(asleep: Town) -> None:
     await asleep.sandbox.post("people", id=909090, first_name="Lone", last_name="Bach", username="lone_uden_start")
     seats = asleep.bot.settings["SKAB_SEATS"].replace(f"lone={lone.id}", "lone=909090")
     await named(asleep, r"Lone Bach[^\n]*START|START[^\n]*Lone Bach", SEATS=seats)
+
+
+async def test_d_the_numbers_that_are_missing_are_told_by_who_wrote_to_the_bot(asleep: Town) -> None:
+    lone = AGENTS["lone"]
+    await asleep.sandbox.post("people", id=909091, first_name="Hemmelig", last_name="Borger")
+    await asleep.sandbox.post("start", person=909091)
+    await asleep.sandbox.post("start", person=lone.id)
+    seats = asleep.bot.settings["SKAB_SEATS"].replace(f"lone={lone.id}", "")
+    waiting = await asleep.sandbox.pending()
+    code, printed = await check(asleep, SEATS=seats, STAFF_CHAT=None)
+    assert code != 0
+    assert f"SKAB_STAFF_CHAT mangler i .env: gruppens nummer. Botten er med her: «{GROUP_TITLE}»" in printed
+    assert f"» er {asleep.group}." in printed
+    assert f"Sæt lone={lone.id} i SKAB_SEATS" in printed
+    assert "909091" not in printed, "who is no agent is nobody's business"
+    assert await asleep.sandbox.pending() == waiting > 0, "the bot finds all of it when it starts"
 
 
 async def test_d_broken_rules(asleep: Town) -> None:

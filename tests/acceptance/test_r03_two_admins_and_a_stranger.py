@@ -1,5 +1,6 @@
 """R-03: two admins at once, somebody who is no admin, a hostile file, and the last admin who goes."""
 
+import asyncio
 import re
 import time
 from pathlib import Path
@@ -100,7 +101,7 @@ async def test_b_a_citizen_who_sends_rules_is_turned_away_kindly(town: Town) -> 
 
 
 async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_path: Path) -> None:
-    tom = town.agent("tom")
+    tom, aase = town.agent("tom"), await town.citizen("Aase")
     marker = tmp_path / "pwned-marker"
     bombs = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))
     hostile = {
@@ -109,7 +110,11 @@ async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_
     }
     for data in hostile.values():
         began = time.monotonic()
-        act = await rulebook.sends_rules(tom, data)
+        sending = asyncio.create_task(rulebook.sends_rules(tom, data))
+        served = await aase.writes(labels.STATUS)
+        assert served.seconds is not None
+        assert served.seconds < REFUSAL_SECONDS, "citizens are served meanwhile"
+        act = await sending
         assert time.monotonic() - began < REFUSAL_SECONDS
         assert re.search(r"Linje \d+, tegn \d+: ", act.text_back), act.text_back
         assert rulebook.OLD_HOLD in act.text_back

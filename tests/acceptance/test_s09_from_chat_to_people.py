@@ -85,7 +85,7 @@ async def test_f_a_meeting_that_is_called_off_gives_the_agent_a_date(town: Town)
     first, since = await event_of(town, karim, before), await karim.newest()
     await mette.writes("/videre Bo han kender området")
     bo = await town.bo.in_topic(number)
-    await bo.presses(labels.PASS_YES)
+    await town.bo.presses(labels.PASS_YES)
     (told,) = await karim.hears(after=since)
     assert "Bo Lind har nu ansvaret" in told.text
     assert (26, 11) in dates(told.text), "in one message, with the file that renews it"

@@ -48,7 +48,7 @@ def test_a_server_is_known_by_each_spelling_and_reached_by_our_own_driver(scheme
 
 
 def test_a_server_without_a_database_is_refused_and_told_how_to_write_it() -> None:
-    with pytest.raises(StoreError, match="postgresql://host/skab"):
+    with pytest.raises(StoreError, match="postgresql://vaert/skab"):
         server_of("postgres://host")
 
 

@@ -107,6 +107,18 @@ async def test_while_nothing_can_be_stored_what_is_written_meanwhile_is_seen_too
     assert kept == ["/start", "der er brand"]
 
 
+async def test_telegram_is_silent_only_to_one_that_asks(line: Line) -> None:
+    stop, poller = asyncio.Event(), Poller(line, Shelf())
+    assert poller.reached is None
+    running = asyncio.create_task(poller.run(stop))
+    await asyncio.sleep(0)
+    began = poller.reached
+    assert began is not None, "silence counts from the first question on, though no answer ever comes"
+    stop.set()
+    await running
+    assert poller.reached is None, "another process may ask from now on"
+
+
 async def test_a_stop_does_not_wait_for_telegram(line: Line) -> None:
     shelf = Shelf()
     stop = asyncio.Event()
