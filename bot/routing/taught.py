@@ -12,9 +12,9 @@ from bot.routing.vocabulary import root
 RUN = 4
 """Letters in a run."""
 FEW = 1000
-"""Texts below which each is made the most of: whatever stands in one counts, and each is learned from longer."""
+"""Texts below which each is made the most of: a word that one alone holds counts, and each is learned from longer."""
 SEEN, ONE_MORE = 4, 1000
-"""Texts that a feature must stand in otherwise, at most: what fewer have is mostly chance, and costs time and memory.
+"""Texts that a feature must stand in, at most: what fewer have is mostly chance, and costs time and memory.
 
 Two are enough, and one more for each so many texts.
 """
@@ -68,12 +68,12 @@ class Taught:
                 told[topic].update(found)
             seen.update(found.keys())
             read.append((number[topic], list(found)))
-        least = 1 if few else min(SEEN, 2 + len(texts) // ONE_MORE)
+        least = min(SEEN, 2 + len(texts) // ONE_MORE)
         whole = WHOLE if few else 1.0
         rarity = {
             feature: (log((1 + len(texts)) / (1 + times)) + 1) ** 2 * (whole if feature[0] == WORD else 1.0)
             for feature, times in seen.items()
-            if times >= least
+            if times >= least or (few and feature[0] == WORD)
         }
         known = [(topic, [f for f in found if f in rarity]) for topic, found in read]
         learned = (_learn_of_few if few else _learn)(known, rarity, len(number))
