@@ -242,7 +242,9 @@ class Day:
 
         looks = 0.0
         while looks < CAUGHT_UP:
-            # In slices, since the group may move while staff wait.
+            # In slices, since the group may move while staff wait; what came just before that stands in the old one.
+            if any(self.watch.finds(group, says_so) for group in before):
+                return
             if await self.watch.waits(self.groups[talk.group], says_so, SLICE) is not None:
                 return
             looks += SLICE

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.asyncio
 
 TINY = Size(talks=4, kills=1, reloads=1, jumps=1)
 TALKS, KILLS = int(os.environ.get("CHAOS", "600")), int(os.environ.get("CHAOS_KILLS", "40"))
-"""What two cores play in about ten minutes; 10,000 talks and 200 kills take some three hours."""
+"""What two cores play in about ten minutes; 10,000 talks and 200 kills take two hours or more."""
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 
 
