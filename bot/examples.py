@@ -70,7 +70,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "skab rules check kopi.yaml     en anden fil",
         WELL,
     ),
-    "rules learn": ("skab rules learn     det gør make selv, når det sætter op", WELL),
+    "rules learn": ("skab rules learn     make gør det selv, når programmet bliver sat op", WELL),
     "rules schema": ("skab rules schema > regler.schema.json     peg din editor på filen", WELL),
     "rules try": (
         "skab rules try kopi.yaml                                alt, der ville flytte sig",

@@ -39,7 +39,8 @@ def begin(data: bytes, folder: Path) -> None:
     """
     key = _key(data)
     file = _place(folder, key)
-    if file.exists() or _place(INSTALLED, key).exists() or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+    known = any(place.exists() for place in _places(folder, key))
+    if known or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
         return
     child = os.fork()
     if child:
@@ -89,7 +90,7 @@ def _examine_quickly(data: bytes, folder: Path) -> Accepted | Refused:
     if key in _begun:
         with suppress(OSError):
             os.waitpid(_begun.pop(key), 0)
-    for place in (file, _place(INSTALLED, key)):
+    for place in _places(folder, key):
         known = _take_down(place, key)
         if known is not None:
             with suppress(OSError):
@@ -115,6 +116,11 @@ def _learn_into(file: Path, key: bytes, data: bytes) -> Accepted | Refused:
 
 def _place(folder: Path, key: bytes) -> Path:
     return folder / f"rules-{key.hex()[:16]}{ENDING}"
+
+
+def _places(folder: Path, key: bytes) -> tuple[Path, Path]:
+    """Where it may lie: among what this bot has learned, or with the program."""
+    return _place(folder, key), _place(INSTALLED, key)
 
 
 def _half(file: Path) -> Path:

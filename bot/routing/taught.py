@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from math import log, sqrt
 
 from bot.routing.danish import SMALL_WORDS
@@ -38,6 +38,10 @@ Texts = Sequence[tuple[int, Sequence[str]]]
 """Texts by the number of their topic, as the features that stand in them."""
 Weights = dict[str, list[float]]
 """What each feature says for each topic."""
+Steps = Sequence[tuple[int, float]]
+"""Topics by number, and how far what a text holds moves to each (below 0: away)."""
+StepAway = Callable[[list[float], int, float], Steps]
+"""From what a text says for each topic, its own topic and its size; the sums are its to change."""
 Said = tuple[float, ...]
 """What a word says for each topic, in bytes, and how much of the text it is; a plain tuple, which nobody sweeps."""
 
@@ -76,7 +80,8 @@ class Taught:
             if times >= least or (few and feature[0] == WORD)
         }
         known = [(topic, [f for f in found if f in rarity]) for topic, found in read]
-        learned = (_learn_of_few if few else _learn)(known, rarity, len(number))
+        how = (ROUNDS_OF_FEW, _from_all_near) if few else (ROUNDS, _from_the_nearest)
+        learned = _learn(known, rarity, len(number), *how)
         largest = max((abs(weight) for row in learned.values() for weight in row), default=0.0) or 1.0
         self._worth = largest / SPAN
         # Packed: thousands of rows of their own would take twice the memory.
@@ -116,67 +121,47 @@ class Taught:
         return (*(total - middle for total in sums), sum(self._rarities[at] for at in found))
 
 
-def _learn(texts: Texts, rarity: dict[str, float], topics: int) -> Weights:
-    """An averaged passive-aggressive learner: a text that is not far enough on its side moves it and its rival."""
+def _learn(texts: Texts, rarity: dict[str, float], topics: int, rounds: int, step_away: StepAway) -> Weights:
+    """An averaged passive-aggressive learner: `step_away` says where to a text that is not on its side moves."""
     weights = {feature: [0.0] * topics for feature in rarity}
     moved = {feature: [0.0] * topics for feature in rarity}
     rows = [[weights[feature] for feature in found] for _, found in texts]
     sizes = [sqrt(sum([rarity[feature] for feature in found])) for _, found in texts]
     count = 1
-    for turn in range(ROUNDS if topics > 1 else 0):
+    for turn in range(rounds if topics > 1 else 0):
         for place in range(len(texts)):
             at = (place * STRIDES[turn % len(STRIDES)]) % len(texts)
             own, found = texts[at]
             if not found:
                 continue
             count += 1
-            sums: list[float] = list(map(sum, zip(*rows[at], strict=True)))
-            right, sums[own] = sums[own], float("-inf")
-            best = max(sums)
-            rival = sums.index(best)
-            missing = MARGIN - (right - best) / sizes[at]
-            if missing <= 0:
-                continue
-            step = min(MOST_MOVED, missing / 2) / sizes[at]
-            for feature in found:
-                move = step * rarity[feature]
-                row, late = weights[feature], moved[feature]
-                row[own] += move
-                row[rival] -= move
-                late[own] += count * move
-                late[rival] -= count * move
-    return _average(weights, moved, count)
-
-
-def _learn_of_few(texts: Texts, rarity: dict[str, float], topics: int) -> Weights:
-    """As `_learn`, but in more rounds, and a text moves away from all topics that are not far enough behind its own."""
-    weights = {feature: [0.0] * topics for feature in rarity}
-    moved = {feature: [0.0] * topics for feature in rarity}
-    rows = [[weights[feature] for feature in found] for _, found in texts]
-    sizes = [sqrt(sum([rarity[feature] for feature in found])) for _, found in texts]
-    count = 1
-    for turn in range(ROUNDS_OF_FEW if topics > 1 else 0):
-        for place in range(len(texts)):
-            at = (place * STRIDES[turn % len(STRIDES)]) % len(texts)
-            own, found = texts[at]
-            if not found:
-                continue
-            count += 1
-            size = sizes[at]
-            sums: list[float] = list(map(sum, zip(*rows[at], strict=True)))
-            line = sums[own] - MARGIN * size
-            near = [(topic, (total - line) / size) for topic, total in enumerate(sums) if total > line and topic != own]
-            if not near:
-                continue
-            steps = [(topic, min(MOST_MOVED, missing / (1 + len(near))) / size) for topic, missing in near]
-            steps.append((own, -sum(step for _, step in steps)))
-            for feature in found:
+            steps = step_away(list(map(sum, zip(*rows[at], strict=True))), own, sizes[at])
+            for feature in found if steps else ():
                 row, late, rare = weights[feature], moved[feature], rarity[feature]
                 for topic, step in steps:
                     move = step * rare
-                    row[topic] -= move
-                    late[topic] -= count * move
+                    row[topic] += move
+                    late[topic] += count * move
     return _average(weights, moved, count)
+
+
+def _from_the_nearest(sums: list[float], own: int, size: float) -> Steps:
+    """Away from the one rival, where that is not far enough behind."""
+    right, sums[own] = sums[own], float("-inf")
+    best = max(sums)
+    missing = MARGIN - (right - best) / size
+    if missing <= 0:
+        return ()
+    step = min(MOST_MOVED, missing / 2) / size
+    return (own, step), (sums.index(best), -step)
+
+
+def _from_all_near(sums: list[float], own: int, size: float) -> Steps:
+    """Away from every topic that is not far enough behind."""
+    line = sums[own] - MARGIN * size
+    near = [(topic, (total - line) / size) for topic, total in enumerate(sums) if total > line and topic != own]
+    steps = [(topic, -min(MOST_MOVED, missing / (1 + len(near))) / size) for topic, missing in near]
+    return (*steps, (own, -sum(step for _, step in steps))) if steps else ()
 
 
 def _average(weights: Weights, moved: Weights, count: int) -> Weights:

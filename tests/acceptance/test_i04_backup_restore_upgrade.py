@@ -29,6 +29,17 @@ async def told(town: Town, since: int) -> list[int]:
     return [int(chat) for chat in chats if chat and int(chat) >= 710000000]
 
 
+async def a_day_begun(town: Town) -> tuple[Phone, Phone, int, Phone, str]:
+    """Jonas with a sent idea, Aase with a draft, Jonas' number, Mette in its topic, and what Jonas reads of it."""
+    jonas, aase = await town.citizen("Jonas"), await town.citizen("Aase")
+    number = await town.brought(jonas)
+    mette = await town.taken(number, town.mette)
+    await aase.writes("flere bænke på torvet, så ældre kan hvile sig")
+    if not await aase.has_button(labels.SEND):
+        await aase.presses(labels.SKIP)
+    return jonas, aase, number, mette, (await jonas.writes(labels.STATUS)).text_back
+
+
 async def copied_while_people_write(town: Town, copy: Path) -> list[Phone]:
     """Twenty citizens write while the copy is taken."""
     crowd = [await town.citizen(f"Borger{n}") for n in range(MANY)]
@@ -60,13 +71,7 @@ async def moved_to(town: Town, folder: Path, copy: Path) -> str:
 async def test_a_copy_of_yesterday_goes_on_with_the_same_people_and_says_nothing_twice(
     town: Town, tmp_path: Path
 ) -> None:
-    jonas, aase = await town.citizen("Jonas"), await town.citizen("Aase")
-    number = await town.brought(jonas)
-    mette = await town.taken(number, town.mette)
-    await aase.writes("flere bænke på torvet, så ældre kan hvile sig")
-    if not await aase.has_button(labels.SEND):
-        await aase.presses(labels.SKIP)
-    before = (await jonas.writes(labels.STATUS)).text_back
+    jonas, aase, number, mette, before = await a_day_begun(town)
     copy = tmp_path / "copy.db"
     await copied_while_people_write(town, copy)
     karim = await town.citizen("Karim")
@@ -123,13 +128,7 @@ async def test_an_older_version_refuses_the_data_of_a_newer_one_in_one_line(town
 
 
 async def test_all_of_it_moves_to_a_server_and_nobody_notices(town: Town, tmp_path: Path, cluster: Cluster) -> None:
-    jonas, aase = await town.citizen("Jonas"), await town.citizen("Aase")
-    number = await town.brought(jonas)
-    mette = await town.taken(number, town.mette)
-    await aase.writes("flere bænke på torvet, så ældre kan hvile sig")
-    if not await aase.has_button(labels.SEND):
-        await aase.presses(labels.SKIP)
-    before = (await jonas.writes(labels.STATUS)).text_back
+    jonas, aase, number, mette, before = await a_day_begun(town)
     old = town.bot
     await old.stop()
     since = await town.last_call()
