@@ -1,10 +1,16 @@
-"""What tests of several rooms need: a PostgreSQL server, one for each process of the test run that asks for it."""
+"""What tests of several rooms need: a PostgreSQL server for each process that asks for one, and calm over time."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.store.cluster import Cluster
+
+# How long an example takes says how busy the machine is; `make bench` measures, on a quiet one.
+settings.register_profile("unhurried", deadline=None)
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

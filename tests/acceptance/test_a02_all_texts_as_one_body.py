@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from tests.journeys.process import ROOT
 from tests.texts import keys
 
 CODE = Path(bot.__file__).parent
-ALL = tuple(specimens(BOOK))
 PRINCIPLES = (
     "Lytter først", "Bygger bro", "Skaber fremdrift", "Gør det nemt", "Fastholder virkelyst", "Tydelig ramme",
 )  # fmt: skip
@@ -35,12 +35,20 @@ WHOSE = re.compile(r"Næste skridt: .*?\{(step|what)\}|tager det næste skridt|\
 
 def of_citizens() -> Iterator[Specimen]:
     """The texts that a citizen reads."""
-    return (one for one in ALL if reader_of(one.key) == CITIZEN)
+    return (one for one in danish() if reader_of(one.key) == CITIZEN)
+
+
+@cache
+def danish() -> tuple[Specimen, ...]:
+    """Every Danish text, filled with samples."""
+    return tuple(specimens(BOOK))
 
 
 def kinds(*wanted: str) -> Mapping[str, list[str]]:
     """Every slip of these kinds in all texts, by key."""
-    found = {one.key: [str(slip) for slip in style.slips_of(one.key, one.said) if slip.kind in wanted] for one in ALL}
+    found = {
+        one.key: [str(slip) for slip in style.slips_of(one.key, one.said) if slip.kind in wanted] for one in danish()
+    }
     return {key: told for key, told in found.items() if told}
 
 
@@ -54,7 +62,7 @@ def test_all_texts_are_listed_in_one_place_and_the_code_says_nothing_that_is_not
 
 @pytest.mark.parametrize("reader", ["citizen", "staff", "admin"])
 def test_the_whole_has_a_lix_of_at_most_32_and_13_words_a_sentence(reader: str) -> None:
-    of_them = [one.said for one in ALL if reader_of(one.key) == reader and not is_label(one.key)]
+    of_them = [one.said for one in danish() if reader_of(one.key) == reader and not is_label(one.key)]
     # Once with every heading and word of a list, and once with whole sentences alone, which are harder to read.
     for body in (of_them, [text for text in of_them if text.rstrip().endswith((".", "?"))]):
         whole = "\n".join(body)
@@ -78,10 +86,10 @@ def test_nobody_hides_behind_a_passive() -> None:
 
 
 def test_every_next_step_has_somebody_who_takes_it() -> None:
-    steps = [one for one in ALL if one.key.startswith(NEXT_STEPS)]
+    steps = [one for one in danish() if one.key.startswith(NEXT_STEPS)]
     assert len(steps) > 30
     assert [one.said for one in steps if not SUBJECT.match(one.said)] == []
-    told = [one for one in ALL if "næste skridt" in one.written.lower() and reader_of(one.key) == CITIZEN]
+    told = [one for one in danish() if "næste skridt" in one.written.lower() and reader_of(one.key) == CITIZEN]
     nobody = [one.key for one in told if not re.search(r"\{(agent|who|first|name|step)\}|[Jj]eg|[Dd]u\b", one.written)]
     assert [key for key in nobody if len(specimen(BOOK, key).split()) > 4] == [], "a heading names nobody"
 
@@ -96,7 +104,7 @@ def test_there_is_at_most_one_exclamation_mark_a_message_and_one_question() -> N
 
 
 def test_the_six_principles_are_named_exactly_as_in_the_decision() -> None:
-    spoken = [one.written for one in ALL if one.key.startswith("mirror.")]
+    spoken = [one.written for one in danish() if one.key.startswith("mirror.")]
     named = [found[1] for text in spoken for found in [re.match(r"\*\*(.+?)\.\*\*", text)] if found]
     assert tuple(dict.fromkeys(named)) == PRINCIPLES
     page = (ROOT / "knowledge/da/de-seks-principper.md").read_text(encoding="utf-8")

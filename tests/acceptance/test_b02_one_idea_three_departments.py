@@ -18,9 +18,9 @@ REPEATS = 20
 READ = """
 import sys
 from datetime import date
-from pathlib import Path
 from bot.routing.live import accept
-router = accept(Path("routing_rules.yaml").read_bytes()).router
+from tests.journeys.rulebook import brief_rules
+router = accept(brief_rules()).router
 for _ in range(int(sys.argv[2])):
     print(router.match(sys.argv[1], today=date(2026, 11, 2)).agent)
 """

@@ -33,7 +33,8 @@ OWN_NAMES = frozenset({"Farid", "Nazari", "Olena", "sparringsagent", "Telegram",
 
 @cache
 def _ukrainian() -> dict[str, Any]:
-    sheet: dict[str, Any] = yaml.safe_load((ROOT / "bot/texts/uk.yaml").read_text(encoding="utf-8"))
+    written = (ROOT / "bot/texts/uk.yaml").read_text(encoding="utf-8")
+    sheet: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
     return sheet
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.journeys import invariants, labels
 from tests.journeys.message import Message
 from tests.journeys.phone import Act, Phone
+from tests.journeys.rulebook import short_rules
 from tests.journeys.town import Town
 from tests.journeys.wording import dates, words
 
@@ -18,6 +19,7 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 SHORT = "flere bænke"
 SHORTER = "ved torvet"
 HANGOUT = "et sted vi unge kan hænge ud om aftenen, en ungdomsklub"
+RULES = short_rules()
 TOPIC = "Byudvikling og byrum"
 RENAMED = "Torve, bænke og pladser"
 MOST_RECAP = 50

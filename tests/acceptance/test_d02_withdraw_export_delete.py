@@ -12,6 +12,7 @@ from tests.journeys import invariants, labels
 from tests.journeys.message import Message
 from tests.journeys.phone import Person, Phone
 from tests.journeys.public_town import followed, public_idea
+from tests.journeys.rulebook import short_rules
 from tests.journeys.town import NUMBER, Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
@@ -29,7 +30,7 @@ THREE = ("Træk tilbage", "Hent en kopi", "Slet alt om mig")
 async def guarded(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """A town whose rules name Dorthe as the data-protection contact; its log holds all that it can."""
     folder: Path = tmp_path_factory.mktemp("town")
-    async with Town(folder, {"SKAB_LOG_LEVEL": "DEBUG"}, asleep=True) as town:
+    async with Town(folder, {"SKAB_LOG_LEVEL": "DEBUG"}, asleep=True, begins_with=short_rules()) as town:
         await town.moves_in(DORTHE)
         await town.sandbox.post("start", person=DORTHE.id)
         contact = f"kommune:\n  databeskyttelse: {{navn: {DORTHE.name}, telegram: {DORTHE.id}}}\n"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys import invariants, labels
 from tests.journeys.phone import Person
+from tests.journeys.rulebook import short_rules
 from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
@@ -28,7 +29,7 @@ async def with_dorthe(town: Town) -> None:
 async def test_e_sent_to_the_wrong_person_is_removed_told_in_one_line_and_told_on_without_content(
     tmp_path: Path,
 ) -> None:
-    async with Town(tmp_path, asleep=True) as town:
+    async with Town(tmp_path, asleep=True, begins_with=short_rules()) as town:
         try:
             await with_dorthe(town)
             await the_story(town)

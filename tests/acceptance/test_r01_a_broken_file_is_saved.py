@@ -16,6 +16,7 @@ from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
+RULES = rulebook.short_rules()
 ALARM_SECONDS = 10.0
 SAVES: dict[str, Callable[[Path, bytes], None]] = {"in place": rulebook.in_place, "by rename": rulebook.by_rename}
 IN_TELEGRAM = (1, 2, 3, 4, 5, 7)
@@ -115,7 +116,7 @@ async def test_a_half_file_that_is_completed_within_a_second_raises_no_alarm(tow
 
 
 async def test_a_restart_with_a_broken_file_goes_on_with_the_last_good_rules(tmp_path: Path) -> None:
-    async with Town(tmp_path, begins_with=rulebook.short_rules()) as town:
+    async with Town(tmp_path, begins_with=RULES) as town:
         ulla = town.agent("ulla")
         good = town.rules.read_bytes()
         spoiled = CASES[3].spoil(good)

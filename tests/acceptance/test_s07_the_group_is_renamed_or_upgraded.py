@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from tests.journeys import invariants, labels
 from tests.journeys.fixtures import closed
+from tests.journeys.rulebook import short_rules
 from tests.journeys.town import GROUP_RIGHTS, MONDAY_9, Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
@@ -19,7 +20,7 @@ TITLE = "Medskabere i Gentofte 🌱"
 @pytest_asyncio.fixture(loop_scope="module")
 async def plain(tmp_path: Path) -> AsyncIterator[Town]:
     """A town whose group is an ordinary one, named by its number in the rules."""
-    async with Town(tmp_path, kind="group", asleep=True) as opened:
+    async with Town(tmp_path, kind="group", asleep=True, begins_with=short_rules()) as opened:
         rules = opened.rules.read_text(encoding="utf-8")
         assert "\npersonale:\n" in rules
         opened.rules.write_text(rules.replace("\npersonale:\n", f"\npersonale:\n  gruppe: {opened.group}\n", 1))

@@ -13,6 +13,7 @@ import pytest
 from tests.chaos.day import Day, Size
 from tests.chaos.judge import judge
 from tests.chaos.watch import Watch
+from tests.journeys.rulebook import short_rules
 from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio
@@ -23,9 +24,9 @@ TALKS, KILLS = int(os.environ.get("CHAOS", "600")), int(os.environ.get("CHAOS_KI
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 
 
-async def played(folder: Path, seed: int, size: Size) -> None:
-    """One day, judged."""
-    town = Town(folder, kind="group", asleep=True)
+async def played(folder: Path, seed: int, size: Size, rules: bytes | None = None) -> None:
+    """One day, judged; under the shipped rules, or these."""
+    town = Town(folder, kind="group", asleep=True, begins_with=rules)
     async with town, Watch(town.sandbox) as watch:
         day = Day(town, watch, seed, size)
         try:
@@ -44,7 +45,7 @@ async def played(folder: Path, seed: int, size: Size) -> None:
 
 @pytest.mark.timeout(300)
 async def test_a_small_day_of_chaos_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    await played(tmp_path, 7, TINY)
+    await played(tmp_path, 7, TINY, short_rules())
 
 
 @pytest.mark.soak

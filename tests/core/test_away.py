@@ -313,7 +313,7 @@ ACTS = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(ACTS, st.integers(0, 12)), max_size=14))
 def test_whoever_is_away_or_gone_there_is_one_reachable_person_and_the_date_stands(acts: list[tuple[str, int]]) -> None:
     far = datetime(2027, 6, 1, 16, tzinfo=ZONE)

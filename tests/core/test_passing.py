@@ -194,7 +194,7 @@ ACTS = st.sampled_from(["ask", "yes", "no", "day", "away", "back", "over", "help
 NAMES = st.sampled_from(sorted(AGENTS))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.tuples(ACTS, NAMES, NAMES), max_size=16))
 def test_however_it_is_handed_around_one_has_it_and_the_citizen_hears_of_each_change_once(
     acts: list[tuple[str, str, str]],

@@ -42,7 +42,7 @@ def test_the_scenarios_dates_are_at_sixteen_by_the_towns_own_clock(sent: str, du
     assert first_due(began, promises) == expected
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(MOMENTS, CALENDARS)
 def test_a_promise_is_at_its_hour_on_a_working_day_with_so_many_working_days_between(
     sent: datetime, promises: Promises
@@ -55,7 +55,7 @@ def test_a_promise_is_at_its_hour_on_a_working_day_with_so_many_working_days_bet
     assert due > sent
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(MOMENTS, CALENDARS)
 def test_the_reminder_comes_on_a_working_day_at_least_a_day_before(sent: datetime, promises: Promises) -> None:
     due = first_due(sent, promises)
@@ -64,7 +64,7 @@ def test_the_reminder_comes_on_a_working_day_at_least_a_day_before(sent: datetim
     assert remind.date() < due.date()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(MOMENTS, CALENDARS)
 def test_nobody_is_woken_and_nobody_waits_longer_than_the_night(at: datetime, promises: Promises) -> None:
     wakes = awake(at, promises)
@@ -104,7 +104,7 @@ def apologies(moves: list[Move]) -> list[tuple[datetime, Say]]:
 ACTS = st.sampled_from(["wait", "down", "answer", "citizen", "take", "outside"])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(MOMENTS, CALENDARS, st.lists(st.tuples(ACTS, st.integers(1, 90)), min_size=1, max_size=10))
 def test_whatever_happens_each_missed_date_is_told_once_by_day_with_a_new_one(
     sent: datetime, promises: Promises, acts: list[tuple[str, int]]
@@ -138,7 +138,7 @@ def test_whatever_happens_each_missed_date_is_told_once_by_day_with_a_new_one(
     assert len(late) == len(set(late)), "each missed date is told once"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MOMENTS, CALENDARS, st.integers(2, 5))
 def test_the_coordinator_hears_of_each_miss_and_the_leader_from_the_second_on(
     sent: datetime, promises: Promises, misses: int

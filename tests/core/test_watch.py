@@ -247,7 +247,7 @@ def test_the_list_marks_what_is_overdue_and_what_has_been_late_in_words() -> Non
     assert "måler op" in lines[3]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.integers(1, 60), st.sampled_from(["answer", "citizen", "nothing", "take"])),

@@ -264,7 +264,7 @@ class Machine(RuleBasedStateMachine):
 
 def settled(examples: int, steps: int) -> settings:
     return settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, print_blob=True, derandomize=examples < 50,
+        max_examples=examples, stateful_step_count=steps, print_blob=True, derandomize=examples < 50,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.routing.insertion import add_items, write_item
 from bot.routing.load import load_rules
+from tests.journeys.rulebook import brief_rules
 from tests.routing.small import small_rules
 
 SHIPPED = (Path(__file__).parents[2] / "routing_rules.yaml").read_text("utf-8")
@@ -19,7 +20,7 @@ def taken_up(data: bytes, topic: str) -> tuple[list[str], list[str]]:
     return block.words, block.examples
 
 
-@pytest.mark.parametrize("text", [SHIPPED, SMALL, SMALL.replace("\n", "\r\n"), "\ufeff" + SMALL])
+@pytest.mark.parametrize("text", [brief_rules().decode(), SMALL, SMALL.replace("\n", "\r\n"), "\ufeff" + SMALL])
 @pytest.mark.parametrize("topic", ["trafik", "idraet", "bolig"])
 def test_words_and_examples_are_added_and_the_rest_stays(text: str, topic: str) -> None:
     words, examples = taken_up(text.encode(), topic)

@@ -11,6 +11,7 @@ from bot.routing import lab
 from bot.routing.lab import Look, Sample
 from bot.routing.live import Accepted, accept
 from tests.core.sender import NOW, ZONE, Citizen
+from tests.journeys.rulebook import brief_rules, short_rules
 
 MESSAGES = [json.loads(line) for line in (Path(__file__).parent / "messages.jsonl").read_text("utf-8").splitlines()]
 
@@ -27,10 +28,14 @@ def accepted(data: bytes) -> Accepted:
 
 
 @pytest.fixture(scope="module")
-def holiday(shipped: str) -> Accepted:
-    """The shipped rules on a day when Mette is away, so that Bo stands in for her."""
+def holiday() -> Accepted:
+    """Rules of some judgement on a day when Mette is away, so that Bo stands in for her."""
     return accepted(
-        change(shipped, "    afløser: bo\n", "    afløser: bo\n    fravær: [{fra: 2026-12-21, til: 2026-12-23}]\n")
+        change(
+            brief_rules().decode(),
+            "    afløser: bo\n",
+            "    afløser: bo\n    fravær: [{fra: 2026-12-21, til: 2026-12-23}]\n",
+        )
     )
 
 
@@ -106,8 +111,15 @@ def test_the_same_rules_move_nothing(accepted_rules: Accepted) -> None:
 
 
 @pytest.fixture(scope="module")
-def changed(shipped: str) -> Accepted:
-    """The shipped rules with one word more for idraet, Ida in the place of Bo, and no topic left for Signe."""
+def before() -> Accepted:
+    """The shipped rules with few words."""
+    return accepted(short_rules())
+
+
+@pytest.fixture(scope="module")
+def changed() -> Accepted:
+    """The same rules with one word more for idraet, Ida in the place of Bo, and no topic left for Signe."""
+    shipped = short_rules().decode()
     at = shipped.index("  idraet:\n")
     text = shipped[:at] + shipped[at:].replace("    ord: [", "    ord: [\n      hvirvleri,", 1)
     start, end = text.index("  bo:\n"), text.index("  signe:\n")
@@ -122,12 +134,12 @@ def changed(shipped: str) -> Accepted:
     return accepted(text.replace("ansvarlig: signe\n", "ansvarlig: farid\n").encode())
 
 
-def test_a_new_word_moves_the_texts_that_hold_it_and_no_others(accepted_rules: Accepted, changed: Accepted) -> None:
+def test_a_new_word_moves_the_texts_that_hold_it_and_no_others(before: Accepted, changed: Accepted) -> None:
     samples = [
         Sample("nr. 12", "Vi mangler et hvirvleri", "idraet"),
         Sample("nr. 13", "Flere cykelstativer ved stationen", "trafik"),
     ]
-    trial = lab.compare(accepted_rules, changed, samples, NOW.date())
+    trial = lab.compare(before, changed, samples, NOW.date())
     [moved] = trial.moved
     assert moved.sample.key == "nr. 12"
     assert (moved.after.topic, moved.after.sure, moved.after.agent_name) == ("idraet", True, "Farid Nazari")
@@ -137,10 +149,8 @@ def test_a_new_word_moves_the_texts_that_hold_it_and_no_others(accepted_rules: A
     assert (trial.told, trial.right_after) == (2, 2)
 
 
-def test_who_comes_who_goes_and_who_loses_their_topics_is_told_by_name(
-    accepted_rules: Accepted, changed: Accepted
-) -> None:
-    trial = lab.compare(accepted_rules, changed, [], NOW.date())
+def test_who_comes_who_goes_and_who_loses_their_topics_is_told_by_name(before: Accepted, changed: Accepted) -> None:
+    trial = lab.compare(before, changed, [], NOW.date())
     assert (trial.gone, trial.new, trial.without_topic) == (("Bo Lind",), ("Ida Juhl",), ("Signe Krag",))
     leads = {lead.topic: (lead.before, lead.after) for lead in trial.leads}
     assert leads["natur"] == ("Bo Lind", "Ida Juhl")

@@ -199,7 +199,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 @example("a: &a [*a]")
 @example("? {a: b}\n: c")
@@ -209,13 +209,13 @@ def test_no_text_brings_the_loader_down(text: str) -> None:
     _refused(text.encode())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_no_bytes_bring_the_loader_down(data: bytes) -> None:
     _refused(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(SMALL)), st.integers(0, 60), st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
 def test_no_slip_of_the_hand_brings_the_loader_down(at: int, gone: int, put: str) -> None:
     started = process_time()

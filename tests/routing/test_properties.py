@@ -14,7 +14,7 @@ from bot.routing.rules import KINDS
 
 TODAY = date(2026, 11, 2)
 UNHURRIED = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

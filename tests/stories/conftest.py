@@ -10,6 +10,6 @@ from tests.machine.engine import AGENTS, GROUP
 @pytest.fixture(scope="session")
 def town_rules() -> Accepted:
     """The shipped rules by their words alone, with everybody in their seat."""
-    accepted = accept(short_rules(), AGENTS, GROUP)
+    accepted = accept(short_rules(most=1000), AGENTS, GROUP)
     assert isinstance(accepted, Accepted)
     return accepted

@@ -147,7 +147,7 @@ def cluster_around(text: str, at: int) -> str:
     return text[first:last]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS, repeat=st.integers(1, 9), limit=st.integers(20, 120))
 def test_a_split_loses_nothing_and_tears_no_character(text: str, repeat: int, limit: int) -> None:
     whole = text * repeat
@@ -160,7 +160,7 @@ def test_a_split_loses_nothing_and_tears_no_character(text: str, repeat: int, li
         assert parted(whole, at) or units(cluster_around(whole, at)) > limit
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.text("abcæøå🌱", min_size=1, max_size=15), min_size=1, max_size=60), st.integers(40, 90))
 def test_a_split_never_cuts_a_word_that_fits(said: list[str], limit: int) -> None:
     pieces = split(Text(" ".join(said)), limit)
@@ -174,7 +174,7 @@ def test_a_split_never_cuts_a_word_that_fits(said: list[str], limit: int) -> Non
     assert len(pieces) == fewest
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text("ab ", min_size=1, max_size=200), st.integers(0, 150), st.integers(1, 19))
 def test_a_split_keeps_bold_words_bold_and_together(plain: str, start: int, length: int) -> None:
     bold = ((start, min(start + length, len(plain))),) if start < len(plain) else ()
@@ -318,7 +318,7 @@ def test_what_the_shell_does_itself_is_refused() -> None:
         render(DropTimer("x"), speak)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=80), st.integers(5, 40))
 def test_what_is_shortened_fits(text: str, limit: int) -> None:
     assert units(shorten(text, limit)) <= limit

@@ -342,7 +342,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(kind=KINDS, body=JSON, more=st.dictionaries(KEYS, JSON, max_size=5), right=st.booleans())
 def test_nothing_that_can_be_sent_breaks_it(kind: str, body: Any, more: dict[str, Any], right: bool) -> None:
     known = {**message()["message"], **more} if right else body
