@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.routing.recall import Recall
 from bot.routing.spelling import collapse, fold, fold_words
 
 GAP = 5
@@ -137,6 +138,7 @@ class CueSet:
             sizes = self._heads.setdefault(start[:2], [*self._usual])
             if len(start) not in sizes:
                 sizes.append(len(start))
+        self._beginning = Recall(self._begun_by, 1024)
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
         """The cues that stand in the words (folded and collapsed), each once.
@@ -144,11 +146,9 @@ class CueSet:
         `openings` are the positions that open a sentence.
         """
         found: dict[int, dict[int, tuple[int, int]]] = {}
+        beginning = self._beginning.ask
         for at, word in enumerate(words):
-            candidates = self._by_word.get(word, ())
-            for size in self._heads.get(word[:2], self._usual):
-                if begun := self._by_start.get(word[:size]):
-                    candidates = [*candidates, *begun]
+            candidates = beginning(word)
             # Most words begin no cue at all.
             if not candidates:
                 continue
@@ -167,3 +167,11 @@ class CueSet:
                 if end >= 0 and part not in found.get(number, ()):
                     found.setdefault(number, {})[part] = (at, end)
         return [Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == self._parts[number]]
+
+    def _begun_by(self, word: str) -> Sequence[_Place]:
+        """The rows that this word may begin; asked for each word of a text and of its sentences, and mostly none."""
+        places: Sequence[_Place] = self._by_word.get(word, ())
+        for size in self._heads.get(word[:2], self._usual):
+            if begun := self._by_start.get(word[:size]):
+                places = [*places, *begun]
+        return places

@@ -245,7 +245,6 @@ class KindJudge:
         """Whether most of the words are letters that no language would put together."""
         odd = 0
         for token, word, guess in zip(reading.tokens, reading.words, reading.guesses, strict=True):
-            known = not guess and (self._vocabulary.knows(word) or bool(self._vocabulary.leads(word)))
-            if not known and (_MASHED.search(token.text) or not _VOWEL.search(token.text)):
-                odd += 1
+            if _MASHED.search(token.text) or not _VOWEL.search(token.text):
+                odd += bool(guess) or not (self._vocabulary.knows(word) or self._vocabulary.leads(word))
         return odd * 2 > len(reading.tokens)

@@ -60,11 +60,11 @@ SPOKEN = ("da", "en", "uk")
 def tell_language(text: str) -> str:
     """ "da", "en", "uk" or "other"; what can't be told counts as Danish."""
     text = text[:2000].lower()
-    letters = [letter for letter in text if letter.isalpha()]
-    if not letters:
-        return "da"
     there = set(text)
+    if not any(map(str.isalpha, there)):
+        return "da"
     if max(there) > _LATIN:
+        letters = [letter for letter in text if letter.isalpha()]
         cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
         if cyrillic * 2 > len(letters):
             return "other" if not _UKRAINIAN & there and _RUSSIAN & there else "uk"

@@ -1,6 +1,7 @@
 """Examples as neighbours: the one of each topic's examples that a text is most like."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from math import log, sqrt
@@ -33,13 +34,15 @@ class Neighbours(Generic[Label]):
 
     def nearest(self, features: Mapping[str, float]) -> dict[Label, tuple[float, str]]:
         """For each label its likest example: likeness (0..1) and text. `features` carry their quality (0..1)."""
-        shared: dict[int, float] = {}
+        shared: defaultdict[int, float] = defaultdict(float)
+        total = 0.0
         for feature, quality in features.items():
             numbers = self._held_by(feature)
-            weight = quality * self._rarities[len(numbers)]
+            rarity = self._rarities[len(numbers)]
+            total += rarity
             for number in numbers:
-                shared[number] = shared.get(number, 0.0) + weight
-        size = sqrt(self._total(features)) or 1.0
+                shared[number] += quality * rarity
+        size = sqrt(total) or 1.0
         best: dict[Label, tuple[float, str]] = {}
         for number, overlap in shared.items():
             label, text = self._examples[number]

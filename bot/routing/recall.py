@@ -12,11 +12,12 @@ class Recall(Generic[Answer]):
 
     def __init__(self, think: Callable[[str], Answer], most: int) -> None:
         self._think, self._most = think, most
-        self._ask = lru_cache(maxsize=most)(think)
+        self.ask = lru_cache(maxsize=most)(think)
+        """What is thought of the word; for a loop over many words, which spares a call for each."""
 
     def __call__(self, word: str) -> Answer:
         """What is thought of the word."""
-        return self._ask(word)
+        return self.ask(word)
 
     def __reduce__(self) -> tuple[type["Recall[Answer]"], tuple[Callable[[str], Answer], int]]:
         return Recall, (self._think, self._most)

@@ -63,10 +63,11 @@ def words_as_written(text: str) -> list[str]:
 
 def split_words(text: str) -> list[Token]:
     """The words of a text in order, each cut at 60 letters, without hyphens and apostrophes ("p-plads" is "pplads")."""
-    return [
-        Token(found.group(), _close_up(fold(found.group()[:LONGEST_WORD])), found.start(), found.end())
-        for found in _WORD.finditer(text)
-    ]
+    tokens = []
+    for found in _WORD.finditer(text):
+        word = found.group()
+        tokens.append(Token(word, _close_up(fold(word[:LONGEST_WORD])), *found.span()))
+    return tokens
 
 
 def fingerprint(words: Iterable[str]) -> int:

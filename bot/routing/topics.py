@@ -1,5 +1,6 @@
 """What a text is about: topics weighed by the rules' words, phrases and examples."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from bot.routing.rules import Rules, TopicBlock
 from bot.routing.second import TOPIC_WORTH, Opinion, lean
 from bot.routing.spelling import compact, fingerprint, fold, fold_words
 from bot.routing.taught import Taught
-from bot.routing.vocabulary import Lead, Vocabulary
+from bot.routing.vocabulary import HEAD, Lead, Vocabulary, heads_of
 from bot.routing.weights import EXAMPLE_COUNT, HINT_COUNT, WORD_COUNT, Counts
 
 PHRASE_COUNT = 4.0
@@ -142,6 +143,7 @@ class TopicJudge:
         # No longer needed, and they are most of what was read.
         self._examples, self._phrase_words = [], set()
         self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
+        self._joined_heads = heads_of(self._joined)
 
     def parts(self) -> list[object]:
         """What holds the large tables of what was learned."""
@@ -181,34 +183,34 @@ class TopicJudge:
 
     def judge(self, reading: Reading, opinion: Opinion | None = None) -> dict[str, Evidence]:
         """The topics that something speaks for."""
-        strengths: dict[str, float] = {}
-        reasons: dict[str, list[tuple[float, str]]] = {}
+        strengths: defaultdict[str, float] = defaultdict(float)
+        reasons: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
         found_all = self._find(reading)
         for found in found_all:
             for topic, weight in self._weights.get(found.feature, ()):
                 gain = weight * found.quality
-                strengths[topic] = strengths.get(topic, 0.0) + gain
-                reasons.setdefault(topic, []).append((gain, found.shown))
+                strengths[topic] += gain
+                reasons[topic].append((gain, found.shown))
         liked = {f.feature: f.quality for f in found_all}
         alike = self._neighbours.nearest(liked)
         for topic, example in self._word_for_word.get(fingerprint(token.fold for token in reading.tokens), ()):
             alike[topic] = (1.0, example)
         for topic, (likeness, example) in alike.items():
             gain = NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
-            strengths[topic] = strengths.get(topic, 0.0) + gain
+            strengths[topic] += gain
             if likeness >= SHOWN_LIKENESS:
-                reasons.setdefault(topic, []).append((gain, f"ligner: {example}"))
+                reasons[topic].append((gain, f"ligner: {example}"))
         # A topic that no word of the rules speaks for stays faint, so that nobody is named for it.
         share = 1.0 if strengths else UNNAMED
         for topic, gain in self._spell(reading):
-            strengths[topic] = strengths.get(topic, 0.0) + share * gain
+            strengths[topic] += share * gain
         own = dict(strengths)
         if opinion is not None:
             for topic, likely in opinion.topics.items():
                 gain = TOPIC_WORTH * lean(likely, len(opinion.topics))
-                strengths[topic] = strengths.get(topic, 0.0) + gain
+                strengths[topic] += gain
                 if topic in opinion.like:
-                    reasons.setdefault(topic, []).append((gain, f"ligner: {opinion.like[topic]}"))
+                    reasons[topic].append((gain, f"ligner: {opinion.like[topic]}"))
         least = FAINT * max(strengths.values(), default=0.0)
         return {
             topic: Evidence(strength, own.get(topic, 0.0), _name_reasons(reasons.get(topic, [])))
@@ -238,18 +240,20 @@ class TopicJudge:
             if known is None or found.quality > known.quality:
                 best[found.feature] = found
 
-        words, tokens = reading.words, reading.tokens
-        negates = not _NEGATIONS.isdisjoint(words)
+        words, tokens, small = reading.words, reading.tokens, self._vocabulary.small
+        negated = _find_negated(words)
         for at, word in enumerate(words):
-            certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if negates and _is_negated(words, at) else 1.0)
+            certain = GUESS_LOSS ** reading.guesses[at] * (NEGATED if at in negated else 1.0)
             for lead in self._vocabulary.leads(word):
                 note(
                     Found(
                         lead.root, lead.quality * certain, self._show(tokens[at].text, word, reading.guesses[at], lead)
                     )
                 )
-            if at + 1 < len(words) and not {word, words[at + 1]} <= self._vocabulary.small:
-                joined = self._vocabulary.root(word + words[at + 1])
+            if at + 1 < len(words) and not (word in small and words[at + 1] in small):
+                pair = word + words[at + 1]
+                # Most neighbours begin like nothing that the rules write as one word: their root need not be found.
+                joined = self._vocabulary.root(pair) if pair[:HEAD] in self._joined_heads else ""
                 if joined in self._joined:
                     shown = f"{tokens[at].text} {tokens[at + 1].text}"
                     meant = self._vocabulary.shown[joined]
@@ -273,9 +277,12 @@ def _find_long_names(words: Iterable[str]) -> Iterator[str]:
             yield " ".join(parts)
 
 
-def _is_negated(words: tuple[str, ...], at: int) -> bool:
-    before = words[max(0, at - 2) : at]
-    return any(word in _NEGATIONS for word in before) and not any(word in _KEEPS for word in before)
+def _find_negated(words: tuple[str, ...]) -> set[int]:
+    """The positions one or two words after a negation, unless a word between, or just before it, takes it back."""
+    if _NEGATIONS.isdisjoint(words):
+        return set()
+    after = {at for place, word in enumerate(words) if word in _NEGATIONS for at in (place + 1, place + 2)}
+    return {at for at in after if _KEEPS.isdisjoint(words[max(0, at - 2) : at])}
 
 
 def _name_reasons(reasons: list[tuple[float, str]]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ SHORTEST_KNOWN_ALONE = 5
 
 BOTH_KNOWN, ONE_KNOWN = 0.8, 0.6
 """What is left of a word's weight when it stands in a compound, whose other part is known or not."""
+HEAD = 3
+"""Letters that finding a root leaves at a word's beginning, in the alphabets that the rules are written in."""
 
 Nearest = Callable[[str], tuple[str, int] | None]
 
@@ -21,6 +23,12 @@ Nearest = Callable[[str], tuple[str, int] | None]
 def root(word: str) -> str:
     """The stem of a folded word, irregular forms first."""
     return APART.get(word) or stem(IRREGULAR.get(word, word))
+
+
+def heads_of(roots: Iterable[str]) -> frozenset[str]:
+    """How the words may begin whose root is one of these: as it does, or as an irregular one does."""
+    begin = {found[:HEAD] for found in roots}
+    return frozenset(begin | {word[:HEAD] for word in (*APART, *IRREGULAR)})
 
 
 class Lead(NamedTuple):
@@ -58,6 +66,7 @@ class Vocabulary:
             self._note(word, word, one)
         self._hurried = {**HURRIED, **{fold(written): fold(meant) for written, meant in spellings.items()}}
         self._split = Recall(self._split_compound, 2048)
+        self._leads = Recall(self._find_leads, 2048)
 
     def _note(self, folded: str, written: str, one: dict[str, str]) -> None:
         """Take in a word; `one` holds each root once, since several words have the same."""
@@ -82,8 +91,9 @@ class Vocabulary:
 
     def leads(self, word: str) -> tuple[Lead, ...]:
         """The rules' words that a settled word leads to without guessing at its spelling."""
-        if word in self.small:
-            return ()
+        return () if word in self.small else self._leads(word)
+
+    def _find_leads(self, word: str) -> tuple[Lead, ...]:
         its_root = self.root(word)
         if len(word) <= SHORTEST_PART and word not in self.full:
             return ()
