@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -95,11 +96,7 @@ class Book:
 
         Raises `SheetFault` with file, line or key where a text can't be read.
         """
-        paths = [path for path in sorted(folder.glob("*.yaml")) if path.stem not in _NOT_A_LANGUAGE]
-        entries = {path.stem: dict(_entries(read_sheet(path), "", path.name)) for path in paths}
-        if FIRST not in entries:
-            raise SheetFault(f"{FIRST}.yaml is missing in {folder.name}: every text must be there in Danish")
-        return cls(entries, ZoneInfo(zone), strict)
+        return cls(_shipped() if folder == _HERE else _read(folder), ZoneInfo(zone), strict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -175,6 +172,20 @@ class Book:
                 yield format_list(list(value), locale=_LOCALES.get(lang, lang)), False
             case _:
                 yield str(value), False
+
+
+@cache
+def _shipped() -> Mapping[str, Mapping[str, Entry]]:
+    """What comes with the program, and stays as it is while that runs."""
+    return _read(_HERE)
+
+
+def _read(folder: Path) -> dict[str, dict[str, Entry]]:
+    paths = [path for path in sorted(folder.glob("*.yaml")) if path.stem not in _NOT_A_LANGUAGE]
+    entries = {path.stem: dict(_entries(read_sheet(path), "", path.name)) for path in paths}
+    if FIRST not in entries:
+        raise SheetFault(f"{FIRST}.yaml is missing in {folder.name}: every text must be there in Danish")
+    return entries
 
 
 def _entries(sheet: Sheet, above: str, file: str) -> Iterator[tuple[str, Entry]]:

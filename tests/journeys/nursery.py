@@ -182,5 +182,8 @@ if __name__ == "__main__":
     import bot.__main__
     import bot.app
     import bot.sandbox.__main__  # noqa: F401
+    from bot.texts.book import Book
 
+    # Read once, for all that are born here.
+    Book.load()
     _serve(sys.argv[1])
