@@ -108,8 +108,12 @@ def count_by_line(texts: Mapping[str, Sequence[Collection[str]]]) -> dict[str, d
         for feature in (feature for features in sets for feature in features):
             by_line = counts.setdefault(feature, {})
             by_line[line] = by_line.get(line, 0.0) + 1.0
+    # Most features were seen in the same few ways: those have their shares together.
+    one: dict[tuple[tuple[str, float], ...], dict[str, float]] = {}
+    for by_line in counts.values():
+        times = sum(by_line.values())
+        shares = {line: log1p(count / (times - count + 1)) for line, count in by_line.items()}
+        one.setdefault(tuple(by_line.items()), shares)
     return {
-        feature: {line: log1p(count / (sum(by_line.values()) - count + 1)) for line, count in by_line.items()}
-        for feature, by_line in counts.items()
-        if sum(by_line.values()) >= SEEN
+        feature: one[tuple(by_line.items())] for feature, by_line in counts.items() if sum(by_line.values()) >= SEEN
     }

@@ -1,5 +1,6 @@
 """The router in force: a changed file is checked first and swapped in whole, a bad one leaves the last good one."""
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,16 +19,21 @@ from bot.routing.watched import Watched
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Rules that passed every check: the router, the frame, the file's bytes, and warnings to tell.
+    """Rules that passed every check: the router, the frame, the file's bytes (packed), and warnings to tell.
 
     `agents` says where the block of each agent stands.
     """
 
     router: Router
     frame: Frame
-    data: bytes
+    packed: bytes
     warnings: tuple[Problem, ...]
     agents: Mapping[str, tuple[int, int]]
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes: asked for now and then, and a megabyte that need not lie there meanwhile."""
+        return zlib.decompress(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def examine(data: bytes, beside: Beside = in_turn) -> Accepted | Refused:
     router.settle()
     if lost:
         return Refused(lost, digest(data))
-    return Accepted(router, build_frame(loaded.rules), data, loaded.warnings, loaded.agents)
+    return Accepted(router, build_frame(loaded.rules), zlib.compress(data, 1), loaded.warnings, loaded.agents)
 
 
 Check = Callable[[bytes, Mapping[str, int] | None, int | None], Accepted | Refused]

@@ -1,5 +1,6 @@
 """A changed rules file is judged once it is left alone; good rules are swapped in, bad ones change nothing."""
 
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -120,7 +121,7 @@ def test_a_version_that_could_not_be_written_is_not_undone_by_the_file_that_lies
     path = tmp_path / "routing_rules.yaml"
     path.write_bytes(accepted_rules.data)
     live = LiveRules(path, accepted_rules)
-    other = replace(accepted_rules, data=accepted_rules.data + b"# Ullas\n")
+    other = replace(accepted_rules, packed=zlib.compress(accepted_rules.data + b"# Ullas\n"))
     live.take(other, live.on_disk)
     path.touch()
     live.poll(10.0)
