@@ -11,7 +11,7 @@ import pytest
 from bot.routing.lessons import lessons_of
 from bot.routing.match import Router
 from bot.routing.second import Opinion
-from bot.routing.semantic import AT_ONCE, PATIENCE, STARTS, Semantic
+from bot.routing.semantic import AT_ONCE, PATIENCE, Semantic
 
 TODAY = date(2026, 11, 2)
 PRETENDER = Path(__file__).with_name("pretender.py")
@@ -86,10 +86,13 @@ def test_a_slow_model_is_waited_for_less_and_less(router: Router, start: Start) 
 @pytest.mark.parametrize("how", ["dies", "dies when asked"])
 def test_a_model_that_dies_is_started_a_few_times_and_then_left_alone(router: Router, start: Start, how: str) -> None:
     second = start(how)
-    for _ in range(STARTS):
-        if second.wait(30):
-            assert second.look(router.rules.digest, WORDS) is None
-    until(lambda: not second.runs)
+
+    def is_left_alone() -> bool:
+        # As often as it takes: that it has died is noticed some time after.
+        assert second.look(router.rules.digest, WORDS) is None
+        return not second.runs
+
+    until(is_left_alone)
     assert not second.wait(0)
     assert second.look(router.rules.digest, WORDS) is None
 
