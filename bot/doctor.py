@@ -62,7 +62,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
 def _at_home() -> Iterator[Finding]:
     if ENV.exists() and ENV.stat().st_mode & OTHERS:
-        mend = f"{ENV} kan læses af andre på maskinen, og den holder bottens nøgle. Skriv: chmod 600 {ENV}"
+        mend = f"Andre på maskinen kan læse {ENV}, og bottens nøgle står i den. Skriv: chmod 600 {ENV}"
         yield Finding("Indstillinger", well=False, mend=mend)
     else:
         yield Finding("Indstillinger: kan læses", well=True)

@@ -72,7 +72,7 @@ def learn(
     file: Annotated[Path | None, typer.Argument(help="Filen. Ellers den, botten bruger (SKAB_RULES).")] = None,
     lang: Lang = None,
 ) -> None:
-    """Lær reglerne, når programmet bliver installeret. Så svarer botten to sekunder før, første gang den starter.
+    """Lær reglerne, når programmet bliver installeret. Så svarer botten to sekunder hurtigere, første gang den starter.
 
     Bliver filen ændret, lærer botten den selv. Intet andet afhænger af kommandoen.
     """

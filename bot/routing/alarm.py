@@ -110,10 +110,10 @@ def count_by_line(texts: Mapping[str, Sequence[Collection[str]]]) -> dict[str, d
             by_line[line] = by_line.get(line, 0.0) + 1.0
     # Most features were seen in the same few ways: those have their shares together.
     one: dict[tuple[tuple[str, float], ...], dict[str, float]] = {}
-    for by_line in counts.values():
+    shares: dict[str, dict[str, float]] = {}
+    for feature, by_line in counts.items():
         times = sum(by_line.values())
-        shares = {line: log1p(count / (times - count + 1)) for line, count in by_line.items()}
-        one.setdefault(tuple(by_line.items()), shares)
-    return {
-        feature: one[tuple(by_line.items())] for feature, by_line in counts.items() if sum(by_line.values()) >= SEEN
-    }
+        if times >= SEEN:
+            share = {line: log1p(count / (times - count + 1)) for line, count in by_line.items()}
+            shares[feature] = one.setdefault(tuple(by_line.items()), share)
+    return shares

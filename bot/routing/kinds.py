@@ -245,6 +245,7 @@ class KindJudge:
         """Whether most of the words are letters that no language would put together."""
         odd = 0
         for token, word, guess in zip(reading.tokens, reading.words, reading.guesses, strict=True):
-            if _MASHED.search(token.text) or not _VOWEL.search(token.text):
-                odd += bool(guess) or not (self._vocabulary.knows(word) or self._vocabulary.leads(word))
+            mashed = _MASHED.search(token.text) or not _VOWEL.search(token.text)
+            if mashed and (guess or not (self._vocabulary.knows(word) or self._vocabulary.leads(word))):
+                odd += 1
         return odd * 2 > len(reading.tokens)
