@@ -53,7 +53,6 @@ class Spellings:
     """Finds the known word that a misspelled one is nearest to; looks only at words of like length and ends."""
 
     def __init__(self, words: Iterable[str], favoured: frozenset[str]) -> None:
-        self._favoured = favoured
         self._by_first: dict[tuple[str, int], list[str]] = {}
         self._by_last: dict[tuple[str, int], list[str]] = {}
         written: dict[str, str] = {}
@@ -64,6 +63,8 @@ class Spellings:
                     written[bare] = word
         # Most words have no doubled letters: they are written as they are compared.
         self._written = {bare: word for bare, word in written.items() if bare != word}
+        # A dict, as a set would take two to three times the memory.
+        self._favoured = dict.fromkeys(word for word in written.values() if word in favoured)
         for bare in written:
             self._by_first.setdefault((bare[0], len(bare)), []).append(bare)
             self._by_last.setdefault((bare[-2:], len(bare)), []).append(bare)
@@ -114,7 +115,9 @@ class Router:
         # What needs most memory while it is learned comes first: what it lets go of is used again by the rest.
         self._lore = (beside or in_turn)(self._learn)
         self._topics.learn(vocabulary)
-        self._spellings = Spellings({*vocabulary.full, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary)))
+        self._spellings = Spellings(
+            {*vocabulary.words, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary))
+        )
         self._places = CueSet(self._desk.place_cues)
         self.second: SecondOpinion | None = None
         forget_cues()

@@ -1,7 +1,7 @@
 """Which page a question asks for, by the words that matter in it; none is better than a wrong one."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -49,13 +49,16 @@ _IF = re.compile(
 """Words that add a condition: what is asked holds only with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Way:
-    """One way of asking: the page, the roots that matter, and all words, to choose between equals."""
+    """One way of asking: the page, the roots that matter, and all words, to choose between equals; each word once.
+
+    Tuples, as there are more than a thousand ways, and sets of so few words would take five times the memory.
+    """
 
     page: str
-    roots: frozenset[str]
-    words: frozenset[str]
+    roots: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class Questions:
@@ -64,7 +67,7 @@ class Questions:
     def __init__(self, pages: Iterable[Asked]) -> None:
         self._ways: dict[str, dict[str, list[_Way]]] = {}
         self._exact: dict[tuple[str, str], str] = {}
-        self._bare: dict[tuple[str, frozenset[str]], str] = {}
+        self._bare: dict[tuple[str, str], str] = {}
         self._asked: dict[tuple[str, str], set[str]] = {}
         self._told: dict[tuple[str, str], set[str]] = {}
         known: set[str] = set()
@@ -77,7 +80,7 @@ class Questions:
                 self._exact.setdefault((lang, " ".join(words)), page)
                 asked.update(map(_root, words))
                 self._bare.setdefault((lang, _bare(words)), page)
-                way = _Way(page, frozenset(_weighty(words)), frozenset(words))
+                way = _Way(page, tuple(dict.fromkeys(_weighty(words))), tuple(dict.fromkeys(words)))
                 for one in way.roots:
                     self._ways.setdefault(lang, {}).setdefault(one, []).append(way)
         self._known = known | SMALL | CHATTER
@@ -115,8 +118,9 @@ class Questions:
         if not words or not (asks or len(words) <= FEW):
             return ""
         wanted = set(_weighty(words))
+        said = set(words)
         ways = {way for one in wanted for way in self._ways.get(lang, {}).get(one, ())}
-        fits = [(self._fit(way, wanted, lang), _share(way.words, frozenset(words)), way.page) for way in ways]
+        fits = [(self._fit(way, wanted, lang), _share(way.words, said), way.page) for way in ways]
         fits = [fit for fit in fits if self._explains(lang, fit[2], words)]
         best = max((fit[:2] for fit in fits), default=(0.0, 0.0))
         pages = {page for fit, share, page in fits if (fit, share) == best}
@@ -140,7 +144,7 @@ class Questions:
 
     def _fit(self, way: _Way, wanted: set[str], lang: str) -> float:
         """How much the question and the way have in common, rare words counting most: 0 to 1."""
-        shared = self._worth(way.roots & wanted, lang)
+        shared = self._worth(wanted.intersection(way.roots), lang)
         return 2 * shared / (self._worth(way.roots, lang) + self._worth(wanted, lang))
 
     def _worth(self, roots: Iterable[str], lang: str) -> float:
@@ -166,10 +170,12 @@ def _weighty(words: Sequence[str]) -> Iterator[str]:
     return (_root(word) for word in words if word not in SMALL and word not in CHATTER and word not in ASKS)
 
 
-def _bare(words: Sequence[str]) -> frozenset[str]:
+def _bare(words: Sequence[str]) -> str:
     """All words but those that a question may have or not: what two ways of asking share that are nearly one."""
-    return frozenset(_root(word) for word in words if word not in FILL)
+    return " ".join(sorted({_root(word) for word in words if word not in FILL}))
 
 
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+def _share(one: Collection[str], other: set[str]) -> float:
+    """How much of all that two ways say is said by both; `one` has no word twice."""
+    both = len(other.intersection(one))
+    return both / (len(one) + len(other) - both)

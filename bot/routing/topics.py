@@ -110,7 +110,7 @@ class TopicJudge:
 
     def favoured(self, vocabulary: Vocabulary) -> Iterable[str]:
         """The folded words that win when two are equally near to a misspelled one."""
-        return (word for word in vocabulary.full if vocabulary.root(word) in vocabulary.rule_roots)
+        return (word for word in vocabulary.words if vocabulary.root(word) in vocabulary.rule_roots)
 
     def learn(self, vocabulary: Vocabulary) -> None:
         """Weigh the words of the rules against each other."""
@@ -142,7 +142,9 @@ class TopicJudge:
         self._letters = LetterHints(spelled)
         # No longer needed, and they are most of what was read.
         self._examples, self._phrase_words = [], set()
-        self._joined = {self._root_of(word) for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN}
+        long = (word for word in self.rule_words() if len(word) >= LONG_ENOUGH_TO_JOIN)
+        # A dict, as a set would take two to three times the memory.
+        self._joined = dict.fromkeys(map(self._root_of, long))
         self._joined_heads = heads_of(self._joined)
 
     def parts(self) -> list[object]:
@@ -265,7 +267,7 @@ class TopicJudge:
 
     def _show(self, text: str, word: str, guess: int, lead: Lead) -> str:
         """The citizen's word, with the rules' word where it was spelled or formed differently."""
-        meant = lead.rule_word or (self._vocabulary.full.get(word, word) if guess else "")
+        meant = lead.rule_word or (self._vocabulary.written(word) if guess else "")
         return f"{text} ≈ {meant}" if meant else text
 
 

@@ -1,6 +1,6 @@
 """The words that the rules know: how a citizen's word is led back to one of them, by stem, by compound, by spelling."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
@@ -55,12 +55,13 @@ class Vocabulary:
         """
         self.small = SMALL_WORDS - {fold(word) for word in insisted}
         self.shown: dict[str, str] = {}
-        self.full: dict[str, str] = {}
         self._roots: dict[str, str] = {}
+        self._written: dict[str, str] = {}
         one: dict[str, str] = {}
         for word in rule_words:
             self._note(compact(word), word, one)
-        self.rule_roots = frozenset(self.shown)
+        # A dict, as a set would take two to three times the memory.
+        self.rule_roots = dict.fromkeys(self.shown)
         # In the order of the alphabet: the spelling that is shown must not depend on how a set happens to lie.
         for word in sorted(other_words):
             self._note(word, word, one)
@@ -70,12 +71,23 @@ class Vocabulary:
 
     def _note(self, folded: str, written: str, one: dict[str, str]) -> None:
         """Take in a word; `one` holds each root once, since several words have the same."""
-        if folded not in self.full:
+        if folded not in self._roots:
             its_root = root(folded)
-            written = folded if written == folded else written
-            self.full[folded] = written
             self._roots[folded] = one.setdefault(its_root, its_root)
+            if written == folded:
+                written = folded
+            else:
+                self._written[folded] = written
             self.shown.setdefault(one[its_root], written)
+
+    @property
+    def words(self) -> Collection[str]:
+        """Every word that the rules know, folded."""
+        return self._roots.keys()
+
+    def written(self, word: str) -> str:
+        """A folded word as the rules write it; any other as it is."""
+        return self._written.get(word, word)
 
     def root(self, word: str) -> str:
         """The root of a folded word; that of a known one is looked up."""
@@ -87,7 +99,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether the folded word is small, in the rules, or an ending away from a word in the rules."""
-        return word in self.small or word in self.full or self.root(word) in self.shown
+        return word in self.small or word in self._roots or self.root(word) in self.shown
 
     def leads(self, word: str) -> tuple[Lead, ...]:
         """The rules' words that a settled word leads to without guessing at its spelling."""
@@ -95,9 +107,9 @@ class Vocabulary:
 
     def _find_leads(self, word: str) -> tuple[Lead, ...]:
         its_root = self.root(word)
-        if len(word) <= SHORTEST_PART and word not in self.full:
+        if len(word) <= SHORTEST_PART and word not in self._roots:
             return ()
-        if its_root in self.rule_roots or word in self.full:
+        if its_root in self.rule_roots or word in self._roots:
             rule_word = self.shown.get(its_root, word)
             return (Lead(its_root, 1.0, "" if fold(rule_word) == word else rule_word),)
         parts = self._split(word)
