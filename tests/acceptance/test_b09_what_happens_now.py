@@ -128,7 +128,7 @@ async def test_7_waits_for_something_outside(town: Town) -> None:
     aase, number = await brought_at_nine(town)
     await town.taken(number, town.mette)
     await moved(town, number, labels.WAITING, MEETING)
-    judge = names_and_dates(MET, (19, 11), "venter på", "Teknik- og Miljøudvalget")
+    judge = names_and_dates(MET, (19, 11), "Vi venter på: Teknik- og Miljøudvalget", "skriver til dig efter den dag")
     await ask_six_times(town, aase, judge)
     await invariants.one_responsible(town, number, MET)
 
