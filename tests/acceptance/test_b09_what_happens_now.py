@@ -38,14 +38,17 @@ async def ask_six_times(town: Town, citizen: Phone, judge: Judge) -> None:
     since = await town.last_call()
     kept = town.bot.rows("SELECT count(*) FROM initiatives")
     wrong = []
+    told = set()
     for question in ASKED:
         act = await citizen.writes(question)
+        told.add(act.text_back)
         try:
             fits(act)
             judge(act.text_back)
         except AssertionError as failure:
             wrong.append(f"{question!r}: {str(failure).splitlines()[0]}\n    {act.text_back!r}")
     assert not wrong, f"{len(ASKED) - len(wrong)} of {len(ASKED)} right:\n" + "\n".join(wrong)
+    assert len(told) == 1, f"however it is asked, and the sixth time as the first: {told}"
     desks = {town.group, *(person.id for person in AGENTS.values())}
     sent = [call for call in await town.sandbox.calls(after=since) if call["chat_id"] in desks]
     assert not sent, f"a question of where it stands went to staff: {sent}"
