@@ -55,7 +55,8 @@ async def has_one_winner(town: Town, winner: Phone, loser: Phone, lost: Act) -> 
     assert f"{name} har taget" in told[0].text
     card = await town.card(number)
     assert card.key(labels.text(labels.TAKE)) is None, "TAKE is gone from the card"
-    assert name in card.text
+    assert f"Ansvarlig: {name}" in card.text
+    assert f"{name}, senest" in card.text, f"and the next step is the winner's: {card.text!r}"
     await invariants.one_responsible(town, number, name)
 
 
@@ -172,7 +173,7 @@ async def test_the_winner_reads_that_it_is_theirs_the_words_how_to_answer_and_th
     won = act.answers[0]
     assert BIKES in won.text, "the citizen's words"
     assert won.key(labels.text(labels.REPLY, name="Aase")), f"how to answer: {won.buttons}"
-    assert "4. november" in won.text, "the date"
+    assert "4. november kl. 16" in won.text, "the date, which taking does not move"
     card = await town.card(number)
     assert card.key(labels.text(labels.TAKE)) is None, "TAKE is gone from the card, also where nobody came second"
     assert "Mette Holm" in card.text
