@@ -172,6 +172,7 @@ async def test_undo_removes_the_answer_from_the_citizens_chat_and_says_so(town: 
     topic = await topic_of_aase(town, 2)
     await topic.step_3()
     assert await topic.aase.sees(topic.open("3"))
+    await town.later(hours=47)
     act = await topic.mette.presses(labels.UNDO, on=topic.sent_line)
     await town.settled()
     assert not await topic.aase.sees(topic.open("3")), "gone from Aase's chat"
