@@ -82,6 +82,9 @@ async def test_c_an_edit_after_take_shows_old_and_new_and_moves_nothing_else(tow
     assert "rettet af Jonas" in seen
     assert "en bænk på torvet hvor vi unge" in seen, "the old wording"
     assert "alle aldre" in seen, "and the new one"
+    assert "alle aldre" in (await town.card(number)).text, "and the card has it too"
+    ((kept,),) = town.bot.rows("SELECT body FROM initiatives WHERE number = ?", number)
+    assert "alle aldre" in kept, "for good"
     after = await invariants.one_responsible(town, number, "Mette Holm")
     assert [view.dates for view in after] == [view.dates for view in before], "the date does not move"
     assert await invariants.title_of(town, number) == title
