@@ -123,6 +123,9 @@ async def test_j_nothing_reaches_a_council_before_a_yes_and_a_no_costs_nothing(t
     if yes:
         assert any("siger ja" in text and TEXT in text for text in told), told
         assert (3, 12) in dates((await karim.writes(labels.STATUS)).text_back)
+        assert "Mette Holm, senest" in (await town.card(number)).text, (
+            "a named person has it meanwhile, not the council"
+        )
     else:
         assert "Ingen har set noget" in act.text_back
         assert any("nej tak" in text for text in told), told
