@@ -1,6 +1,7 @@
 """I-02: SIGKILL at K1 to K8, in both forms of freeze; after the next start all stands as if nothing had happened."""
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,8 @@ SOAK_REPEATS = 10
 FORMS = ("freeze_after", "freeze_before")
 FOLLOWERS = 50
 BACK_SECONDS = 60
+ERROR = re.compile(r"Traceback|min fejl|lagt til side|ude af drift|kom ikke af sted|kan ikke gemme", re.IGNORECASE)
+"""What the bot says of itself where something failed: to citizens, and to those who mend things."""
 
 
 @dataclass
@@ -76,8 +79,7 @@ class Kill:
         """No text that speaks of a fault."""
         for call in await self.town.sandbox.calls(after=self.since):
             for text in texts(call):
-                assert "Traceback" not in text
-                assert "gik galt" not in text, f"an error text: {text!r}"
+                assert not ERROR.search(text), f"an error text: {text!r}"
 
 
 def carried_out(call: dict[str, Any]) -> bool:
