@@ -78,10 +78,11 @@ async def test_c_an_edit_after_take_shows_old_and_new_and_moves_nothing_else(tow
     await jonas.presses(labels.EDIT_SENT)
     said = await jonas.writes(ALL_AGES)
     assert "Mette" in said.text_back
-    seen = "\n".join(one.text for one in await mette.hears(after=newest))
-    assert "rettet af Jonas" in seen
-    assert "en bænk på torvet hvor vi unge" in seen, "the old wording"
-    assert "alle aldre" in seen, "and the new one"
+    before_it, after_it = [one.text for one in await mette.hears(after=newest)]
+    assert "rettet af Jonas" in before_it
+    assert "en bænk på torvet hvor vi unge" in before_it, "the old wording"
+    assert "alle aldre" not in before_it
+    assert "alle aldre" in after_it, "and beneath it the new one"
     assert "alle aldre" in (await town.card(number)).text, "and the card has it too"
     ((kept,),) = town.bot.rows("SELECT body FROM initiatives WHERE number = ?", number)
     assert "alle aldre" in kept, "for good"
