@@ -101,6 +101,7 @@ async def test_d_an_edit_under_a_finished_step_runs_nothing_again(town: Town) ->
     await aase.edits(yes.message_ids[0], "nej")
     calls = [call for call in await town.sandbox.calls(after=since) if call["method"].startswith(("send", "edit"))]
     assert len(calls) <= 1, f"one line at most: {calls}"
+    assert not any("inline_keyboard" in invariants.shown(call) for call in calls), f"and nothing to press: {calls}"
     assert await aase.sees("nr. "), "the receipt stands"
     await invariants.one_responsible(town, number, "Mette Holm")
 
