@@ -142,7 +142,8 @@ async def test_b_two_weeks_of_silence_after_the_agents_question_is_nobodys_delay
     about = [call for call in await town.sandbox.calls(after=since) if call["chat_id"] == town.signe.chat]
     assert not [call for call in about if late(invariants.shown(call))], "counted as a delay"
     newest = await town.signe.newest()
-    await jonas.writes("ja det kunne være fedt om torsdagen")
+    answered = await jonas.writes("ja det kunne være fedt om torsdagen")
+    assert (19, 2) in dates(answered.text_back), "he hears at once by when she answers"
     carried = await town.signe.waits_for("fedt om torsdagen", after=newest)
     assert "Jonas" in carried.text.split("\n")[0], "whose words they are, on the first line"
     views = await invariants.one_responsible(town, number, "Signe Krag")
