@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ SOAK_REPEATS = 10
 FORMS = ("freeze_after", "freeze_before")
 FOLLOWERS = 50
 BACK_SECONDS = 60
+MOMENT = 0.1
+"""Seconds after which nothing more would leave beside a call that hangs."""
 ERROR = re.compile(r"Traceback|min fejl|lagt til side|ude af drift|kom ikke af sted|kan ikke gemme", re.IGNORECASE)
 """What the bot says of itself where something failed: to citizens, and to those who mend things."""
 
@@ -41,12 +43,25 @@ class Kill:
         """How many repeated messages are allowed: one, where Telegram gives no way of knowing."""
         return 1 if self.form == "freeze_after" else 0
 
-    async def at(self, trigger: Callable[[], Awaitable[Any]], **call: Any) -> None:
-        """Freeze that call, do what leads to it, kill the bot as soon as it hangs there, and start it again."""
+    async def at(self, trigger: Callable[[], Awaitable[Any]], beside: Sequence[int] = (), **call: Any) -> None:
+        """Freeze that call, do what leads to it, kill the bot as soon as it hangs there, and start it again.
+
+        A message to a chat `beside` would hang likewise, if it left before it is known what became of that one.
+        """
         fault = await self.town.sandbox.fault(kind=self.form, **call)
+        for chat in beside:
+            await self.town.sandbox.fault(kind=self.form, method="sendMessage", chat=chat)
         await trigger()
         await self.town.sandbox.fault_hit(fault)
+        if beside:
+            await self.nothing_more_leaves()
         await self.again()
+
+    async def nothing_more_leaves(self) -> None:
+        """A moment in which nothing happens."""
+        seq, before = (await self.town.sandbox.get("state"))["seq"], -1
+        while seq != before:
+            seq, before = (await self.town.sandbox.get("wait", after=seq, timeout=MOMENT))["seq"], seq
 
     async def again(self) -> None:
         """SIGKILL, and a new start; within a minute nothing is left to do."""
@@ -137,7 +152,9 @@ async def k3(kill: Kill) -> None:
     """The receipt to Aase."""
     aase = await ready_to_send(kill.town, kill.run)
     kill.since = await kill.town.last_call()
-    await kill.at(lambda: aase.presses(labels.SEND, wait=False), method="sendMessage", chat=aase.chat)
+    await kill.at(
+        lambda: aase.presses(labels.SEND, wait=False), [kill.town.group], method="sendMessage", chat=aase.chat
+    )
     number = await its_number(kill.town, aase)
     await kill.came_once(aase.chat, "senest onsdag den 4. november")
     await invariants.one_responsible(kill.town, number, "Mette Holm")
