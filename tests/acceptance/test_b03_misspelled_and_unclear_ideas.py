@@ -24,6 +24,11 @@ MISSPELLED = {
     "bofælskab for os over 60": ("Bolig", "Seniorer"),
     "åbne data om luftkvaliet": ("Digitale", "Klima"),
 }
+LEADS = {
+    "Mette Holm": ("Trafik",), "Bo Lind": ("Natur", "Klima", "Kyst"), "Signe Krag": ("Dagtilbud", "Unge"),
+    "Farid Nazari": ("Kultur", "Integration", "Idræt"), "Lone Bach": ("Seniorer", "Handicap", "Frivillighed"),
+    "Peter Dam": ("Tryghed", "Bolig", "Digitale"),
+}  # fmt: skip
 LOOK_ALIKES = {"en boldbane til pigerne": "Bolig", "en lampe ved stien": "Handicap"}
 MOST_CHOICES = 3
 
@@ -58,6 +63,8 @@ async def test_misspelled_ideas_reach_their_topic_or_offer_it(town: Town) -> Non
             assert right, f"{words!r}: {offered}"
             first += offered[0].startswith(accepted)
             act = await citizen.presses_matching(re.escape(right[0]))
+            [lead] = [name for name, topics in LEADS.items() if right[0].startswith(topics)]
+            assert lead in act.text_back, f"{words!r} was said to be about {right[0]!r}"
         number = town.number_in(act, citizen)
         card = await town.card(number, await town.reader_of(number))
         best = re.search(r"Emner?: ?([^\n]*)", card.text)
