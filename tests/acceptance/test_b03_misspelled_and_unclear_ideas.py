@@ -67,6 +67,9 @@ async def test_misspelled_ideas_reach_their_topic_or_offer_it(town: Town) -> Non
             assert lead in act.text_back, f"{words!r} was said to be about {right[0]!r}"
         number = town.number_in(act, citizen)
         card = await town.card(number, await town.reader_of(number))
+        if offered:
+            told = [label for label in offered if label in card.text]
+            assert min(told, key=card.text.index) == right[0], f"not first on the card: {card.text!r}"
         best = re.search(r"Emner?: ?([^\n]*)", card.text)
         seen = best.group(1) if best else card.text
         if not offered:
