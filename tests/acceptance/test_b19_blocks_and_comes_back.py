@@ -5,6 +5,7 @@ import pytest
 from tests.journeys import invariants, labels
 from tests.journeys.public_town import moved
 from tests.journeys.town import Town
+from tests.journeys.wording import dates
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -40,6 +41,7 @@ async def test_blocked_for_ten_days_and_back_with_two_messages_waiting(town: Tow
     assert "passeret" not in missed.lower()
     overdue = (await town.peter.writes("/overskredet")).text_back
     assert f"nr. {number}" not in overdue.lower(), "not counted as overdue while she is away"
+    assert "Overskredet" not in (await town.peter.writes(f"/vis {number}")).text_back
     assert town.bot.rows("SELECT closed FROM initiatives WHERE number = ?", number) == [(0,)]
 
     await aase.unblocks()
@@ -48,6 +50,7 @@ async def test_blocked_for_ten_days_and_back_with_two_messages_waiting(town: Tow
     (back,) = act.answers
     for part in ("Velkommen tilbage", f"Nr. {number}", "Mette Holm", "måler pladsen op", "3 beskeder venter"):
         assert part in back.text, f"{part!r} is not in {back.text!r}"
+    assert dates(back.text) == [(16, 11)], "the date that passed meanwhile is set anew"
     assert "slettet" not in back.text
     before = await mette.newest()
     # What comes is Mette's, not the bot's own words in answer to one press.
