@@ -76,7 +76,9 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     assert f"Nu kan andre følge nr. {number}" in act.text_back
 
     # The agent proposes a title: a plain yes is enough, and it is not taken for words to the agent.
+    newest = await aase.newest()
     mette = await town.taken(number, town.mette)
+    assert any("Mette Holm" in one.text for one in await aase.hears(after=newest)), "a new message, which is read out"
     await moved(town, number, labels.TITLE, "Plads til cykler ved stationen", mette)
     await aase.waits_for("Må den hedde det nye?")
     act = await aase.writes("ja")
@@ -96,6 +98,7 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     assert "trukket" in act.text_back
     typed = [one for one in town.acts if one.person == aase.person]
     assert {one.kind for one in typed} <= {"start", "text"}, "no button was pressed"
+    assert not await town.sandbox.calls(method="editMessageText", chat=aase.chat), "nothing that matters is only edited"
     for message in await aase.hears():
         readable(message)
 
