@@ -65,6 +65,7 @@ async def test_a_c_d_e_the_no_has_four_parts_is_whole_before_it_goes_and_can_be_
     assert sorted(parts, key=told.text.index) == parts, f"in this order: {told.text!r}"
     assert len(told.text.split()) <= MOST_WORDS
     assert not COLD.search(told.text), told.text
+    assert told.key(labels.text("citizen.button.edit_sent")), "he can change the idea, or ask on"
     await town.later(days=14, hours=1)
     asked = await karim.presses(labels.ASK_ON, on=told)
     await karim.swipes(asked.answers[-1], "hvad må I så? spørgvidere")
