@@ -48,9 +48,8 @@ async def received(town: Town, phone: Phone, act: Act) -> int:
     return number
 
 
-async def test_the_whole_way_without_one_press(town: Town) -> None:
-    await town.at("2026-11-02T09:10:00+01:00")
-    aase = await town.citizen("Aase", started=False)
+async def sent_by_words(town: Town, aase: Phone) -> int:
+    """From her first word to the receipt, with a change of mind on the way; the initiative's number."""
     await aase.starts()
     await aase.writes("hej")
     await aase.writes(BIKES)
@@ -63,7 +62,13 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     act = await aase.writes("smid ud")
     act = await aase.writes("hent kladden frem")
     assert "rollator" in act.text_back
-    number = await received(town, aase, await aase.writes("send idéen"))
+    return await received(town, aase, await aase.writes("send idéen"))
+
+
+async def test_the_whole_way_without_one_press(town: Town) -> None:
+    await town.at("2026-11-02T09:10:00+01:00")
+    aase = await town.citizen("Aase", started=False)
+    number = await sent_by_words(town, aase)
 
     # Status, then open for others: the question is a yes or no, and a word is an answer.
     await aase.writes("status")

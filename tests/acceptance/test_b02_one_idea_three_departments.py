@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.journeys import invariants, labels
+from tests.journeys.phone import Phone
 from tests.journeys.process import ROOT
 from tests.journeys.town import Town
 
@@ -61,6 +62,18 @@ async def test_one_leads_the_others_help_by_name_and_the_citizen_has_one_thread(
     assert "Ansvarlig: Signe Krag" in (await town.card(number, town.signe)).text
     await invariants.one_responsible(town, number, "Signe Krag")
 
+    await both_ask(town, karim, number)
+    await karim.writes("det er 4. b og vi er syv begge svarx")
+    for agent in (town.signe, town.lone):
+        await agent.waits_for("svarx")
+    assert "Lone Bach" in (await karim.writes(labels.STATUS)).text_back, "helpers are named as helpers"
+    await invariants.one_responsible(town, number, "Signe Krag")
+    listed = (await town.peter.writes(labels.QUEUE)).text_back
+    assert "1 åben idé" in listed
+
+
+async def both_ask(town: Town, karim: Phone, number: int) -> None:
+    """The responsible and a helper ask him within the same minute, each under their own name."""
     before = await karim.newest()
     await town.signe.writes(f"/svar {number} Hvilken klasse er det signespx", wait=False)
     await town.lone.writes(f"/svar {number} Hvor mange pensionister er I lonespx", wait=False)
@@ -73,13 +86,6 @@ async def test_one_leads_the_others_help_by_name_and_the_citizen_has_one_thread(
     assert "Signe Krag" in signes.split("\n")[0]
     assert "Lone Bach, " in lones.split("\n")[0]
     assert "hjælper Signe Krag" in lones
-    await karim.writes("det er 4. b og vi er syv begge svarx")
-    for agent in (town.signe, town.lone):
-        await agent.waits_for("svarx")
-    assert "Lone Bach" in (await karim.writes(labels.STATUS)).text_back, "helpers are named as helpers"
-    await invariants.one_responsible(town, number, "Signe Krag")
-    listed = (await town.peter.writes(labels.QUEUE)).text_back
-    assert "1 åben idé" in listed
 
 
 def test_the_same_words_find_the_same_lead_in_twenty_of_twenty_readings() -> None:
