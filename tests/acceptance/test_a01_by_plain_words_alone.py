@@ -95,6 +95,12 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     act = await aase.writes("ja")
     assert "Sendt til Mette Holm" in act.text_back
 
+    # To have a message deleted is asked about, and a yes does it (B-12 f).
+    act = await aase.writes("slet min sidste besked")
+    assert act.questions == 1
+    act = await aase.writes("ja")
+    assert "slettet hos Mette Holm" in act.text_back
+
     act = await aase.writes("pause eller træk tilbage")
     if f"nr. {number}" not in act.text_back.casefold():
         act = await aase.writes("jeg har fortrudt")
