@@ -19,7 +19,7 @@ from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_o
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import MOVED, Transaction
-from bot.core import standing
+from bot.core import new_number, standing
 from bot.core.effects import DropTopic, Effect, Erase, Recount, Ref, SetTimer, Tag, TellHumans, TroubleOver, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY
 from bot.core.history import retell
@@ -138,7 +138,8 @@ class Settler:
         old = int(row.params["chat_id"])
         if old in self._rooms.frame().staff_chats:
             named = {"old": str(old), "new": str(moved.new)}
-            composer.follow([TellHumans(Words("desk.standing.moved", fields=named))])
+            told = TellHumans(Words("desk.standing.moved", fields=named))
+            composer.follow([told, new_number.put_up(moved.new, transaction.initiatives.next_number(), composer.now)])
         transaction.move_chat(old, moved.new)
         self._rooms.moved(old, moved.new)
         settled.stale = True
