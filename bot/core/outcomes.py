@@ -145,9 +145,9 @@ def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
 
 def _for_all(initiative: Initiative, filled: Filled) -> Filled:
     """The lines as everybody may read them: without a citizen's name, and without what is the citizen's own part."""
-    told = {name: careful(initiative, words) for name, words in filled.items() if name not in ("when", "who", "own")}
-    kept = {name: filled[name] for name in ("when",) if name in filled}
-    return told | kept | ({"who": who_for_all(initiative, filled["who"])} if "who" in filled else {})
+    told = {name: careful(initiative, words) for name, words in filled.items() if name != "own"}
+    told |= {"when": filled["when"]} if "when" in filled else {}
+    return told | ({"who": who_for_all(initiative, filled["who"])} if "who" in filled else {})
 
 
 def _fields(initiative: Initiative, agent: Agent, filled: Filled) -> dict[str, Field]:

@@ -115,6 +115,7 @@ async def test_f_the_file_holds_the_same_as_list_and_pages_and_opens_in_a_spread
         told = {(day.day, day.month) for day in (date.fromisoformat(one[:10]) for one in days if one)}
         assert told == set(dates(page)), "each date, and no other"
         assert row["Trin"] in row["Trin indtil nu"]
+        assert row["Emner"], f"nr. {number} has no topic"
         assert row["Emner"].split(", ")[0] in listed
     assert rows[ideas.cafe]["Idéen med borgerens egne ord"] == CAFE
     assert SHED not in raw.decode("utf-8")
