@@ -35,7 +35,9 @@ from bot.upkeep_commands import move_to_postgres, put_backup_back, show_retentio
 
 ROUTE_PATIENCE = 60.0
 TOLD_EVERY = 10.0
-"""Seconds: how long a sentence may take, and how often it is told what is left to learn."""
+SOON = 3.0
+"""Seconds: how long a sentence may take, how often it is told what is left to learn, and how long one sentence waits
+for a model that has learned the rules before."""
 EXIT_MEND = 2
 """The exit code when a human must mend something first."""
 REGISTERED = {
@@ -142,12 +144,15 @@ def check() -> None:
 def route(
     text: Annotated[str, typer.Argument(help='Sætningen, fx "flere cykelstativer ved stationen".')] = "",
     jsonl: Annotated[Path | None, typer.Option(help='En fil med {"id", "text"} på hver linje.')] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Vent, til modellen har lært reglerne at kende.")] = False,
 ) -> None:
     """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, næstbedste bud og hvem der får den."""
+    if jsonl is None and not text.strip():
+        raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
     settings = _settings()
     open_log("error", settings.secrets)
     router = read_rules(settings).router
-    second = _consult(settings, router)
+    second = _consult(settings, router, patiently=wait or jsonl is not None)
     today = MovedClock(settings.clock_file)().date()
     try:
         if jsonl is not None:
@@ -157,23 +162,31 @@ def route(
                         sys.stdout.write(line + "\n")
             except (OSError, ValueError) as error:
                 raise Fault(f"{jsonl}: {error}") from None
-        elif text.strip():
-            typer.echo(route_text(router, text, today))
         else:
-            raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
+            typer.echo(route_text(router, text, today))
     finally:
         if second is not None:
             second.close()
 
 
-def _consult(settings: Settings, router: Router) -> Semantic | None:
-    """Give the router its second opinion, as the running bot has it; the first time, the examples must be learned."""
+def _consult(settings: Settings, router: Router, *, patiently: bool) -> Semantic | None:
+    """Give the router its second opinion, as the running bot has it; the first time, the examples must be learned.
+
+    That takes minutes. Who does not wait `patiently` is told that the rules answer alone, as the bot does meanwhile.
+    """
     second = open_semantic(settings.semantic, settings.cache_folder, patience=ROUTE_PATIENCE, share=1.0)
     if second is None:
         return None
     second.teach(router.rules)
-    while not second.wait(TOLD_EVERY) and second.runs:
+    ready = second.wait(TOLD_EVERY if patiently else SOON)
+    while patiently and not ready and second.runs:
         typer.echo(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", err=True)
+        ready = second.wait(TOLD_EVERY)
+    if not ready and second.runs:
+        typer.echo(
+            f"Reglernes ord alene: modellen har {second.left} eksempler tilbage at lære. Vent på den med --wait.",
+            err=True,
+        )
     router.second = second
     return second
 

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "route": (
         'skab route "flere cykelstativer ved stationen"     hvem der ville få den, og hvorfor',
         "skab route --jsonl idéer.jsonl                     mange på én gang, en linje JSON for hver",
+        "Første gang har modellen minutter at lære i: --wait venter på den, og det gør --jsonl også.",
         "Intet bliver gemt, og ingen får besked. " + WELL,
     ),
     "report": (

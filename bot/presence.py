@@ -29,7 +29,7 @@ async def find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
             return await look_up_me(line)
         except InvalidToken:
             raise Fault(
-                "Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få en ny hos @BotFather."
+                "Telegram kender ikke SKAB_BOT_TOKEN. Se efter i .env, eller få et nyt hos @BotFather."
             ) from None
         except TelegramError as error:
             log.warning("telegram_unreachable", reason=type(error).__name__)

@@ -17,7 +17,7 @@ from bot.conversation.intake import OFFSET, take_in
 from bot.conversation.lifeline import Lifeline
 from bot.conversation.outage import CALM, Outage, be_seen, look_back
 from bot.conversation.pace import Limits
-from bot.conversation.ports import Json
+from bot.conversation.ports import Clock, Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.staff import call_muster
 from bot.conversation.storage import Departed, Store, StoreUnavailable, Transaction
@@ -260,19 +260,20 @@ class Shell:
     async def _fall(self) -> float:
         if abs(self._rooms.clock().timestamp() - self._seen) > JUMP:
             await self._store.write(self._alive)
-        if await self._store.read(is_due, self._rooms.clock):
+        # One look for both, as this is what a bot that nobody writes to does all day.
+        due, unnoted, under_way = await self._store.read(_look, self._rooms.clock)
+        if due:
             fell, released = await self._store.write(fall, self._rooms.clock, self._real())
             if fell:
                 self._heard()
             if released:
                 self._wake()
         if self._store.lead.held:
-            await self._note_deletions()
+            await self._note_deletions(unnoted, under_way)
         return TICK
 
-    async def _note_deletions(self) -> None:
+    async def _note_deletions(self, unnoted: Sequence[tuple[int, int]], under_way: int) -> None:
         """Write deletions into the departed, and let nothing of what was deleted remain in the store's files."""
-        unnoted, under_way = await self._store.read(_deletions)
         self._unclean |= under_way < self._under_way
         self._under_way = under_way
         for deletion, person in unnoted:
@@ -296,8 +297,9 @@ class Shell:
         self._seen = self._rooms.clock().timestamp()
 
 
-def _deletions(transaction: Transaction) -> tuple[list[tuple[int, int]], int]:
-    return transaction.deletions.unnoted(), transaction.deletions.under_way()
+def _look(transaction: Transaction, clock: Clock) -> tuple[bool, list[tuple[int, int]], int]:
+    """Whether anything has fallen due, the deletions that are not noted yet, and how many are under way."""
+    return is_due(transaction, clock), transaction.deletions.unnoted(), transaction.deletions.under_way()
 
 
 async def _either(ending: asyncio.Task[Any], waiting: Coroutine[Any, Any, None]) -> None:

@@ -51,12 +51,11 @@ class LetterHints:
         self.strengths = Recall(self._add_up, 1024)
 
     def _weigh(self, written: str) -> Leaning:
-        counts = [
-            (self._topics[ord(topic)], ord(halves) / 2)
-            for topic, halves in zip(written[::2], written[1::2], strict=True)
-        ]
-        average = sum(count for _, count in counts) / len(self._topics) + 0.5
-        return tuple((topic, round(min(log((count + 0.5) / average), MOST), 2)) for topic, count in counts)
+        topics, halves = written[::2], written[1::2]
+        average = sum(map(ord, halves)) / 2 / len(self._topics) + 0.5
+        # Of all the topics that a run stands in, most have it once or twice: each count is weighed once.
+        weights = {many: round(min(log((ord(many) / 2 + 0.5) / average), MOST), 2) for many in set(halves)}
+        return tuple((self._topics[ord(topic)], weights[many]) for topic, many in zip(topics, halves, strict=True))
 
     def _add_up(self, word: str) -> Leaning:
         """The topics that the word's letters speak for, with strengths like those of a weak word."""

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -10,7 +11,10 @@ from bot.core.initiative import Initiative, Stage, Turn
 from bot.core.tally import Counted, counted
 from bot.store import records
 from bot.store.insertion import insert
-from bot.store.tables import LISTED, initiatives, ledger, timeline
+from bot.store.tables import initiatives, ledger, timeline
+
+DELETED: Final = -1
+"""The version of an initiative that is deleted: nothing of it changes any more."""
 
 _keep = insert(ledger)
 _keep = _keep.on_conflict_do_update(
@@ -20,12 +24,12 @@ _keep = _keep.on_conflict_do_update(
 _rows = select(ledger, initiatives.c.number.label("there")).outerjoin(
     initiatives, initiatives.c.number == ledger.c.number
 )
+_some = _rows.where(ledger.c.number.in_(bindparam("which", expanding=True)))
 _state = select(func.count(), func.coalesce(func.sum(ledger.c.version), 0))
 _there = select(func.count()).select_from(initiatives)
-_listed = (
-    select(ledger.c.number, ledger.c.version)
-    .join(initiatives, initiatives.c.number == ledger.c.number)
-    .where(LISTED)
+_versions = (
+    select(ledger.c.number, ledger.c.version, initiatives.c.number.label("there"))
+    .outerjoin(initiatives, initiatives.c.number == ledger.c.number)
     .order_by(ledger.c.number)
 )
 _happened = (
@@ -64,29 +68,20 @@ class Ledger:
 
     def rows(self) -> list[Counted]:
         """All that ever were; of one that is deleted only its dates and its ending are left."""
-        return [
-            Counted(
-                number=row.number,
-                sent=records.moment(row.sent),
-                first_due=records.moment(row.first_due),
-                answered=None if row.answered is None else records.moment(row.answered),
-                stage=Stage(row.stage),
-                turn=Turn(row.turn),
-                topic=row.topic,
-                public=row.public and row.there is not None,
-                deleted=row.there is None,
-            )
-            for row in self._run(_rows)
-        ]
+        return [_counted(row) for row in self._run(_rows)]
+
+    def some(self, numbers: Iterable[int]) -> list[Counted]:
+        """As `rows`, of these alone."""
+        return [_counted(row) for row in self._run(_some, {"which": list(numbers)})]
 
     def state(self) -> tuple[int, ...]:
         """Numbers that are others as soon as any initiative is: sent, changed or deleted."""
         kept, versions = self._run(_state).one()
         return kept, versions, self._run(_there).scalar_one()
 
-    def listed(self) -> dict[int, int]:
-        """The numbers of those that everybody may see, each with a number that changes with the initiative."""
-        return {row.number: row.version for row in self._run(_listed)}
+    def versions(self) -> dict[int, int]:
+        """All numbers that ever were, each with a number that changes with the initiative."""
+        return {row.number: row.version if row.there is not None else DELETED for row in self._run(_versions)}
 
     def happened(self, numbers: Iterable[int], kinds: Iterable[str]) -> dict[int, list[tuple[str, datetime]]]:
         """When something of these kinds happened to these initiatives, oldest first; never what was said."""
@@ -94,6 +89,20 @@ class Ledger:
         for row in self._run(_happened, {"which": list(numbers), "what": list(kinds)}):
             found.setdefault(row.about, []).append((row.kind, records.moment(row.at)))
         return found
+
+
+def _counted(row: Any) -> Counted:
+    return Counted(
+        number=row.number,
+        sent=records.moment(row.sent),
+        first_due=records.moment(row.first_due),
+        answered=None if row.answered is None else records.moment(row.answered),
+        stage=Stage(row.stage),
+        turn=Turn(row.turn),
+        topic=row.topic,
+        public=row.public and row.there is not None,
+        deleted=row.there is None,
+    )
 
 
 def highest(connection: Connection) -> int:

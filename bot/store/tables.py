@@ -36,7 +36,6 @@ LEFT = text("state IN ('due', 'held')")
 GONE = text("state IN ('sent', 'dropped')")
 OPEN = text("closed IS FALSE")
 PUBLIC = text("public IS TRUE")
-LISTED = text("ledger.public IS TRUE")
 CARRIED = text("origin_message <> 0")
 
 

@@ -19,6 +19,7 @@ PACED = True
 MANY = 200
 MOST_ANSWERS = 3
 REPLY_SECONDS = 5.0
+OTHERS = ASKED_EACH = 10
 PER_MINUTE = 20
 MOST_GROWTH = 100 * 2**20
 WORD = re.compile(r"\ba(\d+)\b")
@@ -124,10 +125,30 @@ async def test_danger_in_the_middle_of_a_flood_is_answered_at_once(town: Town) -
     await town.settled()
 
 
+async def asks_all_the_while(phone: Phone, took: list[float]) -> None:
+    """One question after the other, as fast as one person may, and the seconds that each answer took."""
+    for _ in range(ASKED_EACH):
+        newest, began = await phone.newest(), time.monotonic()
+        await phone.writes(labels.STATUS, wait=False)
+        await phone.waits_for(lambda _: True, 2 * REPLY_SECONDS, after=newest)
+        took.append(time.monotonic() - began)
+        # The scenario's own pace: nobody asks more than every six seconds, which would be a flood of its own.
+        await asyncio.sleep(max(0.0, 60 / ASKED_EACH - took[-1]))
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
-async def test_two_hundred_messages_spread_over_a_minute(town: Town) -> None:
+async def test_of_a_hundred_answers_to_others_95_come_within_five_seconds_while_he_writes_for_a_minute(
+    town: Town,
+) -> None:
+    others = [await town.citizen("Aase") for _ in range(OTHERS)]
+    took: list[float] = []
+    asking = [asyncio.create_task(asks_all_the_while(phone, took)) for phone in others]
     await flooded(town, 60 / MANY, 600)
+    await asyncio.gather(*asking)
+    assert len(took) == OTHERS * ASKED_EACH
+    late = sorted(one for one in took if one > REPLY_SECONDS)
+    assert len(late) <= len(took) // 20, f"{len(late)} of {len(took)} were late: {late}"
 
 
 @pytest.mark.soak

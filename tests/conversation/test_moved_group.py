@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.forgetting import note
 from bot.conversation.ports import Moved
 from bot.core.effects import Erase, Forget, Quote, Ref, Rewrite, Strip, Tag
 from bot.core.events import Delivery, Event, Fell, Forgotten, Left
 from bot.core.initiative import Desk
 from bot.core.world import Move, World
-from tests.conversation.house import AASE, GROUP, House, initiative, say
+from tests.conversation.house import AASE, GROUP, House, initiative, say, until
 
 
 async def test_a_group_that_moved_gets_what_was_on_its_way_at_its_new_address(tmp_path: Path) -> None:
@@ -65,11 +64,7 @@ async def test_a_deletion_says_of_what_stands_in_the_group_as_it_was_that_it_sta
         stands = house.telegram.next_message
         house.telegram.answers["deleteMessage"] = [Moved(-2002)]
         await house.does(Forget(AASE, "da"))
-        # The house may have noted it by itself meanwhile.
-        for deletion, _ in await house.store.read(lambda one: one.deletions.unnoted()):
-            await house.store.write(note, deletion, 1.0)
-        house.shell.look()
-        await house.idle()
+        await until(lambda: any(isinstance(event, Forgotten) for event in heard))
         tried = [call.params for call in house.telegram.calls if call.method == "deleteMessage"]
         assert [(one["chat_id"], one["message_id"]) for one in tried] == [(GROUP, stands)], "and in the new one nothing"
         (gone,) = [event for event in heard if isinstance(event, Forgotten)]

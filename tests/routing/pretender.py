@@ -15,7 +15,8 @@ def main(how: str) -> None:
             sys.exit(3)
         if "teach" in said:
             print("this is no JSON" if how == "babbles" else json.dumps({"left": 3}), flush=True)
-            print(json.dumps({"ready": said["teach"]}), flush=True)
+            if how != "learns for long":
+                print(json.dumps({"ready": said["teach"]}), flush=True)
         elif how != "slow":
             answer = {"topics": {"kultur": 0.8, "trafik": 0.2}, "kinds": KINDS, "like": {"kultur": "et kor for alle"}}
             answer["danger"] = 0.99 if "volapyk" in said.get("text", "") else 0.01

@@ -1,0 +1,55 @@
+"""`skab route` as an admin uses it: what becomes of a sentence, at once also where the model has not learned yet."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.routing.semantic import Semantic
+from tests import command_line
+from tests.routing.small import small_rules
+
+RULES = small_rules((Path(__file__).parents[1] / "routing_rules.yaml").read_text("utf-8"))
+PRETENDER = Path(__file__).parent / "routing" / "pretender.py"
+WORDS = "flere cykelstativer ved stationen"
+Route = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def route(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Route:
+    """Run `skab route` beside a model that behaves as told first."""
+    (tmp_path / "routing_rules.yaml").write_text(RULES, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "SOON", 0.5)
+    monkeypatch.setattr(cli, "TOLD_EVERY", 0.5)
+
+    def run(how: str, *words: str) -> tuple[int, str]:
+        model = partial(Semantic, tmp_path / "meanings", (sys.executable, str(PRETENDER), how))
+        monkeypatch.setattr(cli, "open_semantic", lambda *_, patience, share: model(patience=patience, share=share))
+        return command_line.run(monkeypatch, capsys, "route", *words)
+
+    return run
+
+
+def test_a_sentence_is_answered_at_once_by_the_rules_alone_while_the_model_still_learns(route: Route) -> None:
+    code, said = route("learns for long", WORDS)
+    assert code == 0
+    assert "trafik" in said
+    assert "(idea)" in said
+    assert "modellen har 3 eksempler tilbage at lære" in said
+
+
+def test_who_waits_has_the_models_word_too(route: Route) -> None:
+    code, said = route("well", WORDS, "--wait")
+    assert code == 0
+    assert "(offer)" in said
+    assert "tilbage at lære" not in said
+
+
+def test_without_a_sentence_it_says_at_once_what_to_write(route: Route) -> None:
+    code, said = route("learns for long")
+    assert code == cli.EXIT_MEND
+    assert said.splitlines()[0].startswith("Skriv en sætning")
