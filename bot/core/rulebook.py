@@ -118,7 +118,7 @@ def _on_pressed(move: Move, event: Pressed) -> None:
     frame, who = move.world.frame, event.sender.id
     if who not in frame.admins or event.chat.id != who:
         move.answers(event.callback_id, say("rulebook.not_admin"), alert=True)
-        _errand(move, "barred", who, text="pressed a button")
+        move.do(RulesErrand("barred", who, text="pressed a button"))
         return
     verb, number, detail = _parse(event.data)
     if verb in ("r_use", "r_sure"):

@@ -244,8 +244,8 @@ class Errands:
             log.info("rules_dropped", who=asked["who"])
 
     async def _barred(self, asked: Mapping[str, Json]) -> None:
-        """Somebody who is no admin sent rules: the log says so, and nothing of who it was."""
-        log.warning("rules_refused", who="not an admin", reason=asked["text"])
+        """Somebody was turned away: the log names an admin, and says nothing of who anybody else was."""
+        log.warning("rules_refused", who=asked["who"] or "not an admin", reason=asked["text"])
 
     # -- what lies there -----------------------------------------------------------------------------------------------
 

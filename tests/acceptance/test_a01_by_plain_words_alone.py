@@ -48,9 +48,8 @@ async def received(town: Town, phone: Phone, act: Act) -> int:
     return number
 
 
-async def test_the_whole_way_without_one_press(town: Town) -> None:
-    await town.at("2026-11-02T09:10:00+01:00")
-    aase = await town.citizen("Aase", started=False)
+async def sent_by_words(town: Town, aase: Phone) -> int:
+    """From her first word to the receipt, with a change of mind on the way; the initiative's number."""
     await aase.starts()
     await aase.writes("hej")
     await aase.writes(BIKES)
@@ -63,7 +62,13 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     act = await aase.writes("smid ud")
     act = await aase.writes("hent kladden frem")
     assert "rollator" in act.text_back
-    number = await received(town, aase, await aase.writes("send idéen"))
+    return await received(town, aase, await aase.writes("send idéen"))
+
+
+async def test_the_whole_way_without_one_press(town: Town) -> None:
+    await town.at("2026-11-02T09:10:00+01:00")
+    aase = await town.citizen("Aase", started=False)
+    number = await sent_by_words(town, aase)
 
     # Status, then open for others: the question is a yes or no, and a word is an answer.
     await aase.writes("status")
@@ -76,7 +81,9 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     assert f"Nu kan andre følge nr. {number}" in act.text_back
 
     # The agent proposes a title: a plain yes is enough, and it is not taken for words to the agent.
+    newest = await aase.newest()
     mette = await town.taken(number, town.mette)
+    assert any("Mette Holm" in one.text for one in await aase.hears(after=newest)), "a new message, which is read out"
     await moved(town, number, labels.TITLE, "Plads til cykler ved stationen", mette)
     await aase.waits_for("Må den hedde det nye?")
     act = await aase.writes("ja")
@@ -88,6 +95,12 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     act = await aase.writes("ja")
     assert "Sendt til Mette Holm" in act.text_back
 
+    # To have a message deleted is asked about, and a yes does it (B-12 f).
+    act = await aase.writes("slet min sidste besked")
+    assert act.questions == 1
+    act = await aase.writes("ja")
+    assert "slettet hos Mette Holm" in act.text_back
+
     act = await aase.writes("pause eller træk tilbage")
     if f"nr. {number}" not in act.text_back.casefold():
         act = await aase.writes("jeg har fortrudt")
@@ -96,6 +109,7 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
     assert "trukket" in act.text_back
     typed = [one for one in town.acts if one.person == aase.person]
     assert {one.kind for one in typed} <= {"start", "text"}, "no button was pressed"
+    assert not await town.sandbox.calls(method="editMessageText", chat=aase.chat), "nothing that matters is only edited"
     for message in await aase.hears():
         readable(message)
 

@@ -22,6 +22,7 @@ SETTINGS = {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests/journeys/overheard"
 
 CAFE = "Доброго дня! Хочу організувати мовне кафе в бібліотеці для жінок з України"
 WHO = "Для жінок, які нещодавно приїхали. Я сама можу вести зустрічі"
+MORE = "А ще ми питимемо чай разом"
 FARID_WRITES = "Hej Olena. Kan vi mødes på biblioteket torsdag kl. 10?"
 STEP = "Hvad: finder et lokale på biblioteket\nHvem: Farid Nazari\nHvornår: 12. november\nSelv: inviterer naboerne"
 DANISH = ("Flere bænke ved søen så de ældre kan hvile", "Til alle der går tur med rollator", "Ved Gentofte Sø")
@@ -74,11 +75,12 @@ async def pressed(phone: Phone, label: str) -> Act:
 
 
 async def until_sent(phone: Phone) -> tuple[list[Act], Act]:
-    """Answer in Ukrainian what is asked until the summary stands there, then SEND: all acts, and the last."""
+    """Answer in Ukrainian until the summary stands there, add a line, then SEND: all acts, and the last."""
     acts = [await phone.writes(CAFE), await phone.writes(WHO)]
     while acts[-1].answers[-1].key(SEND) is None:
         acts.append(await pressed(phone, SKIP))
         assert len(acts) < 6, "the summary comes within three questions"
+    acts.append(await phone.writes(MORE))
     acts.append(await pressed(phone, SEND))
     if NUMBER.search(acts[-1].text_back.replace("№", "nr.")) is None:
         acts.append(await pressed(phone, ukrainian("citizen.button.dont_know")))

@@ -41,8 +41,15 @@ async def test_a_c_d_e_the_no_has_four_parts_is_whole_before_it_goes_and_can_be_
     karim = await town.citizen("Karim")
     number = await town.brought(karim, RENT)
     no_verdict(await karim.hears())
+    await karim.writes(labels.STATUS)
+    await karim.presses(labels.MAKE_PUBLIC)
+    await karim.presses(labels.PUBLIC_OK)
     peter = await town.taken(number, town.peter)
     newest = await karim.newest()
+    menu = await peter.presses(labels.MORE)
+    assert {labels.text(labels.MAY_NOT), labels.text(labels.CAN_NOT)} <= set(menu.answers[-1].buttons), "two choices"
+    shown = await filled(town, number, labels.MAY_NOT, f"{WHAT}\n{WHY} Den er gammel. Den er god. Den gælder.", peter)
+    assert "Hvorfor: Højst 3 sætninger" in shown.text_back
     for left, part in ((WHAT, "Hvad"), (WHY, "Hvorfor"), (INSTEAD, "I stedet")):
         lines = "\n".join(line for line in (WHAT, WHY, INSTEAD) if line != left)
         shown = await filled(town, number, labels.MAY_NOT, lines, peter)
@@ -58,6 +65,7 @@ async def test_a_c_d_e_the_no_has_four_parts_is_whole_before_it_goes_and_can_be_
     assert sorted(parts, key=told.text.index) == parts, f"in this order: {told.text!r}"
     assert len(told.text.split()) <= MOST_WORDS
     assert not COLD.search(told.text), told.text
+    assert told.key(labels.text("citizen.button.edit_sent")), "he can change the idea, or ask on"
     await town.later(days=14, hours=1)
     asked = await karim.presses(labels.ASK_ON, on=told)
     await karim.swipes(asked.answers[-1], "hvad må I så? spørgvidere")
@@ -67,6 +75,11 @@ async def test_a_c_d_e_the_no_has_four_parts_is_whole_before_it_goes_and_can_be_
     closed = await karim.writes(labels.STATUS)
     for part in ("Kommunen må ikke", "Kommunalfuldmagten", "vejledning", "Peter Dam"):
         assert part in closed.text_back, f"{part!r} is not in {closed.text_back!r}"
+    nanna = await town.citizen("Nanna")
+    await nanna.writes(labels.PUBLIC)
+    page = (await nanna.presses_matching(rf"^Nr\. {number}(?!\d)")).text_back
+    for part in ("Kommunen må ikke gå ind i det", "betale husleje", "Kommunalfuldmagten"):
+        assert part in page, f"{part!r} is not in {page!r}"
     await the_archive_gets_the_case(town, number, peter, karim)
 
 
@@ -123,3 +136,7 @@ async def test_b_f_a_part_of_it_goes_on_with_a_person_a_step_and_a_date(town: To
     assert len(told.text.split()) <= MOST_WORDS
     assert not COLD.search(told.text), told.text
     await invariants.one_responsible(town, number)
+    await moved(town, number, labels.CAN_NOT, "Hvad: lave mad\nHvorfor: Ingen har tid.\nI stedet: en forening", peter)
+    ended = (await karim.writes(labels.STATUS)).text_back
+    assert "Kommunen kan ikke" in ended, "another no than the one that the law says"
+    assert "må ikke" not in ended

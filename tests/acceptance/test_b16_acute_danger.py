@@ -12,6 +12,7 @@ from tests.journeys.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+ENGLISH = "there is a fire in my building"
 DANGER = {
     "Der er brand i kælderen på skolen lige nu": "112",
     "en mand er faldet i havnen i hellerup han trækker ikke vejret": "112",
@@ -20,7 +21,7 @@ DANGER = {
     "min far på 82 med demens er væk fra plejehjemmet": "11[24]",
     "hun har taget en masse piller hjælp": "112",
     "bil har påkørt en cyklist på strandvejen": "112",
-    "there is a fire in my building": "112",
+    ENGLISH: "112",
 }
 CONTROLS = (
     "Vi brænder for at lave en festival",
@@ -44,7 +45,8 @@ def helped(act: Act, number: str) -> None:
     assert len(act.answers) == 1, f"{act.text!r}: {act.text_back!r}"
     told = act.answers[0]
     assert re.search(number, told.text[:60]), f"{act.text!r}: {told.text!r}"
-    assert re.search("kan ikke|cannot", told.text), f"a bot can't call: {told.text!r}"
+    cannot = "cannot" if act.text == ENGLISH else "kan ikke"
+    assert cannot in told.text, f"a bot can't call, in the language that is written: {told.text!r}"
     assert "?" not in told.text
     assert not told.buttons
     assert "nr." not in told.text.lower()
@@ -68,9 +70,10 @@ async def test_in_the_middle_of_the_questions_each_danger_gets_its_number_and_th
         helped(await jonas.writes(words), number)
     assert town.bot.rows("SELECT count(*) FROM initiatives") == before
     later = await jonas.writes("de skal stå ved trappen")
-    assert "cykelstativer" in later.text_back or later.answers[-1].buttons, f"the draft is gone: {later.text_back!r}"
+    assert later.answers[-1].buttons, f"it goes on: {later.text_back!r}"
     number = await town.sent(jonas)
     card = await town.card(number)
+    assert f"{RACKS}\nde skal stå ved trappen" in card.text, "the draft has waited, whole"
     for words in DANGER:
         assert words not in card.text, "danger is no part of the idea"
 

@@ -33,6 +33,7 @@ async def test_4_where_nobody_looks_for_help_a_person_keeps_it_until_a_date(town
     number = town.number_in(act, hassan)
     view = (await invariants.one_responsible(town, number))[0]
     assert view.names[0] in act.text_back
+    assert "Det sker senest onsdag den 4. november kl. 16" in view.text, "it is Peter's move, not his"
     card = await town.card(number, await town.reader_of(number))
     assert "tilbud om hjælp" in card.text
     there = await town.peter.in_topic(number)

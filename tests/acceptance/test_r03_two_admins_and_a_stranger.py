@@ -97,7 +97,9 @@ async def test_b_a_citizen_who_sends_rules_is_turned_away_kindly(town: Town) -> 
     assert newest_version(town) == before
     log = town.bot.log()
     assert re.search(r"rules_refused.*not an admin", log)
+    assert re.search(r"rules_refused.*not an admin.*pressed a button", log)
     assert str(jonas.person.id) not in log
+    assert "Jonas" not in log
 
 
 async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_path: Path) -> None:
@@ -120,6 +122,10 @@ async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_
         assert rulebook.OLD_HOLD in act.text_back
     large = await tom.sends(document={"file_name": "routing_rules.yaml", "size": 19_000_000})
     assert "er for stor" in large.text_back
+    await town.settled()
+    refused = [line for line in town.bot.log().splitlines() if "rules_refused" in line and "Tom" in line]
+    for reason in ("ikke tilladt her", "henvisning", "too large"):
+        assert any(reason in line for line in refused), f"{reason}: {refused}"
     assert not marker.exists()
 
 

@@ -123,6 +123,12 @@ TOLD = {
         "ordet »cykel« står under både »trafik« og »natur«, så det tæller mindre for begge. "
         "Lad det blive, hvor det betyder mest.",
     ),
+    "a word under two topics, once with a capital": (
+        edit(WORD, WORD + "    - Cykel\n"),
+        "    - Cykel\n",
+        "ordet »Cykel« står under både »trafik« og »natur«, så det tæller mindre for begge. "
+        "Lad det blive, hvor det betyder mest.",
+    ),
     "stand-ins in a ring": (
         edit(LONE, LONE.replace("afløser: peter", "afløser: bo")),
         "    afløser: lone\n",
@@ -171,7 +177,7 @@ def test_a_ring_of_people_who_are_all_away_ends_with_peter() -> None:
         LONE,
         LONE.replace("afløser: peter\n", "afløser: bo\n    fravær: [{fra: 2026-11-01, til: 2026-11-30}]\n"),
     )
-    text = edit(BO, BO + "    fravær: [{fra: 2026-11-01, til: 2026-11-30}]\n", text)
+    text = edit(BO, BO + "    fravær: [{fra: 2026-11-02, til: 2026-11-02}]\n", text)
     outcome = accept(text.encode())
     assert isinstance(outcome, Accepted)
     assert outcome.router.match("natur", today=TODAY).agent == "peter"

@@ -66,6 +66,15 @@ def test_to_join_asks_the_initiator_with_a_first_name_and_lays_the_draft_aside()
     assert timer.due == NOW + timedelta(days=7)
 
 
+def test_at_most_three_like_ones_are_shown_and_at_most_three_that_look_for_help() -> None:
+    many = [public(n, title="flere cykelstativer", extra={marks.SEEKS: "en tømrer"}) for n in range(1, 6)]
+    for words, move in (
+        ("like", step(said(JONAS, "flere cykelstativer til byen", chat=JONAS), *many)),
+        ("help", step(pressed(JONAS, "of_list:0:d", chat=JONAS), *many, talk=Talk(lang="da", draft=OFFER))),
+    ):
+        assert len(re.findall(r"Nr\. \d", plain(move.effects, JONAS))) == 3, words
+
+
 def test_a_yes_takes_the_asker_in_once_and_a_second_press_changes_nothing() -> None:
     idea, _ = asked_to_join()
     aase = Person(AASE, "Aase Winther", noticed=True)

@@ -47,6 +47,7 @@ def test_a_number_is_found_however_it_is_spaced(written: str) -> None:
         "25 12 48 99 96 12 34 56",
         "den 25. december 1948 kl. 9.30",
         "IBAN DK5000400440116243",
+        "stregkode 2512489996123",
     ],
 )
 def test_other_numbers_stay_as_they_are(written: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import dialogue
 from bot.core.effects import Parts, Quote, Say, Words
-from bot.core.events import Chat, Media, Said, Sender
+from bot.core.events import Chat, Media, Pressed, Said, Sender
 from bot.core.frame import Signpost
 from bot.core.match import Kind, Match
 from bot.core.people import Draft, Person, Talk, Utterance
@@ -123,3 +123,18 @@ def test_in_a_family_group_only_a_plain_request_is_answered(intent: str, told: i
     assert family != GROUP
     move = dialogue.step(world, Said(Chat(family, "group"), Sender(AASE, "Aase"), (1,), NOW, "ja"))
     assert len(move.effects) == told
+
+
+@pytest.mark.parametrize("kind", ["complaint", "question", "idea"])
+@pytest.mark.parametrize("mine", [False, True])
+def test_after_a_signpost_that_was_wrong_what_comes_next_is_an_idea_whatever_it_sounds_like(
+    kind: Kind, mine: bool
+) -> None:
+    press = Pressed(Chat(AASE, "private"), Sender(AASE, "Aase"), 12, "c", "wrong_door:0", NOW)
+    meant = dialogue.step(say("det er for dårligt", kind="complaint", signpost="klage").world, press).talk
+    told = say(
+        "flere bænke på torvet", kind=kind, signpost="klage" if kind == "complaint" else "", talk=meant, mine=mine
+    )
+    assert told.talk.draft is not None
+    assert told.talk.asking is None
+    assert "citizen.signpost" not in keys(told)

@@ -24,6 +24,7 @@ from bot.routing.questions import Questions
 from bot.store.database import Database
 from bot.telegram_io.line import Line, Upload
 from bot.texts.book import Book
+from tests.journeys.rulebook import BEFORE, NATURE
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 ULLA, TOM = 2101, 2102
@@ -88,6 +89,14 @@ async def test_a_waiting_file_comes_in_force_once_with_its_bytes_untouched(house
     assert told.change.words == ("kun bemærkninger, mellemrum eller rækkefølge er ændret",)
     assert isinstance(await house.asks("use", number=draft), RulesBarred)
     assert len(await house.news()) == 1
+
+
+async def test_it_is_told_how_many_examples_go_to_somebody_else(house: House) -> None:
+    labelled = house.good.data.replace(BEFORE.encode(), f'{BEFORE}    eksempler: ["{NATURE}"]\n'.encode(), 1)
+    await house.asks("use", number=await house.waits(labelled))
+    await house.asks("use", number=await house.waits(labelled.replace(BEFORE.encode(), b"    ansvarlig: lone\n", 1), 2))
+    told = [one.change for one in await house.news() if isinstance(one, RulesInForce)]
+    assert [(change.examples, change.tried) for change in told] == [(0, 0), (1, 1)]
 
 
 async def test_where_the_file_cannot_be_written_the_version_holds_all_the_same(house: House) -> None:
