@@ -19,7 +19,7 @@ from bot.conversation.rows import DELIVERY, RULES, Arrival, OutboxRow, request_o
 from bot.conversation.rule_rows import ERRAND, lane_of
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import MOVED, Transaction
-from bot.core import standing
+from bot.core import new_number, standing
 from bot.core.effects import DropTopic, Effect, Erase, Recount, Ref, SetTimer, Tag, TellHumans, TroubleOver, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY
 from bot.core.history import retell
@@ -138,7 +138,8 @@ class Settler:
         old = int(row.params["chat_id"])
         if old in self._rooms.frame().staff_chats:
             named = {"old": str(old), "new": str(moved.new)}
-            composer.follow([TellHumans(Words("desk.standing.moved", fields=named))])
+            told = TellHumans(Words("desk.standing.moved", fields=named))
+            composer.follow([told, new_number.put_up(moved.new, transaction.initiatives.next_number(), composer.now)])
         transaction.move_chat(old, moved.new)
         self._rooms.moved(old, moved.new)
         settled.stale = True
@@ -200,7 +201,12 @@ class Settler:
                 self._notice(composer, (MAKE, reason), words, settled)
             return
         initiative = transaction.initiatives.some([about]).get(about) if about else None
-        if initiative is None or row.error == GONE:
+        unfit = initiative is not None and _is_of_a_new_topic(transaction, row)
+        if unfit:
+            # Telegram makes topics here and does not know them afterwards: nothing more is tried there.
+            transaction.topics.forget(_chat(row), about)
+            self._notice(composer, (MAKE, reason), Words("admin.topic_unmade", fields={"reason": reason}), settled)
+        if initiative is None or unfit or row.error == GONE:
             transaction.outbox.change(row.id, {key: value for key, value in row.params.items() if key != THREAD})
             transaction.outbox.again(row.id, self._real(), GONE)
             return
@@ -285,6 +291,13 @@ def _retold(transaction: Transaction, row: OutboxRow, effect: Effect) -> Iterabl
     waiting = (one.tag for one in transaction.outbox.waiting(row.lane) if one.tag is not None)
     still = {tag.origin_message for tag in waiting if tag.role == "relay" and tag.about == effect.about}
     return retell(effect.to, effect.about, transaction.timeline.of(effect.about), still)
+
+
+def _is_of_a_new_topic(transaction: Transaction, row: OutboxRow) -> bool:
+    """Whether a topic was made anew for a message that waits behind this one."""
+    there = row.params.get(THREAD)
+    waiting = transaction.outbox.waiting(row.lane)
+    return any(one.error == GONE and one.id != row.id and one.params.get(THREAD) == there for one in waiting)
 
 
 def _chat(row: OutboxRow) -> int:

@@ -114,6 +114,7 @@ def _line(move: Move, face: Face) -> Words:
         "title": wording.title(face.title, 60),
         "stage": move.words(f"stage.{face.stage.value}"),
         "step": next_step(face, move.talk.lang or "da"),
+        "who": face.step.who,
         "due": face.step.due,
         "what": face.ending.what if face.ending else "",
     }

@@ -8,6 +8,7 @@ from bot.core import bridges, card, marks, places
 from bot.core.card import say
 from bot.core.effects import EndForgetting, NameTopic, Parts, Say, Tag, To, Words
 from bot.core.events import Forgotten, Left
+from bot.core.face import ending_for_all
 from bot.core.initiative import NOBODY_ANY_MORE, Initiative, NextStep, Turn, person_of
 from bot.core.world import Move
 
@@ -53,7 +54,8 @@ def emptied(initiative: Initiative, at: datetime) -> Initiative:
         proposed_title="",
         title=initiative.title if initiative.public else "",
         paused=False,
-        ending=initiative.ending if initiative.public else None,
+        # With the name gone, nobody could tell any more which words of staff's hold it.
+        ending=ending_for_all(initiative) if initiative.public else None,
         extra={name: value for name, value in initiative.extra.items() if name in COUNTED},
     )
 

@@ -83,20 +83,31 @@ def face_of(initiative: Initiative) -> Face:
         sent=initiative.sent,
         responsible=initiative.responsible_name,
         role=initiative.responsible_title,
-        step=replace(initiative.step, what=careful(initiative, initiative.step.what), own_part=""),
+        step=replace(
+            initiative.step,
+            who=who_for_all(initiative, initiative.step.who),
+            what=careful(initiative, initiative.step.what),
+            own_part="",
+        ),
         late_since=marks.moment(initiative, marks.LATE_SINCE) if shown else None,
-        ending=_ending(initiative) if shown else None,
+        ending=ending_for_all(initiative) if shown else None,
         seeks=marks.value(initiative, marks.SEEKS) if shown and not initiative.stage.closed else "",
         joins=bool(initiative.owner) and not initiative.stage.closed,
     )
 
 
-def _ending(initiative: Initiative) -> Ending | None:
+def ending_for_all(initiative: Initiative) -> Ending | None:
+    """How it ended, in staff's words as everybody may read them."""
     ending = initiative.ending
     if ending is None:
         return None
     what, why, instead = (careful(initiative, words) for words in (ending.what, ending.why, ending.instead))
     return replace(ending, what=what, why=why, instead=instead)
+
+
+def who_for_all(initiative: Initiative, who: str) -> str:
+    """Who takes a step, as everybody may read it: the responsible alone, where a citizen is named too."""
+    return who if careful(initiative, who) == who else initiative.responsible_name
 
 
 def careful(initiative: Initiative, text: str) -> str:

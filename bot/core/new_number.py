@@ -1,7 +1,7 @@
 """A staff group with a new number: its cards are put up again, a few at a time, so that newer words need not wait."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core import card
 from bot.core.effects import SetTimer
@@ -20,11 +20,20 @@ def on_migrated(move: Move, event: Migrated) -> None:
 
     Of those that come at once the newest stands lowest, as in any chat.
     """
+    moved = False
     for initiative in move.world.initiatives.values():
         desks = tuple(replace(one, chat=event.new) if one.chat == event.old else one for one in initiative.desks)
         if desks != initiative.desks:
             move.save(replace(initiative, desks=desks))
-    _put_up_some(move, event.new, max(move.world.initiatives, default=0) + 1)
+            moved = True
+    # Where a refused call told of the number first, they stand there already.
+    if moved:
+        _put_up_some(move, event.new, max(move.world.initiatives, default=0) + 1)
+
+
+def put_up(chat: int, below: int, now: datetime) -> SetTimer:
+    """Let the open cards below that number be put up in the group from now on, the newest first."""
+    return SetTimer(f"{KIND}:{chat}:{below}", KIND, now)
 
 
 def on_fell(move: Move, event: Fell) -> None:
@@ -45,4 +54,4 @@ def _put_up_some(move: Move, chat: int, below: int) -> None:
         card.put_up(move, every[number], desk)
     if len(there) > AT_ONCE:
         last, _ = there[AT_ONCE - 1]
-        move.do(SetTimer(f"{KIND}:{chat}:{last}", KIND, move.world.now + PAUSE))
+        move.do(put_up(chat, last, move.world.now + PAUSE))

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core import afterwards, card, marks, meetings, merging, places, seeking, showing, steps, survey, titles
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
-from bot.core.face import NO_IDEAS
+from bot.core.face import NO_IDEAS, careful, who_for_all
 from bot.core.forms import FormKind
 from bot.core.frame import Agent
 from bot.core.initiative import ENDINGS, Ending, Initiative, NextStep
@@ -51,7 +51,8 @@ def carry_out(
     if form.name == "done" and changed.kind not in NO_IDEAS:
         survey.plan(move, changed)
     if changed.public:
-        move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", _fields(changed, agent, filled)))
+        fields = _fields(changed, agent, _for_all(changed, filled))
+        move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", fields))
     move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))
     card.refresh(move, changed)
 
@@ -140,6 +141,13 @@ def _buttons(initiative: Initiative, form: FormKind) -> Buttons:
     n, lang = initiative.number, initiative.lang
     change = Button("citizen.button.edit_sent", f"i_edit:{n}", lang)
     return ((Button("citizen_step.button.ask", f"ask:{n}", lang, {"first": first}),), (change,))
+
+
+def _for_all(initiative: Initiative, filled: Filled) -> Filled:
+    """The lines as everybody may read them: without a citizen's name, and without what is the citizen's own part."""
+    told = {name: careful(initiative, words) for name, words in filled.items() if name != "own"}
+    told |= {"when": filled["when"]} if "when" in filled else {}
+    return told | ({"who": who_for_all(initiative, filled["who"])} if "who" in filled else {})
 
 
 def _fields(initiative: Initiative, agent: Agent, filled: Filled) -> dict[str, Field]:

@@ -28,8 +28,11 @@ from bot.store.tables import (
     timers,
     topics,
 )
+from bot.store.timeline import DATA
 
 WAITING = "waiting"
+NOTHING = records.dump(DATA, {})
+"""What stands in a line of which only kind and moment are kept."""
 _pieces = deletion_pieces.c
 _settle = (
     update(deletion_pieces)
@@ -155,12 +158,14 @@ class Deletions:
             self._run(query)
 
     def forget_case(self, number: int, *, public: bool) -> None:
-        """Empty every table of an initiative; of one that is `public` the lines stay that everybody could see."""
+        """Empty every table of an initiative; of one that is `public` it stays what happened, and when."""
         self._forget_calls(0, [number])
         self._forget_in_talks([number])
         shown = timeline.c.seen_by == "public"
         for query in (
             delete(timeline).where(timeline.c.about == number, *([~shown] if public else [])),
+            # What stands in a line is never shown, and may name somebody.
+            update(timeline).where(timeline.c.about == number).values(actor="", data=NOTHING),
             delete(messages).where(messages.c.about == number),
             delete(topics).where(topics.c.about == number),
             delete(timers).where(timers.c.about == number),

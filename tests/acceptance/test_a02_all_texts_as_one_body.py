@@ -30,7 +30,6 @@ SUBJECT = re.compile(
 )
 """Somebody, and the verb of what they do."""
 NEXT_STEPS = ("step.", "step_of_another.", "citizen_step.next.", "desk.next.")
-WHOSE = re.compile(r"Næste skridt: .*?\{(step|what)\}|tager det næste skridt|\{who\} (?:gør det|har ansvaret)")
 
 
 def of_citizens() -> Iterator[Specimen]:
@@ -90,7 +89,8 @@ def test_every_next_step_has_somebody_who_takes_it() -> None:
     assert len(steps) > 30
     assert [one.said for one in steps if not SUBJECT.match(one.said)] == []
     told = [one for one in danish() if "næste skridt" in one.written.lower() and reader_of(one.key) == CITIZEN]
-    nobody = [one.key for one in told if not re.search(r"\{(agent|who|first|name|step)\}|[Jj]eg|[Dd]u\b", one.written)]
+    # A step in an agent's words ("måler pladsen op") names nobody itself.
+    nobody = [one.key for one in told if not re.search(r"\{(agent|who|first|name)\}|[Jj]eg|[Dd]u\b", one.written)]
     assert [key for key in nobody if len(specimen(BOOK, key).split()) > 4] == [], "a heading names nobody"
 
 

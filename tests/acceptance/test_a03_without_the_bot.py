@@ -137,14 +137,18 @@ async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_pe
     for part in ("Ejnar", "skrankex", "Deltag-bilen", "ring 60 70 80 90", "Mette Holm"):
         assert part in card.text, f"{part!r} is not in {card.text!r}"
     assert f"nr. {number}" in (await town.peter.writes(labels.QUEUE)).text_back.lower()
+    counted = "SELECT answered IS NOT NULL FROM ledger WHERE number = ?"
+    assert town.bot.rows(counted, number) == [(0,)], "it is in the numbers, like any other"
     await mette.presses(labels.TAKE, on=card)
     since = await town.last_call()
     await town.replied(mette, "Ejnar", "Vi kigger på pladsen fortællesx")
     told = await mette.waits_for(lambda one: "fortæl Ejnar" in one.text and "fortællesx" in one.text)
     queue = (await town.peter.writes(labels.QUEUE)).text_back
     assert "Venter på Ejnar" not in queue, "no bot message counts as an answer"
+    assert town.bot.rows(counted, number) == [(0,)]
     await mette.presses(labels.TOLD, on=told)
     assert "Venter på Ejnar" in (await town.peter.writes(labels.QUEUE)).text_back
+    assert town.bot.rows(counted, number) == [(1,)]
     calls = await town.sandbox.calls(after=since)
     assert not [call for call in calls if call["status"] >= 400], "nothing is sent to nobody"
 

@@ -96,6 +96,14 @@ async def test_aases_words_become_an_idea_with_a_named_person_and_a_date(town: T
     await invariants.one_responsible(town, number, "Mette Holm")
 
 
+async def test_however_little_a_citizen_says_three_questions_are_the_most(town: Town) -> None:
+    jonas = await town.citizen("Jonas")
+    acts = [await jonas.writes(words_of_his) for words_of_his in ("flere bænke", "torvet", "solsiden", "skolen")]
+    assert [act.questions for act in acts[:3]] == [1, 1, 1], "one open question, and two more"
+    assert acts[3].answers[-1].key(labels.text(labels.SEND)), f"then it can be sent: {acts[3].text_back!r}"
+    await jonas.presses(labels.DROP)
+
+
 async def the_card_holds_her_words_and_nothing_more_of_her(town: Town, number: int, before: int) -> None:
     """After SEND: one card with summary, full words, matched topics with the words that matched, TAKE."""
     mette = await town.mette.in_topic(number)
@@ -106,8 +114,12 @@ async def the_card_holds_her_words_and_nothing_more_of_her(town: Town, number: i
     assert HELP_TO_CLEAR in whole, "her full words"
     card = cards[0].text
     assert re.search(r"Trafik", card), "the matched topic"
-    assert re.search(r"cykler|cykel", card.split(BIKES)[0] + card.split(BIKES)[-1]), "with the word that matched"
+    because = re.search(r"Trafik[^(\n]*\(på grund af: ([^)]*)\)", card)
+    assert because, f"with the words that matched: {card!r}"
+    assert re.search(r"cykler|rollator|stativer", because.group(1)), f"which are hers: {because.group(1)!r}"
     sent = await town.sandbox.calls(after=before)
+    posted = [call for call in sent if call["method"] == "sendMessage" and f'"take:{number}"' in invariants.shown(call)]
+    assert len(posted) == 1, f"and one in all of the group: {posted}"
     private = [call for call in sent if call["chat_id"] in {person.id for person in AGENTS.values()}]
     assert not private, f"Mette works in the group; nobody else is called: {private}"
 

@@ -78,10 +78,14 @@ async def test_c_an_edit_after_take_shows_old_and_new_and_moves_nothing_else(tow
     await jonas.presses(labels.EDIT_SENT)
     said = await jonas.writes(ALL_AGES)
     assert "Mette" in said.text_back
-    seen = "\n".join(one.text for one in await mette.hears(after=newest))
-    assert "rettet af Jonas" in seen
-    assert "en bænk på torvet hvor vi unge" in seen, "the old wording"
-    assert "alle aldre" in seen, "and the new one"
+    before_it, after_it = [one.text for one in await mette.hears(after=newest)]
+    assert "rettet af Jonas" in before_it
+    assert "en bænk på torvet hvor vi unge" in before_it, "the old wording"
+    assert "alle aldre" not in before_it
+    assert "alle aldre" in after_it, "and beneath it the new one"
+    assert "alle aldre" in (await town.card(number)).text, "and the card has it too"
+    ((kept,),) = town.bot.rows("SELECT body FROM initiatives WHERE number = ?", number)
+    assert "alle aldre" in kept, "for good"
     after = await invariants.one_responsible(town, number, "Mette Holm")
     assert [view.dates for view in after] == [view.dates for view in before], "the date does not move"
     assert await invariants.title_of(town, number) == title
@@ -121,13 +125,15 @@ async def test_e_no_to_the_summary_asks_what_is_wrong_and_keeps_all_that_was_sai
 @pytest.mark.parametrize("hours", [0, 24])
 async def test_f_a_dropped_draft_comes_back_whole_by_plain_words(town: Town, hours: int) -> None:
     jonas = await town.citizen("Jonas")
-    before = await summed_up(jonas, BIKES)
+    await summed_up(jonas, BIKES)
+    before = await to_summary(jonas, await jonas.writes("der er også knallerter"))
     await jonas.presses(labels.DROP)
     assert "ikke sendt endnu" not in (await jonas.writes(labels.STATUS)).text_back, "the draft is gone"
     if hours:
         await town.later(hours=hours)
     act = await jonas.writes("øh jo alligevel")
-    assert BIKES in before.text
-    assert BIKES in act.text_back, f"the draft is back, whole: {act.text_back!r}"
+    for said in (BIKES, "der er også knallerter"):
+        assert said in before.text
+        assert said in act.text_back, f"the draft is back, whole: {act.text_back!r}"
     number = await town.sent(jonas)
     await invariants.one_responsible(town, number, "Mette Holm")

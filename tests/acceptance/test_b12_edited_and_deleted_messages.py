@@ -1,6 +1,7 @@
 """B-12: edited and deleted messages, on both sides; what was read does not go away in silence."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ IDEAS = {
     "mette": "flere cykelstativer ved ordrup station så cyklerne ikke ligger og flyder",
     "signe": "mere liv i skolegården så eleverne har noget at lave i frikvarteret",
 }
-EDITED = re.compile(r"rettet kl\. ?\d{1,2}[.:]\d\d")
+EDITED = re.compile(r"rettet kl\. ?(\d{1,2}[.:]\d\d)")
 SIDES = list(IDEAS)
 
 
@@ -49,12 +50,18 @@ async def test_b_c_an_edit_of_what_was_read_is_shown_beside_it(town: Town, side:
     sent = await aase.writes("Jeg kan mødes tirsdag")
     old = await agent.waits_for("Jeg kan mødes tirsdag")
     await town.later(days=days, minutes=5)
+    at = await town.now()
     act = await aase.edits(sent.message_ids[0], "Jeg kan mødes torsdag")
     assert len(act.answers) <= 1
     heard = await agent.hears(after=old.id - 1)
     changed = [one for one in heard if "Jeg kan mødes torsdag" in one.text]
     assert len(changed) == 1, f"the new text, once\n{await agent.screen()}"
-    assert EDITED.search(changed[0].text), f"that it was changed, and when: {changed[0].text!r}"
+    when = EDITED.search(changed[0].text)
+    assert when, f"that it was changed: {changed[0].text!r}"
+    minutes = [at + timedelta(minutes=more) for more in (0, 1)]
+    assert when.group(1) in {f"{minute.hour}.{minute:%M}" for minute in minutes}, (
+        f"and when: {changed[0].text!r} at {at}"
+    )
     assert any("tirsdag" in one.text for one in heard), "what she had read is still there"
     assert changed[0].id > old.id, "the last one is current"
     await invariants.one_responsible(town, number)
@@ -94,6 +101,7 @@ async def test_d_an_edit_under_a_finished_step_runs_nothing_again(town: Town) ->
     await aase.edits(yes.message_ids[0], "nej")
     calls = [call for call in await town.sandbox.calls(after=since) if call["method"].startswith(("send", "edit"))]
     assert len(calls) <= 1, f"one line at most: {calls}"
+    assert not any("inline_keyboard" in invariants.shown(call) for call in calls), f"and nothing to press: {calls}"
     assert await aase.sees("nr. "), "the receipt stands"
     await invariants.one_responsible(town, number, "Mette Holm")
 

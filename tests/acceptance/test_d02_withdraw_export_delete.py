@@ -100,8 +100,13 @@ async def test_export_is_a_page_and_a_file_for_machines_with_nothing_of_anybody_
     birgit = await town.citizen("Birgit")
     await town.brought(birgit, f"{WALKS} fremmedord")
     karim = await town.citizen("Karim")
-    number = await town.brought(karim, f"{WALKS} eksportord")
+    await karim.writes(f"{WALKS} eksportord")
+    await karim.sends(photo={}, caption="billedkopiord")
+    await karim.sends(location={"latitude": 55.7497, "longitude": 12.5432})
+    number = await town.sent(karim)
     await town.lone.presses(labels.TAKE)
+    noted = town.mark("interntkopi")
+    await town.lone.writes(f"/notat {number} han virker flink {noted}")
     await town.replied(town.lone, "Karim", "Det lyder rart, kopiord")
     newest, told = await karim.newest(), await town.phone_of(DORTHE).newest()
     keeps_three_apart((await karim.writes("hvad har I liggende om mig?")).answers[-1])
@@ -113,8 +118,10 @@ async def test_export_is_a_page_and_a_file_for_machines_with_nothing_of_anybody_
         assert word in read, f"{word} is not on the page"
         assert word in json.dumps(kept, ensure_ascii=False), f"{word} is not in the file"
     assert kept["idéer"][-1]["nummer"] == number
-    for word in ("fremmedord", "Birgit"):
-        assert word not in read + json.dumps(kept, ensure_ascii=False), "another citizen's"
+    assert [file["slags"] for file in kept["idéer"][-1]["filer"]] == ["photo"]
+    assert round(kept["idéer"][-1]["sted"]["bredde"], 4) == 55.7497
+    for word in ("fremmedord", "Birgit", noted):
+        assert word not in read + json.dumps(kept, ensure_ascii=False), "another citizen's, or staff's own"
     assert "Dorthe Vig dig senest mandag den 30. november" in page.text
     (notice,) = await town.phone_of(DORTHE).hears(after=told)
     assert "kopi" in notice.text

@@ -8,6 +8,7 @@ from tests.journeys import invariants, labels
 from tests.journeys.phone import Person
 from tests.journeys.rulebook import short_rules
 from tests.journeys.town import Town
+from tests.journeys.wording import dates
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -43,7 +44,8 @@ async def the_story(town: Town) -> None:
     number = await town.brought(birgit)
     mette = await town.taken(number, town.mette)
     dorthe = town.phone_of(DORTHE)
-    await town.replied(mette, "Birgit", f"Hej Hans. Tak for det om {FRESH}")
+    # Too long for one message together with her name: it comes as two, and both must go.
+    await town.replied(mette, "Birgit", f"Hej Hans. Tak for det om {FRESH} {'ord ' * 1000}{FRESH}")
     await birgit.waits_for(FRESH)
     newest, told = await birgit.newest(), await dorthe.newest()
     await mette.presses(labels.ASTRAY)
@@ -68,7 +70,9 @@ async def the_story(town: Town) -> None:
     assert not await birgit.sees(OLD), "too old to delete: written over"
     assert not await birgit.hears(after=since), "the line stands in its place"
     assert await birgit.sees(lambda one: one.edited and "ikke til dig" in one.text)
-    assert OLD not in (await dorthe.hears())[-1].text
+    notice = (await dorthe.hears())[-1]
+    assert OLD not in notice.text
+    assert dates(notice.text) == [(2, 11), (4, 11)], "when it was sent, and from when the 72 hours run"
     at_desk = await mette.newest()
     await mette.writes("/sagsmappe")
     _, file = [one.raw["document"] for one in await mette.hears(after=at_desk)]

@@ -152,7 +152,19 @@ async def test_c_an_agent_takes_a_picture_and_words_out_and_they_are_gone_in_eve
     await town.lone.swipes(old, "/fjern")
     assert not await town.lone.sees("gammelfjernord")
     assert await town.lone.sees("[fjernet]"), "too old to delete: written over"
-    for word in ("skolebørnord", "gammelfjernord"):
+    aase = await town.citizen("Aase")
+    await aase.writes(WALKS)
+    await aase.sends(photo={}, caption="vi går tur ved voldgraven idéfjernord")
+    shown = await town.sent(aase)
+    await aase.writes(labels.STATUS)
+    await aase.presses(labels.MAKE_PUBLIC)
+    await aase.presses(labels.PUBLIC_OK)
+    await town.lone.swipes(await town.lone.waits_for(lambda one: one.kind == "photo"), "/fjern")
+    assert not await town.lone.sees("idéfjernord"), "the idea's own picture and words, on the card too"
+    (body,) = town.bot.rows("SELECT body FROM initiatives WHERE number = ?", shown)[0]
+    assert '"photo"' not in body
+    assert "kan jeg ikke vise" in (await birgit.writes(f"følg nr. {shown}")).text_back, "nor does anybody else see it"
+    for word in ("skolebørnord", "gammelfjernord", "idéfjernord"):
         for table, column in (("timeline", "data"), ("initiatives", "body"), ("talks", "body"), ("outbox", "params")):
             query = f"SELECT count(*) FROM {table} WHERE {column} LIKE ?"  # noqa: S608
             assert town.bot.rows(query, f"%{word}%") == [(0,)], f"{word} in {table}"

@@ -7,14 +7,13 @@ from contextlib import closing
 import pytest
 
 from tests.journeys import labels
-from tests.journeys.public_town import moved, public_idea
+from tests.journeys.public_town import moved, next_step, public_idea
 from tests.journeys.town import Town
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 SETTINGS = {"SKAB_LOG_LEVEL": "DEBUG"}
 
 WALKS = "en gågruppe for ensomme ældre på plejehjemmet, så vi kan gå ture sammen hver uge"
-MADE = "Hvad er der sket: 20 stativer er sat op\nHvem gjorde det: Mette Holm og Karim"
 
 
 async def test_a_a_draft_is_warned_of_and_gone_after_thirty_days(town: Town) -> None:
@@ -45,7 +44,9 @@ async def test_b_after_twelve_months_personal_data_is_gone_and_the_public_histor
     number = await public_idea(town)
     karim = town.phone_of(town.owners[number])
     await karim.writes("hilsen fra mig dialogord")
-    await moved(town, number, labels.DONE, "Hvad kom der ud af det: 20 stativer er sat op")
+    await next_step(town, number, "måler op med Karim", due="12. december")
+    await town.later(days=10)
+    await moved(town, number, labels.DONE, "Hvad kom der ud af det: 20 stativer er sat op med Karim")
     hidden = await town.brought(await town.citizen("Birgit"), f"{WALKS} skjultord")
     await town.lone.presses(labels.TAKE)
     await moved(town, hidden, labels.MAY_NOT, "Hvad: det\nHvorfor: loven\nI stedet: en anden vej", town.lone)
@@ -61,7 +62,7 @@ async def test_b_after_twelve_months_personal_data_is_gone_and_the_public_histor
     for table, column in (("initiatives", "body"), ("timeline", "data"), ("talks", "body")):
         for word in ("dialogord", "skjultord", "Karim", "Birgit"):
             query = f"SELECT count(*) FROM {table} WHERE {column} LIKE ?"  # noqa: S608
-            assert town.bot.rows(query, f'%"{word}%') == [(0,)], f"{word} in {table}"
+            assert town.bot.rows(query, f"%{word}%") == [(0,)], f"{word} in {table}"
     assert not await town.lone.sees("skjultord"), "the copies in chats are gone or written over"
     nanna = await town.citizen("Nanna")
     listed = await nanna.writes(labels.PUBLIC)

@@ -29,15 +29,19 @@ async def told(town: Town, since: int) -> list[int]:
     return [int(chat) for chat in chats if chat and int(chat) >= 710000000]
 
 
-async def a_day_begun(town: Town) -> tuple[Phone, Phone, int, Phone, str]:
-    """Jonas with a sent idea, Aase with a draft, Jonas' number, Mette in its topic, and what Jonas reads of it."""
-    jonas, aase = await town.citizen("Jonas"), await town.citizen("Aase")
+async def a_day_begun(town: Town) -> tuple[Phone, Phone, int, Phone, str, Phone]:
+    """Jonas with a sent idea, Aase with a draft, Jonas' number, Mette in its topic, and what Jonas reads of it.
+
+    Last Birgit, whose idea nobody answers.
+    """
+    jonas, aase, birgit = await town.citizen("Jonas"), await town.citizen("Aase"), await town.citizen("Birgit")
+    await town.brought(birgit)
     number = await town.brought(jonas)
     mette = await town.taken(number, town.mette)
     await aase.writes("flere bænke på torvet, så ældre kan hvile sig")
     if not await aase.has_button(labels.SEND):
         await aase.presses(labels.SKIP)
-    return jonas, aase, number, mette, (await jonas.writes(labels.STATUS)).text_back
+    return jonas, aase, number, mette, (await jonas.writes(labels.STATUS)).text_back, birgit
 
 
 async def copied_while_people_write(town: Town, copy: Path) -> list[Phone]:
@@ -71,7 +75,7 @@ async def moved_to(town: Town, folder: Path, copy: Path) -> str:
 async def test_a_copy_of_yesterday_goes_on_with_the_same_people_and_says_nothing_twice(
     town: Town, tmp_path: Path
 ) -> None:
-    jonas, aase, number, mette, before = await a_day_begun(town)
+    jonas, aase, number, mette, before, birgit = await a_day_begun(town)
     copy = tmp_path / "copy.db"
     await copied_while_people_write(town, copy)
     karim = await town.citizen("Karim")
@@ -95,7 +99,8 @@ async def test_a_copy_of_yesterday_goes_on_with_the_same_people_and_says_nothing
     await town.at(TOO_LATE)
     reminded = await told(town, since)
     assert reminded.count(aase.chat) <= 1
-    assert set(reminded) <= {jonas.chat, aase.chat}, "due reminders only"
+    assert reminded.count(birgit.chat) == 1, "a promise that falls due is told"
+    assert set(reminded) <= {jonas.chat, aase.chat, birgit.chat}, "due reminders only"
 
 
 async def test_buttons_of_another_version_work_or_say_that_they_are_from_before(town: Town) -> None:
@@ -128,7 +133,7 @@ async def test_an_older_version_refuses_the_data_of_a_newer_one_in_one_line(town
 
 
 async def test_all_of_it_moves_to_a_server_and_nobody_notices(town: Town, tmp_path: Path, cluster: Cluster) -> None:
-    jonas, aase, number, mette, before = await a_day_begun(town)
+    jonas, aase, number, mette, before, birgit = await a_day_begun(town)
     old = town.bot
     await old.stop()
     since = await town.last_call()
@@ -144,3 +149,6 @@ async def test_all_of_it_moves_to_a_server_and_nobody_notices(town: Town, tmp_pa
     await town.replied(mette, "Jonas", "Jeg er her stadig")
     assert await jonas.sees("Jeg er her stadig")
     assert town.number_in(await aase.presses(labels.SEND), aase) > number
+    since = await town.last_call()
+    await town.later(days=4)
+    assert (await told(town, since)).count(birgit.chat) == 1, "her promise is watched there too"

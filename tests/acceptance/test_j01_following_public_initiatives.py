@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 import pytest_asyncio
@@ -10,7 +11,7 @@ import pytest_asyncio
 from tests.journeys import invariants, labels
 from tests.journeys.four_ideas import CAFE, PARKING, SHED, FourIdeas, four_ideas
 from tests.journeys.phone import Phone
-from tests.journeys.public_town import next_step
+from tests.journeys.public_town import moved, next_step
 from tests.journeys.town import BIKES, Town
 from tests.journeys.wording import dates
 
@@ -52,17 +53,23 @@ async def test_b_a_page_shows_the_approved_words_who_is_responsible_and_the_way_
 async def test_c_d_e_one_message_for_a_step_none_for_the_talk_and_none_after_stop(town: Town, ideas: FourIdeas) -> None:
     nanna = await town.citizen("Nanna")
     await opens(nanna, ideas.parking)
-    assert "følger du" in (await nanna.presses(labels.FOLLOW_IT)).text_back
-    seen, at_desk = await nanna.newest(), await (await town.mette.in_topic(ideas.parking)).newest()
     mette = await town.mette.in_topic(ideas.parking)
+    at_desk = await mette.newest()
+    assert "følger du" in (await nanna.presses(labels.FOLLOW_IT)).text_back
+    seen = await nanna.newest()
     for n in range(6):
         await town.replied(mette, "Karim", f"hemmeligord {n}")
         await ideas.karim.writes(f"hemmeligsvar {n}")
-    await next_step(town, ideas.parking, "sætter ti stativer op", due="13. november")
+    named = "Hvad: sætter ti stativer op med Karim, tlf. 20 30 40 50\nHvem: Mette Holm og Karim\nHvornår: 13. november"
+    await moved(town, ideas.parking, labels.STEP, named)
     heard = await nanna.hears(after=seen)
     assert len(heard) == 1, "twelve relayed messages and one step"
     assert "sætter ti stativer op" in heard[0].text
-    assert "hemmelig" not in heard[0].text
+    assert "Mette Holm" in heard[0].text
+    for shown in (heard[0].text, await opens(nanna, ideas.parking), (await nanna.writes(labels.PUBLIC)).text_back):
+        for secret in ("hemmelig", "Karim", "20 30 40 50"):
+            assert secret not in shown, f"{secret!r} is in {shown!r}"
+    assert "op med Karim" in (await ideas.karim.writes(labels.STATUS)).text_back, "his own he reads as it was written"
     told = [one.text for one in await mette.hears(after=at_desk)]
     assert not any("følger" in text for text in told), "Mette hears nothing of who follows"
     await nanna.presses(labels.UNFOLLOW, on=heard[0])
@@ -90,7 +97,7 @@ async def test_f_the_file_holds_the_same_as_list_and_pages_and_opens_in_a_spread
     town: Town, ideas: FourIdeas
 ) -> None:
     nanna = await town.citizen("Nanna")
-    await nanna.writes(labels.PUBLIC)
+    listed = (await nanna.writes(labels.PUBLIC)).text_back
     act = await nanna.presses(labels.WHOLE_LIST)
     document = act.answers[-1].raw["document"]
     assert document["file_name"].endswith(".csv")
@@ -104,6 +111,12 @@ async def test_f_the_file_holds_the_same_as_list_and_pages_and_opens_in_a_spread
         page = await opens(nanna, number)
         for column in ("Titel", "Idéen med borgerens egne ord", "Trin", "Ansvarlig", "Rolle", "Næste skridt"):
             assert row[column] in page, f"{column} {row[column]!r} of nr. {number} is not on its page: {page!r}"
+        days = [row["Senest"], row["Sendt"], *row["Trin indtil nu"].split(" / ")]
+        told = {(day.day, day.month) for day in (date.fromisoformat(one[:10]) for one in days if one)}
+        assert told == set(dates(page)), "each date, and no other"
+        assert row["Trin"] in row["Trin indtil nu"]
+        assert row["Emner"], f"nr. {number} has no topic"
+        assert row["Emner"].split(", ")[0] in listed
     assert rows[ideas.cafe]["Idéen med borgerens egne ord"] == CAFE
     assert SHED not in raw.decode("utf-8")
 

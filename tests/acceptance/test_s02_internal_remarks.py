@@ -172,6 +172,7 @@ async def test_undo_removes_the_answer_from_the_citizens_chat_and_says_so(town: 
     topic = await topic_of_aase(town, 2)
     await topic.step_3()
     assert await topic.aase.sees(topic.open("3"))
+    await town.later(hours=47)
     act = await topic.mette.presses(labels.UNDO, on=topic.sent_line)
     await town.settled()
     assert not await topic.aase.sees(topic.open("3")), "gone from Aase's chat"
@@ -187,6 +188,10 @@ async def test_a_held_message_goes_out_only_after_a_press(town: Town) -> None:
     await topic.mette.presses(labels.TO_CITIZEN, on=held.answers[-1])
     await topic.aase.waits_for("udvalgtx3")
     await invariants.reached(town, "udvalgtx3", topic.aase.chat, since=topic.since)
+    prompt = (await topic.mette.presses(labels.REPLY)).answers[-1]
+    other = await topic.bo.swipes(prompt, f"skriv du bare {topic.secret('prompt')}")
+    assert other.answers[-1].key(labels.text(labels.INTERNAL)), "another's words to her prompt are held as well"
+    assert not await topic.aase.sees(topic.secret("prompt"))
 
 
 @pytest.mark.parametrize("run", range(RUNS))

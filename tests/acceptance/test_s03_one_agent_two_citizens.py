@@ -36,8 +36,11 @@ async def test_a_to_d_nothing_goes_out_without_a_receiver_and_a_choice_holds_onl
     assert (await signe.waits_for("aasexx")).text.startswith("Aase · ")
     assert (await signe.waits_for("jonasxx")).text.startswith("Jonas · ")
 
+    before = (await signe.writes("Ja, det er en god idé førtilhvemx")).answers[-1]
     asked = await signe.writes("Ja, mandag kl. 10 passer fint tilhvemx")
     assert "Til hvem?" in asked.text_back
+    of_jonas = next(key["callback_data"] for key in before.keys if "Jonas" in key["text"])
+    assert "venter ikke længere" in (await signe.presses_data(before.id, of_jonas)).alert, "it was asked of other words"
     named = [key["text"] for key in asked.answers[-1].keys]
     assert any("Aase" in label for label in named)
     assert any("Jonas" in label for label in named)
@@ -89,6 +92,15 @@ async def one_that_has_ended_is_heard_too(town: Town, aase: Phone, jonas: Phone,
     await signe.presses_matching(rf"Jonas · nr\. {two}")
     await jonas.waits_for("fredagx")
     assert not await aase.sees("fredagx")
+
+    await signe.presses_matching(r"Svar Aase")
+    await aase.writes(labels.STATUS)
+    await aase.presses(labels.REGRET)
+    await aase.presses(labels.WITHDRAW)
+    asked = await signe.writes("Så ses vi tirsdag tagettilbagex")
+    assert "Til hvem?" in asked.text_back, "what was chosen is closed since"
+    for phone in (aase, jonas):
+        assert not await phone.sees("tagettilbagex")
 
 
 async def shuffled(town: Town, seed: int, count: int) -> None:

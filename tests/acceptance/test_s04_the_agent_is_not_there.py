@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import invariants, labels
-from tests.journeys.town import Town
+from tests.journeys.phone import Person
+from tests.journeys.town import AGENTS, Town
 from tests.journeys.wording import dates
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
@@ -13,6 +14,8 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)
 FLOWERS = "bivenlige vilde blomster i vejkanten langs hele skoven"
 VISITS = "besøgsvenner til ensomme gamle på plejehjemmet der gerne vil spise sammen"
 HANGOUT = "et sted vi unge kan hænge ud om aftenen, en ungdomsklub"
+LONE = Person(2905, "Lone", "Bach")
+"""A phone on which nobody has pressed START."""
 
 
 async def test_a_b_c_d_g_h_who_is_away_is_stood_in_for_by_name_and_comes_back(fresh_town: Town) -> None:
@@ -25,13 +28,15 @@ async def test_a_b_c_d_g_h_who_is_away_is_stood_in_for_by_name_and_comes_back(fr
     told = await town.bo.writes("væk 2/11-13/11")
     assert "Lone Bach" in told.text_back
     for citizen in (jonas, birgit):
-        await citizen.waits_for("Bo Lind er væk til mandag den 16. november. Lone Bach svarer så længe.")
+        words = await citizen.waits_for("Bo Lind er væk til mandag den 16. november. Lone Bach svarer så længe.")
+        assert dates(words.text) == [(16, 11), (4, 11)], "and the promised date stands"
         calls = await town.sandbox.calls(after=since, chat=citizen.chat)
         assert len([call for call in calls if call["method"] == "sendMessage"]) == 1, "told once"
     for number in (one, two):
         await invariants.one_responsible(town, number, "Lone Bach")
     card = await town.card(one, town.lone)
     assert "blomster" in card.text
+    assert dates(card.text)[0] == (4, 11)
 
     karim = await town.citizen("Karim")
     newest = await karim.writes(FLOWERS)
@@ -64,8 +69,9 @@ async def test_a_b_c_d_g_h_who_is_away_is_stood_in_for_by_name_and_comes_back(fr
 
 
 async def test_e_who_never_pressed_start_is_found_out_before_anybody_is_given_to_them(tmp_path: Path) -> None:
-    async with Town(tmp_path, asleep=True) as town:
-        await town.sandbox.post("block", person=town.lone.person.id)
+    seats = " ".join(f"{name}={person.id}" for name, person in (AGENTS | {"lone": LONE}).items())
+    async with Town(tmp_path, {"SKAB_SEATS": seats}, asleep=True) as town:
+        await town.moves_in(LONE)
         await town.bot.start()
         await town.settled()
         told = [one.text for one in await town.agent("ulla").hears() if "Lone Bach" in one.text]
@@ -77,6 +83,11 @@ async def test_e_who_never_pressed_start_is_found_out_before_anybody_is_given_to
         assert "Peter Dam" in (await karim.hears())[-1].text
         assert "Lone Bach" not in "".join(one.text for one in await karim.hears())
         await invariants.one_responsible(town, number, "Peter Dam")
+
+        await town.phone_of(LONE).starts()
+        birgit = await town.citizen("Birgit")
+        await town.brought(birgit, VISITS)
+        assert "Lone Bach" in (await birgit.hears())[-1].text
         await town.bot.stop()
 
 

@@ -63,7 +63,9 @@ async def test_a_c_d_taking_it_stops_no_clock_and_each_miss_is_told_once_with_a_
     await aase.waits_for("Peter Dam har taget")
     await invariants.one_responsible(town, number, "Peter Dam")
     await town.at("2026-11-09T10:00:00+01:00")
+    assert f"nr. {number}" in (await peter.writes("/overskredet")).text_back.lower(), "a new date is no answer"
     await town.replied(await peter.in_topic(number), "Aase", "Undskyld, Aase. Vi ringer i morgen")
+    assert f"nr. {number}" not in (await peter.writes("/overskredet")).text_back.lower(), "nobody waits any more"
     await town.at("2026-11-11T10:00:00+01:00")
     assert len(await apologies(aase)) == 2, "an answer that arrived ends it"
 

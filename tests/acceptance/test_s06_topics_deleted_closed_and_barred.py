@@ -10,6 +10,8 @@ from tests.journeys.town import GROUP_RIGHTS, Town
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
 GONE = "Bad Request: message thread not found"
+TOO_GONE = "Bad Request: TOPIC_DELETED"
+"""Other words, for the same fault is told to the admins only once an hour."""
 
 
 async def test_a_a_deleted_topic_comes_again_once_and_ends_nothing(town: Town) -> None:
@@ -107,3 +109,28 @@ async def test_e_where_no_new_topic_can_be_made_either_it_is_not_tried_for_ever(
     assert len([one for one in calls if one["method"] == "createForumTopic"]) <= 3
     assert [one for one in await ulla.hears(after=newest) if "emner" in one.text], "the admin is told what is missing"
     assert not await aase.sees("General"), "nothing odd at hers"
+
+
+async def test_e_where_telegram_does_not_know_the_new_topic_either_one_is_made_and_no_more(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.taken(number, town.mette)
+    ulla = town.agent("ulla")
+    newest = await ulla.newest()
+    await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="delete", person=town.bo.person.id)
+    # The old topic and the new one: the call in General is the third.
+    await town.sandbox.fault(method="sendMessage", chat=town.group, kind="400", times=2, description=TOO_GONE)
+    since = await town.last_call()
+    await aase.writes("når det frem nuogsåx")
+    await town.sandbox.delete("faults")
+    relayed = await town.mette.in_general().waits_for("nuogsåx")
+    assert re.search(rf"Aase.*nr\. {number}\b", relayed.text)
+    calls = await town.sandbox.calls(after=since, chat=town.group)
+    assert len([one for one in calls if one["method"] == "createForumTopic"]) == 1
+    assert len([one for one in calls if "nuogsåx" in str(one["params"])]) <= 3
+    assert [one for one in await ulla.hears(after=newest) if "emner" in one.text], "the admin is told what is missing"
+    empty = await town.topic(number)
+    await town.sandbox.post("topic", chat=town.group, thread=empty, action="delete", person=town.bo.person.id)
+    await aase.writes("og det her efterpåx")
+    assert await town.mette.in_general().sees("efterpåx")
+    await invariants.one_responsible(town, number, "Mette Holm")

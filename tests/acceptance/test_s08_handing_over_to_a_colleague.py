@@ -24,6 +24,7 @@ async def offered(town: Town, why: str) -> tuple[int, Phone, Phone]:
     await mette.waits_for("Signe Krag er spurgt")
     asked = await town.signe.waits_for(lambda one: why in one.text and f"nr. {number}" in one.text)
     assert asked.key(labels.text(labels.PASS_YES))
+    assert dates((await town.card(number)).text)[0] in dates(asked.text), "the open promise"
     assert await town.signe.sees("cyklertalx"), "the whole dialogue"
     assert await town.signe.sees("Hvor mange cykler er der?")
     assert "Mette Holm (internt)" in (await town.signe.waits_for(noted)).text, "and the internal notes, marked"
@@ -37,13 +38,19 @@ async def test_a_b_e_after_a_yes_the_colleague_has_it_with_the_same_date_and_he_
     why = town.mark("hemmeliggrundx")
     number, jonas, mette = await offered(town, why)
     due = dates((await town.card(number)).text)[0]
+    bo = await town.bo.in_topic(number)
+    other = await bo.presses_data((await town.card(number)).id, f"pass_yes:{number}", forged=True)
+    assert "ikke spurgt" in other.alert, "only Signe is asked"
+    await invariants.one_responsible(town, number, "Mette Holm")
     before = await jonas.newest()
     await town.signe.presses(labels.PASS_YES)
     told = await jonas.waits_for("Signe Krag har nu ansvaret", after=before)
     assert "Mette Holm har fortalt Signe, hvad I har talt om" in told.text
     assert await jonas.sees("Signe Krag har nu ansvaret", after=before)
     await invariants.one_responsible(town, number, "Signe Krag")
-    assert dates((await town.card(number, town.signe)).text)[0] == due, "the date does not move"
+    card = (await town.card(number, town.signe)).text
+    assert dates(card)[0] == due, "the date does not move"
+    assert "Afventer" not in card
 
     await jonas.writes("så skriver jeg bare videre tilsignex")
     await town.signe.waits_for("tilsignex")
@@ -62,6 +69,7 @@ async def test_c_d_after_a_no_or_a_working_day_of_silence_nothing_has_changed(to
     before = await jonas.newest()
     await town.signe.presses(labels.PASS_NO)
     await mette.waits_for("Signe Krag siger nej tak")
+    assert "Afventer" not in (await town.card(number)).text, "nobody is asked any more"
     await invariants.one_responsible(town, number, "Mette Holm")
     await mette.writes("/videre Signe prøv igen stillex")
     await town.signe.waits_for("stillex")

@@ -53,6 +53,7 @@ async def test_f_three_times_one_press_and_both_have_it_in_their_calendars(town:
     act = await karim.presses_matching("11/11")
     assert (11, 11) in dates(act.text_back)
     assert "Byens Hus" in act.text_back
+    assert labels.text("citizen_step.access") in act.text_back, "what must be in place for him is asked"
     for phone, after in ((karim, before), (mette, at_desk)):
         when, where = await calendar_of(town, phone, after)
         assert when == datetime.fromisoformat("2026-11-11T10:00:00+01:00")
@@ -98,8 +99,12 @@ async def test_f_a_meeting_that_is_called_off_gives_the_agent_a_date(town: Town)
     assert await bo.sees("har aflyst")
     await invariants.one_responsible(town, number, "Bo Lind")
     await moved(town, number, labels.MEETING, "mødetid: 27/11 kl. 15 · telefon", bo)
+    old = await karim.presses_data((await karim.hears())[-1].id, f"meet:{number}:1.0", forged=True)
+    assert "fra før" in old.alert, "a time of the proposal before chooses nothing"
     none = await karim.presses(labels.NO_TIME)
     assert dates(none.text_back), "who answers, and by when"
+    waits = invariants.part_about(await invariants.whole_queue(town), number)
+    assert "Venter på" not in waits, "it is the agent's turn"
     await invariants.one_responsible(town, number, "Bo Lind")
 
 
@@ -123,6 +128,9 @@ async def test_j_nothing_reaches_a_council_before_a_yes_and_a_no_costs_nothing(t
     if yes:
         assert any("siger ja" in text and TEXT in text for text in told), told
         assert (3, 12) in dates((await karim.writes(labels.STATUS)).text_back)
+        assert "Mette Holm, senest" in (await town.card(number)).text, (
+            "a named person has it meanwhile, not the council"
+        )
     else:
         assert "Ingen har set noget" in act.text_back
         assert any("nej tak" in text for text in told), told

@@ -67,6 +67,14 @@ async def moving(town: Town, followers: int = FOLLOWERS) -> Move:
     return move
 
 
+async def topic_name(town: Town, number: int) -> str:
+    """What the initiative's topic is called in the staff group."""
+    thread, state = await town.topic(number), await town.sandbox.get("state")
+    group = next(chat for chat in state["chats"] if chat["id"] == town.group)
+    (name,) = [str(topic["name"]) for topic in group["topics"] if topic["thread_id"] == thread]
+    return name
+
+
 async def test_a_an_empty_date_is_stopped_and_named(town: Town) -> None:
     move = await moving(town, 1)
     shown = await filled(town, move.number, labels.TRIAL, TRIAL.format(day="").replace("Hvornår: \n", ""))
@@ -91,10 +99,15 @@ async def test_b_c_the_step_is_previewed_then_told_in_one_new_message(town: Town
         assert part in preview.text, f"{part!r} is not in the preview: {preview.text!r}"
     assert not await move.karim.hears(after=move.newest[move.karim.chat]), "nothing goes out before OK"
     await mette.presses(labels.OK, on=preview)
+    key = preview.key(labels.text(labels.OK))
+    assert key is not None
+    again = await mette.presses_data(preview.id, key["callback_data"], "OK", forged=True)
+    assert again.alert, "a second press of the same OK tells nobody anything again"
     told = await move.karim_hears_one()
     for part in ("ti ekstra pladser", "Mette Holm", "12. november", "tæller cykler"):
         assert part in told.text, f"{part!r} is not in {told.text!r}"
     await move.each_follower_hears_one("Mette Holm", "12. november")
+    assert "i det små" in (await move.karim.writes(labels.STATUS)).text_back, "the stage that she chose"
     await invariants.one_responsible(town, move.number, "Mette Holm")
 
 
@@ -130,10 +143,12 @@ async def test_e_a_new_title_stands_nowhere_before_the_citizens_ok(town: Town, y
     assert old in asked.text
     assert asked.text.count("?") == 1
     assert await invariants.title_of(town, move.number) == old
+    assert NEW_TITLE not in await topic_name(town, move.number)
     for view in await invariants.one_responsible(town, move.number, "Mette Holm"):
         assert NEW_TITLE not in view.text, f"the old title stands in {view.where} until he says yes: {view.text!r}"
     await move.karim.presses(labels.TITLE_YES if yes else labels.TITLE_NO, on=asked)
     assert await invariants.title_of(town, move.number) == (NEW_TITLE if yes else old)
+    assert (NEW_TITLE in await topic_name(town, move.number)) == yes
     for view in await invariants.one_responsible(town, move.number, "Mette Holm"):
         assert (NEW_TITLE in view.text) == yes, f"{view.where}: {view.text!r}"
 
@@ -171,7 +186,9 @@ async def test_i_done_thanks_tells_what_came_of_it_and_asks_who_drives_it_on(tow
     asks = re.search(r"hvordan|fortæl|hvad synes|sige om", told.text, re.IGNORECASE)
     assert asks, f"a question for feedback: {told.text!r}"
     await move.each_follower_hears_one(DONE)
-    assert "gennemført" in (await move.karim.writes(labels.STATUS)).text_back.lower()
+    status = (await move.karim.writes(labels.STATUS)).text_back
+    assert "gennemført" in status
+    assert DONE in status
 
 
 async def test_the_stage_names_a_person_a_step_and_a_date_all_the_way(town: Town) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation.ports import Moved
 from bot.core.effects import Erase, Forget, Quote, Ref, Rewrite, Strip, Tag
-from bot.core.events import Event, Forgotten, Left
+from bot.core.events import Delivery, Event, Fell, Forgotten, Left
 from bot.core.initiative import Desk
 from bot.core.world import Move, World
 from tests.conversation.house import AASE, GROUP, House, initiative, say, until
@@ -44,9 +44,11 @@ async def test_what_stands_in_the_group_as_it_was_is_never_looked_for_by_its_num
         await house.does(say("til borgeren", tag=Tag("reply", 12, GROUP, 8), tell=True))
         changed = [call for call in house.telegram.calls if "message_id" in call.params]
         assert {call.params["chat_id"] for call in changed} == {GROUP}, "3 and 4 are strangers' messages in the new one"
-        told = [(event.outcome, event.role, event.origin_chat, event.origin_message) for event in heard]
+        came = [event for event in heard if isinstance(event, Delivery)]
+        told = [(event.outcome, event.role, event.origin_chat, event.origin_message) for event in came]
         assert told == [("rejected", "erased", AASE, 5), ("delivered", "reply", -2002, 0)]
         assert await house.rows("SELECT method FROM outbox WHERE state = 'parked'") == [("deleteMessage",)]
+        assert [event.key for event in heard if isinstance(event, Fell)] == ["new_number:-2002:13"], "once"
 
 
 async def test_a_deletion_says_of_what_stands_in_the_group_as_it_was_that_it_stays(tmp_path: Path) -> None:
