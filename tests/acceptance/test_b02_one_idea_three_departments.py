@@ -86,6 +86,7 @@ async def both_ask(town: Town, karim: Phone, number: int) -> None:
     assert "Signe Krag" in signes.split("\n")[0]
     assert "Lone Bach, " in lones.split("\n")[0]
     assert "hjælper Signe Krag" in lones
+    assert await town.signe.sees("lonespx"), "who leads reads what a helper asks"
 
 
 def test_the_same_words_find_the_same_lead_in_twenty_of_twenty_readings() -> None:

@@ -5,6 +5,7 @@ import re
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.journeys import labels, rulebook
@@ -15,6 +16,7 @@ from tests.journeys.town import ADMINS, Town
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
 REFUSAL_SECONDS = 5.0
+MOST_MEMORY = 100 * 2**20
 RULES = rulebook.short_rules()
 
 
@@ -110,6 +112,8 @@ async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_
         "tag": f'kommune: !!python/object/apply:os.system ["touch {marker}"]\n'.encode(),
         "aliases": f"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{bombs}\n".encode(),
     }
+    bot = psutil.Process(town.bot.process.pid)
+    memory = bot.memory_info().rss
     for data in hostile.values():
         began = time.monotonic()
         sending = asyncio.create_task(rulebook.sends_rules(tom, data))
@@ -122,6 +126,7 @@ async def test_c_to_e_a_hostile_file_is_refused_with_its_reason(town: Town, tmp_
         assert rulebook.OLD_HOLD in act.text_back
     large = await tom.sends(document={"file_name": "routing_rules.yaml", "size": 19_000_000})
     assert "er for stor" in large.text_back
+    assert bot.memory_info().rss - memory < MOST_MEMORY
     await town.settled()
     refused = [line for line in town.bot.log().splitlines() if "rules_refused" in line and "Tom" in line]
     for reason in ("ikke tilladt her", "henvisning", "too large"):
