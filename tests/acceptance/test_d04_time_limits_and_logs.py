@@ -59,6 +59,7 @@ async def test_b_after_twelve_months_personal_data_is_gone_and_the_public_histor
     await town.settled()
     for gone in (number, hidden):
         assert town.bot.rows("SELECT owner FROM initiatives WHERE number = ?", gone) == [(-1,)]
+    assert "gågruppe" not in str(town.bot.rows("SELECT body FROM initiatives WHERE number = ?", hidden)), "nor a title"
     for table, column in (("initiatives", "body"), ("timeline", "data"), ("talks", "body")):
         for word in ("dialogord", "skjultord", "Karim", "Birgit"):
             query = f"SELECT count(*) FROM {table} WHERE {column} LIKE ?"  # noqa: S608
