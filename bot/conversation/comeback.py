@@ -9,7 +9,9 @@ from bot.core.showing import ROLE as SHOWING
 
 PREFIX = "unreachable: "
 """How the reason of a row begins that was parked because nobody can be reached in its chat."""
-BY_PEOPLE = frozenset({"reply", "step", MEETING, SHOWING})
+STEP = "step"
+"""The role, and the form, of a next step: who comes back is told it at once, with the day that it has by then."""
+BY_PEOPLE = frozenset({"reply", STEP, MEETING, SHOWING})
 """The roles of messages that a person wrote; everything else was the bot's own word of a day that has passed."""
 
 
@@ -18,7 +20,9 @@ def waiting(rows: Iterable[OutboxRow]) -> dict[int, tuple[str, int, int]]:
     found: dict[int, tuple[str, int, int]] = {}
     for row in rows:
         tag = row.tag
-        if row.error.startswith(PREFIX) and row.method.startswith("send") and tag is not None and tag.role in BY_PEOPLE:
+        if not row.error.startswith(PREFIX) or not row.method.startswith("send") or tag is None:
+            continue
+        if tag.role in BY_PEOPLE and (tag.role, tag.detail) != (STEP, STEP):
             found[row.id] = (tag.role, tag.origin_chat, tag.origin_message)
     return found
 
