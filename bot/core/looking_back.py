@@ -82,7 +82,7 @@ def _progress(mirror: Mirror, lang: str) -> Words:
     """The promises that were kept, and how often each stage was reached where one was."""
     kept = share("mirror.progress", mirror.kept, mirror.promised, lang)
     told: Words | None = None
-    for stage, many in reversed(mirror.stages.items()):
+    for stage, many in reversed(list(mirror.stages.items())):
         fields: dict[str, Field] = {"stage": Words(f"board.stage.{stage.value}", lang), "many": few(many, lang)}
         one = Words("mirror.stage", lang, fields)
         told = one if told is None else Words("mirror.and_stage", lang, {"above": one, "below": told})

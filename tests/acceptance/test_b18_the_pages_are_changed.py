@@ -197,6 +197,25 @@ async def test_meetings_come_out_of_the_calendar_files_and_from_nowhere_else(tow
     assert "står ikke i kalenderen mere" in gone.alert
 
 
+async def test_an_admin_sends_a_file_with_meetings_uses_it_and_takes_it_back(town: Town) -> None:
+    ulla = town.agent("ulla")
+    file = (ROOT / "tests/knowledge/calendar/eksempel.ics").read_bytes()
+    assert "ingen møder" in await answer(town, "møder")
+    broken = await sends_rules(ulla, file.replace(b"DTSTART:20261105T180000Z\n", b""), "Rådene 2026.ics")
+    assert "har ingen dato" in broken.text_back
+    tried = await sends_rules(ulla, file, "Rådene 2026 (1).ics")
+    assert "05.11.2026 kl. 19.00: Eksempel: Gentofte Talks om havnen. Hellerup Havn" in tried.text_back
+    assert "ingen møder" in await answer(town, "møder"), "not in use yet"
+    used = await ulla.presses(USE)
+    assert "I brug nu: calendar/raadene-2026.ics. Ulla har sendt det." in used.text_back
+    assert "Gentofte Talks om havnen" in await answer(town, "møder")
+    fetched = await ulla.writes("viden kalender")
+    assert [one.raw["document"]["file_name"] for one in fetched.answers] == ["raadene-2026.ics"]
+    await ulla.presses(BACK, on=used.answers[-1])
+    assert "ingen møder" in await answer(town, "møder")
+    assert not page(town, "calendar/raadene-2026.ics").exists()
+
+
 async def test_the_doctor_finds_what_is_neglected(town: Town) -> None:
     page(town, "en/taenketanke.md").unlink()
     council = page(town, "da/raadene.md")
