@@ -145,7 +145,7 @@ async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: H
 async def test_words_in_another_language_than_the_page_say_so(hall: Hall) -> None:
     await hall.keep(public(step=STEP, lang="uk", extra={"seeks": "тесля"}))
     page = await hall.get("/en/nr/12")
-    for path in ("/en/nr/12", "/en/"):
+    for path in ("/en/nr/12", "/en/", "/en/?vis=hjaelp"):
         assert re.search(r'lang="uk">\s*тесля<', await hall.get(path)), path
     assert '<html lang="en"' in page
     assert '<dd lang="da">måler pladsen op</dd>' in page
