@@ -94,7 +94,7 @@ OFFERED = {
     "en": ["I can offer my time on Tuesdays", "I am a retired carpenter and have time on Tuesdays",
            "I have tools you can borrow", "I have a room you can use", "I can help with translating from Polish"],
     "uk": ["Я вільний по вівторках і можу допомогти", "Я тесляр на пенсії і можу навчити інших",
-           "Я маю інструменти, які можна позичити", "У мене є приміщення, яким можна користуватися",
+           "Я маю інструменти, які можна позичити", "Можу надати приміщення для зустрічей",
            "Я розмовляю арабською і можу перекладати"],
 }  # fmt: skip
 """Time, skills, tools, a room and a language."""
