@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from bot.core import belonging, handover, lead, watch
+from bot.core import belonging, desk, handover, lead, watch
 from bot.core.effects import Note
 from bot.core.events import Fell, Said
-from bot.core.initiative import Partner
+from bot.core.initiative import Ending, Partner, Stage
 from bot.core.world import Move
 from tests.book import BOOK
 from tests.core.test_forms import carried_out
 from tests.core.test_trial import at_its_end
-from tests.core.town import AASE, DUE, KARIM, NOW, PETER, Story, an_idea, keys, said, says
+from tests.core.town import AASE, DUE, KARIM, METTE, NOW, PETER, Story, an_idea, keys, pressed, said, says
 
 SHARED = an_idea(partners=(Partner(KARIM, "Karim", "en", NOW),))
 
@@ -59,3 +59,9 @@ def test_at_the_end_of_a_trial_each_is_asked_and_the_timeline_names_who_saw_it()
     heard = story.step(writes, said(KARIM, "der var plads", chat=KARIM))
     seen = [effect for effect in heard.effects if isinstance(effect, Note) and effect.kind == "trial_seen"]
     assert [(note.actor, note.data["text"]) for note in seen] == [("Karim", "der var plads")]
+
+
+def test_what_is_open_again_is_told_to_each_of_them() -> None:
+    over = an_idea(partners=SHARED.partners, stage=Stage.DONE, ending=Ending("ti stativer", by="Mette Holm"))
+    move = Story(over).step(desk.on_pressed, pressed(METTE, "reopen:1"), topic=1)
+    assert keys(AASE, move.effects) == keys(KARIM, move.effects) == ["citizen_step.reopened"]
