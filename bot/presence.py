@@ -55,7 +55,7 @@ async def introduce_bot(house: House, line: Line) -> None:
 
 
 async def _offer(house: House, line: Line, chat: int, whose: Whose) -> None:
-    """Offer a menu in somebody's own chat, with an admin's commands below where they are one."""
+    """Offer a menu in a chat, with an admin's commands below where it is the own chat of one."""
     more = commands(house.book, whose="admin_command") if chat in house.frame().admins else ()
     # Telegram knows no chat with somebody who never pressed START; they get their menu at a later start.
     with contextlib.suppress(TelegramError):
@@ -74,7 +74,7 @@ def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introd
 async def watch_staff(house: House, shell: Shell, line: Line, stop: asyncio.Event) -> None:
     """Look, at the start and with every new version of the rules, to whom of the agents the bot may write.
 
-    Whoever comes to a desk meanwhile, or leaves it, gets the menu that is theirs now.
+    Whoever comes to a desk meanwhile, or leaves it, gets the menu that is theirs now, and so does another group.
     """
     seen, at_desks = "", frozenset[int]()
     while not stop.is_set():
@@ -87,14 +87,16 @@ async def watch_staff(house: House, shell: Shell, line: Line, stop: asyncio.Even
 
 
 async def _offer_at_desks(house: House, shell: Shell, line: Line, before: frozenset[int]) -> frozenset[int]:
-    """In an agent's own chat the desk's commands hold and a citizen's do not; who sits at a desk now."""
+    """Where staff work, in a group or an own chat, the desk's commands hold; a citizen's do not. Where that is now."""
     try:
-        now = await shell.own_chats()
+        now = await shell.own_chats() | house.frame().staff_chats
     except StoreUnavailable as error:
         log.error("store_unavailable", reason=str(error))
         return before
-    for chat in sorted(now ^ before):
-        await _offer(house, line, chat, "staff_command" if chat in now else "command")
+    for chat in sorted(now - before):
+        await _offer(house, line, chat, "staff_command")
+    for left in sorted(chat for chat in before - now if chat > 0):
+        await _offer(house, line, left, "command")
     return now
 
 
