@@ -96,7 +96,7 @@ class House:
         return self.pages.index.answer(question, lang, self.today())
 
     def gatherings(self, about: str) -> tuple[Gathering, ...]:
-        """The meetings of the calendar that are still to come, about a topic or a place, or all for ""."""
+        """The meetings of the calendar that are still to come, about a topic, a place or both, or all for ""."""
         found = gatherings(self.pages.shelf.listings, self.clock())
         wanted = fold(about.strip())
         if not wanted or not found:
@@ -108,7 +108,13 @@ class House:
             if wanted in fold(" ".join((one.title, one.where, *(labels.get(topic, topic) for topic in one.topics))))
         )
         meant = self.rules.current.router.first_topic(about)
-        return named or tuple(one for one in found if meant in one.topics)
+        places = [fold(place) for place in self.places(about)]
+        # "Natur i Hellerup" is a topic and a place: one without the other is not what was asked for.
+        return named or tuple(
+            one
+            for one in found
+            if meant in one.topics and all(place in fold(f"{one.title} {one.where}") for place in places)
+        )
 
     def places(self, text: str) -> tuple[str, ...]:
         """The municipality's places that a text mentions."""

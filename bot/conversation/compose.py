@@ -13,10 +13,11 @@ from bot.conversation.rows import Leaving, Rank, Timer
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
-from bot.core import poster
+from bot.core import asking_back, poster
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Button,
+    Buttons,
     CameBy,
     CaseFile,
     Clear,
@@ -175,8 +176,7 @@ class Composer:
                 self._gather(person, effect.about)
             elif person.reachable:
                 words = Words(effect.key, person.lang, effect.fields)
-                stop = Button("citizen.button.unfollow", f"unfollow:{effect.about}", person.lang)
-                say = Say(To(person.id), words, () if effect.last else ((stop,),), effect.tag, after=after)
+                say = Say(To(person.id), words, _of_follower(effect, person.lang), effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
 
     def _gather(self, person: Person, about: int) -> None:
@@ -246,6 +246,13 @@ def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) 
             rank=Rank.PRESS if _is_press(call) else rank,
             hold=hold if hold is not None and hold > now else None,
         )
+
+
+def _of_follower(news: SayFollowers, lang: str) -> Buttons:
+    """What a follower can press under the news: write to the responsible, and hear no more."""
+    stop = Button("citizen.button.unfollow", f"unfollow:{news.about}", lang)
+    ask = Button("open.button.ask", f"{asking_back.VERB}:{news.about}", lang, {"first": news.ask})
+    return () if news.last else ((ask,), (stop,)) if news.ask else ((stop,),)
 
 
 def _is_press(call: Call) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core import bridges, card, offering, offers, partners, places, steps
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Field, Note, Quote, Ref, Say, SayFollowers, Strip, Tag, To, Words
+from bot.core.effects import Button, Buttons, Field, Note, Parts, Quote, Ref, Say, SayFollowers, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
 from bot.core.initiative import Initiative, Partner, Stage
 from bot.core.world import Move
@@ -81,7 +81,11 @@ def _come_in(move: Move, initiative: Initiative, bridge: bridges.Bridge) -> None
     move.tell(Words("bridge.yes_owner", changed.lang, fields), tag=Tag("bridge", n))
     out = Button("bridge.button.leave", f"{partners.LEAVE}:{n}", bridge.lang)
     welcome = Words(f"bridge.agreed.{'offer' if bridge.kind == 'offer' else 'join'}", bridge.lang, fields)
-    move.do(Say(To(bridge.person), welcome, ((out,),), Tag("bridge", n)))
+    others = Words("bridge.with", bridge.lang, {"names": partners.names(initiative)})
+    told = Parts((welcome, others)) if initiative.partners else welcome
+    move.do(Say(To(bridge.person), told, ((out,),), Tag("bridge", n)))
+    for other in initiative.partners:
+        move.do(Say(To(other.person), Words("bridge.has_joined", other.lang, fields)))
     to = places.main_desk(changed)
     if to is not None:
         move.do(Say(to, Quote(bridge.text, say("desk.bridge.joined", **fields)), tag=Tag("bridge", n)))
@@ -109,3 +113,9 @@ def _end_in(move: Move, own: Initiative, other: Initiative) -> None:
     if ended.public:
         fields: dict[str, Field] = {"n": own.number, "title": own.title, "other": other.number}
         move.do(SayFollowers(own.number, "citizen_step.followers.joined", fields, last=True))
+    # Those who took part in it are no followers of it, and have said yes to nobody in the other one.
+    for partner in own.partners:
+        if not partners.takes_part(other, partner.person):
+            went: dict[str, Field] = {"n": own.number, "title": card.short_title(own), "other": other.number}
+            follow = Button("open.button.follow", f"follow:{other.number}", partner.lang)
+            move.do(Say(To(partner.person), Words("bridge.went_on", partner.lang, went), ((follow,),)))

@@ -221,7 +221,8 @@ class NameTopic:
 class SayFollowers:
     """Tell each follower of an initiative in their language, once, outside quiet hours; one press ends it.
 
-    Whoever wants the news gathered gets it with the rest of the week's. `last` says that nothing more will come.
+    Whoever wants the news gathered gets it with the rest of the week's. `last` says that nothing more will come, `ask`
+    is the first name of the responsible where followers are to say what they make of it, else "".
     """
 
     about: int
@@ -229,6 +230,7 @@ class SayFollowers:
     fields: Mapping[str, Field] = field(default_factory=dict)
     tag: Tag | None = None
     last: bool = False
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,13 @@ def on_fell(move: Move, event: Fell) -> None:
 
 def tell(mirror: Mirror, frame: Frame, at: datetime, lang: str = "da") -> Parts:
     """The mirror in words, a paragraph for each principle; `at` is a moment of its first day."""
-    topics = tuple(frame.topics[topic].label["da"] for topic in mirror.silent_topics if topic in frame.topics)
+    labels = (frame.topics[topic].label for topic in mirror.silent_topics if topic in frame.topics)
+    topics = tuple(label.get(lang, label["da"]) for label in labels)
     told = [
         Words("mirror.head", lang, {"at": at, "many": few(mirror.sent, lang)}),
         _first_answer(mirror, lang),
         Words("mirror.bridges", lang, {"contacts": few(mirror.contacts, lang), "meetings": few(mirror.meetings, lang)}),
-        share("mirror.progress", mirror.kept, mirror.promised, lang),
+        _progress(mirror, lang),
         Words("mirror.easy", lang, {"topics": _named(topics, lang), "places": _named(mirror.silent_places, lang)}),
         Words("mirror.drive", lang, {"goes_on": few(mirror.goes_on, lang), "withdrawn": few(mirror.withdrawn, lang)}),
         share("mirror.frame", mirror.helped, mirror.noes, lang),
@@ -75,6 +76,17 @@ def _first_answer(mirror: Mirror, lang: str) -> Words:
     hours = round(mirror.hours)
     span = Words("mirror.hours", lang, {"n": hours}) if hours < LONG else Words("shared.days", lang, {"n": hours // 24})
     return Words("mirror.listens.some", lang, {"span": span, "many": str(mirror.answered)})
+
+
+def _progress(mirror: Mirror, lang: str) -> Words:
+    """The promises that were kept, and how often each stage was reached where one was."""
+    kept = share("mirror.progress", mirror.kept, mirror.promised, lang)
+    told: Words | None = None
+    for stage, many in reversed(list(mirror.stages.items())):
+        fields: dict[str, Field] = {"stage": Words(f"board.stage.{stage.value}", lang), "many": few(many, lang)}
+        one = Words("mirror.stage", lang, fields)
+        told = one if told is None else Words("mirror.and_stage", lang, {"above": one, "below": told})
+    return kept if told is None else Words("mirror.stages", lang, {"above": kept, "told": told})
 
 
 def _named(names: Sequence[str], lang: str) -> Field:

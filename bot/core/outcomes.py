@@ -52,7 +52,9 @@ def carry_out(
         survey.plan(move, changed)
     if changed.public:
         fields = _fields(changed, agent, _for_all(changed, filled))
-        move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", fields))
+        # What is done is what followers can judge: their word on it is one press away.
+        ask = changed.responsible_name.split()[0] if form.name == "done" else ""
+        move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", fields, ask=ask))
     move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))
     card.refresh(move, changed)
 

@@ -44,7 +44,8 @@ class PagesInForce:
 class PageTried:
     """A good page that an admin sent, as a citizen would read it; it waits under the number `draft`.
 
-    `lost` are ways of asking that would no longer find their page.
+    `lost` are ways of asking that would no longer find their page. Of a file of the calendar `ways` are the meetings to
+    come, and `text` tells the first of them, a line each.
     """
 
     at: datetime

@@ -27,7 +27,9 @@ LARGEST = 100_000
 MOST_LOST, MOST_FILES = 5, 10
 ASK = frozenset({"viden"})
 VERBS = frozenset({"p_use", "p_drop", "p_back"})
-_FILE = re.compile(r"\.md$", re.IGNORECASE)
+CALENDAR = ".ics"
+"""How the name of a file with meetings ends."""
+_FILE = re.compile(r"\.(?:md|ics)$", re.IGNORECASE)
 _PRESS = re.compile(rf"({'|'.join(sorted(VERBS))}):(\d{{1,12}})", re.ASCII)
 _WORD = re.compile(r"/?viden(?:\s+(\S.{0,60}))?", re.IGNORECASE)
 
@@ -91,7 +93,8 @@ def _on_news(move: Move, news: PageNews) -> None:
 
 
 def _refused(news: PagesRefused) -> Content:
-    parts: list[Words | Quote] = [say(f"pagebook.refused.{news.why}", file=news.file)]
+    why = "meetings" if news.why == "faults" and news.file.endswith(CALENDAR) else news.why
+    parts: list[Words | Quote] = [say(f"pagebook.refused.{why}", file=news.file)]
     if news.faults:
         parts.append(Quote("\n".join(_fault(one) for one in news.faults)))
     if news.more:
@@ -115,6 +118,9 @@ def _in_force(news: PagesInForce) -> Content:
 
 
 def _tried(news: PageTried) -> Content:
+    if news.file.endswith(CALENDAR):
+        meetings = say("pagebook.tried.meetings", file=news.file, n=news.ways)
+        return Quote(news.text, meetings) if news.text else meetings
     parts: list[Words | Quote] = [
         say("pagebook.tried.new" if news.is_new else "pagebook.tried.changed", file=news.file, n=news.ways),
         Quote(news.text, say("pagebook.reads")),

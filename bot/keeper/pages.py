@@ -18,8 +18,9 @@ from bot.conversation.rule_rows import arrival
 from bot.conversation.storage import StoreUnavailable
 from bot.core.page_news import PageBarred, PageFault, PageNews, PagesInForce, PagesListed, PagesRefused, PageTried
 from bot.keeper.shelf import put_on_disk
+from bot.knowledge.calendar import gatherings
 from bot.knowledge.live import Changed, LivePages
-from bot.knowledge.reader import Page, Problem, Shelf
+from bot.knowledge.reader import CALENDAR, Page, Problem, Shelf
 from bot.store.database import Database
 from bot.store.transaction import Transaction
 from bot.telegram_io.line import FileTooLarge, Line, TelegramError, Upload
@@ -28,7 +29,14 @@ from bot.telegram_io.outbound import judge
 LOOK_SECONDS = 0.5
 LARGEST = 100_000
 MOST_TOLD = 5
+MOST_MEETINGS = 8
+"""Meetings of a file that an admin reads before it counts."""
+MEETINGS = frozenset({"kalender", "møder"})
+"""What an admin asks for to get the files of the calendar."""
 _NAME = re.compile(r"(?P<id>[\w-]+?)(?:\.(?:da|en|uk))?(?:\s*\(\d+\))?\.md", re.IGNORECASE)
+_LISTING = re.compile(r"(?P<id>[\w -]{1,60}?)(?:\s*\(\d+\))?\.ics", re.ASCII)
+_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+"""As the pages' own files are named: other letters do not come back from every phone as they were sent."""
 _LANG = re.compile(r"^sprog:\s*(\w{2})\s*$", re.MULTILINE)
 
 Errand = Callable[[Mapping[str, Json]], Awaitable[PageNews | Outcome | None]]
@@ -121,7 +129,8 @@ class PageKeeper:
         """A page's file as it is sent, or all of them in one when `name` is ""."""
         if name:
             lang, _, file = name.partition("/")
-            return Upload(f"{file.removesuffix('.md')}.{lang}.md", self.live.shelf.files.get(name, b""))
+            called = file if lang == CALENDAR else f"{file.removesuffix('.md')}.{lang}.md"
+            return Upload(called, self.live.shelf.files.get(name, b""))
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
             for path, data in self.live.shelf.files.items():
@@ -154,10 +163,14 @@ class PageKeeper:
             log.warning("pages_refused", who=asked["who"], problems=[str(problem) for problem in faults[:20]])
             more = max(0, len(faults) - MOST_TOLD)
             return PagesRefused(now, name, "faults", told(faults), more, chat)
+        is_new = name not in self.live.shelf.files
+        if name.startswith(CALENDAR):
+            ahead, lines = meetings_of(shelf, name, now)
+            draft = await self.store.write(lambda one: one.pages.keep_draft(chat, name, text, now))
+            return PageTried(now, chat, draft, name, is_new, ahead, lines, "")
         lost = await asyncio.to_thread(self.live.lost_with, shelf)
         draft = await self.store.write(lambda one: one.pages.keep_draft(chat, name, text, now))
         page = page_of(shelf, name)
-        is_new = name not in self.live.shelf.files
         return PageTried(now, chat, draft, name, is_new, len(page.aliases), page.text, page.source, lost)
 
     def _faults_of(self, shelf: Shelf) -> tuple[Problem, ...]:
@@ -208,6 +221,9 @@ class PageKeeper:
 
     async def _list(self, asked: Mapping[str, Json]) -> PageNews:
         wanted, pages = str(asked["text"]).strip().casefold(), self.live.index.pages
+        if wanted in MEETINGS:
+            listings = tuple(name for name in self.live.shelf.files if name.startswith(CALENDAR))
+            return PagesListed(self.clock(), asked["chat"], str(asked["text"]), listings)
         named = [page for page in pages if wanted and wanted in (page.id, page.title.casefold())]
         if wanted and not named:
             found = self.live.index.find(wanted)
@@ -224,7 +240,13 @@ def told(problems: tuple[Problem, ...]) -> tuple[PageFault, ...]:
 
 
 def name_of(sent: str, data: bytes) -> str:
-    """The page that a sent file is: its id by the file's name, its language by what it says; "" where that fails."""
+    """The page that a sent file is: its id by the file's name, its language by what it says; "" where that fails.
+
+    A file with meetings goes into the calendar under its own name.
+    """
+    listing = _LISTING.fullmatch(sent.casefold().translate(_PLAIN))
+    if listing is not None:
+        return f"{CALENDAR}/{'-'.join(listing['id'].split())}.ics"
     named, lang = _NAME.fullmatch(sent), _LANG.search(data.decode("utf-8", "replace"))
     return f"{lang[1]}/{named['id'].casefold()}.md" if named and lang else ""
 
@@ -233,6 +255,13 @@ def page_of(shelf: Shelf, name: str) -> Page:
     """The page of that file."""
     lang, _, file = name.partition("/")
     return next(page for page in shelf.pages if (page.lang, page.id) == (lang, file.removesuffix(".md")))
+
+
+def meetings_of(shelf: Shelf, name: str, now: datetime) -> tuple[int, str]:
+    """How many meetings of that file are still to come, and the first of them, a line each."""
+    found = gatherings((one for one in shelf.listings if one.name == name), now)
+    lines = (f"{one.start:%d.%m.%Y kl. %H.%M}: {one.title}. {one.where}".rstrip() for one in found[:MOST_MEETINGS])
+    return len(found), "\n".join(lines)
 
 
 def write_page(path: Path, text: str) -> bool:

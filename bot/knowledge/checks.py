@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from bot.knowledge.calendar import dead_dates, topics_of
-from bot.knowledge.reader import Page, Problem, Shelf, line_of
+from bot.knowledge.reader import ANY_TOPIC, Page, Problem, Shelf, line_of
 
 BOTH = ("da", "en")
 """The languages in which every page must be there; further ones translate what is asked most."""
@@ -33,7 +33,7 @@ def _neglected_page(shelf: Shelf, page: Page, now: datetime, topics: Collection[
         what = f"siden gjaldt til {page.valid_to.isoformat()}. Forny den, eller slet den"
         yield Problem(name, line_of(data, "gælder_til"), what)
     for topic in page.topics if topics else ():
-        if topic not in topics:
+        if topic not in (*topics, ANY_TOPIC):
             yield Problem(name, line_of(data, f"- {topic}"), _unknown(topic))
     danish = next((other for other in shelf.pages if (other.id, other.lang) == (page.id, "da")), page)
     if set(danish.topics) != set(page.topics):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.core.world import Told
-from bot.knowledge.reader import LONGEST, Page
+from bot.knowledge.reader import ANY_TOPIC, LONGEST, Page
 
 Asked = tuple[str, str, Sequence[str], str]
 """A page as it is looked for: its id, its language, the ways in which it is asked for, and what it answers."""
@@ -53,14 +53,16 @@ class Index:
     def fitting(self, topics: Sequence[str], on: date) -> tuple[tuple[str, str, str], ...]:
         """Councils and forms of dialogue that these topics' ideas may be taken to: title, what it is, and which topic.
 
-        What it is are the first words of its Danish page; the topics' own order is kept.
+        What it is are the first words of its Danish page; the topics' own order is kept. Those that are for every topic
+        come behind those that are for these.
         """
         pages = [page for page in self.pages if page.lang == "da" and page.topics and page.holds_on(on)]
+        pairs = [(topic, page, topic) for topic in topics for page in pages]
+        pairs += [(ANY_TOPIC, page, topic) for topic in topics for page in pages]
         found: dict[str, tuple[str, str, str]] = {}
-        for topic in topics:
-            for page in pages:
-                if topic in page.topics and page.id not in found:
-                    found[page.id] = (page.title, page.text.split(". ")[0].rstrip(".") + ".", topic)
+        for wanted, page, topic in pairs:
+            if wanted in page.topics and page.id not in found:
+                found[page.id] = (page.title, page.text.split(". ")[0].rstrip(".") + ".", topic)
         return tuple(found.values())
 
     def find(self, question: str, lang: str = "da", on: date | None = None) -> Page | None:

@@ -20,6 +20,8 @@ LONGEST = 80
 
 CALENDAR = "calendar"
 """The folder within that holds meetings and events."""
+ANY_TOPIC = "alle"
+"""Stands for every topic: what ideas of all kinds can be taken to."""
 _KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner", "se_også")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
 _LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne", "se_også": "hver side"}
@@ -36,7 +38,8 @@ class Page:
 
     `id` is the file's name without ending, the same in every language. `aliases` are questions as people put them.
     `source` names the document and the place in it ("Anbefaling til principper og veje, afsnit 2"). `topics` are the
-    ids of the topics whose ideas a council or a form of dialogue may be suggested for; most pages have none.
+    ids of the topics whose ideas a council or a form of dialogue may be suggested for, or `ANY_TOPIC`; most pages have
+    none.
     `see_also` are the ids of pages that can be asked for next.
     """
 

@@ -13,7 +13,7 @@ from bot.web import meetings
 from bot.web.edition import FILTERS, Edition
 from bot.web.exports import Exports
 from bot.web.meetings import Meetings
-from bot.web.pages import FOLDER, NoSuchPage, Pages
+from bot.web.pages import FOLDER, PICTURE, NoSuchPage, Pages
 from bot.web.shelf import Kept, Shelf
 
 CURRENT: Final = "public, no-cache"
@@ -51,7 +51,8 @@ class Board:
         self._making = asyncio.Semaphore(1)
         style = Kept.of(self._pages.css, "text/css; charset=utf-8")
         icon = Kept.of((FOLDER / "icon.svg").read_bytes(), "image/svg+xml")
-        self._fixed = {self._pages.stylesheet: style, "/icon.svg": icon}
+        picture = Kept.of((FOLDER / PICTURE).read_bytes(), "image/png")
+        self._fixed = {self._pages.stylesheet: style, "/icon.svg": icon, f"/{PICTURE}": picture}
 
     def routes(self) -> list[Route]:
         """The addresses, the last of which takes everything that is none."""

@@ -22,6 +22,8 @@ from bot.texts.book import FIRST, Book
 from bot.web.edition import FILTERS, LATE, SEEKS, Edition
 
 FOLDER: Final = Path(__file__).parent / "pages"
+PICTURE: Final = "share.png"
+"""What is shown beside a link to the board where one is shared: 1200 by 630 pixels, without words."""
 NAMES: Final[Mapping[str, str]] = {"da": "Dansk", "en": "English", "uk": "Українська"}
 """What each language calls itself."""
 LOCALES: Final[Mapping[str, str]] = {"da": "da_DK", "en": "en_GB", "uk": "uk_UA"}
@@ -223,6 +225,7 @@ class Pages:
             "press": frame.press.fields() if frame.press else None,
             "privacy": frame.privacy_link if frame.privacy_link.startswith("https://") else "",
             "stylesheet": self.stylesheet,
+            "picture": f"{self.address}/{PICTURE}",
             "path": path,
             "known": known,
             "here": "",

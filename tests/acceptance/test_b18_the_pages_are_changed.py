@@ -167,11 +167,13 @@ async def test_meetings_come_out_of_the_calendar_files_and_from_nowhere_else(tow
     assert "Gentofte Talks om havnen, torsdag den 5. november kl. 19. Sted: Hellerup Havn" in act.text_back
     assert words_in(act.text_back) <= 60
     for asked, shown in (("/moeder handicap", "Handicaprådet"), ("møder i hellerup", "Hellerup Havn"),
-                         ("møder om badning", "Hellerup Havn"), ("møder om demokrati", "Gentofte Talks")):  # fmt: skip
+                         ("møder om badning", "Hellerup Havn"), ("møder om demokrati", "Gentofte Talks"),
+                         ("møder om badning i hellerup", "Hellerup Havn")):  # fmt: skip
         heard = (await jonas.writes(asked)).text_back
         assert shown in heard, f"{asked}: {heard}"
         assert not ("Handicaprådet" in heard and "Hellerup" in heard), f"{asked}: {heard}"
-    assert "ingen møder om «katte»" in (await jonas.writes("møder om katte")).text_back
+    for nowhere in ("katte", "handicap i hellerup"):
+        assert f"ingen møder om «{nowhere}»" in (await jonas.writes(f"møder om {nowhere}")).text_back
 
     council = await jonas.writes("/moeder handicap")
     assert dates(council.text_back) == [(12, 11), (14, 1), (11, 2)], "not the tenth of December, which is left out"
@@ -193,6 +195,25 @@ async def test_meetings_come_out_of_the_calendar_files_and_from_nowhere_else(tow
     await ulla.waits_for("calendar/eksempel.ics", IN_FORCE_SECONDS, before[ulla.chat])
     gone = await jonas.presses("citizen.button.to_calendar")
     assert "står ikke i kalenderen mere" in gone.alert
+
+
+async def test_an_admin_sends_a_file_with_meetings_uses_it_and_takes_it_back(town: Town) -> None:
+    ulla = town.agent("ulla")
+    file = (ROOT / "tests/knowledge/calendar/eksempel.ics").read_bytes()
+    assert "ingen møder" in await answer(town, "møder")
+    broken = await sends_rules(ulla, file.replace(b"DTSTART:20261105T180000Z\n", b""), "Rådene 2026.ics")
+    assert "har ingen dato" in broken.text_back
+    tried = await sends_rules(ulla, file, "Rådene 2026 (1).ics")
+    assert "05.11.2026 kl. 19.00: Eksempel: Gentofte Talks om havnen. Hellerup Havn" in tried.text_back
+    assert "ingen møder" in await answer(town, "møder"), "not in use yet"
+    used = await ulla.presses(USE)
+    assert "I brug nu: calendar/raadene-2026.ics. Ulla har sendt det." in used.text_back
+    assert "Gentofte Talks om havnen" in await answer(town, "møder")
+    fetched = await ulla.writes("viden kalender")
+    assert [one.raw["document"]["file_name"] for one in fetched.answers] == ["raadene-2026.ics"]
+    await ulla.presses(BACK, on=used.answers[-1])
+    assert "ingen møder" in await answer(town, "møder")
+    assert not page(town, "calendar/raadene-2026.ics").exists()
 
 
 async def test_the_doctor_finds_what_is_neglected(town: Town) -> None:

@@ -186,6 +186,10 @@ async def test_i_done_thanks_tells_what_came_of_it_and_asks_who_drives_it_on(tow
     asks = re.search(r"hvordan|fortæl|hvad synes|sige om", told.text, re.IGNORECASE)
     assert asks, f"a question for feedback: {told.text!r}"
     await move.each_follower_hears_one(DONE)
+    [news] = await move.followers[0].hears(after=move.newest[move.followers[0].chat])
+    how = await move.followers[0].presses(labels.ASK_ABOUT, on=news)
+    assert "Mette Holm" in how.text_back, "what a follower makes of it has a receiver, one press away"
+    await move.followers[0].writes("stop")
     status = (await move.karim.writes(labels.STATUS)).text_back
     assert "gennemført" in status
     assert DONE in status

@@ -9,7 +9,7 @@ import pytest
 from bot.core import bridges, desk, dialogue, kept_offers, marks, merging, offer_words
 from bot.core.effects import Effect, Follow, SayFollowers, SetTimer, TakePart
 from bot.core.events import Event, Fell
-from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, NextStep, Stage, Turn
+from bot.core.initiative import OUT_OF_REACH, Desk, Initiative, NextStep, Partner, Stage, Turn
 from bot.core.match import Match
 from bot.core.people import Asking, Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
@@ -252,6 +252,19 @@ def test_two_that_are_sent_become_one_when_both_say_yes() -> None:
     assert both.changed[2].owner == JONAS
     assert [partner.name for partner in both.changed[1].partners] == ["Jonas"]
     assert any(isinstance(one, SayFollowers) and one.about == 2 for one in both.effects)
+
+
+def test_whoever_takes_part_already_hears_who_comes_in_and_where_it_goes_on() -> None:
+    karim, berit = Partner(KARIM, "Karim", "da", NOW), Partner(PETER, "Berit", "en", NOW)
+    own = an_idea(2, owner=JONAS, owner_name="Jonas Berg", title="Stativer i Ordrup", partners=(karim, berit))
+    first = step(pressed(JONAS, "merge_ok:2:1", chat=JONAS), own, public(partners=(karim,)))
+    aase = Person(AASE, "Aase", noticed=True)
+    both = step(pressed(AASE, "join_yes:1:1-2", chat=AASE), own, first.changed[1], person=aase)
+    assert plain(both.effects, KARIM).startswith("Nu er Jonas også med i nr. 1"), "once: Karim is in both"
+    assert "Med i idéen: Karim" in plain(both.effects, JONAS)
+    assert "No. 2, «Stativer i Ordrup», which you are in on, now goes on in no. 1." in plain(both.effects, PETER)
+    assert [button.data for one in says(PETER, both.effects) for row in one.buttons for button in row] == ["follow:1"]
+    assert "Jonas" not in plain(both.effects, PETER)
 
 
 def test_a_merge_with_what_is_not_open_is_proposed_to_nobody() -> None:

@@ -70,11 +70,21 @@ def test_it_is_told_in_words_for_each_principle_and_without_what_is_too_few() ->
     assert paragraphs[0] == "Spejlet for november 2026. Nye idéer: 14."
     assert paragraphs[1] == "Lytter først. Halvdelen af 14 fik det første svar fra et menneske inden for 4 timer."
     assert paragraphs[3] == "Skaber fremdrift. 10 af 14 løfter om første svar blev holdt."
-    assert len(paragraphs) == 7
+    assert len(paragraphs) == 7, "no stage was reached"
     few = told(november(one(1, 4), one(2, 60)))
     assert few[0].endswith("Nye idéer: under 3.")
     assert few[3].startswith("Skaber fremdrift. Der er så få løfter")
     assert told(november())[5].endswith("Trukket tilbage: 0.")
+
+
+def test_the_stages_that_were_reached_are_told_and_one_or_two_are_not_counted_out() -> None:
+    seen = replace(november(), stages={Stage.TRIAL: 4, Stage.DONE: 1}, silent_topics=("trafik",))
+    assert told(seen)[3].endswith("Trin, der blev nået: Vi prøver i det små: 4, Gennemført: under 3.")
+    topic = replace(FRAME.topics["trafik"], label={"da": "Trafik", "en": "Traffic"})
+    frame = replace(FRAME, topics={"trafik": topic})
+    english = [BOOK.speak(part).plain for part in looking_back.tell(seen, frame, SENT, "en").parts]
+    assert "Stages reached: We are trying it out: 4" in english[3]
+    assert "Topics: Traffic." in english[4]
 
 
 @pytest.mark.parametrize(("part", "whole"), [(1, 9), (2, 9), (7, 9), (8, 9), (1, 2)])

@@ -84,6 +84,22 @@ def test_a_good_page_is_shown_as_a_citizen_reads_it_before_it_counts(is_new: boo
     assert told(news) == [Say(To(ADMIN), Parts(parts), buttons)]
 
 
+def test_a_file_with_meetings_is_judged_and_shown_with_its_dates_before_it_counts() -> None:
+    event = said(ADMIN, chat=ADMIN, media=(page("Råd 2027.ICS"),))
+    assert pagebook.concerns(event, FRAME)
+    file, lines = "calendar/råd-2027.ics", "12.01.2027 kl. 17.00: Råd. Rådhuset"
+    buttons = ((Button("rulebook.button.use", "p_use:3"),), (Button("rulebook.button.drop", "p_drop:3"),))
+    shown = Quote(lines, words("pagebook.tried.meetings", file=file, n=1))
+    assert told(PageTried(NOW, ADMIN, 3, file, True, 1, lines, "")) == [Say(To(ADMIN), shown, buttons)]
+    (empty,) = told(PageTried(NOW, ADMIN, 3, file, True, 0, "", ""))
+    assert isinstance(empty, Say)
+    assert empty.content == words("pagebook.tried.meetings", file=file, n=0)
+    (refused,) = told(PagesRefused(NOW, file, faults=((file, 4, "ingen dato"),), chat=ADMIN))
+    assert isinstance(refused, Say)
+    assert isinstance(refused.content, Parts)
+    assert refused.content.parts[0] == words("pagebook.refused.meetings", file=file)
+
+
 def test_a_page_that_loses_no_question_says_nothing_of_lost_ones() -> None:
     (say,) = told(PageTried(NOW, ADMIN, 3, "raadene.md", True, 5, "Tekst", "kommunen"))
     assert isinstance(say, Say)

@@ -142,11 +142,13 @@ async def test_a_page_is_listed_by_name_title_or_question(house: House) -> None:
         ("Raadene.da (2).md", "da/raadene.md"),
         ("../../etc.md", ""),
         ("raadene.da.txt", ""),
+        ("Handicaprådet 2027 (1).ics", "calendar/handicapraadet-2027.ics"),
+        ("../../etc.ics", ""),
     ],
 )
 def test_a_sent_file_is_named_by_its_name_and_by_what_it_says(sent: str, name: str) -> None:
     assert name_of(sent, PAGE.encode()) == name
-    assert name_of(sent, b"hej") == ""
+    assert name_of(sent, b"hej") == (name if sent.endswith(".ics") else "")
 
 
 async def test_two_presses_at_once_give_one_version(house: House) -> None:

@@ -21,6 +21,7 @@ gælder_til: 2026-11-01
 emner:
   - handicap
   - kattehold
+  - alle
 ---
 Et svar.
 """

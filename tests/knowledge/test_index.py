@@ -168,4 +168,12 @@ def test_a_council_is_found_for_its_topic_with_what_it_is(topic: str, council: s
     what, why = found[council]
     assert what.endswith(".")
     assert why == topic
-    assert INDEX.fitting(("nowhere",), date(2026, 11, 2)) == ()
+
+
+def test_what_is_open_to_every_topic_comes_behind_what_is_for_one() -> None:
+    open_to_all = ["Gentofte Talks", "Temamøder"]
+    found = INDEX.fitting(("trafik", "natur"), date(2026, 11, 2))
+    assert [title for title, _, _ in found] == ["Grønt Råd", *open_to_all]
+    assert {why for _, _, why in found[1:]} == {"trafik"}
+    assert [title for title, _, _ in INDEX.fitting(("kultur",), date(2026, 11, 2))] == open_to_all
+    assert INDEX.fitting((), date(2026, 11, 2)) == ()

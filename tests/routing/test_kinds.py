@@ -87,6 +87,32 @@ def test_nearly_every_example_of_a_kind_is_of_its_kind(router: Router) -> None:
     assert len(wrong) <= len(pairs) // 100, wrong
 
 
+OFFERED = {
+    "da": ["jeg kan bidrage med min tid om aftenen", "jeg er uddannet elektriker og vil gerne hjælpe",
+           "vi har værktøj i overskud, som andre kan bruge", "vi har et lokale i Vangede, som I må bruge",
+           "jeg kan tolke på polsk"],
+    "en": ["I can offer my time on Tuesdays", "I am a retired carpenter and have time on Tuesdays",
+           "I have tools you can borrow", "I have a room you can use", "I can help with translating from Polish"],
+    "uk": ["Я вільний по вівторках і можу допомогти", "Я тесляр на пенсії і можу навчити інших",
+           "Я маю інструменти, які можна позичити", "У мене є приміщення, яким можна користуватися",
+           "Я розмовляю арабською і можу перекладати"],
+}  # fmt: skip
+"""Time, skills, tools, a room and a language."""
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in OFFERED.items() for text in texts])
+def test_time_skills_tools_a_room_and_a_language_are_offers_in_each_language(
+    router: Router, lang: str, text: str
+) -> None:
+    found = match(router, text)
+    assert (found.kind, found.lang) == ("offer", lang)
+
+
+@pytest.mark.parametrize("text", ["jeg kan ikke komme forbi med rollator", "Я не можу пройти з візком"])
+def test_what_somebody_can_not_do_is_no_offer(router: Router, text: str) -> None:
+    assert match(router, text).kind == "idea"
+
+
 @pytest.mark.parametrize("text", ["en lampe ved stien", "en boldbane til pigerne", "ladestandere ved hallen", "sauna"])
 def test_a_bare_thing_is_a_wish(router: Router, text: str) -> None:
     assert match(router, text).kind == "idea"

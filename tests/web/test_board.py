@@ -143,8 +143,10 @@ async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: H
 
 
 async def test_words_in_another_language_than_the_page_say_so(hall: Hall) -> None:
-    await hall.keep(public(step=STEP, lang="uk"))
+    await hall.keep(public(step=STEP, lang="uk", extra={"seeks": "тесля"}))
     page = await hall.get("/en/nr/12")
+    for path in ("/en/nr/12", "/en/", "/en/?vis=hjaelp"):
+        assert re.search(r'lang="uk">\s*тесля<', await hall.get(path)), path
     assert '<html lang="en"' in page
     assert '<dd lang="da">måler pladsen op</dd>' in page
     assert '<h1 lang="uk">' in page
@@ -254,7 +256,14 @@ async def test_feed_sitemap_and_robots_name_the_public_address(hall: Hall) -> No
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in await hall.get("/robots.txt")
     page = await hall.get("/nr/12")
     assert f'<link rel="canonical" href="{ADDRESS}/nr/12">' in page
-    assert '<meta property="og:title" content="Cykler ved Ordrup Station">' in page
+    told = dict(re.findall(r'<meta property="og:([\w:]+)" content="([^"]*)">', page))
+    assert told["title"] == "Cykler ved Ordrup Station"
+    assert (told["type"], told["url"]) == ("website", f"{ADDRESS}/nr/12")
+    picture = told["image"]
+    assert picture.startswith(f"{ADDRESS}/"), "whoever shares a link needs the whole address"
+    async with hall.http.get(hall.url + picture.removeprefix(ADDRESS)) as answer:
+        assert (answer.status, answer.content_type) == (200, "image/png")
+        assert (await answer.read()).startswith(b"\x89PNG")
 
 
 async def test_words_of_people_are_words_and_nothing_else(hall: Hall) -> None:
