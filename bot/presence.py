@@ -13,7 +13,7 @@ from bot.telegram_io.introduce import Introduction, introduce, offer_in_chat
 from bot.telegram_io.line import InvalidToken, Line, TelegramError
 from bot.telegram_io.rights import Me, has_started, look_up_me
 from bot.texts.book import Book
-from bot.texts.menu import commands
+from bot.texts.menu import Whose, commands
 
 STAFF_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
@@ -40,7 +40,7 @@ async def find_out_who_i_am(line: Line, stop: asyncio.Event) -> Me | None:
 
 
 async def introduce_bot(house: House, line: Line) -> None:
-    """Name, description and menus, for everyone, for the staff groups and for the admins."""
+    """Name, description and menus, for everyone, for the staff groups and for the admins who sit at no desk."""
     frame = house.frame()
     told = {lang: introduction(house.book, frame.municipality, frame.contact.phone, lang) for lang in frame.languages}
     try:
@@ -50,10 +50,16 @@ async def introduce_bot(house: House, line: Line) -> None:
     except TelegramError as error:
         # The bot works without it; the next start tries again.
         log.warning("introduction_failed", reason=type(error).__name__)
-    for admin in sorted(frame.admins):
-        # Telegram knows no chat with somebody who never pressed START; they get their menu at a later start.
-        with contextlib.suppress(TelegramError):
-            await offer_in_chat(line, admin, (*commands(house.book), *commands(house.book, whose="admin_command")))
+    for admin in sorted(one for one in frame.admins if frame.agent_of(one) is None):
+        await _offer(house, line, admin, "command")
+
+
+async def _offer(house: House, line: Line, chat: int, whose: Whose) -> None:
+    """Offer a menu in a chat, with an admin's commands below where it is the own chat of one."""
+    more = commands(house.book, whose="admin_command") if chat in house.frame().admins else ()
+    # Telegram knows no chat with somebody who never pressed START; they get their menu at a later start.
+    with contextlib.suppress(TelegramError):
+        await offer_in_chat(line, chat, (*commands(house.book, whose=whose), *more))
 
 
 def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introduction:
@@ -66,14 +72,32 @@ def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introd
 
 
 async def watch_staff(house: House, shell: Shell, line: Line, stop: asyncio.Event) -> None:
-    """Look, at the start and with every new version of the rules, to whom of the agents the bot may write."""
-    seen = ""
+    """Look, at the start and with every new version of the rules, to whom of the agents the bot may write.
+
+    Whoever comes to a desk meanwhile, or leaves it, gets the menu that is theirs now, and so does another group.
+    """
+    seen, at_desks = "", frozenset[int]()
     while not stop.is_set():
         if house.frame().rules_hash != seen:
             seen = house.frame().rules_hash
             await _see_who_is_there(house, shell, line)
+        at_desks = await _offer_at_desks(house, shell, line, at_desks)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STAFF_SECONDS)
+
+
+async def _offer_at_desks(house: House, shell: Shell, line: Line, before: frozenset[int]) -> frozenset[int]:
+    """Where staff work, in a group or an own chat, the desk's commands hold; a citizen's do not. Where that is now."""
+    try:
+        now = await shell.own_chats() | house.frame().staff_chats
+    except StoreUnavailable as error:
+        log.error("store_unavailable", reason=str(error))
+        return before
+    for chat in sorted(now - before):
+        await _offer(house, line, chat, "staff_command")
+    for left in sorted(chat for chat in before - now if chat > 0):
+        await _offer(house, line, left, "command")
+    return now
 
 
 async def _see_who_is_there(house: House, shell: Shell, line: Line) -> None:

@@ -21,9 +21,11 @@ TAKEN_AWAY = frozenset({ASTRAY, "erased"})
 """The kinds of lines by which a message was taken away: that it was there is told, its words are not."""
 
 
-def document(transaction: Transaction, initiative: Initiative, asked_by: str, made: datetime) -> dict[str, Json]:
+def document(
+    transaction: Transaction, initiative: Initiative, asked_by: str, made: datetime, frame: Frame
+) -> dict[str, Json]:
     """What an archive needs, without Telegram ids. Staff's own talk is not in it: the bot has never kept it."""
-    step, ending = initiative.step, initiative.ending
+    step, ending, place, agents = initiative.step, initiative.ending, initiative.place, frame.agents
     return {
         "format": FORMAT,
         "hentet": made.isoformat(timespec="seconds"),
@@ -41,6 +43,7 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
         "første_løfte": initiative.first_due.isoformat(timespec="seconds"),
         "besvaret": initiative.answered.isoformat(timespec="seconds") if initiative.answered else None,
         "ansvarlig": {"navn": initiative.responsible_name, "titel": initiative.responsible_title},
+        "medspillere": [agents[name].name for name in initiative.helpers if name in agents],
         "næste_skridt": None
         if initiative.stage.closed
         else {"hvad": step.what or step.key, "hvem": step.who, "senest": step.due.isoformat(timespec="seconds")},
@@ -49,6 +52,7 @@ def document(transaction: Transaction, initiative: Initiative, asked_by: str, ma
         else {"hvad": ending.what, "hvorfor": ending.why, "i_stedet": ending.instead, "svaret_af": ending.by},
         "offentlig": initiative.public_words if initiative.public else None,
         "ord": [{"tid": said.at.isoformat(timespec="seconds"), "tekst": said.text} for said in initiative.standing],
+        "sted": None if place is None else {"breddegrad": place.latitude, "længdegrad": place.longitude},
         "filer": len(initiative.media),
         "historie": history_of(transaction, initiative),
     }
@@ -78,7 +82,7 @@ def calls(transaction: Transaction, effect: CaseFile, made: datetime, frame: Fra
     initiative = transaction.initiatives.some([effect.about]).get(effect.about)
     if initiative is None:
         return
-    case = document(transaction, initiative, effect.asked_by, made)
+    case = document(transaction, initiative, effect.asked_by, made, frame)
     params: dict[str, Json] = {"chat_id": effect.to.chat}
     if effect.to.topic_of:
         params["message_thread_id"] = {"topic": effect.to.topic_of}

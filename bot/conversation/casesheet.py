@@ -79,7 +79,7 @@ class _Teller:
 
     def facts(self, case: Mapping[str, Any], initiative: Initiative) -> Iterator[tuple[str, str]]:
         """The head of the case: (name of the fact, its words); no words where there is nothing to tell."""
-        agents, topics = self._frame.agents, self._frame.topics
+        topics = self._frame.topics
         yield "title", case["titel"]
         yield "case", case["sagsnummer"]
         yield "citizen", case["borger"]
@@ -92,11 +92,13 @@ class _Teller:
         yield "promise", self.moment(case["første_løfte"])
         yield "answered", self.moment(case["besvaret"]) if case["besvaret"] else self.words("nothing")
         yield "responsible", self.words("by", who=initiative.responsible_name, role=initiative.responsible_title)
-        yield "helpers", ", ".join(agents[name].name for name in initiative.helpers if name in agents)
+        yield "helpers", ", ".join(case["medspillere"])
         if not initiative.stage.closed:
             step = card.next_step(initiative)
             yield "next", self.words("next", step=step, who=initiative.step.who, due=initiative.step.due)
         yield "ending", "\n".join(self._details(case["slutning"] or {}, ENDING))
+        place = initiative.place
+        yield "place", f"{place.latitude:.5f}, {place.longitude:.5f}" if place is not None else ""
         yield "files", str(case["filer"] or "")
         yield "public", case["offentlig"] or ""
 

@@ -19,7 +19,7 @@ from bot.conversation.outage import CALM, Outage, be_seen, look_back
 from bot.conversation.pace import Limits
 from bot.conversation.ports import Clock, Json
 from bot.conversation.rooms import Rooms
-from bot.conversation.staff import call_muster
+from bot.conversation.staff import call_muster, own_chats
 from bot.conversation.storage import Departed, Store, StoreUnavailable, Transaction
 from bot.conversation.timers import TICK, fall, is_due
 
@@ -165,6 +165,14 @@ class Shell:
             StoreUnavailable: it could not be written down.
         """
         await self._store.write(call_muster, started, self._rooms)
+
+    async def own_chats(self) -> frozenset[int]:
+        """The private chats of the agents to whom the bot can write, as it is known by now.
+
+        Raises:
+            StoreUnavailable: it can't be read.
+        """
+        return await self._store.read(own_chats, self._rooms)
 
     async def idle(self) -> bool:
         """Whether nothing is left to do now: nothing to handle, nothing due to be sent, nothing in flight."""

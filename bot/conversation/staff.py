@@ -18,6 +18,12 @@ def frame_in_force(transaction: Transaction, rooms: Rooms) -> Frame:
     return staffed(rooms.frame(), kept) if kept else rooms.frame()
 
 
+def own_chats(transaction: Transaction, rooms: Rooms) -> frozenset[int]:
+    """The private chats of the agents to whom the bot can write, also of those who came by an invitation."""
+    agents = frame_in_force(transaction, rooms).agents.values()
+    return frozenset(agent.own_chat for agent in agents if agent.own_chat is not None)
+
+
 def call_muster(transaction: Transaction, started: Mapping[int, bool], rooms: Rooms) -> None:
     """Let it fall due now who can be written to, where that is news, and the muster after it."""
     now = rooms.clock()

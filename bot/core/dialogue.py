@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core import (
     absent,
+    by_night,
     card,
     citizen,
     desk,
@@ -71,6 +72,8 @@ def step(world: World, event: Event) -> Move:
         new_number.on_migrated(move, event)
     elif isinstance(event, Forgotten):
         erasure.on_forgotten(move, event)
+        return move
+    elif isinstance(event, Fell) and by_night.puts_off(move, event):
         return move
     elif pagebook.concerns(event, world.frame):
         pagebook.on_event(move, event)

@@ -264,7 +264,12 @@ class Frame:
         if found.telegram is None:
             # Before anybody has a number, nobody is passed over.
             return all(other.telegram is None for other in self.agents.values())
-        return not found.silent or (found.desk != "private" and self.staff_chat is not None)
+        return not found.silent or (found.desk != "private" and self._has_a_group(agent))
+
+    def _has_a_group(self, agent: str) -> bool:
+        """Whether there is a group where the agent reads: everybody's, or that of a topic which they answer for."""
+        own = (one for one in self.topics.values() if agent in (one.lead, *one.helpers))
+        return self.staff_chat is not None or any(topic.staff_chat is not None for topic in own)
 
     def away_until(self, agent: str, today: date) -> date | None:
         """The last day of an agent's absence today, with those that follow on it; None when they are here."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core import card, marks, places, relay, steps
+from bot.core import card, marks, partners, places, relay, steps
 from bot.core.card import say
 from bot.core.effects import (
     Button,
@@ -259,6 +259,7 @@ def tell_of_another(
 ) -> None:
     """Tell the citizen who has it now; where an appointment stands, in one message with the file that renews it."""
     to, lang, tag = To(initiative.owner), initiative.lang, Tag(role, about=initiative.number)
+    partners.tell(move, initiative, *words, after=after)
     chosen = of(initiative) if standing(initiative) else None
     if chosen is None or chosen.chosen is None:
         move.do(Say(to, Parts(words) if len(words) > 1 else words[0], tag=tag, after=after))

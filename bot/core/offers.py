@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import bridges, card, drafting, handover, marks, offering, steps
-from bot.core.effects import Field, Ref, Say, Strip, Tag, To, Words
+from bot.core.effects import Button, Field, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.initiative import Initiative, NextStep, Turn
 from bot.core.match import Match
@@ -121,7 +121,14 @@ def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words:
     fields: dict[str, Field] = {"n": changed.number, "about": number, "title": target.title, "due": until}
     fields |= {"agent": changed.responsible_name, "role": changed.responsible_title}
     back = move.button("bridge.button.back", f"of_back:{changed.number}")
-    move.tell(move.words("bridge.offer.asked", **fields), ((back,),), Tag("receipt", changed.number))
+    move.tell(
+        move.words("bridge.offer.asked", **fields), (_meet(move, changed), (back,)), Tag("receipt", changed.number)
+    )
+
+
+def _meet(move: Move, offer: Initiative) -> tuple[Button, ...]:
+    """With the receipt a meeting or a call is offered, as with that of an idea."""
+    return (move.button("citizen_step.button.meet_wish", f"meet_wish:{offer.number}"),)
 
 
 def _keep(move: Move, event: Pressed, own: Initiative | None) -> None:
@@ -139,7 +146,9 @@ def _keep(move: Move, event: Pressed, own: Initiative | None) -> None:
     fields: dict[str, Field] = {"n": changed.number, "agent": changed.responsible_name, "due": step.due}
     fields |= {"role": changed.responsible_title, "first": changed.responsible_name.split()[0]}
     back = move.button("bridge.button.back", f"of_back:{changed.number}")
-    move.tell(move.words("bridge.offer.kept", **fields), ((back,),), Tag("receipt", changed.number))
+    move.tell(
+        move.words("bridge.offer.kept", **fields), (_meet(move, changed), (back,)), Tag("receipt", changed.number)
+    )
 
 
 def _take_back(move: Move, event: Pressed, own: Initiative) -> None:

@@ -1,10 +1,11 @@
 """Those who take part in an initiative that another began: they read and write in the same talk, and can leave it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core import card, places
 from bot.core.card import say
-from bot.core.effects import Follow, Note, Say, TakePart, To, Words
+from bot.core.effects import Follow, Note, Parts, Say, Tag, TakePart, To, Words
 from bot.core.initiative import Initiative, Partner
 from bot.core.world import Move
 
@@ -47,6 +48,14 @@ def join(move: Move, initiative: Initiative, partner: Partner) -> Initiative:
     move.do(Note(changed.number, "joined_in", partner.name, "owner"))
     card.refresh(move, changed)
     return changed
+
+
+def tell(move: Move, initiative: Initiative, *words: Words, after: datetime | None = None) -> None:
+    """What the initiator hears, or something like it, for all who take part besides: each in their own language."""
+    for partner in initiative.partners:
+        told = tuple(replace(one, lang=partner.lang) for one in words)
+        content = Parts(told) if len(told) > 1 else told[0]
+        move.do(Say(To(partner.person), content, tag=Tag("notice", about=initiative.number), after=after))
 
 
 def leave(move: Move, initiative: Initiative) -> None:

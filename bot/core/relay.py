@@ -76,6 +76,8 @@ def _to_the_others(move: Move, initiative: Initiative, said: Said) -> None:
             heading = Words("bridge.writes", lang, {"name": name, "n": initiative.number})
             _carry(move, To(chat), said, heading, tag)
             if said.place is not None:
+                if not said.text.strip() and not said.media:
+                    move.do(Say(To(chat), heading, tag=tag))
                 move.do(SendPlace(To(chat), said.place, tag))
 
 
@@ -109,7 +111,8 @@ def to_citizen(move: Move, initiative: Initiative, agent: Agent, said: Said, *, 
     for partner in initiative.partners:
         _carry(move, To(partner.person), said, _from(initiative, agent, partner.lang), tag)
         if said.place is not None:
-            move.do(SendPlace(To(partner.person), said.place, tag))
+            named = Words("citizen_step.place_from_agent", partner.lang, {"agent": agent.name})
+            move.do(SendPlace(To(partner.person), said.place, tag), Say(To(partner.person), named, tag=tag))
     current = move.initiative(initiative.number) or initiative
     if current.taken is None and current.responsible == agent.id and not current.stage.closed:
         current = replace(current, taken=move.world.now, stage=Stage.WITH_AGENT)
@@ -268,12 +271,13 @@ def agent_edited(move: Move, initiative: Initiative, agent: Agent, text: str, co
 
 def take_back(move: Move, initiative: Initiative, origin: tuple[int, int], message_ids: tuple[int, ...]) -> None:
     """Remove an agent's words from the citizen's chat; staff hear of it once they are gone."""
-    instead = Words("citizen_step.taken_back", initiative.lang, {"agent": initiative.responsible_name})
+    agent = writer(move, initiative)
+    instead = Words("citizen_step.taken_back", initiative.lang, {"agent": agent})
     for message_id in message_ids:
         tag = Tag("undone", initiative.number, *origin)
         last = message_id == message_ids[-1]
         move.do(Erase(Ref(initiative.owner, message_id), instead, tag, tell=last))
-    from_partners(move, initiative, "citizen_step.taken_back", initiative.responsible_name)
+    from_partners(move, initiative, "citizen_step.taken_back", agent)
 
 
 def from_partners(move: Move, initiative: Initiative, key: str, agent: str) -> None:

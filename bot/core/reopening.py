@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, marks, places, steps
+from bot.core import card, marks, partners, places, steps
 from bot.core.card import say
 from bot.core.effects import Field, NameTopic, Note, Say, SayFollowers, Tag, To, Words
 from bot.core.events import Pressed
@@ -64,6 +64,7 @@ def _open(move: Move, initiative: Initiative, actor: str) -> Initiative:
     fields: dict[str, Field] = {"n": changed.number, "title": changed.title, "agent": agent.name, "due": step.due}
     words = Words("citizen_step.reopened", changed.lang, fields)
     move.do(Say(To(changed.owner), words, tag=Tag("reopened", about=changed.number)))
+    partners.tell(move, changed, words)
     if changed.public:
         move.do(SayFollowers(changed.number, "citizen_step.followers.reopened", fields))
     before = {"stage": initiative.stage.value, "what": ended.what if ended else "", "why": ended.why if ended else ""}

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core import card, marks, places, relay, titles
+from bot.core import card, marks, partners, places, relay, titles
 from bot.core.card import say
-from bot.core.effects import DropTimer, Note, Say, SayFollowers, SetTimer, Tag, To, Words
+from bot.core.effects import DropTimer, Field, Note, Say, SayFollowers, SetTimer, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
@@ -163,6 +163,8 @@ def close_by_citizen(move: Move, stopped: Initiative) -> Initiative:
     move.do(Note(stopped.number, "withdrawn", stopped.owner_name, "owner"))
     if stopped.public:
         move.do(SayFollowers(stopped.number, "citizen_step.followers.withdrawn", {"n": stopped.number}, last=True))
+    fields: dict[str, Field] = {"n": stopped.number, "title": stopped.title, "agent": stopped.responsible_name}
+    partners.tell(move, stopped, Words("bridge.withdrawn", stopped.lang, fields))
     _tell_desk(move, stopped, "desk.withdrawn")
     card.refresh(move, stopped)
     return stopped

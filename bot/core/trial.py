@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, marks, outcomes, places, steps
+from bot.core import card, marks, outcomes, partners, places, steps
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Say, Tag, TellHumans, To, Words
 from bot.core.events import Said
@@ -31,7 +31,9 @@ def ended(move: Move, initiative: Initiative) -> None:
     _ask_responsible(move, changed, say("desk.trial.over", **fields))
     words = Words("citizen_step.trial_over", changed.lang, fields)
     tag = Tag("learned", about=changed.number)
-    move.do(Say(To(changed.owner), words, tag=tag, after=awake(move.world.now, promises)))
+    wakes = awake(move.world.now, promises)
+    move.do(Say(To(changed.owner), words, tag=tag, after=wakes))
+    partners.tell(move, changed, words, after=wakes)
     move.do(Note(changed.number, "trial_over", changed.responsible_name, "public", {"what": filled.get("what", "")}))
     card.refresh(move, changed)
 
@@ -42,7 +44,9 @@ def heard(move: Move, initiative: Initiative, said: Said) -> bool:
         return False
     move.save(marks.mark(replace(initiative, touched=move.world.now), **{marks.LEARN_ASKED: ""}))
     told: dict[str, Field] = {"text": said.text, "message": said.message_ids[0], "media": len(said.media)}
-    move.do(Note(initiative.number, "trial_seen", initiative.owner_name, "owner", told))
+    partner = partners.of(initiative, said.sender.id)
+    seen_by = partner.name if partner is not None else initiative.owner_name
+    move.do(Note(initiative.number, "trial_seen", seen_by, "owner", told))
     move.tell(move.words("citizen_step.trial_heard", agent=initiative.responsible_name, due=initiative.step.due))
     return True
 

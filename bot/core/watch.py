@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, marks, meetings, places, steps, trial
+from bot.core import card, marks, meetings, partners, places, steps, trial
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Say, SetTimer, Tag, TellHumans, To, Words
 from bot.core.events import Fell
@@ -87,6 +87,9 @@ def _tell_citizen(move: Move, initiative: Initiative) -> None:
     fields |= {"first": agent.split()[0], "what": step.what, "promised": step.due, "due": due}
     words = Words(f"citizen_step.{key}", initiative.lang, fields)
     move.do(Say(To(initiative.owner), words, tag=Tag("late", about=initiative.number)))
+    # Whoever came to it later was not promised this; they hear what passed, and the new date.
+    others = words if step.turn is Turn.OUTSIDE else Words("bridge.late", initiative.lang, fields)
+    partners.tell(move, initiative, others)
     again = "citizen_step.next.after_late" if not step.what else "citizen_step.next.after_date"
     changed = steps.set_step(move, initiative, NextStep(agent, due, Turn.AGENT, key=again))
     card.refresh(move, changed)

@@ -85,10 +85,22 @@ async def test_e_who_never_pressed_start_is_found_out_before_anybody_is_given_to
         await invariants.one_responsible(town, number, "Peter Dam")
 
         await town.phone_of(LONE).starts()
+        await town.sandbox.until(
+            lambda: has_the_desks_menu(town, LONE.id), 10, "the desk's commands are offered to her"
+        )
+        assert await has_the_desks_menu(town, AGENTS["signe"].id), "whoever works in private only has them there"
+        assert not await has_the_desks_menu(town, karim.chat)
         birgit = await town.citizen("Birgit")
         await town.brought(birgit, VISITS)
         assert "Lone Bach" in (await birgit.hears())[-1].text
         await town.bot.stop()
+
+
+async def has_the_desks_menu(town: Town, chat: int) -> bool:
+    """Whether Telegram offers the desk's commands, and none of a citizen's, in that chat."""
+    menus = [str(one["params"]) for one in await town.sandbox.calls(method="setMyCommands", chat=None)]
+    own = [menu for menu in menus if str(chat) in menu]
+    return bool(own) and "koe" in own[-1] and "privatliv" not in own[-1]
 
 
 async def test_f_who_blocked_the_bot_never_gets_an_idea(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""S-06: a topic that an agent deletes or closes, and a bot that may make none: the words arrive all the same."""
+"""S-06: a topic that an agent deletes, renames or closes, and a bot that may make none: all words arrive."""
 
 import re
 
@@ -47,6 +47,15 @@ async def test_b_c_a_closed_topic_is_one_question_to_the_agent_and_nothing_to_th
     number = await town.brought(aase)
     mette = await town.taken(number, town.mette)
     newest, asked = await aase.newest(), await town.mette.newest()
+    for name in ("Cyklerne, haster", f"{number} haster"):
+        who = {"person": town.bo.person.id, "action": "rename", "name": name}
+        await town.sandbox.post("topic", chat=town.group, thread=mette.thread, **who)
+        await town.settled()
+        assert not await aase.hears(after=newest), "another name is no news for anybody"
+        assert not await town.mette.hears(after=asked)
+        await aase.writes(f"står det her stadig i tråden {name} omdøbtx")
+        assert await mette.sees(f"{name} omdøbtx"), "it is the same topic, whatever it is called"
+        newest = await aase.newest()
     await town.sandbox.post("topic", chat=town.group, thread=mette.thread, action="close", person=town.mette.person.id)
     await town.settled()
     (question,) = await town.mette.hears(after=asked)

@@ -76,10 +76,17 @@ async def test_b_c_another_number_loses_nothing_and_the_admin_gets_the_line_to_c
     mette = plain.mette.in_general()
     await mette.presses(labels.TAKE)
     assert await karim.sees("Mette Holm har taget"), "the open cards work in the new group"
+    await plain.sandbox.until(lambda: has_the_desks_menu(plain), 10, "the desk's commands are offered there too")
     await plain.bot.restart()
     await aase.writes("og her til morgen var der flere cykler genstartx")
     assert await in_group(plain, "genstartx") == 1
     assert len([one for one in await ulla.hears(after=newest) if str(old) in one.text]) == 1
+
+
+async def has_the_desks_menu(town: Town) -> bool:
+    """Whether the desk's commands are offered in the group of now."""
+    menus = [str(one["params"]) for one in await town.sandbox.calls(method="setMyCommands", chat=None)]
+    return any(str(town.group) in menu and "koe" in menu for menu in menus)
 
 
 async def test_d_e_put_out_of_the_group_ideas_go_to_a_persons_own_chat_and_the_admins_know(town: Town) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.conversation import casefile, casesheet
 from bot.core import marks
 from bot.core.effects import CaseFile, Note, To, Words
+from bot.core.events import Place
 from bot.core.initiative import Ending, Initiative, Stage
 from tests.book import BOOK
 from tests.conversation.house import House
@@ -45,11 +46,14 @@ async def case_of(folder: Path, idea: Initiative) -> tuple[dict[str, Any], list[
 
 
 async def test_it_tells_in_words_who_did_what_when_and_marks_what_is_internal(tmp_path: Path) -> None:
-    idea = marks.mark(an_idea(helpers=("bo",)), **{marks.CASE: "EMN-2026-01234"})
-    _, lines, written = await case_of(tmp_path, idea)
+    idea = marks.mark(an_idea(helpers=("bo",), place=Place(55.7637, 12.5789)), **{marks.CASE: "EMN-2026-01234"})
+    case, lines, written = await case_of(tmp_path, idea)
+    assert case["medspillere"] == ["Bo Lind"]
+    assert case["sted"] == {"breddegrad": 55.7637, "længdegrad": 12.5789}
     for part in (
         "Nummer i arkivet|EMN-2026-01234", "Borger|Aase Winther", "Ansvarlig|Mette Holm, sparringsagent",
-        "Medspillere|Bo Lind", "Første løfte om svar|4. november 2026 kl. 16", "cyklerne ligger og flyder",
+        "Medspillere|Bo Lind", "Sted på kortet|55.76370, 12.57890",
+        "Første løfte om svar|4. november 2026 kl. 16", "cyklerne ligger og flyder",
         "2. november 2026 kl.", "Aase Winther skrev til kommunen:\nFiler: 2", "Їжак і «grød»",
         "Fra: Mette Holm\nTil: Bo Lind", "Senest: 2. november 2026", "Hvad: måler op\nHvem: Bo Lind\nHvornår: 2. nov",
         "rettede det, borgeren læste.\nHvad: måler pladsen op", "Før: 10 stativer\nNu: 20 stativer",

@@ -280,6 +280,16 @@ def test_who_works_in_the_group_is_within_reach_there() -> None:
     assert [e.words.key for e in story.effects if isinstance(e, TellHumans)] == ["admin.agent_unstarted_here"]
 
 
+def test_who_works_in_the_group_of_a_topic_is_within_reach_there_where_no_group_is_everybodys() -> None:
+    roads = replace(FRAME.topics["trafik"], staff_chat=-1002)
+    story = Roster(an_idea(), frame=replace(FRAME, staff_chat=None, topics={"trafik": roads}))
+    for away in (METTE, BO):
+        story.falls(SetTimer(f"reach:{away}", "agent_unstarted", story.now, chat=away))
+    assert story.initiatives[1].responsible == "mette"
+    assert story.frame.is_there("mette", story.now.date())
+    assert not story.frame.is_there("bo", story.now.date()), "whose topics have no group"
+
+
 def test_the_coordinator_who_is_away_is_stood_in_for_when_a_promise_is_missed() -> None:
     story = Roster(an_idea())
     story.step(lambda move, _: whole_promise(move), said(METTE))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core import absent, callback, desk, handover, lead, presses
+from bot.core import absent, callback, desk, handover, lead, offers, presses
 from bot.core.effects import Invite, Say, SetTimer
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage, Turn
@@ -275,8 +275,9 @@ def test_every_way_in_offers_a_meeting_or_a_call_at_least_once() -> None:
     idea = Utterance("flere bænke på torvet", 1, NOW)
     frame = replace(FRAME, username="skaber_bot")
 
-    def comes(act: Callable[[Move], object]) -> list[Say]:
-        move = Move.of(World(NOW, frame, Person(AASE, "Aase"), Talk(lang="da", draft=Draft((idea,), version=1))))
+    def comes(act: Callable[[Move], object], kind: str = "idea") -> list[Say]:
+        draft = Draft((idea,), version=1, kind=kind)
+        move = Move.of(World(NOW, frame, Person(AASE, "Aase"), Talk(lang="da", draft=draft)))
         act(move)
         (case,) = move.changed.values()
         assert case.stage is Stage.RECEIVED
@@ -284,6 +285,9 @@ def test_every_way_in_offers_a_meeting_or_a_call_at_least_once() -> None:
 
     sent = comes(lambda move: handover.send(move, Draft((idea,), version=1)))
     assert any(button.data.startswith("meet_wish:") for say in sent for row in say.buttons for button in row)
+    keep = pressed(AASE, "of_keep:0:d", chat=AASE)
+    kept = comes(lambda move: offers.on_press(move, keep, "of_keep", 0, "d"), "offer")
+    assert any(button.data.startswith("meet_wish:") for say in kept for row in say.buttons for button in row)
     called = comes(lambda move: callback.send(move, said(AASE, "20304050", chat=AASE)))
     assert any("citizen.call_receipt" in repr(say.content) for say in called)
     lines = "Navn: Ejnar\nFra: skranken\nSvar: ring 60 70 80 90\nIdé: flere bænke på torvet"

@@ -5,16 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core import desk
+from bot.core import desk, relay
 from bot.core.effects import Erase, Quote, Rewrite, Say, SendMedia, SendPlace, Tag, Words
 from bot.core.events import Media, Place, Said, Sender, TopicChanged
-from bot.core.initiative import Stage, Turn
+from bot.core.initiative import Partner, Stage, Turn
 from bot.core.world import Link
 from tests.core.town import (
     AASE,
     BO,
     GROUP,
     JONAS,
+    KARIM,
     METTE,
     NANNA,
     NOW,
@@ -242,6 +243,33 @@ def test_undo_takes_the_words_out_of_the_citizen_s_chat_and_the_promise_stands_a
     assert keys(GROUP, done.effects) == ["desk.undo.done"]
     idea = story.initiatives[1]
     assert (idea.answered, idea.step.turn, idea.step.due) == (None, Turn.AGENT, due)
+
+
+def test_undo_of_a_helper_s_words_names_the_helper_where_they_could_only_be_overwritten() -> None:
+    story = Story(an_idea(helpers=("bo",)))
+    sent = story.step(desk.on_said, said(BO, "Jeg har en pumpe", command="svar"), topic=1)
+    copy = story.deliver(says(AASE, sent.effects)[0])
+    done = story.step(desk.on_delivery, delivery(says(AASE, sent.effects)[0].tag, message=copy.message_id))
+    line = story.deliver(says(GROUP, done.effects)[0])
+    move = story.step(desk.on_pressed, pressed(BO, f"undo:1:{copy.message_id}"), topic=1, target=line)
+    (erase,) = [effect for effect in move.effects if isinstance(effect, Erase)]
+    assert fields(erase.otherwise) == {"agent": "Bo Lind"}
+
+
+def test_a_place_comes_to_each_citizen_in_the_talk_with_the_name_of_whoever_sent_it() -> None:
+    shared = an_idea(partners=(Partner(KARIM, "Karim", "uk", NOW),))
+    story = Story(shared)
+    link = prompt_of(story, METTE)
+    move = story.step(desk.on_said, said(METTE, place=Place(55.7, 12.5)), topic=1, target=link)
+    for citizen, lang in ((AASE, "da"), (KARIM, "uk")):
+        pin, named = to(citizen, move.effects)
+        assert isinstance(pin, SendPlace)
+        assert isinstance(named, Say)
+        assert named.content == Words("citizen_step.place_from_agent", lang, {"agent": "Mette Holm"})
+    here = said(AASE, chat=AASE, place=Place(55.7, 12.5))
+    between = story.step(lambda move, event: relay.to_desk(move, move.world.initiatives[1], event), here)
+    assert [type(effect) for effect in to(KARIM, between.effects)] == [Say, SendPlace]
+    assert keys(KARIM, between.effects) == ["bridge.writes"]
 
 
 def test_undo_says_when_the_words_could_only_be_overwritten_or_not_be_removed() -> None:
