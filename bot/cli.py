@@ -83,12 +83,20 @@ def main() -> None:
 
 @cli.command()
 def run(
-    port: Annotated[int, typer.Option(help="Sandkassens port, når der ikke er noget token. 0 tager en ledig.")] = 8080,
+    port: Annotated[
+        int, typer.Option(help="Sandkassens port, når der ikke er noget token. 0 tager en ledig.", min=0, max=65535)
+    ] = 8080,
 ) -> None:
     """Start botten: i sandkassen uden token, på Telegram med SKAB_BOT_TOKEN. Ctrl-C stopper den, og intet går tabt."""
     settings = _settings()
     open_log(settings.log_level, settings.secrets)
     if settings.bot_token is None:
+        if settings.webhook_url:
+            # A town that has lost its token must not seem to be open.
+            raise Fault(
+                "SKAB_BOT_TOKEN mangler i .env, og SKAB_WEBHOOK_URL er sat. "
+                "Sæt det ind, eller tag adressen ud for at prøve i sandkassen."
+            )
         # Only here: on Telegram the sandbox's server would be some megabytes for nothing.
         from bot import playground
 

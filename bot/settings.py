@@ -225,13 +225,18 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(_line(fault["loc"], str(fault["msg"])) for fault in error.errors()) from None
     except UnicodeDecodeError:
         raise SettingsError([f"{env_file}: skal være UTF-8-tekst. (must be UTF-8 text.)"]) from None
+    except OSError as error:
+        why = error.strerror
+        raise SettingsError(
+            [f"{env_file}: kan ikke læses ({why}). Giv den, der kører botten, lov. (can't be read.)"]
+        ) from None
 
 
 def names_in(env_file: Path = Path(".env")) -> list[str]:
-    """The names that a file of settings sets; none where there is no such file, or no text in it."""
+    """The names that a file of settings sets; none where there is no such file, or no text that can be read."""
     try:
         return [name.upper() for name in DotEnvSettingsSource(Settings, env_file=env_file).env_vars]
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, OSError):
         return []
 
 

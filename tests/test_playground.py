@@ -9,9 +9,11 @@ import pytest
 from bot import playground
 from bot.house import Fault
 from bot.playground import FOLDER, empty, serve
+from bot.sandbox.__main__ import read_arguments
 from bot.settings import Settings
 from bot.store.faults import StoreError
 from bot.store.lock import ProcessLock
+from tests import command_line
 
 
 def test_what_the_last_sandbox_left_is_taken_away(tmp_path: Path) -> None:
@@ -51,3 +53,36 @@ async def test_a_port_in_use_is_one_clear_line_that_says_what_to_do(
     assert str(fault.value) == f"Port {port} bruges allerede af et andet program. Prøv: skab run --port 0"
     assert FOLDER.is_dir()
     assert playground.TOKEN not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "told"),
+    [
+        (("run",), {"SKAB_WEBHOOK_URL": "https://skab.example.org/hemmelig-sti", "SKAB_WEBHOOK_SECRET": "s" * 32},
+         "SKAB_BOT_TOKEN mangler i .env, og SKAB_WEBHOOK_URL er sat."),
+        (("run", "--port", "99999"), {}, "less than or equal to 65535"),
+    ],
+)  # fmt: skip
+def test_a_start_that_would_serve_nobody_ends_with_one_line(
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SKAB_BOT_TOKEN", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    code, said = command_line.run(monkeypatch, capsys, *words)
+    assert code == 2
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_the_sandbox_alone_takes_no_port_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        read_arguments(["--port", "99999"])
+    assert ended.value.code == 2
+    assert "a port is a number from 0 to 65535" in capsys.readouterr().err

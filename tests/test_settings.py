@@ -114,6 +114,16 @@ def test_a_misspelled_name_in_the_file_is_told_too(tmp_path: Path) -> None:
     assert names_in(file) == []
 
 
+def test_a_file_that_may_not_be_read_is_told_in_one_line() -> None:
+    # A file is there, and reading it fails whoever reads it.
+    sealed = Path("/proc/self/mem")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(sealed)
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith(f"{sealed}: kan ikke læses (Input/output error).")
+    assert names_in(sealed) == []
+
+
 def test_every_setting_stands_in_the_example_with_words_about_it() -> None:
     example = (Path(__file__).parents[1] / ".env.example").read_text(encoding="utf-8")
     listed = set(re.findall(r"^(SKAB_[A-Z_]+)=", example, re.MULTILINE))

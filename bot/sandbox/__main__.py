@@ -11,16 +11,24 @@ from pathlib import Path
 
 from bot.sandbox.server import serve
 
+LAST_PORT = 65535
+
 
 def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser("python -m bot.sandbox", description="A local Bot API server and its chat page.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8080, help="port; 0 takes a free one (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8080, help="port; 0 takes a free one (default: %(default)s)")
     parser.add_argument("--token", default="42:TEST", help="the one bot's token (default: %(default)s)")
     parser.add_argument("--clock-file", type=Path, help="file that tells the bot by how many seconds time is moved")
     parser.add_argument("--data", type=Path, help="folder in which files that are sent are kept as well")
     return parser.parse_args(arguments)
+
+
+def _port(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and int(written) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {LAST_PORT}")
+    return int(written)
 
 
 async def run(options: argparse.Namespace) -> None:

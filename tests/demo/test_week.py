@@ -4,10 +4,16 @@ import pytest
 
 from bot.demo import script
 from bot.demo.gatherings import MARK
-from bot.demo.script import Missing, Stage, play
+from bot.demo.script import Missing, Stage, play, talk
 from bot.demo.week import week
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(300)]
+
+
+async def test_an_idea_is_seen_step_by_step_from_hello_to_status() -> None:
+    told: list[str] = []
+    assert await play(told.append, talk), "\n".join(told[-6:])
+    assert told[-1] == "Alle trin blev set."
 
 
 async def test_a_week_at_the_desk_is_seen_step_by_step() -> None:
