@@ -28,7 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "route": (
         'skab route "flere cykelstativer ved stationen"     hvem der ville få den, og hvorfor',
         "skab route --jsonl idéer.jsonl                     mange på én gang, en linje JSON for hver",
-        "Første gang har modellen minutter at lære i: --wait venter på den, og det gør --jsonl også.",
+        "Første gang bruger modellen nogle minutter på at lære reglerne. --wait venter på den, og --jsonl gør også.",
         "Intet bliver gemt, og ingen får besked. " + WELL,
     ),
     "report": (

@@ -226,10 +226,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     except UnicodeDecodeError:
         raise SettingsError([f"{env_file}: skal være UTF-8-tekst. (must be UTF-8 text.)"]) from None
     except OSError as error:
-        why = error.strerror
-        raise SettingsError(
-            [f"{env_file}: kan ikke læses ({why}). Giv den, der kører botten, lov. (can't be read.)"]
-        ) from None
+        told = f"{env_file}: kan ikke læses ({error.strerror}). Den, der kører botten, skal have lov. (can't be read.)"
+        raise SettingsError([told]) from None
 
 
 def names_in(env_file: Path = Path(".env")) -> list[str]:

@@ -28,8 +28,8 @@ from bot.core.people import Asking
 from bot.core.world import Move
 
 NEW = Asking("new")
-ASKED_FOR = frozenset({"new", "meant"})
-"""The kinds of the questions to which an idea is the answer (see `doorway.not_what_i_meant`)."""
+MEANT = Asking("meant")
+"""What is asked after a signpost that was wrong: what comes next is an idea, whatever it sounds like."""
 MOST_CHOICES = 3
 PAUSE_WORKING_DAYS = 20
 WORDS_OF_AN_IDEA = 7
@@ -49,7 +49,7 @@ def answers_a_message(move: Move, said: Said) -> bool:
 def find(move: Move, said: Said) -> None:
     """No draft, no reply: the talk that is open, or else one question."""
     match = move.world.match
-    if move.talk.asking is not None and move.talk.asking.kind in ASKED_FOR:
+    if move.talk.asking in (NEW, MEANT):
         _begin(move, said)
         return
     running = status.open_initiatives(move)

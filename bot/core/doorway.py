@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.core import (
     absent,
+    belonging,
     callback,
     drafting,
     false_alarm,
@@ -21,12 +22,9 @@ from bot.core.effects import Parts, Quote, Words
 from bot.core.events import Said
 from bot.core.frame import Frame
 from bot.core.initiative import Initiative
-from bot.core.people import Asking
 from bot.core.world import Move
 
 OTHER = frozenset({"contact", "sticker", "poll", "dice"})
-MEANT = "meant"
-"""The kind of the question after a signpost that was wrong: what comes next is an idea, whatever it sounds like."""
 MOST_PUZZLED = 1
 ONE_WELCOME = timedelta(minutes=10)
 
@@ -133,11 +131,11 @@ def listen(move: Move, said: Said) -> None:
     if move.world.intent and not said.media:
         move.tell(move.words("citizen.status.none"))
         return
-    asked = move.talk.asking.kind if move.talk.asking is not None else ""
-    if asked == MEANT or (asked == "new" and kind in ("noise", "smalltalk", "question")):
+    asked = move.talk.asking
+    if asked == belonging.MEANT or (asked == belonging.NEW and kind in ("noise", "smalltalk", "question")):
         kind = "idea"
     brings = kind in ("idea", "offer") or bool(said.media) or said.place is not None
-    if match is not None and match.signpost in move.world.frame.signposts and brings and asked != MEANT:
+    if match is not None and match.signpost in move.world.frame.signposts and brings and asked != belonging.MEANT:
         drafting.begin(move, said, match, ahead=(_signpost(move, match.signpost),))
     elif brings:
         offers.take_up(move, said, match)
@@ -165,7 +163,7 @@ def aside(move: Move, said: Said) -> bool:
 
 def not_what_i_meant(move: Move) -> None:
     """A signpost was wrong: ask for the idea, and take what comes next as one."""
-    move.talk = replace(move.talk, asking=Asking(MEANT))
+    move.talk = replace(move.talk, asking=belonging.MEANT)
     move.tell(move.words("citizen.not_meant"))
 
 
