@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,53 @@ from bot.sandbox.errors import ApiError, bad_request
 
 Json = dict[str, Any]
 _LARGEST = 2**63 - 1  # Telegram's numbers have 64 bits
+_DEEPEST = 100  # objects and lists inside each other, as many as Telegram reads
+_HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")  # what may be half of a surrogate pair
+NOT_UTF8 = "strings must be encoded in UTF-8"
+
+
+def load_json(text: str | bytes) -> Any:
+    """A JSON value. ValueError if it can't be read, holds half a letter or no real number, or is nested too deep."""
+    text = text if isinstance(text, str) else text.decode()
+    try:
+        value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+    except RecursionError as error:
+        raise ValueError("Too big object depth") from error
+    if text.count("{") + text.count("[") > _DEEPEST:
+        _check_depth(value)
+    if _HALF_LETTER.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = as_number(digits)
+    if number is None:
+        raise ValueError(f"{digits} is no number")
+    return number
+
+
+def _check_depth(value: Any) -> None:
+    level, depth = [value], 0
+    while level := [inner for outer in level for inner in _inside(outer)]:
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError("Too big object depth")
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """An object's fields; `what` begins every refusal, such as `can't parse MessageEntity`. A null counts as missing."""
+    """An object's fields; `what` begins each refusal: `can't parse MessageEntity`. A null counts as missing."""
 
     values: Json
     what: str
@@ -60,6 +103,13 @@ class Fields:
         if number is None:
             raise self.refuse(f'Can\'t parse as an integer string "{value}"')
         return number
+
+    def rows(self, name: str) -> list[Any] | None:
+        """A list, or None if it is missing."""
+        value = self._take(name, needed=False)
+        if value is not None and not isinstance(value, list):
+            raise self._mistyped(name, "Array")
+        return value
 
     def flag(self, name: str) -> bool:
         """True or False; False if it is missing."""
