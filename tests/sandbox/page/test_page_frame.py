@@ -33,6 +33,14 @@ def test_the_clock_moves_by_an_hour_a_day_and_to_monday_at_nine(open_page: Open,
     assert abs(float(sandbox.clock_file.read_text()) - offset(sandbox)) < 1
 
 
+def test_the_page_is_called_by_the_bots_own_name(open_page: Open, sandbox: Sandbox) -> None:
+    page = open_page()
+    expect(page).to_have_title("Sandbox Bot · prøvetelefoner")
+    sandbox.bot("setMyName", name="<b>Vi skaber sammen")
+    expect(page).to_have_title("<b>Vi skaber sammen · prøvetelefoner")
+    expect(page.get_by_role("heading", level=1)).to_have_text("<b>Vi skaber sammen prøvetelefoner")
+
+
 def test_a_link_from_the_board_presses_start_on_a_citizens_phone_once(
     open_page: Open, sandbox: Sandbox, world: World
 ) -> None:
