@@ -54,8 +54,7 @@ class Bot:
         asks = "setWebhook" if "SKAB_WEBHOOK_URL" in self.settings else "getUpdates"
         before = await self.sandbox.last_call()
         began = time.monotonic()
-        self.starts += 1
-        self._process = process = await self._begin(["run"], self.folder / "bot.log", self.environment())
+        self._process = process = await self._runs()
 
         async def polls() -> bool:
             assert process.returncode is None, f"the bot ended with {process.returncode}:\n{self.log()[-4000:]}"
@@ -63,6 +62,10 @@ class Bot:
 
         await self.sandbox.until(polls, patience, f"the bot asks for updates\n{self.log()[-4000:]}")
         self.started_in = time.monotonic() - began
+
+    async def _runs(self) -> Child | asyncio.subprocess.Process:
+        self.starts += 1
+        return await self._begin(["run"], self.folder / "bot.log", self.environment())
 
     async def _begin(
         self, words: list[str], path: Path, environment: dict[str, str]
