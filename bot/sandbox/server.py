@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.sandbox import control, groups, phone, phone_send
 from bot.sandbox.api import BotApi
 from bot.sandbox.clock import Clock
-from bot.sandbox.errors import PhoneError
+from bot.sandbox.errors import ApiError, PhoneError
 from bot.sandbox.files import body
 from bot.sandbox.phone_input import Wish, read_wish
 from bot.sandbox.webhook import Delivery
@@ -88,7 +88,9 @@ def _plainly(respond: Respond) -> Respond:
             return await respond(request)
         except PhoneError as error:
             return _json({"error": str(error)}, error.status)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except ApiError as error:
+            return _json({"error": error.description}, error.code)
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
             return _json({"error": f"this can't be read: {type(error).__name__}: {error}"}, 400)
 
     return wrapped
