@@ -134,7 +134,7 @@ class BotApi:
             limit = min(max(params.integer("limit") or 100, 1), 100)
             return await world.updates.poll(params.integer("offset") or 0, limit, params.number("timeout") or 0)
         if name not in METHODS:
-            raise ApiError(404, "Not Found")
+            raise ApiError(404, "Not Found: method not found")
         if name.startswith(("send", "copy", "forward")) and name not in _UNLIMITED:
             wait = world.limits.take(log.chat_id, _count(params))
             if wait:
