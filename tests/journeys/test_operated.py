@@ -131,6 +131,7 @@ BAD_STARTS: dict[str, tuple[dict[str, str | None], str]] = {
     "a live town without its token": ({"BOT_TOKEN": None}, r"SKAB_BOT_TOKEN mangler i \.env"),
     "a database that can't be written": ({"DATABASE": "/proc/skab.db"}, r"/proc/skab\.db|SKAB_DATABASE"),
     "a port in use, by webhook": ({}, rf"127\.0\.0\.1:{PORT} kan ikke bruges .*SKAB_WEB_PORT"),
+    "an address that is none": ({"WEB_HOST": "300.1.1.1"}, r"300\.1\.1\.1:\d+ kan ikke bruges .*Ret SKAB_WEB_HOST"),
     "rules that are none": ({"RULES": "broken.yaml"}, r"broken\.yaml: linje \d+, tegn \d+: .+"),
     "rules that are not there": ({"RULES": "nowhere.yaml"}, r"nowhere\.yaml"),
     "a second one": ({"DATABASE": "skab.db"}, r"kører allerede"),
