@@ -213,10 +213,8 @@ async def test_f_what_an_agent_sends_arrives_with_its_words_and_what_cannot_is_t
     assert "pladsen\nog skiltet" in album[0].text
     newest = await aase.newest()
     card = await town.card(number)
-    for kind, content in NOT_CARRIED.items():
-        for act in (
-            await town.replied(mette, "Aase", "", **{kind: content}),
-            await mette.swipes(card, **{kind: content}),
-        ):
-            assert re.search(r"kan jeg ikke sende til borgeren", act.text_back), f"{kind}: {act.text_back!r}"
+    told = [await mette.swipes(card, contact=NOT_CARRIED["contact"])]
+    told += [await town.replied(mette, "Aase", "", **{kind: content}) for kind, content in NOT_CARRIED.items()]
+    for act in told:
+        assert "kan jeg ikke sende til borgeren" in act.text_back, act
     assert not await aase.hears(after=newest)

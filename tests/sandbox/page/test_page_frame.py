@@ -33,14 +33,6 @@ def test_the_clock_moves_by_an_hour_a_day_and_to_monday_at_nine(open_page: Open,
     assert abs(float(sandbox.clock_file.read_text()) - offset(sandbox)) < 1
 
 
-def test_the_page_is_called_by_the_bots_own_name(open_page: Open, sandbox: Sandbox) -> None:
-    page = open_page()
-    expect(page).to_have_title("Sandbox Bot · prøvetelefoner")
-    sandbox.bot("setMyName", name="<b>Vi skaber sammen")
-    expect(page).to_have_title("<b>Vi skaber sammen · prøvetelefoner")
-    expect(page.get_by_role("heading", level=1)).to_have_text("<b>Vi skaber sammen prøvetelefoner")
-
-
 def test_a_link_from_the_board_presses_start_on_a_citizens_phone_once(
     open_page: Open, sandbox: Sandbox, world: World
 ) -> None:
@@ -51,8 +43,12 @@ def test_a_link_from_the_board_presses_start_on_a_citizens_phone_once(
     assert world.aase
 
 
-def test_an_empty_world_offers_to_make_a_citizen(open_page: Open, sandbox: Sandbox) -> None:
+def test_an_empty_world_has_the_bots_own_name_and_offers_to_make_a_citizen(open_page: Open, sandbox: Sandbox) -> None:
     page = open_page()
+    expect(page).to_have_title("Sandbox Bot · prøvetelefoner")
+    sandbox.bot("setMyName", name="<b>Vi skaber sammen")
+    expect(page).to_have_title("<b>Vi skaber sammen · prøvetelefoner")
+    expect(page.get_by_role("heading", level=1)).to_have_text("<b>Vi skaber sammen prøvetelefoner")
     expect(page.get_by_role("heading", name="Her er ingen endnu")).to_be_visible()
     page.get_by_role("button", name="Lav en borger").click()
     page.get_by_label("Fornavn").fill("Olena")
