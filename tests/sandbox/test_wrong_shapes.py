@@ -172,6 +172,19 @@ async def test_a_body_that_cannot_be_read_is_refused_in_json(box: Box) -> None:
             assert (answer.status, await answer.json()) == (400, wanted), body[:40]
 
 
+@pytest.mark.asyncio
+async def test_a_fault_of_the_sandbox_itself_is_told_in_json_and_in_the_log_of_calls(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_world: World, _params: Params) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(METHODS, "getme", ("getMe", broken))
+    assert (await box.call("getMe")).error == (500, "Internal Server Error")
+    (call,) = (await box.see("calls"))["calls"]
+    assert call["status"] == 500
+
+
 @pytest.mark.parametrize(
     ("method", "params", "text"),
     [
