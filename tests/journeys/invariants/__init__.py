@@ -59,4 +59,6 @@ async def traffic_of(town: "Town", start: Start) -> Traffic:
             async with town.sandbox.http.get(f"{town.sandbox.url}/sandbox/file/{sent['file_id']}") as answer:
                 call["file"] = (await answer.read()).decode("utf-8", errors="replace")
         heard.append(call)
-    return Traffic(heard, town.acts, town.people, town.owners, town.internal, town.words, start)
+    known = {int(str(number)) for (number,) in town.bot.rows("SELECT number FROM initiatives")} if heard else set()
+    lost = set(town.owners) - known
+    return Traffic(heard, town.acts, town.people, town.owners, town.internal, town.words, start, lost)

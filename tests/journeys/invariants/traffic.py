@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,8 @@ class Move:
 class Traffic:
     """The acts and calls of a town from its first hour; only what lies after `start` is judged.
 
-    `internal` are words that staff keep to themselves, `words` what people said otherwise than by an act (a file).
+    `internal` are words that staff keep to themselves, `words` what people said otherwise than by an act (a file),
+    `lost` the numbers that the bot no longer knows.
     """
 
     calls: Sequence[Call]
@@ -50,6 +51,7 @@ class Traffic:
     internal: Sequence[str] = ()
     words: Sequence[str] = ()
     start: Start = Start()
+    lost: Collection[int] = ()
 
     @property
     def new_calls(self) -> list[Call]:
