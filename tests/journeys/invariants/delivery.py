@@ -25,7 +25,7 @@ from tests.journeys.invariants.traffic import (
 )
 from tests.journeys.invariants.views import claims, pattern
 from tests.journeys.person import Act
-from tests.journeys.residents import CLOCK, serves
+from tests.journeys.residents import serves
 
 SILENT = ("clock", "delete", "block", "unblock", "says")
 """What a bot is never told of (people talk to each other too), or has nobody to answer."""
@@ -55,7 +55,7 @@ def _from(traffic: Traffic, move: Move) -> list[Call]:
     """The calls from the act to the next one in its chat: two people may act at the same time."""
     act, until = move.act, None
     if move.rest:
-        following = (one for one in traffic.acts[move.place + 1 :] if one.chat == act.chat or one.person == CLOCK)
+        following = (one for one in traffic.acts[move.place + 1 :] if one.chat == act.chat or one.kind == "clock")
         until = next((one.after_call for one in following), None)
     return [call for call in traffic.calls if call["n"] > act.after_call and (until is None or call["n"] <= until)]
 
@@ -72,7 +72,7 @@ def _spent(acts: Sequence[Act], move: Move) -> bool:
         # In a topic all is internal unless it is chosen for the citizen; an answer to a message may be a choice, but
         # none to the line that says what was sent (S-02, 7).
         return act.kind != "swipe" or pattern(TO_CITIZEN, "da").match(act.to) is not None
-    own = [one for one in acts[: move.place] if one.person == act.person and one.chat == act.chat]
+    own = [one for one in acts[: move.place] if one.person.id == act.person.id and one.chat == act.chat]
     # The same words that told nothing the first time: B-18 (7) asks once, and then lets it lie.
     return bool(own) and act.kind == "text" and own[-1].text == act.text and not _said_something(act.text)
 

@@ -47,7 +47,7 @@ def nothing_reworded(traffic: Traffic) -> None:
 
 def own_words(traffic: Traffic, owner: Person, until: int) -> str:
     """What the owner had written before that call, and the proposals that they had read and said yes to."""
-    acts = [act for act in traffic.acts_before(until) if act.person == owner]
+    acts = [act for act in traffic.acts_before(until) if act.person.id == owner.id]
     accepted = [_proposal(traffic, act) for act in acts if _says_yes(act)]
     return bare(" . ".join([*(act.text for act in acts), *accepted, *_without_words()]))
 
@@ -106,7 +106,7 @@ def _changed_by_nobody_else(traffic: Traffic) -> None:
             shown[number] = wording
             if before is None or owner is None or move.place < traffic.start.act:
                 continue
-            if not any(act.person == owner for act in acting):
+            if not any(act.person.id == owner.id for act in acting):
                 told = f"of nr. {number} after {move.act.kind} {move.act.text!r} of {move.act.person.name}"
                 assert wording.title == before.title, f"N4: the title {told}: {before.title!r} became {wording.title!r}"
                 late = any(act.kind == "clock" for act in acting) and not wording.words

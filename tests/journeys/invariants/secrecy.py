@@ -134,7 +134,7 @@ def _nobody_elses(traffic: Traffic, call: Call, receiver: int, words: str) -> No
         for number in map(int, NUMBER.findall(text)):
             owner = traffic.owners.get(number)
             if owner is not None and owner.id != receiver and is_citizen(owner.id):
-                assert any(act.person == owner and pressed(act, *SHARED) for act in before), (
+                assert any(act.person.id == owner.id and pressed(act, *SHARED) for act in before), (
                     f"N3: nr. {number}, which is not public, came to citizen {receiver}: {text!r}"
                 )
 
