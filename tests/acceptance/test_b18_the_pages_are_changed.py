@@ -12,7 +12,6 @@ import pytest_asyncio
 from icalendar import Calendar
 
 from tests.journeys import labels
-from tests.journeys.fixtures import closed
 from tests.journeys.phone import Phone
 from tests.journeys.process import ROOT
 from tests.journeys.rulebook import by_rename, downloaded, in_place, sends_rules
@@ -35,7 +34,6 @@ async def open_town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[T
     shutil.copytree(ROOT / "knowledge", folder / "knowledge")
     async with Town(folder, {"SKAB_KNOWLEDGE": str(folder / "knowledge")}) as opened:
         yield opened
-        await closed(opened)
 
 
 def page(town: Town, name: str = "da/taenketanke.md") -> Path:
