@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core import desk
-from bot.core.effects import Note, Parts, Rewrite, Say, SayFollowers, Words
+from bot.core.effects import MendFollowers, Note, Parts, Rewrite, Say, SayFollowers, Words
 from bot.core.events import Edited, Said, Sender
 from bot.core.initiative import Stage, Turn
 from bot.core.world import Link, Move
@@ -271,6 +271,24 @@ def test_an_edit_within_48_hours_changes_the_sent_text_and_sends_nothing_new() -
     assert says(AASE, move.effects) == []
     assert story.initiatives[1].step.what == "maaler pladsen op"
     assert story.step(desk.on_edited, event, topic=1).effects == []
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_what_followers_read_of_a_step_is_mended_too_and_names_no_citizen(public: bool) -> None:
+    story = Story(an_idea(public=public))
+    message, sent = carried_out(story)
+    story.deliver(sent)
+    lines = FILLED["step"].replace("12. november", "13. november")
+    for day, before in ((13, 12), (16, 13)):
+        event = edit(message, lines.replace("13. november", f"{day}. november").replace("måler", "måler med Aase"))
+        mended = [one for one in story.step(desk.on_edited, event, topic=1).effects if isinstance(one, MendFollowers)]
+        assert len(mended) == public
+        for one in mended:
+            assert one.news.tag == next(e.tag for e in story.effects if isinstance(e, SayFollowers))
+            text = told(Words(one.news.key, "da", one.news.fields))
+            assert f"{day}. november" in text
+            assert f"{before}. november" in told(Words(one.news.key, "da", one.before))
+            assert "Aase" not in text
 
 
 def edit(message: Said, text: str) -> Edited:
