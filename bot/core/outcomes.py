@@ -109,7 +109,7 @@ def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Fi
         return Parts(showing.asks(initiative, agent, filled, lang))
     parts = [Words(f"citizen_step.form.{form.name}", lang, _fields(initiative, agent, filled))]
     if filled.get("own"):
-        parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"]}))
+        parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"], "n": initiative.number}))
     if filled.get("who", agent.name) != agent.name and form.name != "partly":
         # Whoever takes the step is named; so is who writes, where that is somebody else.
         parts.append(Words("citizen_step.form.writer", lang, {"agent": agent.name, "role": agent.title}))

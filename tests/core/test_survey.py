@@ -52,7 +52,7 @@ def test_one_press_is_an_answer_and_the_next_question_takes_its_place() -> None:
     assert answer(again.effects).words is not None
     second = press(first.changed[1], "1p")
     third = press(second.changed[1], "2n")
-    assert survey.answers(third.changed[1]) == {"heard": "y", "clear": "p", "own": "n"}
+    assert survey.answers(third.changed[1], AASE) == {"heard": "y", "clear": "p", "own": "n"}
     [told] = says(GROUP, third.effects)
     text = BOOK.speak(told.content).plain
     assert "Blev du lyttet til? Ja." in text
