@@ -83,7 +83,7 @@ def correct(
 ) -> None:
     """Mend what the citizen was told, in the very message and without a new alert, and what followers read of it."""
     _, before, _ = standing(initiative)
-    first = _first_told(initiative) or origin
+    first = first_told(initiative) or origin
     changed = _moved(move, initiative, agent, form, filled, origin, first)
     content = for_citizen(changed, agent, form, filled, changed.lang)
     move.do(Rewrite(Ref(changed.owner, message_id), content, _buttons(changed, form)))
@@ -125,7 +125,7 @@ def standing(initiative: Initiative) -> tuple[str, dict[str, str], int]:
     return kept["kind"], dict(kept["filled"]), kept["message"]
 
 
-def _first_told(initiative: Initiative) -> tuple[int, int] | None:
+def first_told(initiative: Initiative) -> tuple[int, int] | None:
     """The agent's message by which the step that stands was first told, however often it was mended since."""
     written = marks.value(initiative, marks.FORM)
     first = json.loads(written).get("first") if written else None

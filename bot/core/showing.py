@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, places, steps
+from bot.core import card, marks, partners, places, steps
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Quote, Ref, Say, SetTimer, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
@@ -77,6 +77,8 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
     fields = _fields(changed, kept) | {"agent": changed.responsible_name, "name": card.first_name(changed)}
     fields["first"] = changed.responsible_name.split()[0]
     move.tell(Words(f"citizen_step.{verb}", changed.lang, fields))
+    if yes:
+        partners.tell(move, changed, Words("bridge.shown", changed.lang, fields))
     told = say(f"desk.{verb}", **fields)
     to = places.main_desk(changed)
     if to is not None:

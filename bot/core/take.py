@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import appointment, card, lead, marks, passing, places
+from bot.core import appointment, card, lead, marks, partners, passing, places
 from bot.core.card import say
 from bot.core.effects import DropTimer, Field, Note, Parts, Quote, Say, Tag, To, Words
 from bot.core.events import Pressed
@@ -138,3 +138,4 @@ def _tell_citizen(move: Move, initiative: Initiative, agent: Agent, *, other: bo
         appointment.tell_of_another(move, initiative, (words,), "taken")
     else:
         move.do(Say(To(initiative.owner), words, tag=Tag("taken", about=initiative.number)))
+        partners.tell(move, initiative, words)

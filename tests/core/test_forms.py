@@ -323,24 +323,26 @@ def test_after_48_hours_a_step_is_not_changed() -> None:
     assert keys(GROUP, move.effects) == ["desk.form.too_late"]
 
 
-def test_the_button_beneath_sent_mends_one_line() -> None:
-    story = Story(an_idea())
+def test_the_button_beneath_sent_mends_one_line_and_then_another() -> None:
+    story = Story(an_idea(public=True))
     _, sent = carried_out(story)
     copy = story.deliver(sent)
     done = story.step(desk.on_delivery, delivery(sent.tag, message=copy.message_id))
     line = says(GROUP, done.effects)[0]
     link = story.deliver(line)
-    opened = story.step(desk.on_pressed, pressed(METTE, line.buttons[0][0].data), topic=1, target=link)
-    prompt = story.deliver(says(GROUP, opened.effects)[0])
-    message = said(METTE, "Hvornår: 13. november")
-    story.step(desk.on_said, message, topic=1, target=prompt)
-    move = accept(story, message)
-    assert says(AASE, move.effects) == []
-    assert [e.target.message_id for e in move.effects if isinstance(e, Rewrite) and e.target.chat == AASE] == [
-        copy.message_id
-    ]
-    assert story.initiatives[1].step.due.day == 13
-    assert story.initiatives[1].step.what == "måler pladsen op"
+    for words, due in (("Hvornår: 13. november", 13), ("Hvornår: 16. november", 16)):
+        opened = story.step(desk.on_pressed, pressed(METTE, line.buttons[0][0].data), topic=1, target=link)
+        prompt = story.deliver(says(GROUP, opened.effects)[0])
+        message = said(METTE, words)
+        story.step(desk.on_said, message, topic=1, target=prompt)
+        move = accept(story, message)
+        assert says(AASE, move.effects) == []
+        mended = [e.target.message_id for e in move.effects if isinstance(e, Rewrite) and e.target.chat == AASE]
+        assert mended == [copy.message_id]
+        news = next(e.news for e in move.effects if isinstance(e, MendFollowers))
+        assert (news.tag.origin_chat, news.tag.origin_message) == (sent.tag.origin_chat, sent.tag.origin_message)
+        assert story.initiatives[1].step.due.day == due
+        assert story.initiatives[1].step.what == "måler pladsen op"
 
 
 def test_a_step_that_arrived_is_an_answer_and_keeps_its_own_date() -> None:

@@ -178,6 +178,22 @@ def test_an_appointment_with_somebody_else_is_renewed_for_each_and_given_to_whoe
     assert "I møder Peter Dam" in BOOK.speak(files(story.step(comes_in, said(AASE)))[JONAS].caption).plain
 
 
+def test_who_takes_it_what_it_is_called_now_where_it_is_shown_and_a_pause_are_told_to_each_of_them() -> None:
+    story = Story(SHARED)
+    taken = story.step(desk.on_pressed, pressed(METTE, "take:1"), topic=1)
+    assert keys(KARIM, taken.effects) == keys(AASE, taken.effects)
+    message, _ = fill(story, "title", "Titel: Cykelplan Ordrup")
+    (asked,) = says(AASE, accept(story, message).effects)
+    assert "now called «Cykelplan Ordrup»" in read(KARIM, by_aase(story, asked.buttons[0][0].data))
+    message, _ = fill(story, "show", "Råd: Handicaprådet\nHvornår: 20/11\nTekst: cyklerne flyder")
+    (asked,) = says(AASE, accept(story, message).effects)
+    assert read(KARIM, by_aase(story, asked.buttons[1][0].data)) == "", "a no concerns the initiator alone"
+    message, _ = fill(story, "show", "Råd: Handicaprådet\nHvornår: 20/11\nTekst: cyklerne flyder")
+    (asked,) = says(AASE, accept(story, message).effects)
+    assert "Where: Handicaprådet" in read(KARIM, by_aase(story, asked.buttons[0][0].data))
+    assert "Aase has paused no. 1" in read(KARIM, by_aase(story, "i_pause:1"))
+
+
 def test_at_the_end_each_is_asked_once_and_answers_for_themselves() -> None:
     over = replace(SHARED, stage=Stage.DONE, answered=NOW)
     asked = Story(over).step(desk.on_fell, Fell("survey:1", "survey", 1, 0, NOW, NOW))
