@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.core import card, marks, partners, places
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Note, Parts, Ref, Rewrite, Say, SetTimer, Tag, To, Words
+from bot.core.effects import Button, Buttons, DropTimer, Note, Parts, Ref, Rewrite, Say, SetTimer, Tag, To, Words
 from bot.core.events import Fell, Pressed
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import awake
@@ -19,6 +19,8 @@ QUESTIONS = ("heard", "clear", "own")
 ANSWERS = {"y": "yes_it_was", "p": "partly", "n": "it_was_not"}
 ENOUGH = "x"
 AFTER = timedelta(days=3)
+REST = "survey_rest"
+"""The kind of the timer after which what was answered is told, though not all of it was; the key ends with whose."""
 
 
 def plan(move: Move, initiative: Initiative) -> None:
@@ -53,13 +55,24 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, detail: str) ->
     kept = _keep(replace(initiative, touched=move.world.now), person, given)
     move.save(kept)
     target, lang = Ref(event.chat.id, event.message_id), dict(partners.circle(kept))[person]
+    rest = f"{REST}:{kept.number}:{person}"
     if answer != ENOUGH and len(given) < len(QUESTIONS):
         content, rows = _question(kept, len(given), lang)
-        move.do(Rewrite(target, content, rows))
+        waits = SetTimer(rest, REST, move.world.now + AFTER, about=kept.number, chat=person)
+        move.do(Rewrite(target, content, rows), waits)
         return
+    move.do(DropTimer(rest))
     agent = kept.responsible_name
     move.do(Rewrite(target, Words("bridge.survey.thanks", lang, {"agent": agent, "first": agent.split()[0]})))
     _tell_desk(move, kept, person, given)
+
+
+def on_rest(move: Move, event: Fell) -> None:
+    """Whoever leaves a question open has answered the others all the same."""
+    initiative, person = move.initiative(event.about), int(event.key.rpartition(":")[2])
+    there = initiative is not None and initiative.stage is Stage.DONE and partners.takes_part(initiative, person)
+    if initiative is not None and there:
+        _tell_desk(move, initiative, person, answers(initiative, person))
 
 
 def answers(initiative: Initiative, person: int) -> dict[str, str]:
@@ -107,4 +120,4 @@ def _tell_desk(move: Move, initiative: Initiative, person: int, given: Mapping[s
     move.do(Say(to, card.stack(*lines), ((card.reply_button(initiative),),), Tag(KIND, about=initiative.number)))
     partner = partners.of(initiative, person)
     who = partner.name if partner is not None else initiative.owner_name
-    move.do(Note(initiative.number, KIND, who, "staff", dict(told)))
+    move.do(Note(initiative.number, KIND, who, "owner", dict(told)))
