@@ -128,8 +128,8 @@ async def test_a_new_page_answers_at_once_and_goes_away_again(town: Town) -> Non
     question = "hvornår er der pandekager på rådhuset?"
     assert "ved jeg ikke" in await answer(town, question)
     new = (
-        "---\ntitel: Pandekager\nspørgsmål:\n  - hvornår er der pandekager på rådhuset\nkilde: Kantinen\nsprog: da\n"
-        "gælder_fra: 2026-11-01\n---\nDet står på døren til kantinen.\n"
+        "---\ntitel: Pandekager\nspørgsmål:\n  - hvornår er der pandekager på rådhuset\nkilde: Kantinen\n"
+        "sted: opslaget\nsprog: da\ngælder_fra: 2026-11-01\n---\nDet står på døren til kantinen.\n"
     )
     tried = await sends_rules(ulla, new.encode(), "pandekager.md")
     assert "er en ny side" in tried.text_back
