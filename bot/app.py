@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -242,7 +243,9 @@ async def _open_site(
         listening = pages.listening or bind(settings.web_host, settings.web_port)
     except OSError as error:
         where = f"{settings.web_host}:{settings.web_port}"
-        raise Fault(f"{where} kan ikke bruges ({error.strerror}). Sæt SKAB_WEB_PORT til en anden.") from None
+        port = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        mend = "Sæt SKAB_WEB_PORT til en anden." if port else "Ret SKAB_WEB_HOST."
+        raise Fault(f"{where} kan ikke bruges ({error.strerror}). {mend}") from None
     vitals = Vitals(house, pages.store, shell.counts, reached)
     routes = [*health_routes(lambda: _faults(shell)), metrics_route(vitals.look)]
     if settings.webhook_url and settings.webhook_secret is not None:

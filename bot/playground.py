@@ -18,6 +18,7 @@ from bot.demo.seed import SOWN, sow
 from bot.demo.town import SEATS, STAFF_CHAT, Town
 from bot.house import Fault, read_rules
 from bot.knowledge.reader import CALENDAR
+from bot.sandbox.server import Beside
 from bot.sandbox.server import serve as serve_sandbox
 from bot.settings import Settings
 from bot.store.address import path_of, server_of
@@ -45,7 +46,8 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
     try:
         with open_door(settings, port) as listening:
             board = f"http://{settings.web_host}:{listening.getsockname()[1]}"
-            async with serve_sandbox(TOKEN, port=port, clock_file=clock, board=board) as sandbox:
+            beside = Beside(f"{board}/", "Den offentlige tavle", "Tavlen")
+            async with serve_sandbox(TOKEN, port=port, clock_file=clock, beside=beside) as sandbox:
                 async with aiohttp.ClientSession() as http:
                     await Town(http, sandbox.url).settle()
                     await http.post(f"{sandbox.url}/bot{TOKEN}/setMyName", json={"name": NAME})

@@ -31,7 +31,7 @@ class Showcase:
     def __init__(self, likeness: Callable[[], Likeness] = Likeness, rules: Callable[[], str] = str) -> None:
         self._likeness, self._rules = likeness, rules
         self._kept: dict[int, Kept] = {}
-        self._mark = (0, 0, 0)
+        self._mark = (0, 0)
         self._index: Likeness | None = None
         self._by = ""
         self._next: Likeness | None = None

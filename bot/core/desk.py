@@ -354,12 +354,17 @@ def _in_private(move: Move, event: Said, agent: Agent) -> None:
 
 
 def _in_group(move: Move, event: Said) -> None:
-    """In a group all is internal; only a swipe on what stands for the citizen asks which it is."""
+    """In a group all is internal; only a swipe on what stands for the citizen asks which it is.
+
+    What can't be carried at all is told there: silence would look as if it had gone out.
+    """
     target = move.world.target
-    if target is None or event.other:
+    initiative = move.initiative(target.about) if target is not None else None
+    if target is None or initiative is None or target.role not in ("relay", "card", queue.LOOK, "prompt"):
         return
-    initiative = move.initiative(target.about)
-    if initiative is not None and target.role in ("relay", "card", queue.LOOK, "prompt"):
+    if event.other:
+        _cannot_carry(move, event, initiative)
+    else:
         reply.hold(move, initiative, event)
 
 

@@ -26,6 +26,13 @@ _QUESTION = re.compile(
     r"|did|will|що|де|коли|чому|хто|як|чи)\b|.*\?",
     re.IGNORECASE | re.DOTALL,
 )
+_WHEN = re.compile(
+    r"\b(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|i morgen|i aften|i eftermiddag|weekend\w*|kl|klokken"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|o'clock"
+    r"|понеділ\w*|вівтор\w*|серед[аиуі]|четвер\w*|п[’'ʼ]?ятниц\w*|субот\w*|неділ\w*|завтра)\b|\d[.:]\d\d",
+    re.IGNORECASE,
+)
+"""A day or an hour: "hvad med torsdag?" answers the agent, and asks for nothing of ours."""
 
 
 def tell(move: Move) -> None:
@@ -66,7 +73,7 @@ def _most_asking(move: Move, text: str) -> int:
     """Words at most in a question of where things stand: the more there is to tell an agent, the fewer."""
     sent = open_initiatives(move) if move.talk.draft is None else []
     if any(initiative.stage is not Stage.RECEIVED for initiative in sent):
-        return MOST_ASKING
+        return 0 if _WHEN.search(text) else MOST_ASKING
     if sent:
         return MOST_ASKING_ALONE if _QUESTION.match(text) else MOST_ASKING
     return len(text.split())

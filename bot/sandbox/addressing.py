@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.sandbox.chats import GENERAL, Chat, Json, Stored
 from bot.sandbox.errors import bad_request, forbidden, migrated
 from bot.sandbox.params import Params
+from bot.sandbox.shapes import Fields
 from bot.sandbox.world import World
 
 
@@ -26,7 +27,7 @@ def _look_up(world: World, value: str) -> Chat | None:
         return world.chats.get(int(value))
     except ValueError:
         wanted = value.removeprefix("@").lower()
-    return next((chat for chat in world.chats.values() if (chat.username or "").lower() == wanted), None)
+    return next((chat for chat in world.chats.values() if chat.username and chat.username.lower() == wanted), None)
 
 
 def find_reachable_chat(world: World, params: Params, name: str = "chat_id") -> Chat:
@@ -94,31 +95,32 @@ def check_general(world: World, chat: Chat) -> None:
 def find_replied(world: World, chat: Chat, params: Params) -> tuple[Stored | None, Json]:
     """The message that a call replies to, and what a quote or a reply across chats adds to the new message."""
     wish = params.json("reply_parameters")
-    if isinstance(wish, dict):
-        message_id, anyway = wish.get("message_id"), bool(wish.get("allow_sending_without_reply"))
-    else:
-        wish = {}
-        message_id, anyway = params.integer("reply_to_message_id"), params.flag("allow_sending_without_reply")
+    if wish is None:
+        wish = {
+            "message_id": params.integer("reply_to_message_id") or 0,
+            "allow_sending_without_reply": params.flag("allow_sending_without_reply"),
+        }
+    if not isinstance(wish, dict):
+        raise bad_request("object expected as reply parameters")
+    fields = Fields(wish, "")
+    message_id = fields.whole("message_id", needed=bool(wish))
+    anyway, quote = fields.flag("allow_sending_without_reply"), fields.text("quote")
     if not message_id:
         return None, {}
-    elsewhere = wish.get("chat_id")
-    source = chat if elsewhere in (None, chat.id, str(chat.id)) else _look_up(world, str(elsewhere))
+    elsewhere = fields.text("chat_id")
+    source = chat if elsewhere in ("", str(chat.id)) else _look_up(world, elsewhere)
     if source is None:
         raise bad_request("chat not found")
-    replied = source.find(int(message_id))
+    replied = source.find(message_id)
     if replied is None:
         if anyway:
             return None, {}
         raise bad_request("message to be replied not found")
     more: Json = {}
-    if wish.get("quote"):
-        if wish["quote"] not in (replied.message.get("text") or replied.message.get("caption") or ""):
+    if quote:
+        if quote not in (replied.message.get("text") or replied.message.get("caption") or ""):
             raise bad_request("quote not found")
-        more["quote"] = {
-            "text": wish["quote"],
-            "position": int(wish.get("quote_position") or 0),
-            "is_manual": True,
-        }
+        more["quote"] = {"text": quote, "position": fields.whole("quote_position") or 0, "is_manual": True}
     if source is not chat:
         return None, more | {"external_reply": external_reply(world, source, replied)}
     return replied, more

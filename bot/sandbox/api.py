@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 from typing import Any
 
@@ -23,6 +24,7 @@ METHODS = TABLE | {name.lower(): (name, handler) for name, handler in WEBHOOK_ME
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _UNLIMITED = frozenset({"sendchataction"})
 _ALL = ("getUpdates", None)
+_log = logging.getLogger(__name__)
 
 
 def _json(data: Any, status: int = 200) -> web.Response:
@@ -114,10 +116,16 @@ class BotApi:
         try:
             result = await self._result(name, params, log)
         except ApiError as error:
-            log.status, log.result = error.code, error.body()
-            return _refusal(error)
-        log.status, log.result = 200, result
-        return _json({"ok": True, "result": result})
+            refused = error
+        except Exception:
+            # A fault of the sandbox itself. Telegram too says so in JSON, and the log must show how the call ended.
+            _log.exception("%s could not be carried out", log.method)
+            refused = ApiError(500, "Internal Server Error")
+        else:
+            log.status, log.result = 200, result
+            return _json({"ok": True, "result": result})
+        log.status, log.result = refused.code, refused.body()
+        return _refusal(refused)
 
     async def _result(self, name: str, params: Params, log: Call) -> Any:
         world = self._world
@@ -126,7 +134,7 @@ class BotApi:
             limit = min(max(params.integer("limit") or 100, 1), 100)
             return await world.updates.poll(params.integer("offset") or 0, limit, params.number("timeout") or 0)
         if name not in METHODS:
-            raise ApiError(404, "Not Found")
+            raise ApiError(404, "Not Found: method not found")
         if name.startswith(("send", "copy", "forward")) and name not in _UNLIMITED:
             wait = world.limits.take(log.chat_id, _count(params))
             if wait:
@@ -138,14 +146,13 @@ def _chat_of(params: Params) -> int | str | None:
     value = params.values.get("chat_id")
     try:
         return int(value) if value is not None else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return str(value)
 
 
 def _count(params: Params) -> int:
     """How many messages a call sends."""
     for name in ("media", "message_ids"):
-        if name in params.values:
-            many = params.json(name)
-            return len(many) if isinstance(many, list) else 1
+        if many := params.list_if_any(name):
+            return len(many)
     return 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Copenhagen")
+LAST = 2**32  # seconds since 1970: dates of Telegram's are whole numbers of 32 bits
 
 
 class Clock:
@@ -34,17 +35,15 @@ class Clock:
         return datetime.fromtimestamp(self.now(), ZONE).isoformat()
 
     def forward(self, seconds: float) -> None:
-        """Move the clock on by `seconds` (negative: back)."""
-        self.offset += seconds
-        self._save()
+        """Move the clock on by `seconds` (negative: back). ValueError if it would leave the years 1970 to 2106."""
+        self._move(self.offset + seconds)
 
     def set(self, iso: str) -> None:
-        """Set the clock to an ISO 8601 moment; without a zone it is Copenhagen time. ValueError if it can't be read."""
+        """Set the clock to an ISO 8601 moment; without a zone it is Copenhagen time. ValueError as for `forward`."""
         moment = datetime.fromisoformat(iso)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZONE)
-        self.offset = moment.astimezone(UTC).timestamp() - time.time()
-        self._save()
+        self._move(moment.astimezone(UTC).timestamp() - time.time())
 
     def to_monday(self) -> None:
         """Move on to the next Monday at 09:00 in Copenhagen."""
@@ -53,6 +52,12 @@ class Clock:
         if monday <= here:
             monday += timedelta(days=7)
         self.set(monday.isoformat())
+
+    def _move(self, offset: float) -> None:
+        if not 0 <= time.time() + offset < LAST:
+            raise ValueError("the clock goes from 1970 to 2106")
+        self.offset = offset
+        self._save()
 
     def _save(self) -> None:
         if self.file is None:

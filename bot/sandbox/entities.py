@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bot.sandbox.errors import bad_request
+from bot.sandbox.given_entities import read_given
 from bot.sandbox.markup_html import parse_html
 from bot.sandbox.markup_markdown import parse_markdown, parse_markdown_v2
 
@@ -62,13 +63,15 @@ def find_entities(text: str) -> list[Entity]:
     ]
 
 
-def read_text(text: str, mode: str | None, given: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """What the bot sent as text, with its parse mode or its entities, as it stands in the message afterwards."""
-    entities: list[Entity] = []
-    if given is not None and not mode:
-        entities = [_known(entity) for entity in given]
-    elif mode:
+def read_text(text: str, mode: str | None, given: Any) -> tuple[str, list[Entity]]:
+    """What the bot sent as text, with its parse mode or its entities, as it stands in the message afterwards.
+
+    A parse mode goes before `given`, which is whatever the bot sent as a list of entities.
+    """
+    if text and mode and mode.lower() != "none":
         text, entities = _parse(text, mode)
+    else:
+        entities = read_given(given, text)
     return tidy(text, entities)
 
 
@@ -104,11 +107,3 @@ def _parse(text: str, mode: str) -> tuple[str, list[Entity]]:
         case "markdown":
             return parse_markdown(text)
     raise bad_request("unsupported parse_mode")
-
-
-def _known(entity: Entity) -> Entity:
-    if not isinstance(entity, dict) or "type" not in entity:
-        raise bad_request('can\'t parse MessageEntity: Field "type" must be of type String')
-    kept = ("type", "url", "user", "language", "custom_emoji_id", "date_time_format", "unix_time")
-    clean: Entity = {name: entity[name] for name in kept if entity.get(name) is not None}
-    return clean | {"offset": int(entity.get("offset", 0)), "length": int(entity.get("length", 0))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.chats import Chat, Json, Stored
-from bot.sandbox.entities import tidy
+from bot.sandbox.entities import CAPTION_LIMIT, TEXT_LIMIT
 from bot.sandbox.errors import ApiError, PhoneError
 from bot.sandbox.keyboards import find_button
 from bot.sandbox.membership import set_blocked
@@ -11,7 +11,7 @@ from bot.sandbox.methods.pins import pin as pin_message
 from bot.sandbox.methods.pins import react as set_reaction
 from bot.sandbox.methods.pins import read_reactions
 from bot.sandbox.people import Person
-from bot.sandbox.phone_input import Wish, check_inside, find_chat, find_message, find_person, need
+from bot.sandbox.phone_input import Wish, check_inside, find_chat, find_message, find_person, need, written
 from bot.sandbox.world import World, chat_view, is_service, phone_view
 
 
@@ -59,11 +59,13 @@ def edit(world: World, wish: Wish) -> Json:
     if not _is_author(chat, person, stored):
         raise PhoneError("only one's own messages can be edited", 403)
     message = dict(stored.message)
-    for part, marks in (("text", "entities"), ("caption", "caption_entities")):
+    for part, marks, limit in (("text", "entities", TEXT_LIMIT), ("caption", "caption_entities", CAPTION_LIMIT)):
         if isinstance(wish.get(part), str):
             if part == "text" and "text" not in message:
                 raise PhoneError("this message has no text")
-            bare, entities = tidy(wish[part], [dict(entity) for entity in wish.get("entities") or []])
+            bare, entities = written(wish[part], wish.get("entities"), limit)
+            if part == "text" and not bare:
+                raise PhoneError("a text can't be made empty")
             message.pop(marks, None)
             message |= {part: bare, marks: entities} if entities else {part: bare}
     if wish.get("location"):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.chats import Chat, Stored
-from bot.sandbox.errors import PhoneError
+from bot.sandbox.chats import Chat, Json, Stored
+from bot.sandbox.entities import tidy, units
+from bot.sandbox.errors import ApiError, PhoneError
+from bot.sandbox.given_entities import check_bounds
 from bot.sandbox.people import Person
+from bot.sandbox.shapes import load_json
 from bot.sandbox.world import World
 
 Wish = dict[str, Any]
@@ -17,9 +19,9 @@ Wish = dict[str, Any]
 
 async def read_wish(request: web.Request) -> Wish:
     """The JSON object in a body; an empty body is an empty object."""
-    text = await request.text()
+    body = await request.read()
     try:
-        wish = json.loads(text) if text.strip() else {}
+        wish = load_json(body) if body.strip() else {}
     except ValueError as error:
         raise PhoneError(f"the body is not JSON: {error}") from error
     if not isinstance(wish, dict):
@@ -48,6 +50,20 @@ def find_chat(world: World, wish: Wish, name: str = "chat") -> Chat:
     if chat is None:
         raise PhoneError(f"there is no chat {wish[name]}", 404)
     return chat
+
+
+def written(text: str, given: Any, limit: int) -> tuple[str, list[Json]]:
+    """A text with its marks as it stands in a message; no app sends one over the limit, or a mark beside its text."""
+    if units(text) > limit:
+        raise PhoneError(f"it may have at most {limit} characters")
+    marks = sorted((dict(mark) for mark in given or []), key=lambda mark: (mark["offset"], -mark["length"]))
+    if any(mark["offset"] < 0 or mark["length"] < 1 for mark in marks):
+        raise PhoneError("an entity begins at 0 or later, and is at least 1 long")
+    try:
+        check_bounds(text, marks)
+    except ApiError as error:
+        raise PhoneError(error.description.removeprefix("Bad Request: ")) from error
+    return tidy(text, marks)
 
 
 def find_message(chat: Chat, wish: Wish) -> Stored:

@@ -8,13 +8,13 @@ import secrets
 from typing import Any
 
 from bot.sandbox.chats import GENERAL, Chat, Json, Stored
-from bot.sandbox.entities import CAPTION_LIMIT, TEXT_LIMIT, tidy, units
+from bot.sandbox.entities import CAPTION_LIMIT, TEXT_LIMIT, units
 from bot.sandbox.errors import PhoneError
 from bot.sandbox.media import KINDS, describe, keep
 from bot.sandbox.membership import set_blocked
 from bot.sandbox.methods.send import dice_content
 from bot.sandbox.people import ANONYMOUS_ADMIN, Person
-from bot.sandbox.phone_input import Wish, check_inside, find_chat, find_person
+from bot.sandbox.phone_input import Wish, check_inside, find_chat, find_person, written
 from bot.sandbox.world import World, phone_view
 
 PICTURE = base64.b64decode(
@@ -123,7 +123,7 @@ def _contents(world: World, wish: Wish) -> list[Json]:
     text = wish.get("text")
     if not isinstance(text, str) or not text.strip():
         raise PhoneError("nothing to send: give text, a file, a location, a contact, a poll or dice")
-    marks = [dict(entity) for entity in wish.get("entities") or []]
+    marks = wish.get("entities") or []
     return [_text(part, marks if number == 0 else []) for number, part in enumerate(cut(text))]
 
 
@@ -148,7 +148,7 @@ def cut(text: str) -> list[str]:
 
 
 def _text(text: str, given: list[Json]) -> Json:
-    bare, entities = tidy(text, given)
+    bare, entities = written(text, given, TEXT_LIMIT)
     return {"text": bare, "entities": entities} if entities else {"text": bare}
 
 
@@ -180,9 +180,7 @@ def file_content(world: World, kind: str, wish: Wish) -> Json:
 def _caption(caption: str | None, given: list[Json]) -> Json:
     if not caption:
         return {}
-    if units(caption) > CAPTION_LIMIT:
-        raise PhoneError(f"a caption has at most {CAPTION_LIMIT} characters")
-    bare, entities = tidy(caption, [dict(entity) for entity in given])
+    bare, entities = written(caption, given, CAPTION_LIMIT)
     return {"caption": bare, "caption_entities": entities} if entities else {"caption": bare}
 
 

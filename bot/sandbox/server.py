@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.sandbox import control, groups, phone, phone_send
 from bot.sandbox.api import BotApi
 from bot.sandbox.clock import Clock
-from bot.sandbox.errors import PhoneError
+from bot.sandbox.errors import ApiError, PhoneError
 from bot.sandbox.files import body
 from bot.sandbox.phone_input import Wish, read_wish
 from bot.sandbox.webhook import Delivery
@@ -88,7 +88,9 @@ def _plainly(respond: Respond) -> Respond:
             return await respond(request)
         except PhoneError as error:
             return _json({"error": str(error)}, error.status)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except ApiError as error:
+            return _json({"error": error.description}, error.code)
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
             return _json({"error": f"this can't be read: {type(error).__name__}: {error}"}, 400)
 
     return wrapped
@@ -198,28 +200,41 @@ async def _page(request: web.Request) -> web.StreamResponse:
     return web.Response(body=found.read_bytes(), content_type=_TYPES[suffix], charset="utf-8", headers=headers)
 
 
-def _page_with(board: str) -> Respond:
-    """The chat page, with a link to the public board where there is one."""
-    name = '<span>Den offentlige tavle</span><span class="short" aria-hidden="true">Tavlen</span>'
-    link = f'<a class="board-link" href="{escape(board, quote=True)}/">{name}</a>' if board else ""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the bot shows elsewhere, to which the page links: an address, its name, and a name for a narrow screen."""
+
+    url: str
+    name: str
+    short: str
+
+    def link(self) -> str:
+        """As HTML."""
+        names = f'<span>{escape(self.name)}</span><span class="short" aria-hidden="true">{escape(self.short)}</span>'
+        return f'<a class="beside" href="{escape(self.url, quote=True)}">{names}</a>'
+
+
+def _page_with(beside: Beside | None) -> Respond:
+    """The chat page, with a link to what the bot shows elsewhere."""
+    link = beside.link() if beside else ""
 
     async def respond(request: web.Request) -> web.StreamResponse:
         page = await _page(request)
         if isinstance(page, web.Response) and isinstance(page.body, bytes):
-            page.body = page.body.replace(b"<!-- board -->", link.encode())
+            page.body = page.body.replace(b"<!-- beside -->", link.encode())
         return page
 
     return respond
 
 
-def build_app(world: World, board: str = "") -> web.Application:
-    """The whole of the sandbox as one web application; `board` is the address of the public board, if there is one."""
+def build_app(world: World, beside: Beside | None = None) -> web.Application:
+    """The whole of the sandbox as one web application; the page links to what is `beside` it."""
     api = BotApi(world)
     app = web.Application(client_max_size=UPLOAD_LIMIT)
     app.add_routes(api.routes())
     app.add_routes(ControlApi(world).routes())
     app.add_routes(
-        [web.get("/", _page_with(board)), web.get("/page/{name:.+}", _page), web.get(r"/{name:[\w-]+\.\w+}", _page)]
+        [web.get("/", _page_with(beside)), web.get("/page/{name:.+}", _page), web.get(r"/{name:[\w-]+\.\w+}", _page)]
     )
 
     async def deliver(_: web.Application) -> AsyncIterator[None]:
@@ -248,15 +263,15 @@ async def serve(
     port: int = 0,
     clock_file: Path | None = None,
     data: Path | None = None,
-    board: str = "",
+    beside: Beside | None = None,
 ) -> AsyncIterator[Running]:
     """Run a sandbox as long as the block lasts; port 0 takes a free one. OSError if the port is taken.
 
-    `board` is the address of the public board, to which the page links.
+    `beside` is what the bot shows elsewhere, to which the page links.
     """
     world = new_world(token, Clock(clock_file), data)
     # A handler ends with its caller: a killed bot's long poll and a frozen call must not live on.
-    runner = web.AppRunner(build_app(world, board), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
+    runner = web.AppRunner(build_app(world, beside), handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

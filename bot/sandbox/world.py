@@ -183,7 +183,7 @@ class World:
         return press
 
 
-def new_world(token: str, clock: Clock, folder: Path | None = None, username: str = "skab_test_bot") -> World:
+def new_world(token: str, clock: Clock, folder: Path | None = None, username: str = "sandbox_test_bot") -> World:
     """An empty world with one bot. ValueError if the token is not of Telegram's form `number:letters`."""
     number, _, secret = token.partition(":")
     if not number.isdigit() or not secret:

@@ -32,7 +32,7 @@ _first = select(counters.c.value).where(counters.c.name == FIRST)
 _begin = insert(counters).values(name=FIRST, value=bindparam("number"))
 _begin = _begin.on_conflict_do_update(index_elements=["name"], set_={"value": _begin.excluded.value})
 _taking_part = select(partners.c.about).where(partners.c.person == bindparam("whose"))
-_mark = select(func.count(), func.sum(initiatives.c.number), func.sum(initiatives.c.shown)).where(PUBLIC)
+_mark = select(func.count(), func.sum(initiatives.c.shown)).where(PUBLIC)
 _stamps = select(initiatives.c.number, initiatives.c.shown).where(PUBLIC)
 _join = insert(partners).on_conflict_do_nothing()
 _leave = delete(partners).where(partners.c.about == bindparam("which"), partners.c.person == bindparam("whose"))
@@ -88,10 +88,10 @@ class Initiatives:
         """All that everybody may see, oldest first."""
         return self._read(_public, {})
 
-    def public_mark(self) -> tuple[int, int, int]:
+    def public_mark(self) -> tuple[int, int]:
         """Another value whenever anything that the public sees has changed, by whatever process."""
-        count, numbers, stamps = self._run(_mark).one()
-        return int(count), int(numbers or 0), int(stamps or 0)
+        count, stamps = self._run(_mark).one()
+        return int(count), int(stamps or 0)
 
     def public_stamps(self) -> dict[int, int | None]:
         """The numbers of all that are public, each with the stamp of its last change."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, Index, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Index, delete, insert, inspect, select, text, update
 
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
 from bot.store.ledger import Ledger
 from bot.store.tables import (
+    PUBLIC,
     deletion_pieces,
     deletions,
     initiatives,
@@ -67,7 +68,27 @@ def _hear_buttons(connection: Connection) -> None:
     offered.create(connection, checkfirst=True)
 
 
-STEPS: Sequence[Step] = (_begin_ledger, _show_changes, _know_the_cause, _know_deletions, keep_pages, _hear_buttons)
+def _see_changes_in_one_index(connection: Connection) -> None:
+    """An index that lacked a part had every document read to see whether anything public has changed; all have stamps.
+
+    No stamp is drawn for those that have none: nobody has seen another one of theirs, and their numbers are unlike.
+    """
+    for name in ("initiatives_public", "initiatives_shown"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    _index(initiatives.indexes, "initiatives_shown").create(connection)
+    unstamped = update(initiatives).where(PUBLIC, initiatives.c.shown.is_(None))
+    connection.execute(unstamped.values(shown=initiatives.c.number))
+
+
+STEPS: Sequence[Step] = (
+    _begin_ledger,
+    _show_changes,
+    _know_the_cause,
+    _know_deletions,
+    keep_pages,
+    _hear_buttons,
+    _see_changes_in_one_index,
+)
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 
 

@@ -1,5 +1,6 @@
 """B-11: an album of four photos, a voice message and a location, from the spot to the agent."""
 
+import base64
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.journeys.message import Message
 from tests.journeys.phone import Phone
 from tests.journeys.town import BIKES, Town
 from tests.journeys.wording import dates, words
+from tests.pictures.film import filmed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -17,6 +19,24 @@ CAPTION = "sådan ser her ud hver morgen"
 SPOT = (55.7637, 12.5789)
 MALMOE = (55.6050, 13.0038)
 BIG_VIDEO = 25 * 1024 * 1024
+FILM = base64.b64encode(filmed()).decode()
+# What an agent can send to a citizen, and whether words of theirs can stand beneath it.
+CARRIED: dict[str, tuple[dict[str, Any], bool]] = {
+    "photo": ({}, True),
+    "document": ({"file_name": "plan.pdf", "size": 1000}, True),
+    "voice": ({"duration": 7}, True),
+    "video": ({"content_base64": FILM, "file_name": "sti.mp4"}, True),
+    "audio": ({"duration": 3, "file_name": "sang.mp3"}, True),
+    "animation": ({"content_base64": FILM}, True),
+    "sticker": ({}, False),
+    "video_note": ({"duration": 3}, False),
+    "location": ({"latitude": SPOT[0], "longitude": SPOT[1]}, False),
+}
+NOT_CARRIED: dict[str, Any] = {
+    "contact": {"phone_number": "+4539980000", "first_name": "Rådhuset"},
+    "poll": {"question": "Hvornår passer det?"},
+    "dice": True,
+}
 NEIGHBOUR = "28905517"
 NEIGHBOURS_NAME = "Torbenkontakt"
 
@@ -166,3 +186,35 @@ async def test_e_what_cannot_be_used_gets_one_plain_line_and_a_strangers_number_
         for secret in (NEIGHBOUR, NEIGHBOURS_NAME):
             assert secret.encode() not in found, f"{secret} is in {path.name}"
     await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def test_f_what_an_agent_sends_arrives_with_its_words_and_what_cannot_is_told_to_the_agent(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    number = await town.brought(aase)
+    mette = await town.taken(number, town.mette)
+    for kind, (content, worded) in CARRIED.items():
+        newest = await aase.newest()
+        caption = {"caption": f"se her, {kind}"} if worded else {}
+        act = await town.replied(mette, "Aase", "", **{kind: content}, **caption)
+        assert [one.text for one in act.answers] == [f"Sendt til Aase (nr. {number})."], kind
+        heard = await aase.hears(after=newest)
+        assert [one.kind for one in heard if one.kind != "text"] == [kind], await aase.screen()
+        said = " ".join(one.text for one in heard)
+        assert "Mette Holm" in said, f"{kind}: from whom it is"
+        assert not worded or caption["caption"] in next(one.text for one in heard if one.kind == kind), said
+    newest = await aase.newest()
+    asked = (await mette.presses(labels.REPLY)).answers[-1]
+    where = {"person": mette.person.id, "chat": town.group, "thread": mette.thread, "reply_to": asked.id}
+    await town.sandbox.post("album", **where, photos=3, captions=["pladsen", "og skiltet"])
+    await town.settled()
+    album = await aase.hears(after=newest)
+    assert [one.kind for one in album] == ["photo"] * 3
+    assert len({one.album for one in album}) == 1
+    assert "pladsen\nog skiltet" in album[0].text
+    newest = await aase.newest()
+    card = await town.card(number)
+    told = [await mette.swipes(card, contact=NOT_CARRIED["contact"])]
+    told += [await town.replied(mette, "Aase", "", **{kind: content}) for kind, content in NOT_CARRIED.items()]
+    for act in told:
+        assert "kan jeg ikke sende til borgeren" in act.text_back, act
+    assert not await aase.hears(after=newest)

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,9 +24,17 @@ class Drained(NamedTuple):
 
 
 async def drain(
-    folder: Path, program: Sequence[str], environment: Mapping[str, str], texts: Sequence[str], chats: int
+    folder: Path,
+    program: Sequence[str],
+    environment: Mapping[str, str],
+    texts: Sequence[str],
+    chats: int,
+    settled: Callable[[Path, int], bool] | None = None,
 ) -> Drained:
-    """Let `program` answer one update a text, from so many chats in turn. `{url}` and `{token}` are filled in."""
+    """Let `program` answer one update a text, from so many chats in turn. `{url}` and `{token}` are filled in.
+
+    It is through once there are as many answers as texts; or, if given, once `settled` says so of its folder.
+    """
     sandbox = Sandbox(made(folder))
     await sandbox.start()
     try:
@@ -33,7 +43,13 @@ async def drain(
         before = await sandbox.last_call()
         process = await start(sandbox, folder, program, environment)
         try:
-            calls = await _answers(sandbox, process, before, len(texts))
+            if settled is None:
+                calls = await _answers(sandbox, process, before, len(texts))
+            else:
+                while not settled(folder, len(texts)):
+                    assert process.returncode is None, (folder / "bot.log").read_text()[-3000:]
+                    await asyncio.sleep(0.5)
+                calls = await sandbox.calls(after=before, method="sendMessage")
         finally:
             process.kill()
             await process.wait()
@@ -45,6 +61,18 @@ async def drain(
         return Drained(max(call["at"] for call in calls) - begun, len(calls), lanes)
     finally:
         await sandbox.stop()
+
+
+def is_settled(folder: Path, updates: int) -> bool:
+    """Whether our bot has handled so many updates and sent all that they led to; by its own database."""
+    if not (folder / "skab.db").exists():
+        return False
+    with closing(sqlite3.connect(f"file:{folder / 'skab.db'}?mode=ro", uri=True)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchall():
+            return False
+        handled = database.execute("SELECT count(*) FROM inbox WHERE source = 'telegram' AND state = 'done'")
+        left = database.execute("SELECT count(*) FROM outbox WHERE state = 'due'")
+        return bool(handled.fetchone()[0] >= updates and not left.fetchone()[0])
 
 
 def made(folder: Path) -> Path:

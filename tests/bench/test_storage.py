@@ -2,26 +2,40 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
+from bot.app import furnish
 from bot.conversation.handle import Handler
 from bot.conversation.intake import take_in
+from bot.conversation.rooms import Rooms
 from bot.core.effects import Note, Quote, Say, SetTimer, Tag, To
 from bot.core.events import Event, Said
 from bot.core.people import Person, Talk
 from bot.core.world import Link, Move, Needs, World
+from bot.house import open_house
+from bot.keeper.keeper import Keeper
+from bot.keeper.keepers import Keepers
+from bot.keeper.pages import PageKeeper
+from bot.keeper.texts import TextKeeper
+from bot.logbook import open_log
+from bot.settings import Settings
 from bot.store import records
 from bot.store.database import Database
 from bot.store.tables import followers, initiatives, messages, people, talks, timeline
+from bot.telegram_io.line import Line
 from tests.bench.conftest import Tell
 from tests.conversation.house import MONDAY, House, initiative, said
 
 pytestmark = pytest.mark.bench
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = 1_000_000
 COUNT = 3000
 CHATS = 300
 BATCH = 100
@@ -47,23 +61,28 @@ def _own(event: Event, *_: Any) -> Needs:
     return Needs(owned_by=event.sender.id) if isinstance(event, Said) else Needs()
 
 
-async def _measure(store: Database, house: House, first: int, real: Callable[[], float]) -> tuple[float, float]:
-    """Seconds an update for taking in and for handling, over `COUNT` updates."""
-    updates = [said(first + n, "Der er stadig ikke plads til cyklerne", 1_000_000 + n % CHATS) for n in range(COUNT)]
+def _written(first: int, count: int = COUNT) -> list[dict[str, Any]]:
+    """What so many citizens write on their initiatives, each in turn."""
+    return [said(first + n, "Der er stadig ikke plads til cyklerne", FIRST + n % CHATS) for n in range(count)]
+
+
+async def _measure(store: Database, rooms: Rooms, updates: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Seconds an update for taking in and for handling."""
+    count = len(updates)
     began = time.perf_counter()
-    for at in range(0, COUNT, BATCH):
-        await store.write(take_in, house.rooms, updates[at : at + BATCH], None, real())
+    for at in range(0, count, BATCH):
+        await store.write(take_in, rooms, updates[at : at + BATCH], None, time.time())
     taken = time.perf_counter()
-    handler, handled = Handler(store, house.rooms), 0
-    while handled < COUNT:
+    handler, handled = Handler(store, rooms), 0
+    while handled < count:
         handled += (await handler.turn()).handled
     done = time.perf_counter()
-    return (taken - began) / COUNT, (done - taken) / COUNT
+    return (taken - began) / count, (done - taken) / count
 
 
 async def test_updates_are_taken_in_and_handled_on_a_safe_disk(tmp_path: Path, tell: Tell) -> None:
     store, house = await Database.open(tmp_path / "skab.db"), House(tmp_path)
-    rates = [await _measure(store, house, turn * COUNT + 1, time.time) for turn in range(3)]
+    rates = [await _measure(store, house.rooms, _written(turn * COUNT + 1)) for turn in range(3)]
     intake, both = (statistics.median(1 / one for one in found) for found in
                     ([taking for taking, _ in rates], [sum(found) for found in rates]))  # fmt: skip
     one_by_one = await _alone(store, house)
@@ -83,33 +102,88 @@ async def _alone(store: Database, house: House) -> float:
     return 500 / (time.perf_counter() - began)
 
 
-async def test_an_update_costs_hardly_more_in_a_large_database(tmp_path: Path, tell: Tell) -> None:
-    rooms: dict[str, Any] = {"step": _relay, "needs": _own}
-    house = House(tmp_path, **rooms)
-    small, large = await Database.open(tmp_path / "small.db"), await Database.open(tmp_path / "large.db")
-    await small.write(_fill, range(1, CHATS + 1), 1)
-    for first in range(1, 100_001, 10_000):
-        await large.write(_fill, range(first, first + 10_000), 10)
-    assert (
-        await large.read(lambda one: one.connection.exec_driver_sql("SELECT count(*) FROM timeline").scalar()) == 10**6
-    )
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stores(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Database]]:
+    """A store with the citizens who write and one initiative each, and one with 100,000 and ten lines on each."""
+    open_log("warning")
+    folder = tmp_path_factory.mktemp("stores")
+    async with AsyncExitStack() as opened:
+        stores = {}
+        for name in ("small", "large"):
+            stores[name] = await Database.open(folder / f"{name}.db")
+            opened.push_async_callback(stores[name].close)
+        await stores["small"].write(_fill, range(1, CHATS + 1), 1)
+        for first in range(1, 100_001, 10_000):
+            await stores["large"].write(_fill, range(first, first + 10_000), 10)
+        assert await stores["large"].read(_lines) == 10**6
+        yield stores
+
+
+def _lines(one: Any) -> int:
+    return int(one.connection.exec_driver_sql("SELECT count(*) FROM timeline").scalar())
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_the_store_does_for_an_update_costs_hardly_more_in_a_large_database(
+    tmp_path: Path, stores: dict[str, Database], tell: Tell
+) -> None:
+    relaying: dict[str, Any] = {"step": _relay, "needs": _own}
+    rooms = House(tmp_path, **relaying).rooms
     costs: dict[str, list[float]] = {"small": [], "large": []}
     for turn in range(5):
-        for name, store in (("small", small), ("large", large)):
-            costs[name].append(sum(await _measure(store, house, turn * COUNT + 1, time.time)))
-    await small.close()
-    await large.close()
-    ratio = statistics.median(costs["large"]) / statistics.median(costs["small"])
-    tell("an update in an empty database", statistics.median(costs["small"]) * 1000, "ms")
-    tell("an update beside 100,000 initiatives and 1,000,000 lines", statistics.median(costs["large"]) * 1000, "ms")
-    tell("large against empty", ratio, "times the cost")
-    assert ratio <= 1.3
+        for name, store in stores.items():
+            costs[name].append(sum(await _measure(store, rooms, _written(turn * COUNT + 1))))
+    _compare(tell, "what the store does for an update", costs)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("what", ["words on an initiative", "a new idea"])
+async def test_an_update_with_all_that_the_dialogue_does_costs_hardly_more_in_a_large_database(
+    tmp_path: Path, stores: dict[str, Database], tell: Tell, what: str
+) -> None:
+    costs: dict[str, list[float]] = {"small": [], "large": []}
+    furnished = {name: await _as_shipped(tmp_path, store) for name, store in stores.items()}
+    for turn in range(5):
+        first = (10 if what == "a new idea" else 20) * 1_000_000 + turn * CHATS
+        for name, store in stores.items():
+            updates = _ideas(first) if what == "a new idea" else _written(first, CHATS)
+            costs[name].append(sum(await _measure(store, furnished[name], updates)))
+    _compare(tell, what, costs)
+
+
+def _compare(tell: Tell, what: str, costs: dict[str, list[float]]) -> None:
+    small, large = (statistics.median(found) for found in costs.values())
+    tell(f"{what}, in an empty database", small * 1000, "ms")
+    tell(f"{what}, beside 100,000 initiatives and 1,000,000 lines", large * 1000, "ms")
+    tell(f"{what}, large against empty", large / small, "times the cost")
+    assert large / small <= 1.3
+
+
+async def _as_shipped(folder: Path, store: Database) -> Rooms:
+    """The rooms as `bot/app.py` furnishes them, with the rules, texts and pages of this repository."""
+    settings = Settings(_env_file=None, rules=ROOT / "routing_rules.yaml", knowledge=ROOT / "knowledge",
+                        staff_chat=-1001, cache=folder, semantic="off")  # fmt: skip
+    house, opening = await open_house(settings, store)
+    keepers = Keepers(
+        Keeper(house.rules, store, house.clock, opening),
+        PageKeeper(house.pages, store, house.clock),
+        TextKeeper(settings.own_texts_file, house.book, store, house.clock),
+    )
+    rooms = furnish(house, keepers, Line("1:nobody_is_called"), "our_bot")
+    await store.read(rooms.showcase.open)
+    return rooms
+
+
+def _ideas(first: int) -> list[dict[str, Any]]:
+    """The first words of as many who have never written."""
+    words = "der mangler bænke langs stien ved søen, min mor kan ikke gå hele vejen uden at hvile sig"
+    return [said(first + n, words, first + n) for n in range(CHATS)]
 
 
 def _fill(one: Any, numbers: range, lines: int) -> None:
     """Initiatives of as many citizens, with their talks, messages, followers and timelines."""
     run, at = one.connection.execute, records.stamp(MONDAY)
-    owners = {number: 1_000_000 + number - 1 for number in numbers}
+    owners = {number: FIRST + number - 1 for number in numbers}
     run(people.insert(), [{"id": owner, "body": records.dump(Person, Person(owner, "Aase"))}
                           for owner in owners.values()])  # fmt: skip
     run(talks.insert(), [{"key": str(owner), "person": owner, "body": records.dump(Talk, Talk(focus=number))}

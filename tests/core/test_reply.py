@@ -129,6 +129,14 @@ def test_another_agent_s_answer_to_a_prompt_is_held() -> None:
     assert keys(GROUP, move.effects) == ["desk.whom.ask"]
 
 
+def test_a_swipe_with_what_cannot_be_carried_is_told_in_the_group_and_holds_nothing() -> None:
+    story = Story(an_idea())
+    move = story.step(desk.on_said, said(METTE, other="contact"), topic=1, target=relayed(story))
+    assert keys(GROUP, move.effects) == ["desk.cannot_carry"]
+    assert move.talk.asking is None
+    assert story.step(desk.on_said, said(METTE, other="contact"), topic=1).effects == []
+
+
 @pytest.mark.parametrize("words", ["@bo_lind hvad siger du?", "👍"])
 def test_a_swipe_on_the_citizen_s_message_is_held_until_a_press(words: str) -> None:
     story = Story(an_idea())

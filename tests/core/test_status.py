@@ -65,6 +65,10 @@ def test_a_step_in_a_humans_words_is_the_same_for_everybody() -> None:
         ("hvad blev der af den dér idé, som jeg sendte til jer i sidste uge", Stage.RECEIVED, True),
         ("jeg kom i tanke om en ting til, den røde port", Stage.RECEIVED, False),
         ("hvad blev der af den dér idé, som jeg sendte til jer i sidste uge", Stage.DEVELOPING, False),
+        ("hvad nu", Stage.DEVELOPING, True),
+        ("hvad med torsdag", Stage.DEVELOPING, False),
+        ("er du der klokken ni?", Stage.WITH_AGENT, False),
+        ("чи можна у п'ятницю", Stage.WITH_AGENT, False),
     ],
 )
 def test_what_says_more_than_it_asks_is_the_agents(text: str, stage: Stage, answered: bool) -> None:

@@ -30,7 +30,7 @@ class Member(Bot):
         """Start it and wait until it says that it is ready."""
         said = self.log().count(READY)
         began = time.monotonic()
-        self._process = await self._begin()
+        self._process = await self._runs()
         while self.log().count(READY) == said:
             assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
             assert time.monotonic() < began + READY_SECONDS, f"the bot is not ready:\n{self.log()[-4000:]}"

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def _run(wish: dict[str, object]) -> None:
     assert isinstance(words, list)
     os.environ.clear()
     os.environ.update(environment)
+    time.tzset()
     os.chdir(str(wish["cwd"]))
     log = os.open(str(wish["log"]), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     for stream in (1, 2):

@@ -27,6 +27,7 @@ class Bot:
         self.whole = "PYTHONPATH" in settings
         """Whether it begins with Python itself, as for an operator, instead of where the imports are done already."""
         self.starts = 0
+        self.commands = 0
         self.started_in = 0.0
         self._process: Child | asyncio.subprocess.Process | None = None
 
@@ -49,27 +50,31 @@ class Bot:
         )
 
     async def start(self, patience: float = READY_SECONDS) -> None:
-        """Start it and wait until it asks for updates, at most `patience` seconds."""
+        """Start it and wait until it asks for updates, or has named its webhook, at most `patience` seconds."""
+        asks = "setWebhook" if "SKAB_WEBHOOK_URL" in self.settings else "getUpdates"
         before = await self.sandbox.last_call()
         began = time.monotonic()
-        self._process = await self._begin()
-        process = self._process
+        self._process = process = await self._runs()
 
         async def polls() -> bool:
             assert process.returncode is None, f"the bot ended with {process.returncode}:\n{self.log()[-4000:]}"
-            return bool(await self.sandbox.calls(after=before, method="getUpdates", polls=True))
+            return bool(await self.sandbox.calls(after=before, method=asks, polls=True))
 
         await self.sandbox.until(polls, patience, f"the bot asks for updates\n{self.log()[-4000:]}")
         self.started_in = time.monotonic() - began
 
-    async def _begin(self) -> Child | asyncio.subprocess.Process:
+    async def _runs(self) -> Child | asyncio.subprocess.Process:
         self.starts += 1
-        path = self.folder / "bot.log"
+        return await self._begin(["run"], self.folder / "bot.log", self.environment())
+
+    async def _begin(
+        self, words: list[str], path: Path, environment: dict[str, str]
+    ) -> Child | asyncio.subprocess.Process:
         if not self.whole:
-            return await NURSERY.bear(["bot", "run"], path, self.folder, self.environment())
+            return await NURSERY.bear(["bot", *words], path, self.folder, environment)
         with path.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", stdout=log, stderr=log, cwd=self.folder, env=self.environment()
+                sys.executable, "-m", "bot", *words, stdout=log, stderr=log, cwd=self.folder, env=environment
             )
 
     @property
@@ -113,17 +118,15 @@ class Bot:
             environment.pop(key, None)
             if value is not None:
                 environment[key] = value
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, cwd=self.folder, env=environment,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        self.commands += 1
+        path = self.folder / f"command-{self.commands}.log"
+        process = await self._begin(list(words), path, environment)
         try:
-            printed, _ = await asyncio.wait_for(process.communicate(), READY_SECONDS)
+            code = await asyncio.wait_for(process.wait(), READY_SECONDS)
         except TimeoutError:
             process.kill()
             raise AssertionError(f"`{' '.join(words)}` did not end by itself") from None
-        assert process.returncode is not None
-        return process.returncode, printed.decode(errors="replace")
+        return code, path.read_text(errors="replace")
 
     def log(self) -> str:
         """All that it has printed, over all starts."""

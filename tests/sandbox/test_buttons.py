@@ -9,10 +9,11 @@ import pytest
 from tests.sandbox.box import Box
 
 pytestmark = pytest.mark.asyncio
+BUTTON = "can't parse inline keyboard button"
 TOO_OLD = (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
 
 
-def keyboard(*buttons: dict[str, Any]) -> dict[str, Any]:
+def keyboard(*buttons: Any) -> dict[str, Any]:
     return {"inline_keyboard": [[button] for button in buttons]}
 
 
@@ -79,13 +80,16 @@ async def test_a_button_that_is_not_there_cannot_be_pressed(box: Box) -> None:
     [
         ({"text": "a", "callback_data": "x" * 65}, "BUTTON_DATA_INVALID"),
         ({"text": "a", "callback_data": "ø" * 33}, "BUTTON_DATA_INVALID"),
-        ({"text": "a", "callback_data": ""}, "BUTTON_DATA_INVALID"),
-        ({"text": "a"}, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-        ({"callback_data": "a"}, 'can\'t parse inline keyboard button: Field "text" must be of type String'),
+        ({"text": "a", "callback_data": ""}, f"{BUTTON}: Text buttons are unallowed in the inline keyboard"),
+        ({"text": "a"}, f"{BUTTON}: Text buttons are unallowed in the inline keyboard"),
+        ({"text": "a", "callback_data": []}, f'{BUTTON}: Field "callback_data" must be of type String'),
+        ({"callback_data": "a"}, f'{BUTTON}: Can\'t find field "text"'),
+        ({"text": {}, "callback_data": "a"}, f'{BUTTON}: Field "text" must be of type String'),
+        ("a", f"{BUTTON}: InlineKeyboardButton must be an Object"),
         ({"text": "a", "url": "nowhere"}, "inline keyboard button URL 'nowhere' is invalid: URL host is empty"),
     ],
 )
-async def test_a_button_that_telegram_does_not_take_is_refused(box: Box, button: dict[str, Any], text: str) -> None:
+async def test_a_button_that_telegram_does_not_take_is_refused(box: Box, button: Any, text: str) -> None:
     aase = await box.person()
     refused = await box.call("sendMessage", chat_id=aase, text="a", reply_markup=keyboard(button))
     assert refused.error == (400, f"Bad Request: {text}")

@@ -220,3 +220,32 @@ async def test_a_body_that_is_no_json_object_is_told(box: Box) -> None:
         async with box.http.post(f"{box.url}/sandbox/people", data=text) as answer:
             assert answer.status == 400
             assert "JSON" in (await answer.json())["error"]
+
+
+async def test_what_no_phone_can_send_is_refused_in_json_and_the_world_stays_whole(box: Box) -> None:
+    aase = await box.person()
+    sent = await box.say(aase, "en bænk")
+    own = {"person": aase, "chat": aase, "message_id": sent["message_id"]}
+    for path, wish, told in (
+        ("send", {"person": aase, "chat": aase, "dice": "x"}, "wrong dice emoji"),
+        (
+            "send",
+            {"person": aase, "chat": aase, "text": "a", "entities": [bold(0, 2)]},
+            "ends after the end of the text",
+        ),
+        ("edit", own | {"text": "x" * 4097}, "at most 4096"),
+        ("edit", own | {"text": " "}, "can't be made empty"),
+        ("clock", {"forward": 1e18}, "from 1970 to 2106"),
+    ):
+        status, body = await box.refused(path, **wish)
+        assert (status, told in body["error"]) == (400, True), (path, body)
+    for raw in (b'{"person": %d, "chat": %d, "text": "\\ud83d"}' % (aase, aase), b'{"forward": NaN}', b"[1]"):
+        async with box.http.post(f"{box.url}/sandbox/send", data=raw) as answer:
+            assert answer.status == 400
+            assert "body" in (await answer.json())["error"]
+    assert [message["text"] for message in await box.shown(aase)] == ["en bænk"]
+    assert (await box.see("clock"))["now"].startswith("2026-11-02")
+
+
+def bold(offset: int, length: int) -> dict[str, object]:
+    return {"type": "bold", "offset": offset, "length": length}

@@ -120,3 +120,43 @@ def test_given_entities_are_kept_when_there_is_no_parse_mode() -> None:
     bold = {"type": "bold", "offset": 1, "length": 2}
     assert read_text(" ab", None, [bold]) == ("ab", [{"type": "bold", "offset": 0, "length": 2}])
     assert read_text("<b>a</b>", None, [])[0] == "<b>a</b>"
+
+
+def bold(offset: Any, length: Any) -> dict[str, Any]:
+    return {"type": "bold", "offset": offset, "length": length}
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        (bold(-1, 1), "receive an entity with incorrect offset -1"),
+        (bold(0, -1), "receive an entity with incorrect length -1"),
+        (bold(0, 1_000_001), "receive an entity with incorrect length 1000001"),
+        (bold(6, 1), "entity begins after the end of the text at UTF-16 offset 6"),
+        (bold(5, 1), "entity beginning at UTF-16 offset 5 ends after the end of the text at UTF-16 offset 6"),
+        (bold(0, 6), "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 6"),
+        (bold(2, 2), "entity begins in a middle of a UTF-16 symbol at byte offset 6"),
+        (bold(0, 2), "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 6"),
+        (bold("x", 1), "can't parse MessageEntity: Can't parse as an integer string \"x\""),
+        (bold([], 1), 'can\'t parse MessageEntity: Field "offset" must be of type Number'),
+        ({"type": "bold", "offset": 0}, "can't parse MessageEntity: Can't find field \"length\""),
+        (bold(0, 1) | {"type": "loud"}, "can't parse MessageEntity: Unsupported type specified"),
+        (bold(0, 1) | {"type": "text_link"}, "can't parse MessageEntity: Can't find field \"url\""),
+        ("bold", "can't parse MessageEntity: expected an Object"),
+    ],
+)
+def test_an_entity_that_does_not_fit_its_text_is_refused(given: Any, error: str) -> None:
+    with pytest.raises(ApiError) as refusal:
+        read_text("ø🚲ab", None, [given])
+    assert (refusal.value.code, refusal.value.description) == (400, f"Bad Request: {error}")
+
+
+def test_entities_that_end_where_the_text_ends_count_also_the_blanks_that_are_then_cut_off() -> None:
+    text, entities = read_text("  ø🚲 ", None, [bold("2", 4), bold(3, 2)])
+    assert (text, entities) == ("ø🚲", [bold(0, 3), bold(1, 2)])
+
+
+def test_an_entity_without_length_and_one_that_telegram_finds_by_itself_are_passed_over() -> None:
+    given = [bold(1, 0), {"type": "hashtag", "offset": 50, "length": 9}]
+    assert read_text("a #bænk", None, given)[1] == [{"type": "hashtag", "offset": 2, "length": 5}]
+    assert read_text("a", None, "no list")[1] == []

@@ -97,11 +97,11 @@ async def test_privacy_mode_shows_an_ordinary_bot_only_what_is_meant_for_it(box:
     await box.say(mette, "just talking", chat)
     await box.say(mette, "/status", chat)
     await box.say(mette, "/status@other_bot", chat)
-    await box.say(mette, "dear @skab_test_bot", chat)
+    await box.say(mette, "dear @sandbox_test_bot", chat)
     await box.say(mette, "yes", chat, reply_to=own["message_id"])
     await box.do("title", chat=chat, title="Renamed")
     seen = [update["message"] for update in await box.updates()]
-    assert [message.get("text") for message in seen] == ["/status", "dear @skab_test_bot", "yes", None]
+    assert [message.get("text") for message in seen] == ["/status", "dear @sandbox_test_bot", "yes", None]
     assert seen[-1]["new_chat_title"] == "Renamed"
     await box.do("privacy", on=False)
     await box.say(mette, "just talking", chat)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio
 
 async def test_the_bot_is_the_one_of_its_token(box: Box) -> None:
     me = (await box.call("getMe")).result
-    assert (me["id"], me["is_bot"], me["username"]) == (42, True, "skab_test_bot")
+    assert (me["id"], me["is_bot"], me["username"]) == (42, True, "sandbox_test_bot")
     assert me["can_read_all_group_messages"] is False
 
 

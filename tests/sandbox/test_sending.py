@@ -164,7 +164,7 @@ async def test_a_wrong_token_an_unknown_method_and_a_token_of_no_form_are_told_a
     for path, status, text in (
         ("bot43:OTHER/getMe", 401, "Unauthorized"),
         ("botwrong/getMe", 404, "Not Found"),
-        ("bot42:TEST/getNothing", 404, "Not Found"),
+        ("bot42:TEST/getNothing", 404, "Not Found: method not found"),
     ):
         async with box.http.get(f"{box.url}/{path}") as answer:
             assert answer.status == status

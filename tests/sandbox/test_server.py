@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.server import CSP, serve
+from bot.sandbox.server import CSP, Beside, serve
 from tests.sandbox.box import TOKEN, Box
 
 pytestmark = pytest.mark.asyncio
@@ -75,14 +75,15 @@ async def test_the_page_is_served_with_a_strict_policy(box: Box) -> None:
     assert "unsafe" not in CSP
 
 
-async def test_the_page_links_to_the_board_where_there_is_one(tmp_path: Path, box: Box) -> None:
+async def test_the_page_links_to_what_the_bot_shows_elsewhere(tmp_path: Path, box: Box) -> None:
     async with box.http.get(box.url + "/") as answer:
-        assert "board" not in await answer.text()
-    address = 'http://127.0.0.1:8081/"><script>'
-    other = serve(TOKEN, clock_file=tmp_path / "other", board=address)
+        assert "beside" not in await answer.text()
+    beside = Beside('http://127.0.0.1:8081/"><script>', "The <board>", "Board")
+    other = serve(TOKEN, clock_file=tmp_path / "other", beside=beside)
     async with other as running, box.http.get(running.url + "/") as answer:
         page = await answer.text()
-    assert 'href="http://127.0.0.1:8081/&quot;&gt;&lt;script&gt;/"' in page
+    assert 'href="http://127.0.0.1:8081/&quot;&gt;&lt;script&gt;"' in page
+    assert "The &lt;board&gt;" in page
 
 
 async def test_another_website_cannot_use_the_phones(box: Box) -> None:

@@ -54,8 +54,13 @@ def shape(path: Path) -> dict[str, Any]:
             for table, rows in ((one, connection.execute(f"PRAGMA table_info({one})")) for one in tables)
             if not table.startswith("sqlite_")
         }
-        indexes = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-    return {"columns": columns, "indexes": {name for name in indexes if not name.startswith("sqlite_")}}
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")]
+        indexes = {
+            name: [column for _, _, column in connection.execute(f"PRAGMA index_info({name})")]
+            for name in names
+            if not name.startswith("sqlite_")
+        }
+    return {"columns": columns, "indexes": indexes}
 
 
 @pytest.mark.parametrize("version", EARLIER)
@@ -99,6 +104,7 @@ async def test_every_draft_promise_button_and_waiting_message_is_kept(version: i
         waits = [row for row in transaction.outbox.due(99, ()) if row.params.get("text") == "waits"]
         assert len(waits) == 1
         public = transaction.initiatives.public()
+        assert None not in transaction.initiatives.public_stamps().values()
         assert [transaction.initiatives.followers(number) for number in public if number]
         assert [transaction.messages.newest(chat, "card", number) for number in ideas for chat in desks(ideas[number])]
         assert transaction.initiatives.next_number() == max(ideas) + 1

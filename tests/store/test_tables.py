@@ -347,6 +347,19 @@ async def test_no_question_reads_a_whole_table(database: Database, look: Any) ->
     assert whole == []
 
 
+@pytest.mark.parametrize(
+    "look", [lambda one: one.initiatives.public_mark(), lambda one: one.initiatives.public_stamps()]
+)
+async def test_whether_anything_public_has_changed_is_seen_without_reading_a_document(
+    database: Database, look: Any
+) -> None:
+    plan = await database.write(lambda one: plan_of(one, look))
+    assert any("initiatives_shown" in line for line in plan)
+    if await database.read(lambda one: one.connection.dialect.name) == "sqlite":
+        # Only an index that holds all that is asked spares the page of each document.
+        assert [line for line in plan if "COVERING INDEX" not in line] == []
+
+
 async def test_who_comes_by_a_poster_is_counted_by_place_and_nothing_else_is_kept(database: Database) -> None:
     def work(one: Transaction) -> list[tuple[str, int]]:
         one.posters.keep("byens-hus", "Byens Hus")

@@ -9,6 +9,7 @@ from bot.sandbox.chats import Chat, Json, Stored
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.methods.send import caption_content, deliver
+from bot.sandbox.methods.wishes import message_ids, wish_of_call
 from bot.sandbox.params import Params
 from bot.sandbox.world import World, is_service
 
@@ -66,7 +67,7 @@ def _with_caption(world: World, content: Json, params: Params) -> Json:
     if params.text("caption") is None or not _CAPTIONED & content.keys():
         return content
     kept = {n: v for n, v in content.items() if n not in ("caption", "caption_entities", "show_caption_above_media")}
-    return kept | caption_content(world, dict(params.values))
+    return kept | caption_content(world, wish_of_call(params))
 
 
 def copy_message(world: World, params: Params) -> Json:
@@ -88,14 +89,10 @@ def forward_message(world: World, params: Params) -> Json:
 
 def _many(world: World, params: Params, act: str) -> tuple[Chat, list[Stored]]:
     chat = find_writable_chat(world, params)
-    ids = params.json("message_ids")
-    if not isinstance(ids, list) or not ids:
-        raise bad_request("message identifiers are not specified")
-    if len(ids) > 100:
-        raise bad_request(f"too many messages to {act}")
+    ids = message_ids(params)
     source = _source(world, params)
     # Those that can't be found or copied are skipped, as long as one is left.
-    found = [stored for message_id in ids if (stored := source.find(int(message_id))) is not None]
+    found = [stored for message_id in ids if (stored := source.find(message_id)) is not None]
     fit = [s for s in found if not is_service(s.message) and not s.message.get("has_protected_content")]
     if not fit:
         raise bad_request(f"there are no messages to {act}")

@@ -10,6 +10,7 @@ from bot.sandbox.methods.copy import CONTENT
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.methods.send import caption_content, place_content, text_content
 from bot.sandbox.methods.send_media import media_content
+from bot.sandbox.methods.wishes import message_ids, wish_of_call, wish_of_item
 from bot.sandbox.params import Params
 from bot.sandbox.world import World, is_service
 
@@ -80,19 +81,22 @@ def edit_message_caption(world: World, params: Params) -> Json:
     chat, stored = _find_own(world, params)
     if not _CAPTIONED & stored.message.keys():
         raise bad_request("there is no caption in the message to edit")
-    content = caption_content(world, dict(params.values))
+    content = caption_content(world, wish_of_call(params))
     return _replace(world, chat, stored, params, content, _CAPTION_PARTS)
 
 
 def edit_message_media(world: World, params: Params) -> Json:
     """https://core.telegram.org/bots/api#editmessagemedia"""
     chat, stored = _find_own(world, params)
-    wish = params.json("media")
-    if not isinstance(wish, dict) or wish.get("type") not in _CAPTIONED:
-        raise bad_request("can't parse media JSON object")
+    given = params.json("media", "input media")
+    if given is None:
+        raise bad_request('parameter "media" is required')
+    wish = wish_of_item(given)
+    if wish["type"] not in _CAPTIONED:
+        raise bad_request(f'can\'t parse InputMedia: type "{wish["type"]}" is unsupported')
     if not (_CAPTIONED | {"text"}) & stored.message.keys():
         raise bad_request("message can't be edited")
-    content = media_content(world, params, wish["type"], wish, wish.get("media"), "")
+    content = media_content(world, params, wish["type"], wish, wish["media"], "")
     return _replace(world, chat, stored, params, content, CONTENT)
 
 
@@ -171,12 +175,7 @@ def delete_message(world: World, params: Params) -> bool:
 def delete_messages(world: World, params: Params) -> bool:
     """https://core.telegram.org/bots/api#deletemessages"""
     chat = find_chat(world, params)
-    ids = params.json("message_ids")
-    if not isinstance(ids, list) or not ids:
-        raise bad_request("message identifiers are not specified")
-    if len(ids) > 100:
-        raise bad_request("too many message identifiers specified")
-    found = [stored for message_id in ids if (stored := chat.find(int(message_id))) is not None]
+    found = [stored for message_id in message_ids(params) if (stored := chat.find(message_id)) is not None]
     for stored in found:
         check_deletable(world, chat, stored)
     for stored in found:

@@ -10,6 +10,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.membership import member_view, new_member, set_member
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.params import Params
+from bot.sandbox.shapes import Fields
 from bot.sandbox.world import World
 
 NO_GIFTS = dict.fromkeys(
@@ -118,12 +119,20 @@ def unban_chat_member(world: World, params: Params) -> bool:
     return True
 
 
+def _permissions(params: Params) -> dict[str, bool]:
+    wish = params.json("permissions")
+    if not isinstance(wish, dict | None):
+        raise bad_request("object expected as permissions")
+    fields = Fields(wish or {}, "can't parse chat permissions")
+    return {name: fields.flag(name) for name in fields.values if name in PERMISSIONS}
+
+
 def restrict_chat_member(world: World, params: Params) -> bool:
     """https://core.telegram.org/bots/api#restrictchatmember"""
     chat, user_id = _govern(world, params, "can_restrict_members")
     if chat.type != "supergroup":
         raise bad_request("method is available only for supergroups")
-    wish = {"rights": params.json("permissions") or {}, "until_date": params.integer("until_date")}
+    wish = {"rights": _permissions(params), "until_date": params.integer("until_date")}
     set_member(world, chat, new_member(chat, user_id, "restricted", wish), world.bot.user())
     return True
 
@@ -188,7 +197,7 @@ def set_chat_description(world: World, params: Params) -> bool:
 def set_chat_permissions(world: World, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setchatpermissions"""
     chat = _changeable(world, params, "can_restrict_members")
-    wish = params.json("permissions") or {}
+    wish = _permissions(params)
     chat.permissions = {name: bool(wish.get(name, False)) for name in PERMISSIONS}
     return True
 

@@ -7,6 +7,7 @@ from bot.sandbox.chats import Chat, Json, Stored
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.params import Params
+from bot.sandbox.shapes import Fields
 from bot.sandbox.world import World, shallow
 
 # https://core.telegram.org/bots/api#reactiontypeemoji
@@ -90,12 +91,21 @@ def unpin_all_chat_messages(world: World, params: Params) -> bool:
 def read_reactions(wish: object) -> list[Json]:
     """A list of reactions as the Bot API takes them. ApiError if one does not exist."""
     if not isinstance(wish, list):
-        raise bad_request("can't parse reaction types JSON object")
-    for reaction in wish:
-        emoji = str(reaction.get("emoji", "")).replace("\ufe0f", "")
-        if reaction.get("type") == "emoji" and emoji not in EMOJI:
-            raise bad_request("REACTION_INVALID")
-    return wish
+        raise bad_request("expected an Array of ReactionType")
+    return [_reaction(one) for one in wish]
+
+
+def _reaction(value: object) -> Json:
+    fields = Fields.of(value, "can't parse ReactionType")
+    match fields.text("type", needed=True):
+        case "emoji":
+            emoji = fields.text("emoji", needed=True)
+            if emoji.replace("\ufe0f", "") not in EMOJI:
+                raise bad_request("REACTION_INVALID")
+            return {"type": "emoji", "emoji": emoji}
+        case "custom_emoji":
+            return {"type": "custom_emoji", "custom_emoji_id": str(fields.whole("custom_emoji_id", needed=True))}
+    raise fields.refuse("invalid reaction type specified")
 
 
 def set_message_reaction(world: World, params: Params) -> bool:
@@ -104,7 +114,7 @@ def set_message_reaction(world: World, params: Params) -> bool:
     stored = chat.find(params.integer("message_id"))
     if stored is None:
         raise bad_request("message to react not found")
-    reactions = read_reactions(params.json("reaction") or [])
+    reactions = read_reactions([] if (wish := params.json("reaction")) is None else wish)
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     react(world, chat, stored, world.bot.id, reactions)

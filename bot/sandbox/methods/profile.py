@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 
+from bot.sandbox.addressing import find_chat
 from bot.sandbox.chats import RIGHTS, Json
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.params import Params
+from bot.sandbox.shapes import Fields
 from bot.sandbox.world import World
 
 DESCRIPTION_LIMIT = 512  # characters, https://core.telegram.org/bots/api#setmydescription
@@ -74,19 +76,19 @@ def _getter(table: str, name: str) -> Handler:
 
 
 def _scope(world: World, params: Params) -> str:
-    wish = params.json("scope") or {"type": "default"}
-    if not isinstance(wish, dict) or wish.get("type") not in _SCOPES:
-        raise bad_request("can't parse BotCommandScope: unsupported type specified")
-    scope: Json = {"type": wish["type"]}
-    for name in _SCOPES[wish["type"]]:
-        if wish.get(name) is None:
-            raise bad_request(f'can\'t parse BotCommandScope: Field "{name}" must be of type Number')
-        scope[name] = wish[name]
-    chat_id = scope.get("chat_id")
-    if chat_id is not None and not str(chat_id).startswith("@"):
-        scope["chat_id"] = int(chat_id)
-        if scope["chat_id"] not in world.chats:
-            raise bad_request("chat not found")
+    wish = params.json("scope")
+    what = "can't parse BotCommandScope"
+    if not isinstance(wish, dict | None):
+        raise bad_request(f"{what}: BotCommandScope must be an Object")
+    fields = Fields({"type": "default"} if wish is None else wish, what)
+    kind = fields.text("type", needed=True)
+    if kind not in _SCOPES:
+        raise fields.refuse("Unsupported type specified")
+    scope: Json = {"type": kind}
+    if "chat_id" in _SCOPES[kind]:
+        scope["chat_id"] = find_chat(world, Params({"chat_id": fields.text("chat_id", needed=True)})).id
+    if "user_id" in _SCOPES[kind]:
+        scope["user_id"] = fields.whole("user_id", needed=True)
     return json.dumps(scope, separators=(",", ":"))
 
 
@@ -94,17 +96,19 @@ def set_my_commands(world: World, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setmycommands"""
     commands = params.json("commands")
     if not isinstance(commands, list):
-        raise bad_request("can't parse commands JSON object")
+        raise bad_request("expected an Array of BotCommand")
     if len(commands) > COMMANDS_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     clean = []
     for command in commands:
-        name = str(command.get("command", "")).removeprefix("/")
+        fields = Fields.of(command, "can't parse BotCommand")
+        name, description = fields.text("command", needed=True), fields.text("description", needed=True)
+        name = name.removeprefix("/")
         if not _COMMAND.fullmatch(name):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= len(str(command.get("description", "")).strip()) <= 256:
+        if not 1 <= len(description.strip()) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        clean.append({"command": name, "description": command["description"]})
+        clean.append({"command": name, "description": description})
     key = (_scope(world, params), _language(params))
     if clean:
         world.bot.commands[key] = clean
@@ -129,8 +133,24 @@ def delete_my_commands(world: World, params: Params) -> bool:
 def set_chat_menu_button(world: World, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setchatmenubutton"""
     buttons = world.bot.menu_buttons = world.bot.menu_buttons or {}
-    buttons[params.integer("chat_id") or 0] = params.json("menu_button") or {"type": "default"}
+    buttons[params.integer("chat_id") or 0] = _menu_button(params)
     return True
+
+
+def _menu_button(params: Params) -> Json:
+    wish, what = params.json("menu_button"), "can't parse menu button"
+    if wish is None:
+        return {"type": "default"}
+    if not isinstance(wish, dict):
+        raise bad_request(f"{what}: MenuButton must be an Object")
+    fields = Fields(wish, what)
+    kind = fields.text("type", needed=True)
+    if kind not in ("default", "commands", "web_app"):
+        raise fields.refuse("MenuButton has unsupported type")
+    if kind == "web_app":
+        fields.text("text", needed=True)
+        Fields(fields.inner("web_app", needed=True) or {}, what).text("url", needed=True)
+    return wish
 
 
 def get_chat_menu_button(world: World, params: Params) -> Json:
@@ -142,8 +162,16 @@ def get_chat_menu_button(world: World, params: Params) -> Json:
 def set_my_default_administrator_rights(world: World, params: Params) -> bool:
     """https://core.telegram.org/bots/api#setmydefaultadministratorrights"""
     rights = world.bot.default_rights = world.bot.default_rights or {}
-    rights[params.flag("for_channels")] = params.json("rights") or {}
+    rights[params.flag("for_channels")] = _rights(params)
     return True
+
+
+def _rights(params: Params) -> Json:
+    wish, what = params.json("rights"), "can't parse ChatAdministratorRights"
+    if not isinstance(wish, dict | None):
+        raise bad_request(f"{what}: ChatAdministratorRights must be an Object")
+    fields = Fields(wish or {}, what)
+    return {name: fields.flag(name) for name in fields.values}
 
 
 def get_my_default_administrator_rights(world: World, params: Params) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Any
 
@@ -13,6 +12,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.keyboards import read_keyboard
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.params import Params
+from bot.sandbox.shapes import Fields
 from bot.sandbox.world import World
 
 ACTIONS = frozenset(
@@ -72,7 +72,7 @@ def marks(params: Params) -> Json:
 
 def text_content(world: World, params: Params) -> Json:
     """The text of a call with its entities and preview options. ApiError if it is empty or too long."""
-    text, entities = read_text(params.text("text") or "", params.text("parse_mode"), params.json("entities"))
+    text, entities = read_text(params.text("text") or "", params.text("parse_mode"), params.list_if_any("entities"))
     if not text:
         raise bad_request("message text is empty")
     if units(text) > TEXT_LIMIT:
@@ -80,12 +80,22 @@ def text_content(world: World, params: Params) -> Json:
     content: Json = {"text": text}
     if entities := known_people(world, entities):
         content["entities"] = entities
-    options = params.json("link_preview_options")
-    if options is None and params.flag("disable_web_page_preview"):
-        options = {"is_disabled": True}
-    if options := _with_address(options, text, entities):
+    if options := _with_address(_preview(params), text, entities):
         content["link_preview_options"] = options
     return content
+
+
+def _preview(params: Params) -> Json | None:
+    options = params.json("link_preview_options")
+    if options is None:
+        return {"is_disabled": True} if params.flag("disable_web_page_preview") else None
+    if not isinstance(options, dict):
+        raise bad_request("object expected as link preview options")
+    fields = Fields(options, "")
+    fields.text("url")
+    for name in ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text"):
+        fields.flag(name)
+    return options
 
 
 def _with_address(options: Json | None, text: str, entities: list[Json]) -> Json | None:
@@ -102,11 +112,8 @@ def _with_address(options: Json | None, text: str, entities: list[Json]) -> Json
 
 
 def caption_content(world: World, wish: Json) -> Json:
-    """The caption of a call or of one item of an album. ApiError if it is too long."""
-    given = wish.get("caption_entities")
-    if isinstance(given, str):
-        given = json.loads(given) if given else None
-    text, entities = read_text(wish.get("caption") or "", wish.get("parse_mode"), given)
+    """The caption of a call or of one item of an album, as `wishes` reads it. ApiError if it is too long."""
+    text, entities = read_text(wish["caption"], wish["parse_mode"], wish["caption_entities"])
     if units(text) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     content: Json = {}
@@ -114,12 +121,10 @@ def caption_content(world: World, wish: Json) -> Json:
         content["caption"] = text
         if entities := known_people(world, entities):
             content["caption_entities"] = entities
-    for name, mark in (
-        ("show_caption_above_media", "show_caption_above_media"),
-        ("has_spoiler", "has_media_spoiler"),
-    ):
-        if str(wish.get(name)).lower() in ("true", "1"):
-            content[mark] = True
+    if wish["show_caption_above_media"]:
+        content["show_caption_above_media"] = True
+    if wish["has_spoiler"]:
+        content["has_media_spoiler"] = True
     return content
 
 
@@ -184,24 +189,39 @@ def send_contact(world: World, params: Params) -> Json:
     return deliver(world, chat, params, {"contact": {n: params.text(n) for n in names if params.has(n)}})
 
 
+def _options(params: Params) -> list[Json]:
+    given = params.json("options")
+    if not isinstance(given, list | None):
+        raise bad_request("expected an Array of String as options")
+    options = []
+    for one in given or []:
+        if not isinstance(one, str | dict):
+            raise bad_request("expected an option to be of type String")
+        fields = Fields({"text": one} if isinstance(one, str) else one, "")
+        said = fields.text("text", needed=True), fields.text("text_parse_mode"), fields.values.get("text_entities")
+        text, marked = read_text(*said)
+        options.append({"text": text} | ({"text_entities": marked} if marked else {}))
+    return options
+
+
 def send_poll(world: World, params: Params) -> Json:
     """https://core.telegram.org/bots/api#sendpoll"""
     chat = find_writable_chat(world, params, "polls")
     question, marked = read_text(
-        params.text("question") or "", params.text("question_parse_mode"), params.json("question_entities")
+        params.text("question") or "", params.text("question_parse_mode"), params.list_if_any("question_entities")
     )
-    options = [option if isinstance(option, dict) else {"text": option} for option in params.json("options") or []]
+    options = _options(params)
     if not question:
         raise bad_request("poll question must be non-empty")
     if not 1 <= len(options) <= 12:
         raise bad_request("poll must have at least 1 option" if not options else "poll can't have more than 12 options")
     kind = params.text("type") or "regular"
+    if kind not in ("regular", "quiz"):
+        raise bad_request("unsupported poll type specified")
     poll: Json = {
         "id": str(secrets.randbits(62)),
         "question": question,
-        "options": [
-            {"persistent_id": str(n), "text": str(o.get("text")), "voter_count": 0} for n, o in enumerate(options)
-        ],
+        "options": [{"persistent_id": str(n), "voter_count": 0} | option for n, option in enumerate(options)],
         "total_voter_count": 0,
         "is_closed": params.flag("is_closed"),
         "is_anonymous": params.text("is_anonymous") is None or params.flag("is_anonymous"),
@@ -213,7 +233,10 @@ def send_poll(world: World, params: Params) -> Json:
     if marked:
         poll["question_entities"] = marked
     if kind == "quiz":
-        poll["correct_option_ids"] = params.json("correct_option_ids") or [params.integer("correct_option_id") or 0]
+        correct = params.list_if_any("correct_option_ids") or [params.integer("correct_option_id") or 0]
+        if not all(isinstance(n, int) and 0 <= n < len(options) for n in correct):
+            raise bad_request("wrong correct option ID specified")
+        poll["correct_option_ids"] = correct
     return deliver(world, chat, params, {"poll": poll})
 
 

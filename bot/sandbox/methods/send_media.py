@@ -13,6 +13,7 @@ from bot.sandbox.files import StoredFile
 from bot.sandbox.media import KINDS, describe, keep, thumbnail
 from bot.sandbox.methods.handler import Handler
 from bot.sandbox.methods.send import caption_content, deliver
+from bot.sandbox.methods.wishes import items, wish_of_call, wish_of_item
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.world import World
 
@@ -55,11 +56,19 @@ def take_file(world: World, params: Params, kind: str, source: str | None, field
         if known.kind == kind or {known.kind, kind} in _INTERCHANGEABLE:
             return known
         raise bad_request(f"can't use file of type {known.kind.title()} as {kind.title()}")
-    address = urlparse(source)
+    name = _name_at(source)
+    return keep(world.files, kind, source.encode(), name=name)
+
+
+def _name_at(source: str) -> str | None:
+    """The name of a file that lies at an address. ApiError if it is no address."""
+    try:
+        address = urlparse(source)
+    except ValueError as error:
+        raise bad_request("wrong file identifier/HTTP URL specified") from error
     if address.scheme not in ("http", "https") or not address.netloc:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    name = address.path.rsplit("/", 1)[-1] or None
-    return keep(world.files, kind, source.encode(), name=name)
+    return address.path.rsplit("/", 1)[-1] or None
 
 
 def _mime(upload: Upload) -> str | None:
@@ -67,16 +76,15 @@ def _mime(upload: Upload) -> str | None:
 
 
 def media_content(world: World, params: Params, kind: str, wish: Json, source: str | None, field: str) -> Json:
-    """A file with its caption as it stands in a message; `wish` holds what the sender says about it."""
+    """A file with its caption as it stands in a message; `wish` is what the sender says about it, by `wishes`."""
     stored = take_file(world, params, kind, source, field)
-    details = {name: wish.get(name) for name in _DETAILS}
-    small = wish.get("thumbnail")
-    upload = _upload(params, small if isinstance(small, str) else None, "thumbnail")
+    details = {name: wish[name] for name in _DETAILS}
+    upload = _upload(params, wish["thumbnail"] or None, "thumbnail")
     if upload is not None and upload.content and stored.kind not in ("photo", "voice", "sticker"):
         details["thumbnail"] = thumbnail(world.files, upload.content)
     if kind == "live_photo":
         # The one method with two files: what moves, and its still picture.
-        still = take_file(world, params, "photo", wish.get("photo"), "photo")
+        still = take_file(world, params, "photo", wish["photo"] or None, "photo")
         details["photo"] = describe(world.files, still, {})["photo"]
         stored = replace(stored, kind=kind)
     content = describe(world.files, stored, details)
@@ -86,7 +94,7 @@ def media_content(world: World, params: Params, kind: str, wish: Json, source: s
 def _sender(kind: str) -> Handler:
     def send(world: World, params: Params) -> Json:
         chat = find_writable_chat(world, params, _PERMISSION[kind])
-        content = media_content(world, params, kind, dict(params.values), params.text(kind), kind)
+        content = media_content(world, params, kind, wish_of_call(params), params.text(kind), kind)
         return deliver(world, chat, params, content)
 
     send.__doc__ = f"https://core.telegram.org/bots/api#send{kind.replace('_', '')}"
@@ -96,17 +104,15 @@ def _sender(kind: str) -> Handler:
 def send_media_group(world: World, params: Params) -> list[Json]:
     """https://core.telegram.org/bots/api#sendmediagroup"""
     chat = find_writable_chat(world, params, "photos")
-    items = params.json("media")
-    if not isinstance(items, list):
-        raise bad_request("can't parse media JSON object")
-    if not 2 <= len(items) <= 10:
-        raise bad_request(f"too {'few' if len(items) < 2 else 'many'} messages to send as an album")
-    kinds = {item.get("type") for item in items}
+    wishes = [wish_of_item(item) for item in items(params)]
+    if not 2 <= len(wishes) <= 10:
+        raise bad_request(f"too {'few' if len(wishes) < 2 else 'many'} messages to send as an album")
+    kinds = {wish["type"] for wish in wishes}
     if kinds & _ALONE and len(kinds) > 1:
         raise bad_request("media of different types can't be mixed in an album")
     if not kinds <= {"photo", "video", "audio", "document", "live_photo"}:
         raise bad_request("type of media is not allowed in an album")
-    contents = [media_content(world, params, item["type"], item, item.get("media"), "") for item in items]
+    contents = [media_content(world, params, wish["type"], wish, wish["media"], "") for wish in wishes]
     group = str(secrets.randbits(62))
     return [deliver(world, chat, params, {"media_group_id": group} | content) for content in contents]
 

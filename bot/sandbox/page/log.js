@@ -15,7 +15,7 @@ export class Log {
     this.down = element("button", { type: "button", class: "to-bottom", "aria-label": "Gå til nyeste besked", hidden: true, onclick: () => this.toBottom() }, icon("down"));
     this.root = element("div", { class: "log-slot" }, this.list, this.down);
     this.list.addEventListener("keydown", (event) => this.key(event));
-    this.list.addEventListener("scroll", () => (this.down.hidden = this.nearBottom()), { passive: true });
+    this.list.addEventListener("scroll", () => this.offerDown(!this.nearBottom()), { passive: true });
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.list);
     this.list.addEventListener("load", () => this.stuck && this.toBottom(), true);
     watchSwipes(this.list, (id) => this.acts.replyById(id));
@@ -31,7 +31,13 @@ export class Log {
 
   toBottom() {
     this.list.scrollTop = this.list.scrollHeight;
-    this.down.hidden = true;
+    this.offerDown(false);
+  }
+
+  /** The way down goes when one is there; the keyboard's place, if it was on it, goes to the messages. */
+  offerDown(offered) {
+    if (!offered && document.activeElement === this.down) this.list.focus({ preventScroll: true });
+    this.down.hidden = !offered;
   }
 
   /** Draws `messages` (in order) as `viewer` sees them; `head` is a node above them, or null. */
@@ -55,7 +61,7 @@ export class Log {
     this.place(wanted);
     this.list.setAttribute("aria-busy", "false");
     if (stay) this.toBottom();
-    else this.down.hidden = this.nearBottom();
+    else this.offerDown(!this.nearBottom());
   }
 
   place(wanted) {
@@ -86,7 +92,7 @@ export class Log {
   clear() {
     this.list.replaceChildren();
     this.drawn.clear();
-    this.down.hidden = true;
+    this.offerDown(false);
   }
 
   nodeOf(id) {

@@ -1,6 +1,6 @@
 /** One message (or one album) as a bubble with its tools, reactions and buttons. */
 
-import { avatar, element, hue, icon } from "./element.js";
+import { avatar, element, hue, icon, iconButton } from "./element.js";
 import { link, textNodes } from "./entities.js";
 import { gist, mediaNode, photoNode } from "./media.js";
 import { hourOf } from "./clock.js";
@@ -43,7 +43,7 @@ export function serviceLine(message) {
 /**
  * The node for a block: one message, or the items of one album in order.
  * `view`: {viewer, group, first (first of a run by one sender), acts}. `acts` holds what a person can do:
- * reply, menu, press, reveal, start, command, username, byId.
+ * reply, menu (of a message, or of one item of an album alone), press, reveal, start, command, username, byId.
  */
 export function blockNode(block, view) {
   const lead = block[0];
@@ -77,7 +77,7 @@ function bubbleNode(block, view, own) {
   }
   if (lead.forward_origin) bubble.append(element("p", { class: "forwarded" }, `Videresendt fra ${originOf(lead.forward_origin)}`));
   if (lead.reply_to_message && !isTopicRoot(lead)) bubble.append(quoteNode(lead.reply_to_message, view));
-  if (block.length > 1) bubble.append(albumNode(block));
+  if (block.length > 1) bubble.append(albumNode(block, view));
   else bubble.append(mediaNode(lead) ?? "");
   if (lead.text) bubble.append(element("div", { class: "text" }, textNodes(lead.text, lead.entities, view.acts)));
   for (const message of captioned) bubble.append(element("div", { class: "text" }, textNodes(message.caption, message.caption_entities, view.acts)));
@@ -111,8 +111,14 @@ function quoteNode(original, view) {
   );
 }
 
-function albumNode(block) {
-  const items = block.map((message) => (message.photo ? photoNode(message) : mediaNode(message)));
+/** An album; each of its items has a menu of its own, while the bubble's menu is about all of them. */
+function albumNode(block, view) {
+  const items = block.map((message, at) => {
+    const label = `Mere om billede ${at + 1} af ${block.length}`;
+    const open = (event) => view.acts.menu(message, event.currentTarget, true);
+    if (!message.photo) return element("div", { class: "album-item" }, mediaNode(message), iconButton("more", label, open, { "aria-haspopup": "menu", "aria-expanded": "false" }));
+    return element("button", { type: "button", class: "album-item", "aria-label": label, "aria-haspopup": "menu", "aria-expanded": "false", onclick: open }, photoNode(message));
+  });
   return element("div", { class: `album of-${Math.min(block.length, 4)}`, role: "group", "aria-label": `Album med ${block.length} billeder` }, items);
 }
 

@@ -6,7 +6,7 @@ import { avatar, element, icon } from "./element.js";
 import { Phone } from "./phone.js";
 import { World, nameOf } from "./world.js";
 
-const MEMORY = "skab-telefoner";
+const MEMORY = "prøvetelefoner";
 const FIRST_OPEN = 3;
 /** Where two phones fit beside each other, they are seen whole: none is put in the middle between two halves. */
 const TWO_FIT = window.matchMedia("(min-width: 40.01rem) and (max-width: 56rem)");
@@ -82,7 +82,15 @@ function openIds() {
   return all.filter((id) => first.has(id));
 }
 
+/** The page is called by the name that the bot has now. */
+function drawTitle() {
+  const name = world.state.bot.name;
+  document.title = `${name} · prøvetelefoner`;
+  document.getElementById("title").replaceChildren(name, " ", element("span", {}, "prøvetelefoner"));
+}
+
 function drawPage() {
+  drawTitle();
   const ids = openIds();
   for (const [id, phone] of phones) {
     if (ids.includes(id)) continue;

@@ -72,8 +72,8 @@ export class Phone {
     return {
       reply: (message) => this.reply(message),
       replyById: (id) => this.withMessage(id, (message) => this.reply(message)),
-      deleteById: (id) => this.withMessage(id, (message) => this.remove(message)),
-      menu: (message, anchor) => this.menu(message, anchor),
+      deleteById: (id) => this.withMessage(id, (message) => this.remove(this.album(message))),
+      menu: (message, anchor, alone) => this.menu(message, anchor, alone),
       press: (message, row, col, node) => this.press(message, row, col, node),
       reveal: (id) => this.reveal(id),
       start: (payload) => this.guard(() => this.world.post("start", { person: this.viewer, ...(payload ? { payload } : {}) })),
@@ -253,15 +253,30 @@ export class Phone {
     return { person: this.viewer, chat: this.id, message_id: message.message_id };
   }
 
-  menu(message, anchor) {
+  /** All messages of the album that a message belongs to, or the message alone. */
+  album(message) {
+    const album = message.media_group_id;
+    return album ? this.shown().filter((one) => one.media_group_id === album) : [message];
+  }
+
+  /** What can be done with a message; an album's menu is about all of it, unless one of its items is meant `alone`. */
+  menu(message, anchor, alone = false) {
+    const block = alone ? [message] : this.album(message);
     const own = message.from?.id === this.viewer;
     const pinned = this.chat.pinned.includes(message.message_id);
     const items = [{ label: "Svar", icon: "reply", act: () => this.reply(message) }];
-    if (own && (message.text || message.caption)) items.push({ label: "Ret", icon: "edit", act: () => this.startEdit(message) });
+    if (own) items.push(...this.editItems(block, alone));
     items.push({ label: pinned ? "Løsn" : "Fastgør", icon: "pin", act: () => this.guard(() => this.world.post(pinned ? "unpin" : "pin", this.where(message))) });
-    if (own || !this.isGroup || this.isAdmin) items.push({ label: "Slet", icon: "trash", danger: true, act: () => this.remove(message) });
+    if (own || !this.isGroup || this.isAdmin) items.push({ label: block.length > 1 ? `Slet alle ${block.length}` : "Slet", icon: "trash", danger: true, act: () => this.remove(block) });
     const act = (emoji) => this.guard(() => this.world.post("react", { ...this.where(message), emoji }));
     openMenu(anchor, "Beskeden", items, { list: EMOJI, act });
+  }
+
+  /** An entry for each text that can be changed; a picture of an album can be given one. */
+  editItems(block, alone) {
+    const worded = block.filter((one) => alone || one.text || one.caption);
+    const label = (one) => (worded.length > 1 ? `Ret teksten til billede ${block.indexOf(one) + 1}` : one.text || one.caption ? "Ret" : "Skriv en tekst til billedet");
+    return worded.map((one) => ({ label: label(one), icon: "edit", act: () => this.startEdit(one) }));
   }
 
   startEdit(message) {
@@ -269,8 +284,10 @@ export class Phone {
     this.composer.text.focus({ preventScroll: true });
   }
 
-  remove(message) {
-    this.guard(() => this.world.post("delete", this.where(message)));
+  remove(block) {
+    this.guard(async () => {
+      for (const message of block) await this.world.post("delete", this.where(message));
+    });
   }
 
   ownerMenu(anchor) {

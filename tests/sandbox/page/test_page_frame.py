@@ -43,8 +43,12 @@ def test_a_link_from_the_board_presses_start_on_a_citizens_phone_once(
     assert world.aase
 
 
-def test_an_empty_world_offers_to_make_a_citizen(open_page: Open, sandbox: Sandbox) -> None:
+def test_an_empty_world_has_the_bots_own_name_and_offers_to_make_a_citizen(open_page: Open, sandbox: Sandbox) -> None:
     page = open_page()
+    expect(page).to_have_title("Sandbox Bot · prøvetelefoner")
+    sandbox.bot("setMyName", name="<b>Vi skaber sammen")
+    expect(page).to_have_title("<b>Vi skaber sammen · prøvetelefoner")
+    expect(page.get_by_role("heading", level=1)).to_have_text("<b>Vi skaber sammen prøvetelefoner")
     expect(page.get_by_role("heading", name="Her er ingen endnu")).to_be_visible()
     page.get_by_role("button", name="Lav en borger").click()
     page.get_by_label("Fornavn").fill("Olena")

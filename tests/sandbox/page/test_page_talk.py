@@ -125,6 +125,32 @@ def test_one_picture_and_an_album_arrive_with_their_texts(open_page: Open, world
     assert lines[0] == lines[1], f"both lines of a caption begin at one edge: {lines}"
 
 
+def test_an_album_is_edited_and_deleted_picture_by_picture_or_as_a_whole(
+    open_page: Open, bot: ScriptedBot, world: World, sandbox: Sandbox
+) -> None:
+    phone = begin(open_page())
+    captions = [None, "stationen", "torvet"]
+    sent = sandbox.phone("album", person=world.aase, chat=world.aase, photos=4, captions=captions)["messages"]
+    ids = [message["message_id"] for message in sent]
+    phone.choose("stationen", "Ret teksten til billede 3")
+    phone.write("torvet om natten")
+    expect(phone.message("torvet om natten")).to_contain_text("rettet")
+    album = phone.log.get_by_role("group", name="Album med 4 billeder")
+    album.get_by_role("button", name="Mere om billede 4 af 4").press("Enter")
+    phone.page.get_by_role("menuitem", name="Skriv en tekst til billedet").click()
+    phone.write("havnen")
+    expect(phone.message("havnen")).to_be_visible()
+    edited = bot.wait_for(lambda update: update.get("edited_message", {}).get("caption") == "havnen")
+    assert edited["edited_message"]["message_id"] == ids[3]
+    album.get_by_role("button", name="Mere om billede 2 af 4").click()
+    phone.page.get_by_role("menuitem", name="Slet", exact=True).click()
+    expect(phone.log.get_by_role("group", name="Album med 3 billeder")).to_be_visible()
+    assert [m["message_id"] for m in sandbox.messages(world.aase) if "photo" in m] == [ids[0], ids[2], ids[3]]
+    phone.choose("havnen", "Slet alle 3")
+    expect(phone.log.get_by_role("group", name="Album")).to_have_count(0)
+    assert [m for m in sandbox.messages(world.aase) if "photo" in m] == []
+
+
 def test_a_voice_message_lasts_as_long_as_one_says(open_page: Open, bot: ScriptedBot) -> None:
     phone = begin(open_page())
     phone.root.get_by_role("button", name="Optag talebesked").click()
