@@ -141,6 +141,8 @@ SINS: dict[str, Sin] = {
     "N3 a file tells it": lambda t: (
         t.call("sendDocument", KARIM.id, caption="Listen").calls[-1].update(file=f"1;{WORDS}")
     ),
+    "N3 a group of strangers reads of an idea": lambda t: t.says(-100777, f"Nyt: {TITLE}, nr. 1"),
+    "N3 a group of strangers reads a name": lambda t: t.says(-100777, "Det er Aase."),
     "N3 a message is forwarded": lambda t: t.call("forwardMessage", GROUP, from_chat_id=AASE.id),
     "N3 a name is a link to a person": lambda t: t.call(
         "sendMessage", GROUP, text="Aase", entities=[{"type": "text_mention"}]

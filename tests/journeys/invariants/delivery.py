@@ -16,7 +16,6 @@ from tests.journeys.invariants.traffic import (
     arrived,
     bare,
     is_citizen,
-    is_staff,
     keys,
     own_chat,
     pressed,
@@ -104,13 +103,15 @@ def _carried_as_told(traffic: Traffic, move: Move) -> None:
     acts = traffic.acts[: move.place + 1]
     for call in filter(arrived, move.calls):
         for text in texts(call):
-            to_citizen = pattern(TO_CITIZEN, "da").fullmatch(text.split("\n")[0]) if is_staff(call["chat_id"]) else None
+            to_citizen = (
+                pattern(TO_CITIZEN, "da").fullmatch(text.split("\n")[0]) if traffic.is_staff(call["chat_id"]) else None
+            )
             if to_citizen is not None:
                 owner = traffic.owners.get(int(to_citizen["n"]))
                 if owner is not None:
                     _is_there(acts, "the citizen", [one for one in move.calls if one["chat_id"] == owner.id])
             elif call["chat_id"] == move.act.chat and is_citizen(call["chat_id"]) and _says_carried(text):
-                _is_there(acts, "the agent", [one for one in move.calls if is_staff(one["chat_id"])])
+                _is_there(acts, "the agent", [one for one in move.calls if traffic.is_staff(one["chat_id"])])
 
 
 def _says_carried(text: str) -> bool:
@@ -150,6 +151,6 @@ def _sent_as_seen(traffic: Traffic, move: Move) -> None:
     if number is None or seen is None:
         return
     summary = " ".join(re.findall(r"«(.*?)»", "\n".join(texts(seen)), re.DOTALL))
-    there = bare(" ".join(text for call in move.calls if is_staff(call["chat_id"]) for text in texts(call)))
+    there = bare(" ".join(text for call in move.calls if traffic.is_staff(call["chat_id"]) for text in texts(call)))
     missing = [word for word in bare(summary).split() if word not in there.split()]
     assert not missing, f"N2: {missing} of the summary of nr. {number} is on no card"
