@@ -92,6 +92,9 @@ SINS: dict[str, Sin] = {
         "Ansvarlig", GROUP, "Ansvarlig: Mette Holm", "Ansvarlig: Mette Holm\nAnsvarlig: Bo Lind"
     ),
     "N1 the card has no date": lambda t: t.change("Ansvarlig", GROUP, f", senest {MONDAY}", ""),
+    "N1 a pinned card is left behind": lambda t: (
+        t.aase("nå").to_aase("Ja.").says(METTE.id, card(STEP, "tirsdag den 17. november kl. 16"))
+    ),
     "N1 the topic bears another name": lambda t: t.call("editForumTopic", GROUP, name=f"1 · Bo · {TITLE}"),
     "N1 a date has passed and the card is silent": lambda t: t.waits(30).does(KARIM, "text", "hej").to_karim("Hej."),
     "N1 a date in the past is told as if it were to come": lambda t: asks_status(
