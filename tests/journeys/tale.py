@@ -119,7 +119,7 @@ class Tale:
     def traffic(self) -> Traffic:
         """As a town would hand it to the invariants."""
         people = {one.id: one for one in (AASE, KARIM, *AGENTS.values())}
-        return Traffic(self.calls, self.acts, people, {1: AASE}, ["kunmellemos"], [])
+        return Traffic(self.calls, self.acts, people, {1: AASE}, ["kunmellemos"], groups=[GROUP])
 
 
 def card(step: str, due: str, lead: str = "Mette Holm", title: str = TITLE, words: str = WORDS) -> str:
@@ -142,7 +142,7 @@ def honest() -> Tale:
     tale.says(AASE.id, said("citizen.receipt", n=1, agent="Mette Holm", role=ROLE, due=WEDNESDAY, first="Mette"))
     tale.call("createForumTopic", GROUP, name=f"1 · Mette · {TITLE}")
     first = card(said("desk.next.first_answer", first="Mette", name="Aase"), WEDNESDAY)
-    tale.says(GROUP, first, labels.TAKE, message=7)
+    tale.says(GROUP, first, labels.TAKE, message=7).call("pinChatMessage", GROUP, message_id=7)
     tale.does(METTE, "press", labels.text(labels.TAKE), GROUP)
     tale.says(GROUP, first, labels.REPLY, method="editMessageText", message=7)
     step = said("step.first_answer", first="Mette")

@@ -92,6 +92,9 @@ SINS: dict[str, Sin] = {
         "Ansvarlig", GROUP, "Ansvarlig: Mette Holm", "Ansvarlig: Mette Holm\nAnsvarlig: Bo Lind"
     ),
     "N1 the card has no date": lambda t: t.change("Ansvarlig", GROUP, f", senest {MONDAY}", ""),
+    "N1 a pinned card is left behind": lambda t: (
+        t.aase("nå").to_aase("Ja.").says(METTE.id, card(STEP, "tirsdag den 17. november kl. 16"))
+    ),
     "N1 the topic bears another name": lambda t: t.call("editForumTopic", GROUP, name=f"1 · Bo · {TITLE}"),
     "N1 a date has passed and the card is silent": lambda t: t.waits(30).does(KARIM, "text", "hej").to_karim("Hej."),
     "N1 a date in the past is told as if it were to come": lambda t: asks_status(
@@ -141,6 +144,8 @@ SINS: dict[str, Sin] = {
     "N3 a file tells it": lambda t: (
         t.call("sendDocument", KARIM.id, caption="Listen").calls[-1].update(file=f"1;{WORDS}")
     ),
+    "N3 a group of strangers reads of an idea": lambda t: t.says(-100777, f"Nyt: {TITLE}, nr. 1"),
+    "N3 a group of strangers reads a name": lambda t: t.says(-100777, "Det er Aase."),
     "N3 a message is forwarded": lambda t: t.call("forwardMessage", GROUP, from_chat_id=AASE.id),
     "N3 a name is a link to a person": lambda t: t.call(
         "sendMessage", GROUP, text="Aase", entities=[{"type": "text_mention"}]

@@ -66,7 +66,7 @@ class Town:
         self.people: dict[int, Person] = {}
         self.judged = invariants.Start()
         self.heard: list[Any] = []
-        self.group = 0
+        self.groups: list[int] = []
         self._ids = count(710002000)
         self._stack = AsyncExitStack()
         self.bot: Bot
@@ -137,6 +137,15 @@ class Town:
             "SKAB_ADMINS": " ".join(str(person.id) for person in ADMINS.values()),
             "SKAB_PACE": "steady" if self.paced else "single",
         } | self.settings
+
+    @property
+    def group(self) -> int:
+        """The staff's group; when it gets another number, what it had before stays among `groups`."""
+        return self.groups[-1]
+
+    @group.setter
+    def group(self, number: int) -> None:
+        self.groups.append(number)
 
     # -- people ------------------------------------------------------------------------------------------------
 

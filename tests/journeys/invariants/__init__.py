@@ -61,4 +61,4 @@ async def traffic_of(town: "Town", start: Start) -> Traffic:
         heard.append(call)
     known = {int(str(number)) for (number,) in town.bot.rows("SELECT number FROM initiatives")} if heard else set()
     lost = set(town.owners) - known
-    return Traffic(heard, town.acts, town.people, town.owners, town.internal, town.words, start, lost)
+    return Traffic(heard, town.acts, town.people, town.owners, town.internal, town.words, start, town.groups, lost)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from tests.journeys.invariants.traffic import Call, Move, Traffic, arrived, is_citizen, texts
 from tests.journeys.invariants.views import Claim, claims
 
+Place = tuple[int, int]
+"""A chat, and a message or topic there."""
 FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+")
 NOBODY = re.compile(r"\b(teamet|forvaltningen|kommunen|afdelingen|vi|os)\b", re.IGNORECASE)
 """What is no person, however it is written."""
@@ -21,34 +23,45 @@ GRACE_SECONDS = 120.0
 
 def one_responsible_at_each_move(traffic: Traffic) -> None:
     """Every view of every initiative at every rest of the bot's: the same person, step and date, and none is old."""
-    standing: dict[tuple[int, int], Claim] = {}
     newest: dict[int, Claim] = {}
-    topics: dict[tuple[int, int], tuple[int, str]] = {}
-    said: list[Claim] = []
+    cards: dict[Place, Claim] = {}
+    pinned: set[Place] = set()
+    topics: dict[Place, tuple[int, str]] = {}
+    said: dict[Place, list[Claim]] = {}
     for move in traffic.moves():
         judged = move.place >= traffic.start.act
-        for call in filter(arrived, move.calls):
-            _topic(topics, call)
+        for call in move.calls:
+            anew = _named_topic(call)
+            if anew is not None and call["method"] == "createForumTopic":
+                # A topic is made anew only where the one before is gone, and what was pinned there with it.
+                pinned -= {place for place in pinned if place[0] == call["chat_id"] and cards[place].number == anew[0]}
+            if not arrived(call):
+                continue
+            if call["method"] == "pinChatMessage" and _place(call) in cards:
+                pinned.add(_place(call))
+            if anew is not None:
+                topics[_thread(call)] = anew
             here = list(_said(call))
             if judged:
                 for claim in here:
                     _whole(claim, call)
-            said += here
+            if here:
+                said[_place(call)] = here
             for claim in here:
                 if claim.where == "card":
-                    newest[claim.number] = claim
-            _stands(standing, call, here)
+                    newest[claim.number] = cards[_place(call)] = claim
         if not move.rest:
             continue
         if judged:
-            _agree(move, said, newest)
+            stands = [cards[place] for place in pinned]
+            _agree(move, [*stands, *(claim for here in said.values() for claim in here)], newest)
             _named(move, topics, newest)
             following = traffic.acts[move.place + 1] if move.place + 1 < len(traffic.acts) else None
             if following is not None and following.awake:
                 # What the bot has lost with an older copy that was put back (I-04), nobody can bring up to date.
                 known = [card for number, card in newest.items() if number not in traffic.lost]
                 _not_past(move, following.now, known)
-        said = []
+        said = {}
 
 
 def _said(call: Call) -> Iterator[Claim]:
@@ -83,38 +96,37 @@ def _at(call: Call) -> float:
     return float(result.get("edit_date") or result.get("date") or 0)
 
 
-def _stands(standing: dict[tuple[int, int], Claim], call: Call, here: list[Claim]) -> None:
-    """Which card stands where."""
-    card = next((claim for claim in here if claim.where == "card"), None)
+def _place(call: Call) -> Place:
+    """The chat and number of the message that a call sends or changes."""
     result = call["result"] if isinstance(call["result"], dict) else {}
-    if card is not None and result.get("message_id"):
-        standing[call["chat_id"], result["message_id"]] = card
-    if call["method"] == "deleteMessage":
-        standing.pop((call["chat_id"], call["params"]["message_id"]), None)
+    return call["chat_id"], result.get("message_id") or call["params"].get("message_id") or -call["n"]
 
 
-def _topic(topics: dict[tuple[int, int], tuple[int, str]], call: Call) -> None:
-    """What a topic of the staff's group is called: the number, and the first name of who has it."""
+def _named_topic(call: Call) -> tuple[int, str] | None:
+    """The number, and the first name of who has it, that a topic of the staff's group is given."""
     if call["method"] not in ("createForumTopic", "editForumTopic"):
-        return
-    made = call["result"] if isinstance(call["result"], dict) else {}
-    thread = call["params"].get("message_thread_id") or made.get("message_thread_id")
+        return None
     named = TOPIC.match(str(call["params"].get("name") or ""))
-    if named is not None:
-        topics[call["chat_id"], thread] = (int(named["n"]), named["first"])
+    return (int(named["n"]), named["first"]) if named is not None else None
+
+
+def _thread(call: Call) -> Place:
+    """The chat and thread of the topic that a call makes or names."""
+    made = call["result"] if isinstance(call["result"], dict) else {}
+    return call["chat_id"], call["params"].get("message_thread_id") or made.get("message_thread_id") or 0
 
 
 def _agree(move: Move, said: list[Claim], newest: dict[int, Claim]) -> None:
-    """All that was said since the last rest agrees with the card, as it stands now."""
+    """All that was said since the last rest, and each pinned card, agrees with the card as it stands now."""
     for claim in said:
         card = newest.get(claim.number)
-        if card is None or card.closed or claim.closed or claim.where == "card":
+        if card is None or card is claim or card.closed or (claim.closed and claim.where != "card"):
             continue
         differs = claim.differs(card)
         assert not differs, f"N1: nr. {claim.number} after {move.act.kind} {move.act.text!r}: {differs}"
 
 
-def _named(move: Move, topics: dict[tuple[int, int], tuple[int, str]], newest: dict[int, Claim]) -> None:
+def _named(move: Move, topics: dict[Place, tuple[int, str]], newest: dict[int, Claim]) -> None:
     """The topic bears the first name of who has it."""
     for number, first in topics.values():
         card = newest.get(number)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from tests.journeys import labels
-from tests.journeys.invariants.traffic import Call, Traffic, bare, is_citizen, is_staff, pressed, shown, texts
+from tests.journeys.invariants.traffic import Call, Traffic, bare, is_citizen, pressed, shown, texts
 from tests.journeys.person import Act, Person
 from tests.journeys.residents import serves
 
@@ -44,7 +44,7 @@ def nothing_leaked(traffic: Traffic) -> None:
         for number in numbers:
             assert not number.search(seen), f"N3: a CPR number came to {receiver}: {seen}"
         _hidden(traffic, call, receiver, seen)
-        if is_staff(receiver):
+        if traffic.is_staff(receiver):
             continue
         for marker in traffic.internal:
             assert marker not in seen, f"N3: the internal {marker!r} came to citizen {receiver}: {seen}"
@@ -69,7 +69,7 @@ def _hidden(traffic: Traffic, call: Call, receiver: int, seen: str) -> None:
         for secret in secrets_of(person):
             shared = here is not None and secret == here.last_name
             assert shared or secret not in seen, f"N3: {secret!r} of {person.first_name} came to {receiver}: {seen}"
-        if is_citizen(receiver) and _name(person.first_name).search(seen):
+        if not traffic.is_staff(receiver) and _name(person.first_name).search(seen):
             assert _may_be_named(traffic, call, person, receiver), (
                 f"N3: the name of {person.first_name} came to citizen {receiver}: {seen}"
             )
@@ -119,9 +119,9 @@ def _cpr_in(text: str) -> tuple[re.Pattern[str], ...]:
 def _nobody_elses(traffic: Traffic, call: Call, receiver: int, words: str) -> None:
     """Nothing of what another citizen wrote, unless they had let others read it."""
     before = traffic.acts_before(call["n"])
-    own = " ".join(bare(act.text) for act in before if act.person.id == receiver)
+    own = " ".join(bare(act.text) for act in before if receiver in (act.person.id, act.chat))
     for act in before:
-        if act.kind in ("press", "clock") or act.person.id == receiver or serves(act.person.id):
+        if act.kind in ("press", "clock") or receiver in (act.person.id, act.chat) or serves(act.person.id):
             continue
         said = bare(act.text)
         if len(said) >= LONG and said.count(" ") >= WORDS - 1 and said in words and said not in own:

@@ -41,7 +41,7 @@ class Traffic:
     """The acts and calls of a town from its first hour; only what lies after `start` is judged.
 
     `internal` are words that staff keep to themselves, `words` what people said otherwise than by an act (a file),
-    `lost` the numbers that the bot no longer knows.
+    `groups` are the staff's, `lost` the numbers that the bot no longer knows.
     """
 
     calls: Sequence[Call]
@@ -51,7 +51,12 @@ class Traffic:
     internal: Sequence[str] = ()
     words: Sequence[str] = ()
     start: Start = Start()
+    groups: Collection[int] = ()
     lost: Collection[int] = ()
+
+    def is_staff(self, chat: object) -> bool:
+        """Whether that is the staff's group, or the own chat of one of the municipality's people."""
+        return isinstance(chat, int) and (chat in self.groups or serves(chat))
 
     @property
     def new_calls(self) -> list[Call]:
@@ -86,11 +91,6 @@ class Traffic:
 def is_citizen(chat: object) -> bool:
     """Whether that is a citizen's own chat."""
     return isinstance(chat, int) and chat > 0 and not serves(chat)
-
-
-def is_staff(chat: object) -> bool:
-    """Whether that is a group, or the own chat of one of the municipality's people."""
-    return isinstance(chat, int) and not is_citizen(chat)
 
 
 def arrived(call: Call) -> bool:

@@ -49,6 +49,7 @@ ENGLISH = (
 )  # fmt: skip
 ENGLISH_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(ENGLISH)})\b")
 HEAD = re.compile(r"\ANr\. (?P<n>\d+) · (?P<title>[^\n]*)\n(?P<facts>.*?)(?:\n\n(?P<rest>.*))?\Z", re.DOTALL)
+SIGN = re.compile(r"[Nn]r\.|[Nn]o\.|№")
 NUMBERED = re.compile(r"\A(?:Nr\.|No\.|№) (\d+)\b")
 FIELDS = {"n": r"\d+", "first": r"\S+", "agent": r"[^\n,.:…]+?", "who": r"[^\n,.:…]+?"}
 
@@ -99,6 +100,8 @@ class Claim:
 @lru_cache(maxsize=20_000)
 def claims(text: str) -> tuple[Claim, ...]:
     """All that a text says of initiatives, in order."""
+    if not SIGN.search(text):
+        return ()
     head = HEAD.match(text)
     if head is not None and "\nAnsvarlig: " in text:
         return tuple(_card(head))
