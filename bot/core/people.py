@@ -66,7 +66,8 @@ class Draft:
 
     `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
     question that stands open, `of` the topic whose question that is (or ""), `asked` those that were asked.
-    `shown` are the numbers of like initiatives that were shown.
+    `shown` are the numbers of like initiatives that were shown. `full` is when the citizen last heard that there is no
+    room for more.
     """
 
     words: tuple[Utterance, ...] = ()
@@ -85,6 +86,7 @@ class Draft:
     touched: datetime | None = None
     reminded: bool = False
     shown: tuple[int, ...] = ()
+    full: datetime | None = None
 
     @property
     def standing(self) -> tuple[Utterance, ...]:
