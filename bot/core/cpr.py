@@ -18,9 +18,9 @@ _SUBSTITUTE = 60
 def without(text: str, mark: str) -> tuple[str, int]:
     """The text with `mark` in the place of every CPR number, and how many there were.
 
-    Ten digits count as one when they begin with a date (DDMMYY), also of a substitute number; so do twelve, with the year
-    in full, where a line stands before the last four. There is no check digit to go by: numbers without one have been
-    given out since 2007 (CPR-kontoret, "Personnummeret i CPR").
+    Ten digits count as one when they begin with a date (DDMMYY), also of a substitute number; so do twelve, with the
+    year in full, where a line stands before the last four. There is no check digit to go by: numbers without one have
+    been given out since 2007 (CPR-kontoret, "Personnummeret i CPR").
     """
     found = 0
 
