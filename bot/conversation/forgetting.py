@@ -47,8 +47,9 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
     every = _of(transaction, person)
     own = {number: one for number, one in every.items() if person_of(one) == person and not one.partners}
     shared = {number: one for number, one in every.items() if number not in own}
+    elsewhere = transaction.initiatives.some(set(transaction.timeline.numbers_of(person)) - every.keys())
     deletion = secrets.randbelow(LARGEST) + 1
-    links = transaction.messages.of_person(person, own)
+    links = transaction.messages.of_person(person, own, [*shared, *elsewhere])
     copies = list(dict.fromkeys([*_topics(transaction, own.values()), *_messages(links, person, own)]))
     facts: dict[str, Json] = {
         "lang": effect.lang,
@@ -59,9 +60,8 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
         "shared": [[number, person_of(one) == person] for number, one in shared.items()],
     }
     transaction.deletions.begin(deletion, person, facts, [(copy.chat, copy.kind) for copy in copies])
-    elsewhere = transaction.initiatives.some(set(transaction.timeline.numbers_of(person)) - every.keys())
     names = {number: {name for who, name in called(one) if who == person} for number, one in shared.items()}
-    transaction.deletions.forget(person, own, names)
+    transaction.deletions.forget(person, own, names, elsewhere)
     for one in shared.values():
         heir = one.partners[0].lang if person_of(one) == person else ""
         transaction.initiatives.save(without_person(one, person, title(heir) if heir else one.title, now))

@@ -11,6 +11,7 @@ from bot.core.effects import Tag
 from bot.core.initiative import NOBODY, WITHOUT_TELEGRAM
 from bot.core.people import Talk
 from bot.store import records
+from bot.store.messages import of_person
 from bot.store.people import People
 from bot.store.tables import (
     BY_CITIZENS,
@@ -122,16 +123,18 @@ class Deletions:
         absent = self._run(select(initiatives.c.number).where(initiatives.c.owner == NOBODY)).scalars()
         return found | {-(WITHOUT_TELEGRAM + int(number)) for number in absent}
 
-    def forget(self, person: int, numbers: Collection[int], shared: Mapping[int, Collection[str]]) -> None:
+    def forget(
+        self, person: int, numbers: Collection[int], shared: Mapping[int, Collection[str]], others: Collection[int] = ()
+    ) -> None:
         """Empty every table of this person, of these initiatives, and of what they said in those of others.
 
         `shared` holds what the person was called in each that they still have a part in: of lines that nobody is known
-        to have written, those under that name go too. For the numbers the ledger keeps its rows.
+        to have written, those under that name go too. `others` are initiatives in which they have only asked something.
+        For the numbers the ledger keeps its rows.
         """
         these = list(numbers)
         self._forget_calls(person, these)
         self._forget_in_talks(these)
-        listed = [messages.c.detail.contains(f" {number} ") for number in these]
         for query in (
             delete(people).where(people.c.id == person),
             delete(talks).where(talks.c.person == person),
@@ -150,15 +153,7 @@ class Deletions:
             delete(topics).where(topics.c.about.in_(these)),
             delete(timers).where(or_(timers.c.chat == person, timers.c.about.in_(these))),
             delete(inbox).where(inbox.c.lane == str(person), inbox.c.state == "parked"),
-            delete(messages).where(
-                or_(
-                    messages.c.chat == person,
-                    messages.c.origin_chat == person,
-                    messages.c.about.in_(these),
-                    messages.c.by == person,
-                    *listed,
-                )
-            ),
+            delete(messages).where(messages.c.id.in_(of_person(person, these, [*shared, *others]))),
         ):
             self._run(query)
 

@@ -10,10 +10,10 @@ import pytest
 from bot.conversation import forgetting, own_file
 from bot.core import bridges, naming, partners, retention
 from bot.core.authors import author
-from bot.core.effects import Forget, Note, SetTimer
+from bot.core.effects import Effect, Erase, Forget, Note, Ref, SetTimer
 from bot.core.initiative import Initiative, Partner
 from bot.core.people import Person, Talk
-from bot.core.world import Move, World
+from bot.core.world import Link, Move, World
 from bot.store.database import Database
 from bot.store.transaction import Transaction
 from tests.core.town import AASE, FRAME, JONAS, KARIM, NOW, an_idea, said
@@ -101,6 +101,24 @@ async def test_with_whoever_began_it_go_their_words_under_every_name(database: D
     left = await database.write(work)
     assert [word for word in ("førord", "ejerord", "Maria") if word in left] == []
     assert [word for word in (" med", "senere", "spørgeord") if word not in left] == []
+
+
+async def test_a_question_goes_from_the_chat_where_it_was_asked_and_no_table_is_read_whole(
+    database: Database,
+) -> None:
+    def work(one: Transaction) -> tuple[list[Effect], list[str], Link | None]:
+        write(one)
+        for message, number in ((77, 2), (78, 0)):
+            one.messages.add(Link(KARIM, message, "bridge", 2, 0, 0, JONAS if number else 0, "", NOW))
+        plan = plan_of(one, lambda one: one.messages.of_person(JONAS, [1], [2]))
+        gone = forgetting.carry_out(one, Forget(JONAS, "da"), NOW, lambda _: "Fælles idé")
+        assert one.messages.at(KARIM, 77) is None
+        return gone, whole_tables(one, plan), one.messages.at(KARIM, 78)
+
+    gone, read_whole, stays = await database.write(work)
+    assert [effect.target for effect in gone if isinstance(effect, Erase)] == [Ref(KARIM, 77)]
+    assert read_whole == []
+    assert stays is not None
 
 
 def test_who_takes_part_is_called_what_they_choose_and_renames_nobody_else() -> None:
