@@ -1,7 +1,7 @@
 """The whole case as one JSON document: the citizen's words, who had it, what came of it, and all that happened."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.core import marks
 from bot.core.astray import ROLE as ASTRAY
 from bot.core.effects import CaseFile, Words
 from bot.core.frame import Frame
+from bot.core.history import Entry
 from bot.core.initiative import Initiative
 
 FORMAT = "skab-sagsmappe-1"
@@ -58,8 +59,10 @@ def document(
     }
 
 
-def history_of(transaction: Transaction, initiative: Initiative) -> list[dict[str, Json]]:
-    """All that happened to it, a line each; of words that were taken away only that they were."""
+def history_of(
+    transaction: Transaction, initiative: Initiative, wanted: Callable[[Entry], bool] = lambda _: True
+) -> list[dict[str, Json]]:
+    """All that happened to it, or what is wanted of it, a line each; of words that were taken away only that."""
     history = transaction.timeline.of(initiative.number)
     gone = {entry.data.get("message") for entry in history if entry.kind in TAKEN_AWAY} - {None}
     return [
@@ -71,6 +74,7 @@ def history_of(transaction: Transaction, initiative: Initiative) -> list[dict[st
             "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in gone),
         }
         for entry in history
+        if wanted(entry)
     ]
 
 

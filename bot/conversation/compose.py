@@ -1,6 +1,6 @@
 """Turns what a step decided into rows: what is stored at once, and the calls that leave."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -92,15 +92,15 @@ class Composer:
         self._redacted: list[tuple[int, int]] = []
         self._told = 0
 
-    def follow(self, effects: Iterable[Effect]) -> None:
-        """Let these effects happen: store what is ours, collect what leaves."""
+    def follow(self, effects: Iterable[Effect], whose: Callable[[Note], int] = lambda _: 0) -> None:
+        """Let these effects happen: store what is ours, collect what leaves. `whose` line it is, see `core.authors`."""
         notes: list[Note] = []
         for effect in effects:
             if isinstance(effect, Note):
                 notes.append(effect)
             else:
                 self._one(effect)
-        self._transaction.timeline.add(notes, self.now)
+        self._transaction.timeline.add(notes, self.now, whose)
         for about, message in self._redacted:
             self._transaction.timeline.redact(about, message)
         self._redacted = []

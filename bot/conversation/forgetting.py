@@ -10,12 +10,12 @@ from bot.conversation.rows import FORGOTTEN, Arrival, OutboxRow, Timer
 from bot.conversation.storage import Transaction
 from bot.core import marks
 from bot.core.absent import ROLE as ABSENT
+from bot.core.authors import called
 from bot.core.bridges import without
 from bot.core.effects import DropTopic, Effect, EndForgetting, Erase, Forget, Ref, Tag, Words
 from bot.core.erasure import RECEIPT, TAKEN_AWAY, emptied, without_person
 from bot.core.events import Forgotten, Left
 from bot.core.initiative import NOBODY, NOBODY_ANY_MORE, Initiative, number_of, person_of
-from bot.core.partners import name_of
 from bot.core.relay import OF_CITIZENS
 from bot.core.retention import KIND as KEEP
 from bot.core.world import Link
@@ -47,8 +47,9 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
     every = _of(transaction, person)
     own = {number: one for number, one in every.items() if person_of(one) == person and not one.partners}
     shared = {number: one for number, one in every.items() if number not in own}
+    elsewhere = transaction.initiatives.some(set(transaction.timeline.numbers_of(person)) - every.keys())
     deletion = secrets.randbelow(LARGEST) + 1
-    links = transaction.messages.of_person(person, own)
+    links = transaction.messages.of_person(person, own, [*shared, *elsewhere])
     copies = list(dict.fromkeys([*_topics(transaction, own.values()), *_messages(links, person, own)]))
     facts: dict[str, Json] = {
         "lang": effect.lang,
@@ -59,13 +60,14 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
         "shared": [[number, person_of(one) == person] for number, one in shared.items()],
     }
     transaction.deletions.begin(deletion, person, facts, [(copy.chat, copy.kind) for copy in copies])
-    transaction.deletions.forget(person, own, {number: name_of(one, person) for number, one in shared.items()})
+    names = {number: {name for who, name in called(one) if who == person} for number, one in shared.items()}
+    transaction.deletions.forget(person, own, names, elsewhere)
     for one in shared.values():
         heir = one.partners[0].lang if person_of(one) == person else ""
         transaction.initiatives.save(without_person(one, person, title(heir) if heir else one.title, now))
-    for number, one in transaction.initiatives.asked_by(person).items():
-        if number not in every:
-            transaction.initiatives.save(without(one, person))
+    for one in elsewhere.values():
+        if (left := without(one, person)) != one:
+            transaction.initiatives.save(left)
     _under_the_other_name(transaction, person, every.values())
     return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
 

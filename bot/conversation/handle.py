@@ -4,6 +4,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple, cast
 
 import structlog
@@ -19,6 +20,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.rows import DELIVERY, FORGOTTEN, RULES, TELEGRAM, TIMER, Claimed, InboxRow, request_of
 from bot.conversation.rule_rows import news_of
 from bot.conversation.storage import Store, StoreUnavailable, Transaction
+from bot.core.authors import author
 from bot.core.effects import Answer, Effect, Say, TellHumans, To, Words
 from bot.core.events import Delivery, Event, Fell, Said
 from bot.core.world import Move, World
@@ -161,7 +163,7 @@ def save(transaction: Transaction, composer: Composer, world: World, seat: Seat,
         people.save_talk(seat.key, seat.person, move.talk)
     for initiative in move.changed.values():
         initiatives.save(initiative)
-    composer.follow(move.effects)
+    composer.follow(move.effects, partial(author, move))
 
 
 def _event_of(transaction: Transaction, act: Act, rooms: Rooms, now: datetime) -> Event | None:

@@ -3,16 +3,21 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from html import escape
+from itertools import chain
 
 from bot.conversation import casefile
 from bot.conversation.ports import Call, Json
 from bot.conversation.rooms import Rooms
 from bot.conversation.storage import Transaction
+from bot.core import bridges
+from bot.core.authors import called
 from bot.core.effects import Field, OwnFile, Words
 from bot.core.events import Media, Place, Said
+from bot.core.history import Entry
 from bot.core.initiative import Initiative
-from bot.core.partners import name_of, names
+from bot.core.partners import names
 from bot.core.people import Utterance
 from bot.core.retention import ends
 
@@ -44,6 +49,8 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
     owned = transaction.initiatives.owned_by(person)
     drafts = (talk.draft, talk.dropped, talk.aside) if talk is not None else ()
     held = talk.held if talk is not None else ()
+    # Also what they have left again, or asked to join.
+    parts = owned | transaction.initiatives.some(set(transaction.timeline.numbers_of(person)) - owned.keys())
     return {
         "format": FORMAT,
         "hentet": _at(made),
@@ -59,7 +66,7 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
             for one in held
         ],
         "idéer": [_initiative(transaction, one, rooms) for one in owned.values() if one.owner == person],
-        "med_i": [_part_in(transaction, one, person) for one in owned.values() if one.owner != person],
+        "med_i": [_part_in(transaction, one, person) for one in parts.values() if one.owner != person],
         "følger": sorted(transaction.initiatives.followed_by(person)),
     }
 
@@ -83,20 +90,29 @@ def _initiative(transaction: Transaction, initiative: Initiative, rooms: Rooms) 
         "ord": _words(initiative.words),
         "filer": _files(initiative.media),
         "sted": _place(initiative.place),
-        "historie": [
-            line
-            for line in casefile.history_of(transaction, initiative)
-            if line["må_ses_af"] in OWN and line["hvem"] not in names(initiative)
-        ],
+        "historie": casefile.history_of(transaction, initiative, partial(_is_for_owner, initiative)),
         "oplysninger_slettes": _at(gone) if gone is not None else None,
     }
 
 
 def _part_in(transaction: Transaction, initiative: Initiative, person: int) -> dict[str, Json]:
     """What somebody said in an initiative that another began: their own words and nothing else of it."""
-    own = name_of(initiative, person)
-    lines = casefile.history_of(transaction, initiative)
-    return {"nummer": initiative.number, "historie": [line for line in lines if line["hvem"] == own]}
+    asked = [one.text for one in bridges.of(initiative) if one.person == person]
+    lines = casefile.history_of(transaction, initiative, partial(_is_by, initiative, person))
+    return {"nummer": initiative.number, "spurgt": asked, "historie": lines}
+
+
+def _is_by(initiative: Initiative, person: int, line: Entry) -> bool:
+    """Whether the person wrote the line; the name is asked only where nobody is known to have."""
+    named = {who for who, name in called(initiative) if name == line.actor}
+    return person == line.person if line.person else named == {person}
+
+
+def _is_for_owner(initiative: Initiative, line: Entry) -> bool:
+    """Whether whoever began it may have the line in their copy: their own and staff's, and no other citizen's."""
+    others = names(initiative)
+    theirs = line.person in (0, initiative.owner) and (line.person or line.actor not in others)
+    return bool(theirs) and line.seen_by in OWN
 
 
 def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
@@ -117,7 +133,8 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
         until = idea["oplysninger_slettes"]
         body.append(f"<p>{told('until', due=datetime.fromisoformat(until)) if until else told('open')}</p>")
     for part in found["med_i"]:
-        body += [f"<h2>Nr. {part['nummer']}</h2>", _list(_lines(part["historie"]))]
+        asked = (escape(text) for text in part["spurgt"])
+        body += [f"<h2>Nr. {part['nummer']}</h2>", _list(chain(asked, _lines(part["historie"])))]
     if found["følger"]:
         body.append(f"<p>{told('follows')} {', '.join(f'nr. {number}' for number in found['følger'])}</p>")
     body.append(f"<p>{told('not_in', due=effect.answers_by)}</p>")

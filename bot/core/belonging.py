@@ -9,6 +9,7 @@ from bot.core import (
     drafting,
     false_alarm,
     handover,
+    measure,
     offering,
     offers,
     others,
@@ -223,6 +224,9 @@ def edit_sent(move: Move, number: int, said: Said) -> None:
     refused = initiative is not None and initiative.stage in status.NOES
     if initiative is None or initiative.owner != move.person.id or (initiative.stage.closed and not refused):
         move.tell(move.words("citizen.old_button"))
+        return
+    if not measure.has_room(initiative.words, initiative.media, said):
+        carry_on(move, initiative, said)
         return
     before = "\n".join(words.text for words in initiative.standing)
     draft = drafting.corrected(initiative.words, said)

@@ -3,7 +3,10 @@
 import re
 
 _BETWEEN = r"[\s.,/_·\-\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufe63\uff0d]{0,3}"
+_LINE = r"\s?[\-\u2010-\u2015\u2212\ufe63\uff0d]\s?"
 _WHOLE = re.compile(rf"(?<!\d)(\d\d){_BETWEEN}(\d\d){_BETWEEN}(\d\d){_BETWEEN}\d{{4}}(?!\d)")
+_YEAR = re.compile(rf"(?<!\d)(\d\d){_BETWEEN}(\d\d){_BETWEEN}(?:19|20)\d\d{_LINE}\d{{4}}(?!\d)")
+"""The year in four digits: twelve digits are a CPR number only where a line stands before the last four."""
 _PAIRS = re.compile(r"(?<!\d)(?<!\d\s)(\d\d)\s(\d\d)\s(\d\d)\s\d\d\s\d\d(?!\s?\d)")
 """Ten digits read out two by two; with more digits beside them they are telephone numbers in a row."""
 
@@ -15,8 +18,9 @@ _SUBSTITUTE = 60
 def without(text: str, mark: str) -> tuple[str, int]:
     """The text with `mark` in the place of every CPR number, and how many there were.
 
-    Ten digits count as one when they begin with a date (DDMMYY), also of a substitute number. There is no check digit
-    to go by: numbers without one have been given out since 2007 (CPR-kontoret, "Personnummeret i CPR").
+    Ten digits count as one when they begin with a date (DDMMYY), also of a substitute number; so do twelve, with the
+    year in full, where a line stands before the last four. There is no check digit to go by: numbers without one have
+    been given out since 2007 (CPR-kontoret, "Personnummeret i CPR").
     """
     found = 0
 
@@ -27,7 +31,9 @@ def without(text: str, mark: str) -> tuple[str, int]:
         found += 1
         return mark
 
-    return _PAIRS.sub(replaced, _WHOLE.sub(replaced, text)), found
+    for written in (_YEAR, _WHOLE, _PAIRS):
+        text = written.sub(replaced, text)
+    return text, found
 
 
 def _is_a_date(day: int, month: int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.core import alike, false_alarm, offering, others, wording
+from bot.core import alike, false_alarm, measure, offering, others, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
 from bot.core.frame import Promises, Question, Topic
@@ -29,6 +29,9 @@ def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ..
     """
     offers = match is not None and match.kind == offering.KIND
     draft = Draft(since=move.world.now, kind=offering.KIND if offers else "idea")
+    if not measure.has_room((), (), said):
+        refuse(move, draft)
+        return
     draft = _with_words(move, draft, said, match.rest if match and match.rest else said.text)
     _go_on(move, draft, said, ahead)
 
@@ -36,6 +39,9 @@ def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ..
 def add(move: Move, said: Said) -> None:
     """Take more words, pictures or a place into the draft, and go on with it."""
     draft = move.talk.draft or Draft(since=move.world.now)
+    if not measure.has_room(draft.words, draft.media, said):
+        refuse(move, draft)
+        return
     if said.cpr and draft.open:
         _take_beside(move, draft, said)
         return
@@ -53,8 +59,26 @@ def _take_beside(move: Move, draft: Draft, said: Said) -> None:
 def rewrite(move: Move, said: Said) -> None:
     """Put new words in the place of all earlier ones, which stay in the history."""
     draft = move.talk.draft or Draft(since=move.world.now)
+    if not measure.has_room(draft.words, draft.media, said):
+        refuse(move, draft)
+        return
     struck = tuple(replace(words, struck=True) for words in draft.words)
     _go_on(move, _with_words(move, replace(draft, words=struck), said, said.text), said, ())
+
+
+def refuse(move: Move, draft: Draft) -> None:
+    """There is no room for what was just said: the draft stays as it is, can be sent, and its citizen hears why."""
+    if not draft.words and not draft.media:
+        move.tell(move.words("citizen.full.first"))
+        return
+    if draft.full is not None and move.world.now - draft.full < measure.AGAIN:
+        return
+    move.talk = replace(move.talk, draft=replace(draft, full=move.world.now), asking=None)
+    full = move.words("citizen.full.more")
+    if draft.kind == offering.KIND:
+        move.tell(full)
+        return
+    summarise(move, ahead=(full,))
 
 
 def edited(move: Move, message_id: int, text: str) -> bool:

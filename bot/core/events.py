@@ -69,7 +69,8 @@ class Said:
     `command` is the command's name without slash and bot name, with `text` holding what followed. `cpr` is how many
     CPR numbers were taken out of it before it was kept. `gathered` is how many messages of a flood it is, else 0.
     `pieces` are the texts of an act of several messages, each with its message. `carried` is the number of the
-    initiative at whose desk the words stand already, when they are heard once more, else 0.
+    initiative at whose desk the words stand already, when they are heard once more, else 0. `left_out` says that a file
+    was left out of it, since its name held a CPR number.
     """
 
     chat: Chat
@@ -87,6 +88,7 @@ class Said:
     gathered: int = 0
     pieces: tuple[tuple[int, str], ...] = ()
     carried: int = 0
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

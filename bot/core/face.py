@@ -22,7 +22,7 @@ LEAST_NAME = 3
 """Letters of a name that is looked for in the words of staff."""
 
 _NUMBER = re.compile(r"(?<!\w)(?:\+?\d[ .-]?){7,}\d(?!\w)")
-_ADDRESS = re.compile(r"(?<![\w.])@\w{3,}|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"(?<![\w.])@\w{3,}|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)

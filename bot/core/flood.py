@@ -24,7 +24,8 @@ def calm(move: Move, said: Said) -> None:
         return
     now, before = move.world.now, move.talk.flooded
     asked_again = move.talk.asking is not None and move.world.talk.asking is not None
-    drafted, carried = move.talk.draft is not None, any(_is_relay(effect) for effect in move.effects)
+    drafted = move.talk.draft is not None and not _is_full(move)
+    carried = any(_is_relay(effect) for effect in move.effects)
     if not (drafted or carried or asked_again):
         return
     move.talk = replace(move.talk, flooded=now)
@@ -39,6 +40,12 @@ def over(move: Move) -> None:
     """The flood has passed: show the idea as it stands."""
     if move.talk.draft is not None:
         drafting.summarise(move)
+
+
+def _is_full(move: Move) -> bool:
+    """Whether the draft has no room for what was gathered; the answer says so, and stands."""
+    before, after = move.world.talk.draft, move.talk.draft
+    return before is not None and after is not None and after.words == before.words and after.media == before.media
 
 
 def _is_relay(effect: Effect) -> bool:

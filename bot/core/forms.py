@@ -122,7 +122,7 @@ _LABELLED = re.compile(r"^\s*(?:[-*•]\s*)?([^:\n]{2,40}?)\s*:\s*(.*)$")
 _NOBODY = frozenset({"vi", "os", "man", "teamet", "kommunen", "forvaltningen", "afdelingen", "gruppen", "nogen"})
 _MYSELF = frozenset({"jeg", "mig", "jeg selv", "mig selv"})
 _NOTHING = frozenset({"", "-", "–", "ingenting", "intet", "?"})
-_ON_ONE_LINE = re.compile(r"[ \t]*[·•|][ \t]*(?:sted:[ \t]*)?", re.IGNORECASE)
+_ON_ONE_LINE = re.compile(r"(?<![ \t])[ \t]*[·•|][ \t]*(?:sted:[ \t]*)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 
 

@@ -18,13 +18,14 @@ GONE = {"erased": "citizen_said", TAKEN_BACK: "agent_said", "astray": "agent_sai
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a timeline; `seen_by`: "staff" | "owner" | "public"."""
+    """One line of a timeline; `seen_by`: "staff" | "owner" | "public". `person` is the citizen who did it, or 0."""
 
     kind: str
     actor: str
     seen_by: str
     at: datetime
     data: Mapping[str, Field]
+    person: int = 0
 
 
 def retell(to: To, about: int, entries: Sequence[Entry], still: Collection[int] = ()) -> Iterator[Say]:

@@ -8,7 +8,7 @@ from bot.core.days import read_day
 MOST = 3
 """So many times fit as buttons beneath one message, with room for "none of them"."""
 
-_APART = re.compile(r"\s*(?:[,;\n]|\beller\b|\bog\b)\s*", re.IGNORECASE)
+_APART = re.compile(r"(?<!\s)\s*(?:[,;\n]|\beller\b|\bog\b)\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\bkl\.?\s*(\d{1,2})(?:[.:](\d{2}))?(?!\d)|(?<![\d/.])(\d{1,2}):(\d{2})(?!\d)", re.IGNORECASE)
 _BARE_HOUR = re.compile(r"^\s*(\d{1,2})(?:[.:](\d{2}))?\s*$")
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.core import card, places, status
+from bot.core import card, partners, places, status
 from bot.core.card import say
 from bot.core.effects import Note, Say
 from bot.core.events import Said
@@ -26,8 +26,8 @@ def asked(move: Move, said: Said) -> bool:
     name = found["name"].strip()
     move.person = replace(move.person, name=name)
     for initiative in status.open_initiatives(move):
-        before = card.first_name(initiative)
-        renamed = replace(initiative, owner_name=name, touched=move.world.now)
+        before = partners.name_of(initiative, move.person.id)
+        renamed = replace(partners.rename(initiative, move.person.id, name), touched=move.world.now)
         move.save(renamed)
         move.do(Note(renamed.number, "renamed", name, "owner"))
         to = places.main_desk(renamed)

@@ -6,9 +6,8 @@ from collections.abc import Collection
 _NAME = re.compile(
     r"(?<![\w.])([A-ZÆØÅ][a-zæøåéöü]+(?:-[A-ZÆØÅ][a-zæøåéöü]+)?)\s+([A-ZÆØÅ][a-zæøåéöü]{2,})\b(?!\s*[A-ZÆØÅ])"
 )
-_ADDRESS = re.compile(
-    r"\b[A-ZÆØÅ]?[\wæøåÆØÅ.]*(?:vej|gade|allé|alle|vænget|parken|strædet|stræde)\s+\d{1,3}\s?[A-Za-z]?\b"
-)
+_ADDRESS = re.compile(r"(?<![\w.])[\w.]*(?:vej|gade|allé|alle|vænget|parken|strædet|stræde)\s+\d{1,3}\s?[A-Za-z]?\b")
+"""Looked for from the beginning of a word alone: from each dot within one it took half a minute for a long text."""
 _RELATION = re.compile(
     r"\b(?:min|mit|mine|vores|hans|hendes)\s+(?:\w+\s+)?(?:nabo|genbo|underbo|overbo|mor|far|søn|datter|bror|søster|mand"
     r"|kone|kæreste|ven|veninde|kollega|chef|lærer|læge|svigermor|svigerfar|onkel|tante|mormor|farmor|morfar|farfar"

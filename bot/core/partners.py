@@ -30,6 +30,15 @@ def name_of(initiative: Initiative, person: int) -> str:
     return partner.name if partner is not None else card.first_name(initiative)
 
 
+def rename(initiative: Initiative, person: int, name: str) -> Initiative:
+    """The initiative with what one citizen in it is called from now on; nobody else is called anything else."""
+    if initiative.owner == person:
+        return replace(initiative, owner_name=name)
+    first = name.split()[0]
+    renamed = tuple(replace(one, name=first) if one.person == person else one for one in initiative.partners)
+    return replace(initiative, partners=renamed)
+
+
 def circle(initiative: Initiative) -> tuple[tuple[int, str], ...]:
     """The chats and languages of all citizens in the talk, the initiator first."""
     return ((initiative.owner, initiative.lang), *((one.person, one.lang) for one in initiative.partners))

@@ -66,7 +66,8 @@ class Draft:
 
     `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
     question that stands open, `of` the topic whose question that is (or ""), `asked` those that were asked.
-    `shown` are the numbers of like initiatives that were shown. `warned` is when the citizen was told that it goes.
+    `shown` are the numbers of like initiatives that were shown. `warned` is when the citizen was told that it goes,
+    `full` when the citizen last heard that there is no room for more.
     """
 
     words: tuple[Utterance, ...] = ()
@@ -86,6 +87,7 @@ class Draft:
     reminded: bool = False
     shown: tuple[int, ...] = ()
     warned: datetime | None = None
+    full: datetime | None = None
 
     @property
     def standing(self) -> tuple[Utterance, ...]:

@@ -15,9 +15,9 @@ def calm(move: Move, event: Said | Edited) -> None:
     if not event.cpr:
         return
     _forget(move, event, "citizen")
-    left_out = isinstance(event, Said) and event.other == "cpr_file"
+    left_out = isinstance(event, Said) and event.left_out
     told = move.words(f"citizen.cpr{'_file' if left_out else ''}")
-    if left_out:
+    if isinstance(event, Said) and event.other == "cpr_file":
         # The general word on files that can't be used says less than this one.
         move.effects = [effect for effect in move.effects if not _is_told(move, effect)]
     tell_first(move, told)

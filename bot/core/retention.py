@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.core import places
+from bot.core import partners, places
 from bot.core.card import say, short_title
 from bot.core.effects import Clear, Effect, Field, Forget, Note, Say, SetTimer, Tag, TellHumans
 from bot.core.events import Fell
@@ -91,7 +91,7 @@ def on_idle(move: Move) -> None:
     """Who has nothing here any more and has not been heard of for long is forgotten; else it is looked at again."""
     talk, promises, now = move.talk, move.world.frame.promises, move.world.now
     quiet = months_after(talk.last, promises.closed_months) if talk.last is not None else now
-    owns = any(one.owner == move.person.id for one in move.world.initiatives.values())
+    owns = any(partners.takes_part(one, move.person.id) for one in move.world.initiatives.values())
     if now < quiet or owns or move.world.followed or talk.draft is not None:
         due = max(quiet, now + timedelta(days=28))
         move.do(SetTimer(f"{IDLE}:{move.person.id}", IDLE, due, chat=move.person.id))

@@ -11,8 +11,10 @@ from bot.core.effects import Tag
 from bot.core.initiative import NOBODY, WITHOUT_TELEGRAM
 from bot.core.people import Talk
 from bot.store import records
+from bot.store.messages import of_person
 from bot.store.people import People
 from bot.store.tables import (
+    BY_CITIZENS,
     deletion_pieces,
     deletions,
     followers,
@@ -121,39 +123,37 @@ class Deletions:
         absent = self._run(select(initiatives.c.number).where(initiatives.c.owner == NOBODY)).scalars()
         return found | {-(WITHOUT_TELEGRAM + int(number)) for number in absent}
 
-    def forget(self, person: int, numbers: Collection[int], shared: Mapping[int, str]) -> None:
-        """Empty every table of this person, of these initiatives, and of what they said in those `shared` with others.
+    def forget(
+        self, person: int, numbers: Collection[int], shared: Mapping[int, Collection[str]], others: Collection[int] = ()
+    ) -> None:
+        """Empty every table of this person, of these initiatives, and of what they said in those of others.
 
-        `shared` holds what the person was called in each. For the numbers the ledger keeps its rows.
+        `shared` holds what the person was called in each that they still have a part in: of lines that nobody is known
+        to have written, those under that name go too. `others` are initiatives in which they have only asked something.
+        For the numbers the ledger keeps its rows.
         """
         these = list(numbers)
         self._forget_calls(person, these)
         self._forget_in_talks(these)
-        listed = [messages.c.detail.contains(f" {number} ") for number in these]
         for query in (
             delete(people).where(people.c.id == person),
             delete(talks).where(talks.c.person == person),
             delete(offered).where(offered.c.chat == person),
             delete(followers).where(or_(followers.c.person == person, followers.c.about.in_(these))),
             delete(timeline).where(timeline.c.about.in_(these)),
+            delete(timeline).where(BY_CITIZENS, timeline.c.person == person),
             delete(initiatives).where(initiatives.c.number.in_(these)),
             delete(partners).where(or_(partners.c.person == person, partners.c.about.in_(these))),
             *(
-                delete(timeline).where(timeline.c.about == number, timeline.c.actor == name)
-                for number, name in shared.items()
+                delete(timeline).where(
+                    timeline.c.about == number, timeline.c.person.is_(None), timeline.c.actor.in_(names)
+                )
+                for number, names in shared.items()
             ),
             delete(topics).where(topics.c.about.in_(these)),
             delete(timers).where(or_(timers.c.chat == person, timers.c.about.in_(these))),
             delete(inbox).where(inbox.c.lane == str(person), inbox.c.state == "parked"),
-            delete(messages).where(
-                or_(
-                    messages.c.chat == person,
-                    messages.c.origin_chat == person,
-                    messages.c.about.in_(these),
-                    messages.c.by == person,
-                    *listed,
-                )
-            ),
+            delete(messages).where(messages.c.id.in_(of_person(person, these, [*shared, *others]))),
         ):
             self._run(query)
 
@@ -165,7 +165,7 @@ class Deletions:
         for query in (
             delete(timeline).where(timeline.c.about == number, *([~shown] if public else [])),
             # What stands in a line is never shown, and may name somebody.
-            update(timeline).where(timeline.c.about == number).values(actor="", data=NOTHING),
+            update(timeline).where(timeline.c.about == number).values(actor="", data=NOTHING, person=None),
             delete(messages).where(messages.c.about == number),
             delete(topics).where(topics.c.about == number),
             delete(timers).where(timers.c.about == number),

@@ -97,12 +97,6 @@ class Initiatives:
         """The numbers of all that are public, each with the stamp of its last change."""
         return dict(tuple(row) for row in self._run(_stamps))
 
-    def asked_by(self, person: int) -> dict[int, Initiative]:
-        """Those whose initiator this person has asked something; rare, so that a look at every document is fair."""
-        # The questions are JSON within the document's JSON (see `core.bridges`).
-        asked = f'\\"person\\": {person},'
-        return self._read(_body.where(initiatives.c.body.contains(asked, autoescape=True)), {})
-
     def newest(self, limit: int) -> dict[int, Initiative]:
         """The last ones that were sent, newest first, ended ones too."""
         return self._read(_newest, {"most": limit})

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select
+from sqlalchemy import CompoundSelect, Connection, Row, and_, bindparam, func, select, union
 
 from bot.core.world import Link
 from bot.store import records
@@ -80,18 +80,31 @@ class Messages:
         """The initiatives that the newest messages of that role in that chat are about."""
         return {row.about for row in self._run(_lately, {"where": chat}) if row.role == role}
 
-    def of_person(self, person: int, numbers: Collection[int]) -> list[Link]:
-        """The messages to this person, those that carry their words, and those about these initiatives, in order."""
-        # Rare (once in a citizen's life), so that a look at every message is a fair price.
-        mine = [messages.c.chat == person, messages.c.origin_chat == person, messages.c.about.in_(list(numbers))]
-        mine += [messages.c.detail.contains(f" {number} ") for number in numbers]
-        query = select(*_fields).where(or_(*mine)).order_by(messages.c.id)
+    def of_person(self, person: int, numbers: Collection[int], others: Collection[int] = ()) -> list[Link]:
+        """The messages to this person, those that carry their words, and those about these initiatives, in order.
+
+        `others` are the initiatives of others in which they have done anything, such as asked to join.
+        """
+        query = select(*_fields).where(messages.c.id.in_(of_person(person, numbers, others))).order_by(messages.c.id)
         return [_link(row) for row in self._run(query)]
 
     def newest(self, chat: int, role: str, about: int) -> int | None:
         """The message id of the newest message of that role for that initiative in that chat, or None."""
         found: int | None = self._run(_newest, {"where": chat, "what": role, "number": about}).scalar()
         return found
+
+
+def of_person(person: int, numbers: Collection[int], others: Collection[int]) -> CompoundSelect[int]:
+    """The ids of the messages by which a person is known, each kind found by an index of its own."""
+    kinds = [
+        messages.c.chat == person,
+        and_(CARRIED, messages.c.origin_chat == person),
+        messages.c.about.in_(list(numbers)),
+        and_(messages.c.about.in_([*numbers, *others]), messages.c.by == person),
+        # Lists are about none alone.
+        *(and_(messages.c.about == 0, messages.c.detail.contains(f" {number} ")) for number in numbers),
+    ]
+    return union(*(select(messages.c.id).where(kind) for kind in kinds))
 
 
 def _link(row: Row[*tuple[Any, ...]]) -> Link:

@@ -1,9 +1,12 @@
 """Brings an older database up to the tables of today, step by step."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Index, delete, insert, inspect, select, text, update
 
+from bot.core import bridges
+from bot.core.authors import called
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
@@ -21,6 +24,7 @@ from bot.store.tables import (
     page_versions,
     partners,
     schema_version,
+    timeline,
 )
 
 Step = Callable[[Connection], None]
@@ -80,6 +84,28 @@ def _see_changes_in_one_index(connection: Connection) -> None:
     connection.execute(unstamped.values(shown=initiatives.c.number))
 
 
+def _know_whose(connection: Connection) -> None:
+    """Each line of a timeline knows the citizen whose it is; of older ones by the name, where only one is called so."""
+    connection.execute(text("ALTER TABLE timeline ADD COLUMN person BIGINT"))
+    _index(timeline.indexes, "timeline_person").create(connection, checkfirst=True)
+    for body in connection.execute(select(initiatives.c.body)).scalars().all():
+        initiative = records.load(Initiative, body)
+        named: dict[str, set[int]] = {}
+        for person, name in called(initiative):
+            named.setdefault(name, set()).add(person)
+        lines = update(timeline).where(timeline.c.about == initiative.number)
+        for name, people in named.items():
+            if len(people) == 1 and min(people) > 0:
+                connection.execute(lines.where(timeline.c.actor == name).values(person=min(people)))
+        for bridge in bridges.of(initiative):
+            asked = lines.where(timeline.c.kind == "bridge_asked", timeline.c.at == _seconds(bridge.at))
+            connection.execute(asked.values(person=bridge.person))
+
+
+def _seconds(written: str) -> float:
+    return records.stamp(datetime.fromisoformat(written))
+
+
 STEPS: Sequence[Step] = (
     _begin_ledger,
     _show_changes,
@@ -88,6 +114,7 @@ STEPS: Sequence[Step] = (
     keep_pages,
     _hear_buttons,
     _see_changes_in_one_index,
+    _know_whose,
 )
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 

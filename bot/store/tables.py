@@ -37,6 +37,7 @@ GONE = text("state IN ('sent', 'dropped')")
 OPEN = text("closed IS FALSE")
 PUBLIC = text("public IS TRUE")
 CARRIED = text("origin_message <> 0")
+BY_CITIZENS = text("person IS NOT NULL")
 
 
 def _only(condition: TextClause) -> dict[str, Any]:
@@ -216,9 +217,11 @@ timeline = Table(
     Column("seen_by", Text, nullable=False),
     Column("at", Float, nullable=False),
     Column("data", Text, nullable=False),
+    Column("person", Key),
     sqlite_autoincrement=True,
 )
 Index("timeline_about", timeline.c.about, timeline.c.id)
+Index("timeline_person", timeline.c.person, timeline.c.about, **_only(BY_CITIZENS))
 
 messages = Table(
     "messages",

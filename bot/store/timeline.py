@@ -1,6 +1,7 @@
 """The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to, or emptied."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,17 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from bot.core.effects import Note
 from bot.core.history import Entry
 from bot.store import records
-from bot.store.tables import timeline
+from bot.store.tables import BY_CITIZENS, timeline
 
 _of = (
-    select(timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data)
+    select(
+        timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data, timeline.c.person
+    )
     .where(timeline.c.about == bindparam("which"))
     .order_by(timeline.c.id)
+)  # fmt: skip
+_numbers_of = (
+    select(timeline.c.about).distinct().where(BY_CITIZENS, timeline.c.person == bindparam("whose")).order_by("about")
 )
 _of_kind = (
     select(timeline.c.about, timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data)
@@ -39,8 +45,8 @@ class Timeline:
     def __init__(self, connection: Connection) -> None:
         self._run = connection.execute
 
-    def add(self, notes: Sequence[Note], at: datetime) -> None:
-        """Add lines, in this order."""
+    def add(self, notes: Sequence[Note], at: datetime, whose: Callable[[Note], int] = lambda _: 0) -> None:
+        """Add lines, in this order; `whose` tells the citizen who did what a line says, or 0."""
         if notes:
             self._run(
                 timeline.insert(),
@@ -52,6 +58,7 @@ class Timeline:
                         "seen_by": note.seen_by,
                         "at": records.stamp(at),
                         "data": records.dump(DATA, note.data),
+                        "person": whose(note) or None,
                     }
                     for note in notes
                 ],
@@ -59,7 +66,11 @@ class Timeline:
 
     def of(self, about: int) -> list[Entry]:
         """All that happened to an initiative, oldest first."""
-        return [_entry(row) for row in self._run(_of, {"which": about})]
+        return [replace(_entry(row), person=row.person or 0) for row in self._run(_of, {"which": about})]
+
+    def numbers_of(self, person: int) -> list[int]:
+        """The initiatives in which a citizen has done anything, also where they have no part any more."""
+        return list(self._run(_numbers_of, {"whose": person}).scalars())
 
     def redact(self, about: int, message: int) -> None:
         """Take the words of a message (its id on the phone) out of every line; that it happened stays."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.core import cpr
+from bot.telegram_io.message import FILES
 from bot.telegram_io.reading import Raw
 
 Store = Callable[[Sequence[Raw]], Awaitable[None]]
@@ -34,6 +35,8 @@ EMPTIED: Final = frozenset(
 """Content that says more of people (also of third persons) than the bot may know: only its kind is kept."""
 FOR_MACHINES: Final = frozenset({"id", "file_id", "file_unique_id", "media_group_id", "data", "chat_instance"})
 """Strings that nobody wrote: a CPR number in one is chance, and a change would break it."""
+NAMES: Final = ("file_name", "title", "performer")
+"""What a file carries along where nobody can take it out: Telegram passes all of it on with the file."""
 DEEPEST: Final = 12
 MARK: Final = "[***]"
 """What stands for a CPR number where nobody says it in words."""
@@ -85,9 +88,10 @@ def _without_cpr(message: Any, mark: str) -> Any:
     masked: dict[str, Any] = {key: _masked(key, value, mark, found) for key, value in message.items()}
     if found:
         masked["cpr"] = len(found)
-    for kind, value in masked.items():
-        if "file_name" in found and isinstance(value, dict) and mark in str(value.get("file_name", "")):
-            return {**masked, kind: {}, "cpr_file": True}
+    files = [file for kind in FILES if isinstance(file := masked.get(kind), dict)] if found else []
+    if any(mark in str(file.get(name, "")) for file in files for name in NAMES):
+        # All of them: a moving picture stands there twice.
+        return {**{name: value for name, value in masked.items() if name not in FILES}, "cpr_file": True}
     return masked
 
 

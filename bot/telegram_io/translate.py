@@ -116,6 +116,7 @@ class Translator:
             forwarded="forward_origin" in raw or "forward_date" in raw,
             other="" if words or media or place else other_of(raw),
             cpr=amount(raw, "cpr"),
+            left_out="cpr_file" in raw,
         )
 
 
@@ -136,7 +137,9 @@ def join(said: Sequence[Said]) -> Said:
         place=next((act.place for act in acts if act.place), None),
         reply_to=next((act.reply_to for act in acts if act.reply_to), None),
         forwarded=any(act.forwarded for act in acts),
+        other="" if words or media else acts[0].other,
         cpr=sum(act.cpr for act in acts),
+        left_out=any(act.left_out for act in acts),
         pieces=tuple((act.message_ids[0], act.text) for act in acts if act.text) if len(acts) > 1 else (),
     )
 

@@ -163,7 +163,7 @@ async def test_what_a_step_decides_is_kept_in_the_same_transaction(tmp_path: Pat
     async with House(tmp_path, step=decided) as house:
         await house.hears(said(1))
         assert await house.rows("SELECT about, person FROM followers") == [(12, KARIM)]
-        assert await house.rows("SELECT about, kind, actor FROM timeline") == [(12, "sent", "Aase")]
+        assert await house.rows("SELECT about, kind, person FROM timeline") == [(12, "sent", AASE)]
         assert await house.rows("SELECT key, kind FROM timers") == [("t", "late")]
         assert await house.rows("SELECT role, about FROM messages") == [("receipt", 12)]
         assert (await house.store.read(lambda one: one.people.person(AASE))) == Person(AASE, "Aase W.")

@@ -1,6 +1,5 @@
 """What the public may see follows the store: at once, after a rollback, and without a trace of what is hidden."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -100,17 +99,5 @@ async def test_after_a_change_of_rules_the_old_index_answers_until_the_new_one_i
             assert len(Look(showcase, one).like("bænke på torv", (), 3)) == 3
         assert showcase.index() is made[1]
         assert made[1].numbers() == made[0].numbers()
-
-    await database.write(work)
-
-
-async def test_questions_to_an_initiator_are_found_by_who_asked(database: Database) -> None:
-    asked = json.dumps([{"id": 1, "person": 71, "name": "Jonas"}], ensure_ascii=False)
-
-    def work(one: Transaction) -> None:
-        one.initiatives.save(replace(initiative(1), owner=9, extra={"bridges": asked}))
-        one.initiatives.save(replace(initiative(2), owner=9))
-        assert list(one.initiatives.asked_by(71)) == [1]
-        assert list(one.initiatives.asked_by(7)) == []
 
     await database.write(work)

@@ -27,6 +27,9 @@ MARK = "[***]"
         "２５１２４８-９９９６",
         "290200-1234",
         "850148-1234",
+        "25121948-9996",
+        "25-12-1948 - 9996",
+        "25.12.1948–9996",
     ],
 )
 def test_a_number_is_found_however_it_is_spaced(written: str) -> None:
@@ -48,6 +51,9 @@ def test_a_number_is_found_however_it_is_spaced(written: str) -> None:
         "den 25. december 1948 kl. 9.30",
         "IBAN DK5000400440116243",
         "stregkode 2512489996123",
+        "den 25.12.2026 1830",
+        "25121948 eller 39980000",
+        "ring 25 12 19 48-1234 5678",
     ],
 )
 def test_other_numbers_stay_as_they_are(written: str) -> None:

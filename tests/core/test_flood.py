@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core import dialogue, flood, relay
+from bot.core import dialogue, flood, measure, relay
 from bot.core.effects import Erase, Parts, Quote, Redact, Ref, Rewrite, Say, SetTimer, Words
-from bot.core.events import Chat, Edited, Fell, Pressed, Said, Sender
+from bot.core.events import Chat, Edited, Fell, Media, Pressed, Said, Sender
 from bot.core.initiative import Partner, Stage
 from bot.core.match import Match
-from bot.core.people import Draft, Person, Talk, Utterance
+from bot.core.people import Asking, Draft, Person, Talk, Utterance
 from bot.core.world import Link, Move, World
 from tests.core.town import AASE, FRAME, GROUP, KARIM, NOW, an_idea
 
@@ -166,3 +166,41 @@ def test_in_a_flood_the_open_question_is_not_asked_again_and_again() -> None:
     assert told(second) == []
     assert second.talk.asking is not None
     assert second.talk.asking.text == "a1\na2\na3\na4"
+
+
+FULL = Draft(words=(Utterance("æ" * measure.MOST_LETTERS, 11, NOW),), version=3)
+
+
+def test_an_idea_that_holds_all_it_can_takes_no_more_says_so_and_can_be_sent() -> None:
+    move = writes("og en ting til", Talk(lang="da", draft=FULL))
+    assert move.talk.draft is not None
+    assert move.talk.draft.words == FULL.words
+    assert told(move)[0] == "citizen.full.more"
+    assert "d_send:4" in repr(move.effects)
+    again = writes("og en til", move.talk, later=timedelta(seconds=5))
+    assert told(again) == [], "once a minute"
+    assert told(writes("hallo", move.talk, later=timedelta(minutes=2)))[0] == "citizen.full.more"
+
+
+def test_what_is_gathered_and_has_no_room_is_not_said_to_be_taken_in() -> None:
+    assert told(writes("a1\na2", Talk(lang="da", draft=FULL), gathered=2))[0] == "citizen.full.more"
+    files = replace(DRAFT, media=(Media("photo", "p", 5),) * measure.MOST_FILES)
+    said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, media=(Media("photo", "q", 12),))
+    assert told(dialogue.step(world(Talk(lang="da", draft=files)), said))[0] == "citizen.full.more"
+
+
+@pytest.mark.parametrize("kind", ["idea", "offer"])
+def test_what_is_too_long_from_the_first_is_refused_and_nothing_of_it_is_kept(kind: str) -> None:
+    long = "flere bænke " * (measure.MOST_LETTERS // 10)
+    asked = replace(world(Talk(lang="da")), match=replace(MATCH, kind=kind))
+    said = Said(Chat(AASE, "private"), Sender(AASE, "Aase"), (12,), NOW, long)
+    move = dialogue.step(asked, said)
+    assert told(move) == ["citizen.full.first"]
+    assert move.talk.draft is None
+
+
+def test_a_correction_that_has_no_room_goes_to_the_agent_as_words() -> None:
+    idea = replace(IDEA, words=FULL.words)
+    move = writes("der skal være ti", Talk(lang="da", asking=Asking("edit", about=1)), idea)
+    assert told(move, GROUP) == ["der skal være ti"]
+    assert move.changed[1].words == FULL.words

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, select
 
+from bot.core.history import Entry
 from bot.store.database import Database
 from bot.store.migrations import STEPS, migrate
 from bot.store.tables import people, talks
@@ -89,11 +90,15 @@ async def test_every_draft_promise_button_and_waiting_message_is_kept(version: i
 
     def look(transaction: Transaction) -> None:
         run = transaction.connection.execute
-        ideas = transaction.initiatives.open()
+        ideas, signed = transaction.initiatives.open(), list[Entry]()
         assert len(ideas) == before["initiatives"] >= 2
         for idea in ideas.values():
             assert idea.responsible_name
             assert idea.step.due > idea.sent
+            theirs = [line for line in transaction.timeline.of(idea.number) if line.actor == idea.owner_name]
+            assert {line.person for line in theirs} <= {idea.owner}
+            signed.extend(theirs)
+        assert signed, "each line of a citizen's is known to be theirs"
         known = transaction.people.some(list(run(select(people.c.id)).scalars()))
         assert len(known) == before["people"]
         found = [transaction.people.talk(key) for key in run(select(talks.c.key)).scalars().all()]

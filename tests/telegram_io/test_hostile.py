@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from bot.core import dialogue
 from bot.core.effects import Button, Parts, Quote, Say, SendMedia, Tag, To, Words
 from bot.core.events import Media, Said
+from bot.core.people import Person, Talk
+from bot.core.world import World
 from bot.telegram_io.intake import spare
 from bot.telegram_io.render import render
 from bot.telegram_io.translate import Translator
 from tests.book import BOOK
-from tests.core.town import NOW
+from tests.core.town import FRAME, NOW
 
 TRANSLATE = Translator("skab_bot")
 HOSTILE = (
@@ -116,3 +119,36 @@ def test_a_file_is_passed_on_by_its_number_and_never_fetched() -> None:
     media = (Media("document", "f1", 5, file_name="../../x", size=10**12),)
     (sent,) = params(SendMedia(To(-1), media))
     assert sent["document"] == "f1"
+
+
+CPR = "251248-9996"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"document": {"file_id": "f1", "file_name": f"{CPR}.pdf"}},
+        {"audio": {"file_id": "f1", "file_name": "a.mp3", "title": f"til {CPR}"}},
+        {"audio": {"file_id": "f1", "file_name": "a.mp3", "performer": CPR}},
+        {"animation": {"file_id": "f1", "file_name": CPR}, "document": {"file_id": "f1", "file_name": CPR}},
+    ],
+)
+@pytest.mark.parametrize("words", [{}, {"caption": "her er den"}])
+def test_a_file_that_bears_a_cpr_number_goes_nowhere_and_its_words_are_heard(files: Any, words: Any) -> None:
+    event = said(**files, **words)
+    assert (event.media, event.left_out, event.text) == ((), True, words.get("caption", ""))
+    move = dialogue.step(World(NOW, FRAME, Person(7, "Aase", noticed=True), Talk(lang="da")), event)
+    told = [BOOK.speak(one.content).plain for one in move.effects if isinstance(one, Say)]
+    assert "Giv filen et andet navn" in " ".join(told)
+    assert len(told) <= 2
+
+
+def test_of_several_files_the_one_that_bears_a_cpr_number_is_left_out_alone() -> None:
+    names = (f"{CPR}.pdf", "plan.pdf")
+    updates = [
+        spare(message(document={"file_id": f"f{n}", "file_name": name}, media_group_id="a", message_id=n))
+        for n, name in enumerate(names, start=5)
+    ]
+    event = TRANSLATE(updates, NOW)
+    assert isinstance(event, Said)
+    assert ([file.file_id for file in event.media], event.left_out, event.other) == (["f6"], True, "")
