@@ -111,6 +111,6 @@ async def test_the_admins_read_words_and_numbers_but_no_citizens_sentence(weeks:
         "Forslag til reglerne. Borgere og I selv har sendt 3 idéer et andet sted hen. Det peger på:",
         "idraet: nyt ord »hvirvleri« (nr. 2, nr. 3)",
         "natur: et eksempel fra nr. 4",
-        "Intet er ændret. Er du enig, så hent filen, skriv det ind, og send den tilbage. "
-        "Kommandoen skab rules proposals viser det hele.",
+        "Intet er ændret. Tryk Prøv ordene, så ser du, hvad de ville flytte, før du tager dem i brug.",
+        "Et eksempel er en borgers egen sætning. Læs idéen, og skriv et i filen med dine egne ord.",
     ]
