@@ -95,6 +95,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         forums=rooms.forums,
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
+        places=rooms.places,
         recall=lambda said: _known(transaction, rooms, said, talk.lang or person.lang),
     )
     return world, replace(seat, known=known)

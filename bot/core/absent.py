@@ -91,13 +91,14 @@ def _enter(move: Move, said: Said, agent: Agent, filled: dict[str, str], there: 
     frame, now = move.world.frame, move.world.now
     match = move.world.route(filled["idea"]) if move.world.route is not None else None
     sure = match is not None and match.sure and match.agent in frame.agents
-    lead = match.agent if match is not None and sure else frame.coordinator
-    responsible = frame.agents[frame.reachable_lead(lead, now.date())]
+    place = "" if sure else move.place_in(filled["idea"])
+    lead = frame.reachable_lead(match.agent, now.date()) if match and sure else frame.unsure_lead(place, now.date())
+    responsible = frame.agents[lead]
     until = now.date() + timedelta(days=LINK_DAYS)
     extra = {marks.REACH: filled["reach"], marks.SOURCE: filled["source"], marks.LINK_UNTIL: until.isoformat()}
     extra[marks.LINK] = fingerprint(move.world.fresh)
     topics = match.topics if match is not None else ()
-    extra |= why.marks_at_sending(frame, topics, responsible, sure=sure)
+    extra |= why.marks_at_sending(frame, topics, responsible, sure=sure, place=place)
     idea = filled["idea"]
     case = opening.opened(
         move,

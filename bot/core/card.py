@@ -33,6 +33,7 @@ WORDS_ON_CARD = 2200
 CUT_WORDS = 1500
 MOST_TOPICS = 3
 MOST_REASONS = 5
+MOST_PLACES = 5
 TITLE = 100
 NAME_ON_BUTTON = 20
 
@@ -82,8 +83,11 @@ def content(move: Move, initiative: Initiative, chat: int) -> Content:
         cut = units(whole) > WORDS_ON_CARD
         head = "desk.card.words_cut" if cut else "desk.card.words"
         parts.append(Quote(cut_to(whole, CUT_WORDS) if cut else whole, say(head, name=initiative.owner_name)))
-    topics = tuple(_topic(move, found) for found in initiative.topics[:MOST_TOPICS])
-    parts.append(stack(*topics) if topics else say("desk.card.no_topic"))
+    lines = [_topic(move, found) for found in initiative.topics[:MOST_TOPICS]] or [say("desk.card.no_topic")]
+    # Looked up each time: what is taken out of the words, or of the rules, is not named here any longer.
+    if whole and (named := tuple(move.world.places(whole)[:MOST_PLACES])):
+        lines.append(say("desk.card.places", names=named))
+    parts.append(stack(*lines))
     if not initiative.stage.closed:
         parts.append(say(f"desk.card.{_who_reads(initiative, chat)}", first=first_name(initiative)))
     return Parts(tuple(parts))

@@ -348,7 +348,7 @@ def _reader(move: Move, draft: Draft) -> Words:
     if draft.sure and topic is not None and draft.agent in frame.agents:
         label = topic.label.get(lang, topic.label["da"])
         return move.words("citizen.summary.reader", topic=label, agent=frame.agents[lead_of(move, draft)].name)
-    reader = frame.reachable_lead(frame.coordinator, move.world.now.date())
+    reader = frame.unsure_lead(move.place_in(draft.text), move.world.now.date())
     return move.words("citizen.summary.reader_unsure", agent=frame.agents[reader].name)
 
 

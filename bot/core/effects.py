@@ -308,15 +308,15 @@ class RulesErrand:
 
     `kind`: "judge" a sent file (`file_id`, its name in `text`, `number` the version it was made from or 0), "use" a
     waiting file, "back" to a version, "drop" a waiting file, "look" at what a sentence would meet, "list" the
-    versions, "tell" what the newest one changed, "barred" to write down that somebody was turned away. `who` asks in
-    `chat`. `newest` is the version that was in force when they were asked. `sure` says that they were asked twice.
-    `heirs` holds, by a leaver's id, the agent who is to have their ideas. What begins with "page_" asks the keeper of
-    the pages for the same (see `page_news`).
+    versions, "tell" what the newest one changed, "propose" the words that corrections point to, "words" that no rule
+    knows, "barred" to write down that somebody was turned away. `who` asks in `chat`. `newest` is the version that was
+    in force when they were asked. `sure` says that they were asked twice. `heirs` holds, by a leaver's id, the agent
+    who is to have their ideas. "page_..." asks the keeper of the pages for the same (see `page_news`).
     """
 
     kind: Literal[
-        "judge", "use", "back", "drop", "look", "list", "tell", "barred",
-        "page_judge", "page_use", "page_back", "page_drop", "page_list",
+        "judge", "use", "back", "drop", "look", "list", "tell", "propose", "words",
+        "barred", "page_judge", "page_use", "page_back", "page_drop", "page_list",
     ]  # fmt: skip
     chat: int
     who: str = ""

@@ -23,6 +23,7 @@ PERSONAL = frozenset(
         marks.SHOW,
         marks.SEEKS,
         marks.SEEKS_ASKED,
+        marks.SENT_BY_PLACE,
         marks.REACH,
         marks.SOURCE,
         marks.LINK,

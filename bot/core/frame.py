@@ -208,6 +208,8 @@ class Frame:
     posts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By language, what an agent's title is called there; titles are kept in Danish everywhere."""
+    place_agents: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a place, the id of the agent who has the ideas that name it and fit no topic."""
 
     def title_in(self, lang: str, title: str) -> str:
         """An agent's title as people of that language read it, or as it is where the rules don't say."""
@@ -255,6 +257,10 @@ class Frame:
         """Who leads an idea about this topic today; where there is no such topic, `otherwise` or their stand-in."""
         chosen = self.topics.get(topic)
         return self.reachable_lead(chosen.lead if chosen else otherwise, today)
+
+    def unsure_lead(self, place: str, today: date) -> str:
+        """Who leads an idea of which no topic is sure today: the agent of its place, else the coordinator."""
+        return self.reachable_lead(self.place_agents.get(place, self.coordinator), today)
 
     def is_there(self, agent: str, today: date) -> bool:
         """Whether an agent can be responsible today: known, not away, and within the bot's reach."""

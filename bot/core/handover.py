@@ -42,7 +42,9 @@ def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: boo
         media=draft.media,
         place=draft.place,
         rules_hash=draft.rules_hash,
-        extra=why.marks_at_sending(frame, draft.topics, agent, sure=draft.sure, chosen=topic),
+        extra=why.marks_at_sending(
+            frame, draft.topics, agent, sure=draft.sure, chosen=topic, place=move.place_in(draft.text)
+        ),
     )
     move.save(initiative)
     if draft.kind == "idea":
@@ -62,11 +64,13 @@ def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: boo
 
 
 def _lead(move: Move, draft: Draft, topic: str) -> str:
-    """Who leads it today: whoever the topic has, or their stand-in; the coordinator where nobody is sure."""
+    """Who leads it today: whoever the topic has, or their stand-in; where nobody is sure its place, or nobody's."""
     frame, today = move.world.frame, move.world.now.date()
     if topic in frame.topics:
         return frame.lead_of(topic, frame.coordinator, today)
-    return frame.reachable_lead(drafting.lead_of(move, draft) if draft.sure else frame.coordinator, today)
+    if draft.sure:
+        return frame.reachable_lead(drafting.lead_of(move, draft), today)
+    return frame.unsure_lead(move.place_in(draft.text), today)
 
 
 def _receipt(move: Move, initiative: Initiative, agent: Agent) -> None:

@@ -42,6 +42,8 @@ SENT_AS = "sent_as"
 """The topic that it was sent by: routing's where it was sure, else the citizen's; none where nobody knew."""
 CHOSEN = "chosen"
 """The topic that the citizen chose ("other" and "dont_know" too), where routing asked."""
+SENT_BY_PLACE = "sent_by_place"
+"""The place whose agent got it, where no topic was sure."""
 STOOD_FOR = "stood_for"
 """The name of the topic's own agent, when a stand-in got it."""
 

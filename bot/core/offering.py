@@ -98,6 +98,6 @@ def _keeper(move: Move) -> str:
     frame = move.world.frame
     sure = draft is not None and draft.sure and bool(draft.topics)
     today = move.world.now.date()
-    topic = draft.topics[0].topic if draft is not None and sure else ""
-    lead = draft.agent if draft is not None and sure else frame.coordinator
-    return frame.agents[frame.lead_of(topic, lead, today)].name
+    if draft is None or not sure:
+        return frame.agents[frame.unsure_lead(move.place_in(draft.text) if draft else "", today)].name
+    return frame.agents[frame.lead_of(draft.topics[0].topic, draft.agent, today)].name

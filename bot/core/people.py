@@ -94,6 +94,11 @@ class Draft:
         """The words that the citizen has not taken back."""
         return tuple(said for said in self.words if not said.struck)
 
+    @property
+    def text(self) -> str:
+        """Those words as one text, a line each."""
+        return "\n".join(said.text for said in self.standing)
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:

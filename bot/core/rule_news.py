@@ -16,15 +16,17 @@ Passed = tuple[int, str, str]
 class Difference:
     """What another version changes: in words, the lines that changed, and who and what it moves.
 
-    `examples` is how many of the rules' own examples go to another topic or person, of `tried`. `ideas` are open
-    ideas that would go to somebody else if they were sent today; they stay where they are. `leavers` are the ids and
-    names of agents who are there no more, `heirs` the open ideas that lose their agent or topic, and who gets them.
+    `examples` is how many of the rules' own examples go to another topic or person, of `tried`, and `moved` the first
+    of them: the text, where it went and where it goes. `ideas` are open ideas that would go to somebody else if they
+    were sent today; they stay where they are. `leavers` are the ids and names of agents who are there no more, `heirs`
+    the open ideas that lose their agent or topic, and who gets them.
     """
 
     words: tuple[str, ...] = ()
     lines: str = ""
     examples: int = 0
     tried: int = 0
+    moved: tuple[tuple[str, str, str], ...] = ()
     ideas: tuple[Passed, ...] = ()
     leavers: tuple[tuple[str, str], ...] = ()
     heirs: tuple[Passed, ...] = ()
@@ -85,7 +87,8 @@ class RulesInForce:
 class RulesTried:
     """A good file that an admin sent, held against the rules in force; it waits under the number `draft`.
 
-    `newest` is the version in force; `warnings` let the file be used.
+    `newest` is the version in force; `warnings` let the file be used. `added` are the lines that come, where the file
+    is one that people's corrections point to.
     """
 
     at: datetime
@@ -96,6 +99,7 @@ class RulesTried:
     change: Difference
     newest: int = 0
     warnings: tuple[Fault, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +120,13 @@ class RulesStale:
 class RulesBarred:
     """A version was not taken into force: it `leaves` nobody in charge, or takes the asking admin's own right away.
 
-    `why`: "nobody", "yourself" (asked again), "gone" (there is no such draft or version), "same" (it is in force).
+    `why`: "nobody", "yourself" (asked again), "gone" (there is no such draft or version), "same" (it is in force),
+    "none" (there is nothing to propose).
     """
 
     at: datetime
     chat: int
-    why: Literal["nobody", "yourself", "gone", "same"]
+    why: Literal["nobody", "yourself", "gone", "same", "none"]
     draft: int = 0
     version: int = 0
     newest: int = 0
@@ -131,7 +136,8 @@ class RulesBarred:
 class RulesLooked:
     """What a sentence would meet: topics with score and matched words, who would have it today, and the date.
 
-    `draft` is the waiting file that was asked, or 0 for the rules in force.
+    `draft` is the waiting file that was asked, or 0 for the rules in force. `asks` says that the citizen is first asked
+    what it is about, and that `agent` has it if they don't know.
     """
 
     at: datetime
@@ -143,6 +149,7 @@ class RulesLooked:
     due: datetime | None
     draft: int = 0
     emergency: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,16 @@ class RulesProposed:
     words: tuple[tuple[str, str, str], ...]
     examples: tuple[tuple[str, str], ...]
     chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUnmatched:
+    """Words that no rule knows and that stand in `fewest` ideas or more: the word, in how many, and their topics."""
+
+    at: datetime
+    chat: int
+    fewest: int
+    words: tuple[tuple[str, int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +244,12 @@ RuleNews = (
     | RulesListed
     | RulesTold
     | RulesProposed
+    | RulesUnmatched
     | TextsRefused
     | TextsInForce
     | TextsBarred
 )
 KINDS: tuple[type[RuleNews], ...] = (
     RulesRefused, RulesMended, RulesInForce, RulesTried, RulesStale, RulesBarred, RulesLooked, RulesListed, RulesTold,
-    RulesProposed, TextsRefused, TextsInForce, TextsBarred,
+    RulesProposed, RulesUnmatched, TextsRefused, TextsInForce, TextsBarred,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from bot.core.rule_news import (
     RulesStale,
     RulesTold,
     RulesTried,
+    RulesUnmatched,
     TextsBarred,
     TextsInForce,
     TextsRefused,
@@ -28,6 +29,8 @@ from bot.core.world import Move
 MOST_WORDS = 12
 LONGEST_LINES = 300
 """Characters of line numbers that are told; whoever changes more than that knows where."""
+LONGEST_TEXT = 80
+"""Characters of an example that is told."""
 MOST_IDEAS = 10
 MOST_REASONS = 5
 MOST_BACK = 4
@@ -56,7 +59,9 @@ def on_news(move: Move, news: RuleNews) -> None:
         case RulesListed():
             _listed(move, news)
         case RulesProposed():
-            move.do(TellHumans(_proposed(news), ((Button("rulebook.button.get", "r_get:0"),),)))
+            move.do(TellHumans(_proposed(news), _proposed_buttons(news)))
+        case RulesUnmatched():
+            move.do(Say(To(news.chat), _unmatched(news)))
         case RulesTold():
             head = say(_by("changed", news.who), n=news.version, agent=news.who, since=news.since)
             move.do(Say(To(news.chat), Parts((head, *_differs(news.change))), _back_buttons(news.version)))
@@ -102,7 +107,26 @@ def _proposed(news: RulesProposed) -> Content:
     words = [say("rulebook.proposed.word", topic=topic, word=word, numbers=n) for topic, word, n in news.words]
     examples = [say("rulebook.proposed.example", topic=topic, number=n) for topic, n in news.examples]
     head = say("rulebook.proposed.head", n=news.observed)
-    return Parts((head, stack(*(words + examples)[:MOST_WORDS]), say("rulebook.proposed.tail")))
+    tail = [say("rulebook.proposed.tail_words")] if words else []
+    tail += [say("rulebook.proposed.tail_examples")] if examples else []
+    return Parts((head, stack(*(words + examples)[:MOST_WORDS]), stack(*tail)))
+
+
+def _proposed_buttons(news: RulesProposed) -> Buttons:
+    get = (Button("rulebook.button.get", "r_get:0"),)
+    return ((Button("rulebook.button.propose", "r_propose:0"),), get) if news.words else (get,)
+
+
+def _unmatched(news: RulesUnmatched) -> Content:
+    if not news.words:
+        return say("rulebook.unmatched.none", n=news.fewest)
+    lines = [
+        say("rulebook.unmatched.word_topics", word=word, n=count, topics=", ".join(topics))
+        if topics
+        else say("rulebook.unmatched.word", word=word, n=count)
+        for word, count, topics in news.words
+    ]
+    return Parts((say("rulebook.unmatched.head", n=news.fewest), stack(*lines), say("rulebook.unmatched.tail")))
 
 
 def _faults(faults: Sequence[Fault]) -> list[Words]:
@@ -143,7 +167,12 @@ def _differs(change: Difference) -> list[Words | Quote]:
     if change.lines:
         parts.append(say("rulebook.lines", lines=cut_to(change.lines, LONGEST_LINES)))
     if change.tried:
-        parts.append(say("rulebook.examples" if change.examples else "rulebook.examples_none", n=change.examples))
+        head = say("rulebook.examples" if change.examples else "rulebook.examples_none", n=change.examples)
+        moved = [
+            say("rulebook.example", title=cut_to(text, LONGEST_TEXT), old=old, agent=new)
+            for text, old, new in change.moved
+        ]
+        parts.append(stack(head, *moved))
     if change.ideas:
         ideas = [say("rulebook.idea", n=number, old=old, agent=new) for number, old, new in change.ideas[:MOST_IDEAS]]
         parts.append(stack(say("rulebook.ideas", n=len(change.ideas)), *ideas))
@@ -155,6 +184,9 @@ def _differs(change: Difference) -> list[Words | Quote]:
 
 
 def _tried(news: RulesTried) -> Content:
+    if news.added:
+        lines = Quote("\n".join(news.added), say("rulebook.proposed.lines"))
+        return Parts((say("rulebook.proposed.tried"), lines, *_differs(news.change), *_warned(news.warnings)))
     return Parts((say("rulebook.tried", file=news.file), *_differs(news.change), *_warned(news.warnings)))
 
 
@@ -196,7 +228,7 @@ def _looked(news: RulesLooked) -> Content:
     if news.emergency:
         parts.append(say("rulebook.look.emergency", phone=news.emergency))
     elif news.due is not None:
-        parts.append(say("rulebook.look.agent", agent=news.agent, due=news.due))
+        parts.append(say(f"rulebook.look.{'asks' if news.asks else 'agent'}", agent=news.agent, due=news.due))
     else:
         parts.append(say("rulebook.look.nobody", what=say(f"rulebook.kind.{news.kind}")))
     return Parts(tuple(parts))
@@ -224,10 +256,11 @@ def _listed(move: Move, news: RulesListed) -> None:
 
 
 def _file_buttons(newest: int) -> Buttons:
-    ask = (Button("rulebook.button.try", "r_try:0"),)
+    ask, words = (Button("rulebook.button.try", "r_try:0"),), (Button("rulebook.button.words", "r_words:0"),)
     if newest == 1:
-        return (ask,)
-    return (ask, (Button("rulebook.button.tell", "r_tell:0"),), (Button("rulebook.button.old", "r_old:0"),))
+        return (ask, words)
+    tell, old = (Button("rulebook.button.tell", "r_tell:0"),), (Button("rulebook.button.old", "r_old:0"),)
+    return (ask, words, tell, old)
 
 
 def _back_buttons(version: int) -> Buttons:

@@ -15,8 +15,13 @@ from bot.core.world import Move, Needs
 LARGEST = 2_000_000
 """Bytes that a rules file may have; the shipped one has 340,000."""
 VERBS = frozenset(
-    {"r_use", "r_sure", "r_drop", "r_try", "r_old", "r_get", "r_tell", "r_back", "r_backsure", "r_heir", "r_to"}
-)
+    {
+        "r_use", "r_sure", "r_drop", "r_try", "r_old", "r_get", "r_tell", "r_back", "r_backsure", "r_heir", "r_to",
+        "r_propose", "r_words",
+    }
+)  # fmt: skip
+LOOKS = {"r_tell": "tell", "r_propose": "propose", "r_words": "words"}
+"""Buttons that ask for nothing but themselves, and the errand that each is."""
 ASK = frozenset({"rules", "regler", "reglerne"})
 TRIED = "rules_try"
 HEIR = "rules_heir"
@@ -133,8 +138,8 @@ def _on_pressed(move: Move, event: Pressed) -> None:
         _ask_sentence(move, who)
     elif verb in ("r_old", "r_get"):
         _errand(move, "list", who, text="versions" if verb == "r_old" else "file")
-    elif verb == "r_tell":
-        _errand(move, "tell", who)
+    elif verb in LOOKS:
+        _errand(move, LOOKS[verb], who)
     elif verb == "r_heir":
         _ask_heir(move, who, number, detail)
     elif verb == "r_to":

@@ -24,15 +24,20 @@ SHOWN_HASH = 8
 
 
 def marks_at_sending(
-    frame: Frame, topics: Sequence[TopicScore], agent: Agent, *, sure: bool, chosen: str = ""
+    frame: Frame, topics: Sequence[TopicScore], agent: Agent, *, sure: bool, chosen: str = "", place: str = ""
 ) -> dict[str, str]:
-    """What must be remembered from the sending, to say later why it went where it did."""
+    """What must be remembered from the sending, to say later why it went where it did.
+
+    `place` is one whose agent has what fits no topic: it says nothing where there is a topic.
+    """
     topic = chosen if chosen in frame.topics else topics[0].topic if sure and topics else ""
+    place = "" if topic else place
     lead = frame.topics[topic].lead if topic in frame.topics else ""
     found = {
         marks.SENT_TO: agent.name,
         marks.SENT_AS: topic,
         marks.CHOSEN: chosen,
+        marks.SENT_BY_PLACE: place,
         marks.STOOD_FOR: frame.agents[lead].name if lead in frame.agents and lead != agent.id else "",
     }
     return {name: value for name, value in found.items() if value}
@@ -85,7 +90,11 @@ def own_words(because: Sequence[str]) -> tuple[str, ...]:
 def _about_draft(move: Move, draft: Draft) -> Words:
     frame = move.world.frame
     if not (draft.sure and draft.topics and draft.agent in frame.agents):
-        return move.words("citizen.why.draft_unsure", agent=frame.agents[frame.coordinator].name)
+        place = move.place_in(draft.text)
+        reader = frame.agents[frame.unsure_lead(place, move.world.now.date())].name
+        if place:
+            return move.words("citizen.why.draft_place", agent=reader, place=place)
+        return move.words("citizen.why.draft_unsure", agent=reader)
     fields: dict[str, Field] = {
         "topic": _label(move, draft.topics[0].topic),
         "agent": frame.agents[draft.agent].name,
@@ -105,7 +114,9 @@ def _about(move: Move, initiative: Initiative) -> list[Words]:
     if not marks.value(initiative, marks.SENT_TO):
         # It never went through routing: somebody asked to be called, say.
         return [move.words("citizen.why.with", **fields)]
-    if not topic:
+    if place := marks.value(initiative, marks.SENT_BY_PLACE):
+        told = [move.words("citizen.why.place", **fields, place=place)]
+    elif not topic:
         told = [move.words("citizen.why.unsure", **fields)]
     elif marks.value(initiative, marks.CHOSEN):
         told = [move.words("citizen.why.chosen", **fields, topic=_label(move, topic))]
@@ -134,7 +145,9 @@ def _reasons(move: Move, initiative: Initiative) -> list[Words]:
         known = chosen in move.world.frame.topics
         label: Field = _staff_label(move, chosen) if known else say("desk.why.none_of_them")
         lines.append(say("desk.why.chosen", name=card.first_name(initiative), topic=label))
-    elif marks.value(initiative, marks.SENT_TO) and not marks.value(initiative, marks.SENT_AS):
+    if place := marks.value(initiative, marks.SENT_BY_PLACE):
+        lines.append(say("desk.why.place", place=place))
+    elif marks.value(initiative, marks.SENT_TO) and not chosen and not marks.value(initiative, marks.SENT_AS):
         lines.append(say("desk.why.unsure"))
     lines.append(say("desk.why.sent_to", agent=sent_to))
     if lead := marks.value(initiative, marks.STOOD_FOR):

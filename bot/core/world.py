@@ -115,7 +115,8 @@ class World:
     may be taken to: title, what it is, and which of the topics. `account` counts the numbers, for the few who ask;
     `mirror` looks back on the month that begins on a day. `waiting` is how many messages by people the person has not
     got, since they could not be written to. `gatherings` gives the meetings to come, the next one first, about a topic
-    or place, or all for "". `recall` says what is known of words that were held.
+    or place, or all for "". `recall` says what is known of words that were held. `places` finds the municipality's
+    places in a text, by the rules in force.
     """
 
     now: datetime
@@ -143,6 +144,7 @@ class World:
     account: Callable[[], Account] | None = None
     mirror: Callable[[date], Mirror] | None = None
     recall: Callable[[Said], Known] = lambda _: Known()
+    places: Callable[[str], Sequence[str]] = lambda _: ()
 
 
 @dataclass(slots=True)
@@ -178,6 +180,11 @@ class Move:
     def initiatives(self) -> dict[int, Initiative]:
         """Every initiative that is this event's business, by its number, as this step has it."""
         return {**self.world.initiatives, **self.changed}
+
+    def place_in(self, text: str) -> str:
+        """The first place in a text that has an agent for what fits no topic, or ""."""
+        known = self.world.frame.place_agents
+        return next((place for place in self.world.places(text) if place in known), "") if known else ""
 
     def words(self, key: str, **fields: Field) -> Words:
         """A text in the language of this talk."""

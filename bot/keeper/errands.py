@@ -20,17 +20,22 @@ from bot.core.rule_news import (
     RulesStale,
     RulesTold,
     RulesTried,
+    RulesUnmatched,
 )
+from bot.keeper.corrections import read_corrections
 from bot.keeper.keeper import Saved
 from bot.keeper.keepers import Keepers
 from bot.keeper.opening import MOST_TOLD
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.texts import names_own_texts
-from bot.keeper.trial import describe, nearest, told
+from bot.keeper.trial import describe, nearest, own, told
+from bot.keeper.weekly import MOST_IDEAS
 from bot.routing.apart import GivenUp
 from bot.routing.lab import look
 from bot.routing.live import Accepted, Refused
 from bot.routing.load import digest
+from bot.routing.proposals import propose_words
+from bot.routing.unmatched import FEWEST, find_unmatched
 from bot.store.versions import RulesDraft, RulesVersion
 from bot.telegram_io.line import FileTooLarge, Line, TelegramError, Upload
 from bot.telegram_io.outbound import judge
@@ -38,6 +43,9 @@ from bot.telegram_io.outbound import judge
 LARGEST = 2_000_000
 """Bytes that a rules file may have."""
 MOST_LISTED = 10
+MOST_UNMATCHED = 25
+PROPOSAL = "routing_rules-forslag.yaml"
+"""What the file is called that holds the words which corrections point to."""
 SOON = 1.0
 
 log = structlog.get_logger(__name__)
@@ -55,7 +63,8 @@ class Errands:
         self._judged: tuple[str, Accepted] | None = None
         self._does: Mapping[str, Callable[[Mapping[str, Json]], Awaitable[News | Outcome | None]]] = {
             "judge": self._judge, "use": self._use, "back": self._back, "drop": self._drop, "look": self._look,
-            "list": self._list, "tell": self._tell, "barred": self._barred,
+            "list": self._list, "tell": self._tell, "barred": self._barred, "propose": self._propose,
+            "words": self._words,
             **self._pages.errands(line),
         }  # fmt: skip
 
@@ -111,8 +120,14 @@ class Errands:
             return RulesRefused(now, name, "faults", told(problems, MOST_TOLD), more, chat=chat)
         recent = await self._keeper.recent()
         base = next((one for one in recent if one.id == asked["number"]), None) or nearest(data, recent)
-        based_on = base.id if base else 0
-        text = data.decode("utf-8")
+        return await self._let_wait(asked, name, found, base)
+
+    async def _let_wait(
+        self, asked: Mapping[str, Json], name: str, found: Accepted, base: RulesVersion | None, added: str = ""
+    ) -> RuleNews:
+        """A good file waits until the admin says whether it is to hold: what it would change, or that it is too old."""
+        now, chat, text = self._keeper.clock(), asked["chat"], found.data.decode("utf-8")
+        based_on, newest = base.id if base else 0, await self._keeper.newest()
         draft = await self._keeper.store.write(
             lambda transaction: transaction.rules.keep_draft(chat, name, text, based_on, now)
         )
@@ -123,9 +138,22 @@ class Errands:
             file=name,
             based_on=based_on,
             change=await self._keeper.change(self._keeper.live.current, found),
-            newest=recent[0].id if recent else 0,
+            newest=newest.id if newest else 0,
             warnings=told(found.warnings, MOST_TOLD),
+            added=tuple(added.splitlines()),
         )
+
+    async def _propose(self, asked: Mapping[str, Json]) -> RuleNews:
+        """The words that people's corrections point to, in a file that waits like one that an admin sent."""
+        now, chat, current = self._keeper.clock(), asked["chat"], self._keeper.live.current
+        seen = await self._keeper.store.read(read_corrections, MOST_IDEAS)
+        proposal = await asyncio.to_thread(propose_words, current, seen, now.date())
+        if not proposal.additions:
+            return RulesBarred(now, chat, "none")
+        found = await self._accept(proposal.data)
+        if isinstance(found, Refused):
+            return RulesRefused(now, PROPOSAL, "faults", told(found.problems, MOST_TOLD), chat=chat)
+        return await self._let_wait(asked, PROPOSAL, found, await self._keeper.newest(), proposal.diff(current.data))
 
     async def _stale(self, asked: Mapping[str, Json], draft: int, base: RulesVersion | None) -> RulesStale | None:
         """Somebody else's version came in force since `base`; None when nothing would be overwritten."""
@@ -218,7 +246,17 @@ class Errands:
             due=datetime.combine(seen.due, seen.hour, now.tzinfo) if seen.agent else None,
             draft=draft.id if draft is not None and rules is found else 0,
             emergency=seen.emergency,
+            asks=seen.asks,
         )
+
+    async def _words(self, asked: Mapping[str, Json]) -> RuleNews:
+        """The words that many write and no rule knows."""
+        ideas = await self._keeper.store.read(lambda transaction: transaction.initiatives.newest(MOST_IDEAS))
+        texts = [(said, idea.topics[0].topic if idea.topics else "") for idea in ideas.values() if (said := own(idea))]
+        live = self._keeper.live.current
+        found = (await asyncio.to_thread(find_unmatched, live.router, texts))[:MOST_UNMATCHED]
+        words = tuple((one.word, one.texts, tuple(map(live.topic_name, one.topics))) for one in found)
+        return RulesUnmatched(self._keeper.clock(), asked["chat"], FEWEST, words)
 
     async def _list(self, asked: Mapping[str, Json]) -> RuleNews:
         versions = await self._keeper.recent()

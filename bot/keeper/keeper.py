@@ -64,8 +64,8 @@ class Keeper:
         """Whether another process has kept the rules since this one began."""
         self._known: tuple[Accepted, str] | None = None
         """The rules in force, and the digest of the version that they stand for."""
-        self._counted: tuple[tuple[str, str, date], int, int] | None = None
-        """The examples that go elsewhere, of how many, between the two versions that were compared last."""
+        self._counted: tuple[tuple[str, str, date], Difference] | None = None
+        """What goes elsewhere of the examples between the two versions that were compared last."""
 
     async def begin(self) -> None:
         """Write down with what the bot starts; called before anything is handled."""
@@ -167,8 +167,9 @@ class Keeper:
         change = await asyncio.to_thread(weigh, *sides, running, today, chosen or {})
         pair = (digest(before.data), digest(after.data), today)
         if self._counted is None or self._counted[0] != pair:
-            self._counted = (pair, *await asyncio.to_thread(count_examples, before, after, today))
-        return replace(change, examples=self._counted[1], tried=self._counted[2])
+            self._counted = (pair, await asyncio.to_thread(count_examples, before, after, today))
+        counted = self._counted[1]
+        return replace(change, examples=counted.examples, tried=counted.tried, moved=counted.moved)
 
     async def staffed(self, accepted: Accepted) -> Accepted:
         """The version with what is kept of each agent besides the rules: who is away, out of reach, or invited."""

@@ -13,7 +13,8 @@ from bot.store.transaction import Transaction
 
 MOST_TRIED = 5
 """Older versions that are tried when the newest one can't be used any more, by a newer program say."""
-MOST_TOLD = 5
+MOST_TOLD = 20
+"""Faults of a file that are told at once: whoever mends them by phone wants them all, and hardly a file has more."""
 FILE = "rules_file"
 """The setting that says how the file on the disk stood when it was last looked at."""
 

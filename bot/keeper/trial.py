@@ -11,10 +11,13 @@ from bot.core.rule_news import Difference, Fault, Passed
 from bot.core.succession import heir_of, orphaned
 from bot.routing.difference import between, lines
 from bot.routing.faults import Problem
-from bot.routing.lab import Sample, compare, examples
+from bot.routing.lab import Sample, Where, compare, examples
 from bot.routing.live import Accepted
 from bot.store.versions import RulesVersion
 
+MOST_WEIGHED = 2000
+"""Open ideas, the newest ones, for which it is worked out who would have them: more would keep an admin waiting."""
+MOST_MOVED = 5
 MOST_LOST = 8
 """Lines that went away unseen and are told one by one."""
 
@@ -26,7 +29,8 @@ def weigh(
 
     `running` are the initiatives that have not ended; `chosen` holds, by a leaver's id, who is to have their ideas.
     """
-    ideas = [Sample(str(idea.number), _words(idea)) for idea in running.values() if _words(idea)]
+    newest = sorted(running, reverse=True)[:MOST_WEIGHED]
+    ideas = [Sample(str(number), own(running[number])) for number in newest if own(running[number])]
     heirs = _heirs(new.frame, running, today, chosen)
     passing = {number for number, _, _ in heirs}
     stored = [
@@ -41,10 +45,17 @@ def weigh(
     )
 
 
-def count_examples(old: Accepted, new: Accepted, today: date) -> tuple[int, int]:
-    """How many of the old version's own examples go elsewhere, and how many there are; it takes seconds."""
+def count_examples(old: Accepted, new: Accepted, today: date) -> Difference:
+    """How many of the old version's own examples go elsewhere, of how many, and the first; it takes seconds."""
     labelled = list(examples(old))
-    return len(compare(old, new, labelled, today).moved), len(labelled)
+    moved = compare(old, new, labelled, today).moved
+    told = tuple((one.sample.text, _where(old, one.before), _where(new, one.after)) for one in moved[:MOST_MOVED])
+    return Difference(examples=len(moved), tried=len(labelled), moved=told)
+
+
+def _where(rules: Accepted, where: Where) -> str:
+    """The topic and who has it, as admins know them: "Natur (Bo Lind)"; a dash for what there is none of."""
+    return f"{rules.topic_name(where.topic) or '–'} ({where.agent_name or '–'})"
 
 
 def _heirs(
@@ -105,5 +116,6 @@ def told(problems: Sequence[Problem], most: int) -> tuple[Fault, ...]:
     return tuple((one.line, one.column, one.what, one.instead) for one in problems[:most])
 
 
-def _words(idea: Initiative) -> str:
+def own(idea: Initiative) -> str:
+    """All that the citizen has said and not taken back, as one text."""
     return "\n".join(said.text for said in idea.standing if said.text.strip())

@@ -11,6 +11,7 @@ from bot.conversation.rule_rows import arrival
 from bot.core.rule_news import RulesProposed
 from bot.keeper.corrections import read_corrections
 from bot.routing.live import LiveRules
+from bot.routing.load import digest
 from bot.routing.proposals import Proposal, propose
 from bot.store.database import Database
 from bot.store.transaction import Transaction
@@ -18,7 +19,10 @@ from bot.store.transaction import Transaction
 HOUR = time(9)
 """When on Mondays."""
 WEEK, TOLD = "proposals_week", "proposals_told"
-"""Settings: the Monday that was looked at last, and the proposals that admins were told last."""
+"""Settings: the Monday that was looked at last, and fingerprints of the proposals that admins were told last.
+
+Fingerprints, since a proposed example is a citizen's own sentence: it must be gone where its citizen is forgotten.
+"""
 MOST_IDEAS = 1000
 FEWEST_EXAMPLES = 3
 """Examples alone are told when there are this many."""
@@ -52,15 +56,19 @@ class Weekly:
 
     def _tell(self, transaction: Transaction, week: str, found: Proposal) -> None:
         transaction.settings.put(WEEK, week)
-        items = sorted(f"{one.topic} {one.item}" for one in found.additions)
+        items = sorted(digest(f"{one.topic} {one.item}".encode()) for one in found.additions)
+        told = set(transaction.settings.get(TOLD) or ())
         words = tuple((one.topic, one.item, _numbers(one.numbers)) for one in found.additions if one.field == "ord")
         examples = tuple((one.topic, _numbers(one.numbers)) for one in found.additions if one.field == "eksempler")
-        is_new = bool(set(items) - set(transaction.settings.get(TOLD) or ()))
-        if is_new and (words or len(examples) >= FEWEST_EXAMPLES):
+        if set(items) - told and (words or len(examples) >= FEWEST_EXAMPLES):
             transaction.settings.put(TOLD, items)
+            told = set()
             news = RulesProposed(self._clock(), found.observed, words, examples)
             transaction.inbox.add([arrival(news, f"proposed:{week}")], clocks.time())
             log.info("rules_proposed", words=len(words), examples=len(examples))
+        if any(" " in one for one in told):
+            # An earlier release kept the sentences themselves.
+            transaction.settings.put(TOLD, [])
 
 
 def _monday(now: datetime) -> str:

@@ -10,6 +10,8 @@ from bot.routing.spelling import fold
 
 LONGEST_ID = 24
 """Bytes of a topic's or an agent's id: a button sends it back among others, and may send 64 (Bot API)."""
+FACETS = ("hvor", "hvem", "selv", "hvordan")
+"""What questions can be about (see `facets`; whether somebody has said how is never certain)."""
 NEEDED_SIGNPOSTS = ("service_request", "personal_case", "complaint", "other_authority")
 
 
@@ -21,11 +23,14 @@ def check_meaning(document: Document, rules: Rules | None) -> None:
     _check_ids(document, tree)
     _check_agents(document, tree)
     _check_shared_words(document, _block(tree, "emner"))
+    _check_examples(document, _block(tree, "emner"))
     _check_kle_words(document, tree)
     if rules is not None:
         _check_small_words(document, rules)
         _check_stand_ins(document, rules)
         _check_numbers(document, rules)
+        _check_names(document, rules)
+        _check_facets(document, rules)
         _check_signposts(document, rules)
 
 
@@ -117,6 +122,13 @@ def _check_shared_words(document: Document, topics: dict[str, Tree]) -> None:
                 document.report(at, "shared_word", refused=False, word=word, first=other, second=topic)
 
 
+def _check_examples(document: Document, topics: dict[str, Tree]) -> None:
+    """Examples are each topic's own proof; where no topic has any, the file is one that does without."""
+    without = [topic for topic, block in topics.items() if isinstance(block, dict) and not block.get("eksempler")]
+    for topic in without if len(without) < len(topics) else ():
+        document.report(document.key_marks[("emner", topic)], "no_examples", refused=False, topic=topic)
+
+
 def _check_kle_words(document: Document, tree: Tree) -> None:
     topics = _block(tree, "emner")
     for topic in _block(tree, "kle_ord") if topics else ():
@@ -167,6 +179,28 @@ def _check_numbers(document: Document, rules: Rules) -> None:
         if other != agent:
             at = document.place(("agenter", agent, "telegram"))
             document.report(at, "same_number", number=telegram, other=other)
+
+
+def _check_names(document: Document, rules: Rules) -> None:
+    first: set[str] = set()
+    for agent, block in rules.agents.items():
+        if fold(block.name) in first:
+            document.report(document.place(("agenter", agent, "navn")), "same_name", refused=False, name=block.name)
+        first.add(fold(block.name))
+
+
+def _check_facets(document: Document, rules: Rules) -> None:
+    """A question whose `om` is misspelled would be asked also where the answer was given."""
+    asked = [
+        (("spørgsmål",), rules.questions),
+        *((("emner", t, "spørgsmål"), b.questions) for t, b in rules.topics.items()),
+    ]
+    for path, questions in asked:
+        for number, question in enumerate(questions):
+            if question.facet not in FACETS:
+                at, meant = document.place((*path, number, "om")), nearest(question.facet, FACETS)
+                told = {"facet": question.facet, "known": ", ".join(FACETS)}
+                document.report(at, "unknown_facet", meant=meant, refused=False, **told)
 
 
 def find_unseated(rules: Rules, seats: Mapping[str, int], places: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:

@@ -326,6 +326,35 @@ FAULTS: dict[str, Wording] = {
         "{name} has no Telegram id, so the ideas go to {heir}",
         'Write "telegram: …" under "{agent}" when the id is known',
     ),
+    "same_name": Wording(
+        "der er to agenter, som hedder {name}, så ingen kan se, hvem af dem der har ansvaret",
+        "Skriv et mellemnavn på den ene, og skriv id'et, hvor de er ansvarlige",
+        "two agents are called {name}, so nobody can see which of them is responsible",
+        "Write a middle name for one, and the id where they are responsible",
+    ),
+    "string_too_long": Wording(
+        "»{input}« er for langt", "Skriv højst {max_length} tegn",
+        '"{input}" is too long', "Write {max_length} characters at most",
+    ),
+    "string_pattern_mismatch": Wording(
+        "»{input}« kan ikke være et id", "Brug små bogstaver fra a til z, tal og _, højst 30 tegn",
+        '"{input}" can\'t be an id', "Use small letters from a to z, digits and _, 30 at most",
+    ),
+    "template_field": Wording(
+        "feltet {field} ({code}) findes ikke", "Felterne hedder: {known}",
+        "there is no field {field} ({code})", "The fields are: {known}",
+    ),
+    "unknown_facet": Wording(
+        "»{facet}« er ikke noget, botten kan se svar på, så der bliver spurgt om det, også når det er sagt",
+        "Vælg mellem {known}",
+        'the bot can\'t tell answers to "{facet}", so it asks even where that has been said', "Choose among {known}",
+    ),
+    "no_examples": Wording(
+        "emnet »{topic}« har ingen eksempler, så intet siger til, når det ikke længere bliver fundet",
+        "Skriv et par sætninger under »eksempler«, som folk ville skrive dem",
+        'the topic "{topic}" has no examples, so nothing tells when it is no longer found',
+        'Write a few sentences under "eksempler" as people would',
+    ),
     "no_signpost": Wording(
         "der er ingen vejviser for »{kind}«", "Skriv en blok med »slags: {kind}« under »vejvisere:«",
         'there is no signpost for "{kind}"', 'Write a block with "slags: {kind}" under "vejvisere:"',

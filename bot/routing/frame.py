@@ -80,6 +80,12 @@ def build_frame(rules: Rules) -> Frame:
             "en": {block.title: block.title_en for block in rules.agents.values() if block.title_en},
             "uk": {block.title: block.title_uk for block in rules.agents.values() if block.title_uk},
         },
+        place_agents={
+            place.name: find_agent(rules, place.agent)
+            for places in rules.places.values()
+            for place in places
+            if place.agent
+        },
         press=Press(place.press.name, place.press.title, place.press.contact) if place.press else None,
     )
 

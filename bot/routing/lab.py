@@ -202,7 +202,8 @@ def _where(frame: Frame, first: Match, sent: Match, today: date) -> Where:
     elif sent.sure:
         agent = sent.agent
     else:
-        agent = frame.reachable_lead(frame.coordinator, today)
+        preferred = next((place for place in sent.places if place in frame.place_agents), "")
+        agent = frame.unsure_lead(preferred, today)
     return Where(first.kind, topic, sent.sure, agent, frame.agents[agent].name if agent else "")
 
 

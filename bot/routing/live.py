@@ -35,6 +35,10 @@ class Accepted:
         """The file's bytes: asked for now and then, and a megabyte that need not lie there meanwhile."""
         return zlib.decompress(self.packed)
 
+    def topic_name(self, topic: str) -> str:
+        """What a topic is called in Danish; its id where it is gone."""
+        return self.frame.topics[topic].label["da"] if topic in self.frame.topics else topic
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

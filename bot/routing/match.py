@@ -214,6 +214,9 @@ class Router:
 
     def _named_places(self, reading: Reading) -> tuple[str, ...]:
         hits = self._places.find(reading.bare)
+        if any(reading.guesses):
+            # The name of a place is often no word of the rules, and then a guess takes it for one that is.
+            hits += self._places.find(tuple(map(collapse, reading.settled)))
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
     def _may_hold_both(self, reading: Reading) -> bool:

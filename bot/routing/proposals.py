@@ -71,10 +71,7 @@ def propose(
 
     Every addition has passed the loader's checks, which `judge` makes.
     """
-    by_topic: dict[str, list[Observation]] = {}
-    for observation in observations:
-        if topic := _topic_of(current, observation, today):
-            by_topic.setdefault(topic, []).append(observation)
+    by_topic = _by_topic(current, observations, today)
     router = current.router
     wanted = [
         addition
@@ -83,6 +80,26 @@ def propose(
     ]
     data, kept = _add_what_passes(current.data, wanted, judge)
     return Proposal(data, kept, sum(map(len, by_topic.values())))
+
+
+def propose_words(current: Accepted, observations: Sequence[Observation], today: date) -> Proposal:
+    """The words alone, for a file that whoever asked judges: no single citizen's sentence is in it."""
+    by_topic = _by_topic(current, observations, today)
+    data, found = current.data, []
+    for topic, corrected in by_topic.items():
+        for addition in _words(current.router, topic, corrected):
+            data = add_items(data, topic, addition.field, [addition.item])
+            found.append(addition)
+    return Proposal(data, tuple(found), sum(map(len, by_topic.values())))
+
+
+def _by_topic(current: Accepted, observations: Sequence[Observation], today: date) -> dict[str, list[Observation]]:
+    """The observations by the topic that they speak for."""
+    found: dict[str, list[Observation]] = {}
+    for observation in observations:
+        if topic := _topic_of(current, observation, today):
+            found.setdefault(topic, []).append(observation)
+    return found
 
 
 def _add_what_passes(

@@ -80,7 +80,9 @@ def _read_day(value: str) -> tuple[int, int]:
 Text = Annotated[str, AfterValidator(_check_text)]
 Word = Annotated[str, AfterValidator(_check_word)]
 Cue = Annotated[str, AfterValidator(_check_cue)]
-TelegramId = Annotated[int, BeforeValidator(_read_id)]
+MOST_ID = 2**52 - 1
+"""The largest Telegram id of a person (Bot API: at most 52 significant bits)."""
+TelegramId = Annotated[int, BeforeValidator(_read_id), Field(gt=0, le=MOST_ID)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
 TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
@@ -133,7 +135,7 @@ class GuardianBlock(Block):
     """The data-protection contact, who is told when a message went to the wrong person and of each request."""
 
     name: Text = Field(alias="navn")
-    telegram: TelegramId = Field(gt=0)
+    telegram: TelegramId
 
 
 class PressBlock(Block):
@@ -184,7 +186,7 @@ class AgentBlock(Block):
     title: Text = Field(alias="titel")
     title_en: Text | None = Field(default=None, alias="titel_en")
     title_uk: Text | None = Field(default=None, alias="titel_uk")
-    telegram: TelegramId | None = Field(default=None, gt=0)
+    telegram: TelegramId | None = None
     desk: Literal["gruppe", "privat", "begge"] = Field(default="gruppe", alias="svarer_i")
     stand_in: Text | None = Field(default=None, alias="afløser")
     away: list[AwayBlock] = Field(default_factory=list, alias="fravær")
@@ -308,11 +310,11 @@ class TemplateBlock(Languages):
 
     @model_validator(mode="after")
     def _knows_its_fields(self) -> Self:
-        for text in self.by_language().values():
+        for code, text in self.by_language().items():
             unknown = sorted(set(_FIELD.findall(text)) - TEMPLATE_FIELDS)
             if unknown:
                 known = ", ".join(f"{{{name}}}" for name in sorted(TEMPLATE_FIELDS))
-                raise ValueError(f"skabelon|feltet {{{unknown[0]}}} findes ikke|skriv et af {known}")
+                raise _fault("template_field", field=f"{{{unknown[0]}}}", code=code, known=known)
         return self
 
 

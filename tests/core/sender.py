@@ -43,6 +43,8 @@ class Citizen:
         self.talk = Talk()
         self.sent: Initiative | None = None
         self.asked_topics: list[str] = []
+        self.cards: list[str] = []
+        """What staff see of it, as it is put up."""
 
     def write(self, sentence: str) -> None:
         self._step(Said(CHAT, AASE, (1,), NOW, text=sentence), sentence)
@@ -84,9 +86,11 @@ class Citizen:
         ideas = {self.sent.number: self.sent} if self.sent else {}
         world = World(
             NOW, self.rules.frame, Person(900, "Aase", noticed=True), self.talk,
-            match=match, route=route, initiatives=ideas, **more,
+            match=match, route=route, places=self.rules.router.places, initiatives=ideas, **more,
         )  # fmt: skip
         move = dialogue.step(world, event)
         self.talk = move.talk
+        said = [effect for effect in move.effects if isinstance(effect, Say) and effect.tag]
+        self.cards += [spoken(one.content) for one in said if one.tag and one.tag.role == "card"]
         self.sent = next(iter(move.changed.values()), self.sent)
         return move

@@ -23,21 +23,32 @@ def told(news: Any) -> list[Any]:
     return Story().step(rulebook.on_event, news).effects
 
 
-def test_what_corrections_point_to_is_told_with_words_first_and_a_button_to_get_the_rules() -> None:
+def test_what_corrections_point_to_is_told_with_words_first_and_a_button_to_try_them() -> None:
     news = RulesProposed(NOW, 5, (("trafik", "stativ", "1, 2"),), (("natur", "nr. 3"),))
     lines = stack(
         words("rulebook.proposed.word", topic="trafik", word="stativ", numbers="1, 2"),
         words("rulebook.proposed.example", topic="natur", number="nr. 3"),
     )
-    parts = (words("rulebook.proposed.head", n=5), lines, words("rulebook.proposed.tail"))
-    assert told(news) == [TellHumans(Parts(parts), ((Button("rulebook.button.get", "r_get:0"),),))]
+    tail = stack(words("rulebook.proposed.tail_words"), words("rulebook.proposed.tail_examples"))
+    rows = ((Button("rulebook.button.propose", "r_propose:0"),), (Button("rulebook.button.get", "r_get:0"),))
+    assert told(news) == [TellHumans(Parts((words("rulebook.proposed.head", n=5), lines, tail)), rows)]
+
+
+def test_where_only_examples_are_proposed_there_is_nothing_to_try() -> None:
+    (said,) = told(RulesProposed(NOW, 5, (), (("natur", "nr. 3"),)))
+    assert isinstance(said, TellHumans)
+    assert [key.data for row in said.buttons for key in row] == ["r_get:0"]
+    assert isinstance(said.words, Parts)
+    assert said.words.parts[-1] == words("rulebook.proposed.tail_examples")
 
 
 def version(n: int) -> tuple[int, str, Any]:
     return n, "Ulla Skov" if n % 2 else "", NOW
 
 
-@pytest.mark.parametrize(("newest", "verbs"), [(1, ["r_try:0"]), (4, ["r_try:0", "r_tell:0", "r_old:0"])])
+@pytest.mark.parametrize(
+    ("newest", "verbs"), [(1, ["r_try:0", "r_words:0"]), (4, ["r_try:0", "r_words:0", "r_tell:0", "r_old:0"])]
+)
 def test_the_file_comes_with_who_saved_it_and_with_what_can_be_asked(newest: int, verbs: list[str]) -> None:
     (sent,) = told(RulesListed(NOW, ADMIN, (version(newest),)))
     assert isinstance(sent, SendRules)

@@ -21,6 +21,7 @@ from bot.core.rule_news import (
     RulesStale,
     RulesTold,
     RulesTried,
+    RulesUnmatched,
     TextsBarred,
     TextsInForce,
     TextsRefused,
@@ -37,6 +38,7 @@ CHANGE = Difference(
     lines="812",
     examples=2,
     tried=800,
+    moved=(("Flere bænke", "Natur (Bo Lind)", "Byrum (Mette Holm)"),),
     ideas=((12, "Mette Holm", "Bo Lind"),),
     leavers=(("bo", "Bo Lind"),),
     heirs=((14, "Bo Lind", "Signe Krag"),),
@@ -80,6 +82,11 @@ NEWS: list[RuleNews] = [
     RulesLooked(NOW, ULLA, "brand", "emergency", (), "", None, emergency="112"),
     *(RulesLooked(NOW, ULLA, "hej", kind, (), "", None) for kind in ("noise", "question", "status", "complaint")),
     *(RulesLooked(NOW, ULLA, "x", kind, (), "", None) for kind in ("service_request", "personal_case", "smalltalk")),
+    RulesLooked(NOW, ULLA, "en bænk", "idea", (("Trafik", 61.2, ("bænk",)),), "Peter Dam", NOW, asks=True),
+    RulesTried(NOW, ULLA, 5, "routing_rules-forslag.yaml", 3, CHANGE, 3, added=("+ 812:     - hvirvleri",)),
+    RulesBarred(NOW, ULLA, "none"),
+    RulesUnmatched(NOW, ULLA, 3, (("hvirvleri", 4, ("Idræt",)), ("brumlehus", 3, ()))),
+    RulesUnmatched(NOW, ULLA, 3, ()),
     RulesListed(NOW, ULLA, ((4, "Ulla", NOW), (3, "", NOW))),
     RulesListed(NOW, ULLA, ((4, "Ulla", NOW), (3, "", NOW)), "versions"),
     RulesTold(NOW, ULLA, 4, "Ulla", NOW, CHANGE),
@@ -154,6 +161,19 @@ def test_what_is_wrong_with_own_texts_is_told_to_all_admins_or_to_the_one_who_se
     assert BOOK.speak(told.words).plain == "I brug nu: 1 tekst fra own_texts.yaml."
 
 
+def test_a_trial_shows_where_the_first_examples_went_and_what_proposals_add() -> None:
+    text = spoken(step(RulesTried(NOW, ULLA, 5, "f.yaml", 3, CHANGE, 3, added=("+ 812: - hvirvleri",))).effects)
+    assert "agent.\n«Flere bænke»: før Natur (Bo Lind), nu Byrum (Mette Holm)" in text
+    assert "Linjer, der kommer til:\n+ 812: - hvirvleri" in text
+
+
+def test_a_sentence_that_is_not_sure_is_told_as_one_that_the_citizen_is_asked_about() -> None:
+    looked = RulesLooked(NOW, ULLA, "noget", "idea", (("Trafik", 31.0, ()),), "Peter Dam", NOW, asks=True)
+    told = spoken(step(looked).effects)
+    assert "spørger først borgeren, hvad den handler om. Ved borgeren det ikke, får Peter Dam den" in told
+    assert "I dag ville" not in told
+
+
 @pytest.mark.parametrize(
     ("said", "errand"),
     [
@@ -171,6 +191,8 @@ def test_what_is_wrong_with_own_texts_is_told_to_all_admins_or_to_the_one_who_se
         (presses("r_drop:5"), ("drop", 5, "")),
         (presses("r_back:3:4"), ("back", 3, "")),
         (presses("r_tell:0"), ("tell", 0, "")),
+        (presses("r_propose:0"), ("propose", 0, "")),
+        (presses("r_words:0"), ("words", 0, "")),
         (presses("r_old:0"), ("list", 0, "versions")),
         (presses("r_get:0"), ("list", 0, "file")),
     ],

@@ -11,6 +11,8 @@ from bot.core.initiative import Initiative, Stage
 from bot.core.people import Person, Talk
 from bot.core.why import own_words
 from bot.core.world import Link, World
+from bot.routing import lab
+from bot.routing.frame import seat_frame
 from bot.routing.live import Accepted, accept
 from tests.core.sender import NOW, Citizen, told
 from tests.core.town import chat_of
@@ -210,6 +212,47 @@ def test_staff_are_told_when_no_topic_was_certain(accepted: Accepted) -> None:
     citizen.choose("other")
     said = staff_ask(accepted, "", idea_of(citizen), topic=1)
     assert "\nAase valgte selv: ingen af de foreslåede emner\nSendt til Peter Dam\n" in said
+
+
+NEAR = "Noget til vores vej i Hellerup"
+"""Names a place, and no topic for sure."""
+
+
+@pytest.fixture(scope="module")
+def lone_has_hellerup() -> Accepted:
+    return rules(small_rules(SHIPPED).replace("  - Hellerup\n", "  - {navn: Hellerup, agent: lone}\n", 1))
+
+
+def test_what_fits_no_topic_goes_to_the_agent_of_the_place_that_it_names(lone_has_hellerup: Accepted) -> None:
+    seated = replace(lone_has_hellerup, frame=seat_frame(lone_has_hellerup.frame, {"lone": 2005}, None))
+    citizen = Citizen(seated)
+    citizen.write(NEAR)
+    assert "emnet endnu, men du skriver om Hellerup. Lone Bach læser den, når du sender" in citizen.asks("hvorfor")[0]
+    citizen.send()
+    if citizen.sent is None:
+        citizen.choose("dont_know")
+    idea = idea_of(citizen)
+    assert idea.responsible_name == "Lone Bach" == lab.look(seated, NEAR, NOW.date()).agent_name
+    assert citizen.asks("hvorfor")[0].startswith("Jeg sendte nr. 1 til Lone Bach, fordi du skrev om Hellerup.\n")
+    assert "\nIntet emne var sikkert. Hellerup har sin egen agent.\n" in staff_ask(seated, "", idea, topic=1)
+
+
+def test_a_sure_topic_and_a_citizens_choice_go_before_the_place(lone_has_hellerup: Accepted) -> None:
+    near = sent(lone_has_hellerup, f"{SURE} i Hellerup")
+    assert idea_of(near).responsible_name == "Mette Holm"
+    assert near.asks("hvorfor")[0].startswith("Jeg sendte nr. 1 til Mette Holm, fordi du skrev »cykler«")
+    chosen = Citizen(lone_has_hellerup)
+    chosen.write("cykler og natur i Hellerup")
+    chosen.send()
+    chosen.choose("natur")
+    assert idea_of(chosen).responsible_name == "Bo Lind"
+
+
+def test_the_card_shows_the_places_of_the_rules_that_the_words_name(accepted: Accepted) -> None:
+    [card] = sent(accepted, f"{SURE} i Hellerup og i Charlottenlund").cards
+    assert "\nSteder: Hellerup og Charlottenlund\n" in card
+    [card] = sent(accepted, SURE).cards
+    assert "Steder" not in card
 
 
 def test_a_number_that_is_not_there_and_no_number_are_told(accepted: Accepted) -> None:

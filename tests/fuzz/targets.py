@@ -1,10 +1,11 @@
-"""What is fuzzed by coverage: `python -m tests.fuzz.targets translate -runs=100000` (also `rules`, `knowledge`)."""
+"""What is fuzzed by coverage: `python -m tests.fuzz.targets translate -runs=100000` (or another of TARGETS)."""
 
 import json
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +15,14 @@ import atheris
 with atheris.instrument_imports(include=["bot"]):
     from bot.conversation.intake import address
     from bot.core.events import Said
+    from bot.core.match import Match
     from bot.knowledge.reader import load
+    from bot.routing.live import Accepted, accept
     from bot.routing.load import load_rules
     from bot.telegram_io.intake import spare
     from bot.telegram_io.translate import Translator
+
+from tests.routing.small import small_rules
 
 FIELDS = [
     "message", "edited_message", "callback_query", "my_chat_member", "chat_member", "from", "chat", "id", "type",
@@ -36,6 +41,11 @@ SEEDS = {
         b'"private"}},"data":"take:1"}}',
     ],
     "rules": [b"kommune: {navn: X}\nemner:\n  natur:\n    navn: {da: N}\n    ord: [a, b]\n"],
+    "match": [
+        b"Flere cykelstativer ved Ordrup Station, og ikke flere parkeringspladser",
+        "Der er brand i kælderen. Hullet i vejen er ikke lavet, og kunne man ikke lave en plan?".encode(),
+        "більше велосипедних стоянок біля станції".encode(),
+    ],
     "knowledge": ["---\ntitel: Hej\nkilde: x\nspørgsmål: [hvad]\n---\n# Hej\n\nord\n".encode()],
 }
 
@@ -88,6 +98,23 @@ def rules(data: bytes) -> None:
     assert (loaded.rules is None) == bool(loaded.faults)
 
 
+@cache
+def short() -> Accepted:
+    """Short rules, learned once."""
+    found = accept(small_rules((Path(__file__).parents[2] / "routing_rules.yaml").read_text("utf-8")).encode())
+    assert isinstance(found, Accepted)
+    return found
+
+
+def match(data: bytes) -> None:
+    """Any words get a kind and a person, the same ones each time, and whole sentences and places besides."""
+    router, text = short().router, data.decode("utf-8", "replace")
+    found: Match = router.match(text, today=NOW.date())
+    assert found.agent in router.rules.agents
+    assert found == router.match(text, today=NOW.date())
+    assert set(router.places(text)) == set(found.places)
+
+
 FOLDER = Path(tempfile.mkdtemp(prefix="skab-fuzz-"))
 
 
@@ -99,7 +126,12 @@ def knowledge(data: bytes) -> None:
     load(FOLDER)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"translate": translate, "rules": rules, "knowledge": knowledge}
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "translate": translate,
+    "rules": rules,
+    "match": match,
+    "knowledge": knowledge,
+}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ RUNS = int(os.environ.get("FUZZ_RUNS", "60000"))
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("target", ["translate", "rules", "knowledge"])
+@pytest.mark.parametrize("target", ["translate", "rules", "match", "knowledge"])
 def test_no_bytes_bring_it_down(target: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris")
     told = subprocess.run(

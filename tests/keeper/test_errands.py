@@ -10,7 +10,18 @@ import pytest_asyncio
 
 from bot.conversation.ports import Call, Outcome, Retry, Sent
 from bot.conversation.rule_rows import news_of
-from bot.core.rule_news import RuleNews, RulesBarred, RulesInForce, RulesListed, RulesStale
+from bot.core import marks
+from bot.core.people import Utterance
+from bot.core.rule_news import (
+    RuleNews,
+    RulesBarred,
+    RulesInForce,
+    RulesListed,
+    RulesLooked,
+    RulesStale,
+    RulesTried,
+    RulesUnmatched,
+)
 from bot.keeper.errands import Errands
 from bot.keeper.keeper import Keeper
 from bot.keeper.keepers import Keepers
@@ -22,8 +33,10 @@ from bot.routing.live import Accepted, LiveRules
 from bot.routing.load import digest
 from bot.routing.questions import Questions
 from bot.store.database import Database
+from bot.store.transaction import Transaction
 from bot.telegram_io.line import Line, Upload
 from bot.texts.book import Book
+from tests.core.town import an_idea
 from tests.journeys.rulebook import BEFORE, NATURE
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -97,6 +110,8 @@ async def test_it_is_told_how_many_examples_go_to_somebody_else(house: House) ->
     await house.asks("use", number=await house.waits(labelled.replace(BEFORE.encode(), b"    ansvarlig: lone\n", 1), 2))
     told = [one.change for one in await house.news() if isinstance(one, RulesInForce)]
     assert [(change.examples, change.tried) for change in told] == [(0, 0), (1, 1)]
+    natur = house.good.frame.topics["natur"].label["da"]
+    assert told[1].moved == ((NATURE, f"{natur} (Bo Lind)", f"{natur} (Lone Bach)"),)
 
 
 async def test_where_the_file_cannot_be_written_the_version_holds_all_the_same(house: House) -> None:
@@ -152,6 +167,51 @@ async def test_what_was_saved_on_the_disk_a_moment_ago_is_looked_at_first(house:
     asked = {"chat": ULLA, "who": "Ulla", "number": draft, "sure": False, "heirs": {}}
     assert isinstance(await house.errands(Call("rules.use", "rules", asked)), Retry)
     assert house.path.read_bytes() == on_disk
+
+
+async def corrected(house: House, *texts: str) -> None:
+    """Citizens chose idraet for these ideas."""
+
+    def save(transaction: Transaction) -> None:
+        for number, text in enumerate(texts, start=1):
+            words = (Utterance(text, 1, NOW),)
+            transaction.initiatives.save(an_idea(number, words=words, extra={marks.CHOSEN: "idraet"}))
+
+    await house.store.write(save)
+
+
+async def test_the_words_that_corrections_point_to_are_tried_and_used_without_a_file_being_sent(house: House) -> None:
+    assert isinstance(await house.asks("propose"), RulesBarred)
+    await corrected(house, "Byg hvirvleri her", "Et hvirvleri nu", "Vi vil danse på taget hver eneste aften")
+    told = await house.asks("propose")
+    assert isinstance(told, RulesTried)
+    assert told.change.words == ("idraet: 1 ord mere (hvirvleri)",)
+    assert ["hvirvleri" in line for line in told.added if line.startswith("+ ")] == [True], told.added
+    assert house.path.read_bytes() == house.good.data, "nothing changes by itself"
+    draft = await house.store.read(lambda one: one.rules.draft(told.draft))
+    assert draft is not None
+    assert "danse" not in draft.text, "no single citizen's sentence lies in a file of ours"
+    assert await house.asks("use", number=told.draft) is None
+    assert "hvirvleri" in house.path.read_text("utf-8")
+    looked = await house.asks("look", text="et hvirvleri til alle")
+    assert isinstance(looked, RulesLooked)
+    assert looked.topics[0][2] == ("hvirvleri",)
+
+
+async def test_words_that_many_write_and_no_rule_knows_are_told_with_the_topics_they_went_to(house: House) -> None:
+    told = await house.asks("words")
+    assert isinstance(told, RulesUnmatched)
+    assert told.words == ()
+    await corrected(house, "Et hvirvleri", "hvirvleri her", "Mere hvirvleri og et brumlehus", "Et brumlehus")
+    told = await house.asks("words")
+    assert isinstance(told, RulesUnmatched)
+    assert (told.fewest, told.words) == (3, (("hvirvleri", 3, ("Trafik og cykler",)),))
+
+
+async def test_a_sentence_that_the_citizen_would_be_asked_about_says_so(house: House) -> None:
+    looked = await house.asks("look", text="natur og idræt for ældre")
+    assert isinstance(looked, RulesLooked)
+    assert (looked.agent, looked.asks) == ("Peter Dam", True)
 
 
 async def test_the_file_of_a_version_goes_out_with_its_number_and_everything_else_as_it_is(house: House) -> None:

@@ -12,7 +12,7 @@ from bot.core.effects import TellHumans
 from bot.core.people import Person, Talk, Utterance
 from bot.core.rule_news import RulesProposed
 from bot.core.world import World
-from bot.keeper.weekly import Weekly
+from bot.keeper.weekly import TOLD, Weekly
 from bot.routing.live import Accepted, LiveRules
 from bot.store.database import Database
 from bot.store.transaction import Transaction
@@ -87,6 +87,21 @@ async def test_what_one_citizen_put_right_is_not_told(weeks: Weeks) -> None:
     assert await weeks.looks(days=7) == []
 
 
+async def test_what_was_told_is_remembered_without_any_citizens_sentence(weeks: Weeks) -> None:
+    await weeks.looks()
+    sentence = "Vi vil danse på taget hver eneste aften"
+    await weeks.store.write(lambda one: one.settings.put(TOLD, [f"idraet {sentence}"]))
+    await weeks.corrected("et hvirvleri", "hvirvleri nu", sentence)
+    [told] = await weeks.looks(days=7)
+    assert ("idraet", "nr. 3") in told.examples
+    kept = await weeks.store.read(lambda one: one.settings.get(TOLD))
+    assert len(kept) == 2
+    assert "danse" not in str(kept)
+    await weeks.store.write(lambda one: one.settings.put(TOLD, [*kept, f"idraet {sentence}"]))
+    assert len(await weeks.looks(days=7)) == 1, "nothing new, and yet what was kept is gone"
+    assert "danse" not in str(await weeks.store.read(lambda one: one.settings.get(TOLD)))
+
+
 async def test_the_admins_read_words_and_numbers_but_no_citizens_sentence(weeks: Weeks) -> None:
     words, examples = (("idraet", "hvirvleri", "nr. 2, nr. 3"),), (("natur", "nr. 4"),)
     news = RulesProposed(MONDAY, 3, words, examples)
@@ -96,6 +111,6 @@ async def test_the_admins_read_words_and_numbers_but_no_citizens_sentence(weeks:
         "Forslag til reglerne. Borgere og I selv har sendt 3 idéer et andet sted hen. Det peger på:",
         "idraet: nyt ord »hvirvleri« (nr. 2, nr. 3)",
         "natur: et eksempel fra nr. 4",
-        "Intet er ændret. Er du enig, så hent filen, skriv det ind, og send den tilbage. "
-        "Kommandoen skab rules proposals viser det hele.",
+        "Intet er ændret. Tryk Prøv ordene, så ser du, hvad de ville flytte, før du tager dem i brug.",
+        "Et eksempel er en borgers egen sætning. Læs idéen, og skriv et i filen med dine egne ord.",
     ]

@@ -10,6 +10,7 @@ from bot.routing.checks import find_unseated
 from bot.routing.load import Loaded, load_rules
 from tests.journeys.rulebook import short_rules
 from tests.routing.conftest import RULES
+from tests.routing.small import small_rules
 
 BO = "    navn: Bo Lind\n"
 
@@ -324,3 +325,47 @@ def test_a_cue_that_cannot_be_read_is_refused(shipped: str) -> None:
     assert told(loaded) == [
         "»jeg kan /tilbyde« har et tomt led eller et tegn, der ikke er et ord. Se »Tegn« øverst i filen"
     ]
+
+
+ANSWER = "  hvem_er_med:\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needle", "what"),
+    [
+        (ANSWER, "  Hvem Er Med:\n", "Hvem Er Med", "»Hvem Er Med« kan ikke være et id. Brug små bogstaver"),
+        ("navn: Hvem er med\n", f"navn: {'x' * 29}\n", "x" * 29, f"»{'x' * 29}« er for langt. Skriv højst 28 tegn"),
+        (
+            "Hej {navn}. Jeg sidder",
+            "Hej {fornavn}. Jeg sidder",
+            "Hej {fornavn}",
+            "feltet {fornavn} (da) findes ikke. Felterne hedder:",
+        ),
+        (BO, f"{BO}    telegram: {2**52}\n", f": {2**52}", f"»{2**52}« er for meget. Skriv et tal, der højst er"),
+        ("admins: []", "admins: [-5]", "admins: [-5]", "»-5« er for lidt. Skriv et tal over 0"),
+    ],
+)
+def test_a_slip_in_a_canned_answer_or_a_number_is_told_where_it_stands(
+    old: str, new: str, needle: str, what: str
+) -> None:
+    text = small_rules(RULES.read_text("utf-8"))
+    text = change(text, old, new)
+    [problem] = load(text).faults
+    assert f"{problem.what}. {problem.instead}".startswith(what)
+    assert problem.line == line_of(text, needle)
+    assert "kan ikke læses" not in problem.what
+
+
+def test_what_is_worth_a_look_is_told_and_the_file_is_used(shipped: str) -> None:
+    twins = load(change(shipped, BO, "    navn: Mette Holm\n"))
+    assert twins.rules is not None
+    assert told(twins)[0].startswith("der er to agenter, som hedder Mette Holm, så ingen kan se, hvem")
+    facet = load(change(shipped, "om: hvor\n", "om: hvorr\n"))
+    assert facet.rules is not None
+    assert [one.instead for one in facet.problems] == ["Mente du »hvor«?"]
+    one_alone = load(
+        change(shipped, "    ansvarlig: bo\n", '    ansvarlig: bo\n    eksempler: ["Flere træer i byen"]\n')
+    )
+    assert one_alone.rules is not None
+    without = [problem for problem in one_alone.problems if "har ingen eksempler" in problem.what]
+    assert len(without) == len(one_alone.rules.topics) - 1, "a topic without examples among others that have some"
