@@ -1,5 +1,6 @@
 """What tests of several rooms need: a PostgreSQL server for each process that asks for one, and calm over time."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,17 @@ from tests.store.cluster import Cluster
 settings.register_profile("unhurried", deadline=None)
 if settings.get_current_profile_name() == "default":
     settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays: looking through it for garbage, again and again, is a third of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
