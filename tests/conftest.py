@@ -8,6 +8,9 @@ from hypothesis import settings
 
 from tests.store.cluster import Cluster
 
+SELDOM = 20_000
+"""New objects between two looks for garbage."""
+
 # How long an example takes says how busy the machine is; `make bench` measures, on a quiet one.
 settings.register_profile("unhurried", deadline=None)
 if settings.get_current_profile_name() == "default":
@@ -15,7 +18,7 @@ if settings.get_current_profile_name() == "default":
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[None]:
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """What is imported and collected stays: looking through it for garbage, again and again, is a third of the time."""
     gc.disable()
     try:
@@ -23,6 +26,9 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+        if "not bench" in session.config.option.markexpr:
+            # Where nothing is measured, garbage is looked for a thirtieth as often.
+            gc.set_threshold(SELDOM)
 
 
 @pytest.fixture(scope="session")
