@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from bot.core.world import Told
@@ -69,3 +70,9 @@ class Index:
         """The page that clearly answers the question, or its first part; None where none does that day."""
         found = self._pages.get((self._finder.find(question, lang), lang))
         return found if found is not None and (on is None or found.holds_on(on)) else None
+
+
+@lru_cache(maxsize=1)
+def index_of(pages: tuple[Page, ...], learn: Callable[[Iterable[Asked]], Finder]) -> Index:
+    """As `Index`, but what was learned last is at hand: pages that were tried are often those that hold next."""
+    return Index(pages, learn)

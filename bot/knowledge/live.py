@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.knowledge.index import Asked, Finder, Index
+from bot.knowledge.index import Asked, Finder, Index, index_of
 from bot.knowledge.reader import Page, Problem, Shelf, paths_of, read_all, read_files
 
 STEADY = 1.5
@@ -43,7 +43,7 @@ class LivePages:
 
     def _take(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.index = Index(shelf.pages, self._learn)
+        self.index = index_of(shelf.pages, self._learn)
         self.problems = shelf.problems
 
     def poll(self, now: float) -> Changed | None:
@@ -68,7 +68,7 @@ class LivePages:
 
     def lost_with(self, shelf: Shelf) -> tuple[str, ...]:
         """The ways of asking that find their page now and would find another, or none, with these pages."""
-        then = Index(shelf.pages, self._learn)
+        then = index_of(shelf.pages, self._learn)
         return tuple(
             alias
             for page in then.pages

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,8 @@ from bot.knowledge.calendar import Listing, read_listing
 LONGEST = 80
 """The most words that an answer may have, with its source (B-18)."""
 
+MOST_KNOWN = 500
+"""Pages that are kept as they were read: of some eighty, each time one is tried, only that one is new."""
 CALENDAR = "calendar"
 """The folder within that holds meetings and events."""
 ANY_TOPIC = "alle"
@@ -121,8 +124,8 @@ def read_all(files: Mapping[str, bytes], folder: str = "knowledge") -> Shelf:
             lang, _, file = name.partition("/")
             read = read_page(data.decode("utf-8"), file.removesuffix(".md"), lang, name)
         except UnicodeDecodeError:
-            read = [Problem(name, 1, "filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8")]
-        if isinstance(read, list):
+            read = (Problem(name, 1, "filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8"),)
+        if isinstance(read, tuple):
             problems += read
             continue
         for alias in read.aliases:
@@ -155,23 +158,24 @@ def _broken_links(pages: Mapping[str, Page], files: Mapping[str, bytes]) -> Iter
                 )
 
 
-def read_page(written: str, page_id: str, lang: str, file: str) -> Page | list[Problem]:
-    """One page from its text, or everything that is wrong with it."""
+@lru_cache(maxsize=MOST_KNOWN)
+def read_page(written: str, page_id: str, lang: str, file: str) -> Page | tuple[Problem, ...]:
+    """One page from its text, or everything that is wrong with it; what has not changed is not read again."""
     found = _FRONT.match(written.removeprefix("\ufeff").replace("\r\n", "\n"))
     if found is None:
-        return [Problem(file, 1, "siden skal begynde med en linje `---`, så titel og kilde, og så `---` igen")]
+        return (Problem(file, 1, "siden skal begynde med en linje `---`, så titel og kilde, og så `---` igen"),)
     try:
         front, lines = _front(found["front"])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return [Problem(file, 2 + (mark.line if mark else 0), "linjen kan ikke læses. Skriv `navn: værdi`")]
+        return (Problem(file, 2 + (mark.line if mark else 0), "linjen kan ikke læses. Skriv `navn: værdi`"),)
     body_line = found["front"].count("\n") + 3
     problems = [Problem(file, lines.get(key, 2), what) for key, what in _front_faults(front, lang)]
     place = str(front.get("sted", ""))
     source = f"{front.get('kilde', '')}, {place}" if place else str(front.get("kilde", ""))
     problems += [Problem(file, body_line, what) for what in _body_faults(found["body"], source)]
     if problems:
-        return problems
+        return tuple(problems)
     return Page(
         id=page_id,
         lang=lang,

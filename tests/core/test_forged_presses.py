@@ -45,8 +45,9 @@ SILENT = (Answer, Suspect, TellHumans, SendList)
 def verbs() -> set[str]:
     """The verb of every button that the core makes, read from its calls of `Button(key, data)` and `.button(...)`."""
     found = {*DESK_VERBS, *OWN, *rulebook.VERBS, *OF_NAMED}
-    for path in CORE.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    written = [path.read_text(encoding="utf-8") for path in CORE.glob("*.py")]
+    for text in (text for text in written if "utton(" in text):
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and _makes_a_button(node) and len(node.args) > 1:
                 found |= set(_verb(node.args[1]))
     return found

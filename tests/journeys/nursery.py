@@ -21,7 +21,7 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.journeys.surroundings import surroundings
+from tests.journeys.surroundings import learned, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = b"ready\n"
@@ -137,6 +137,17 @@ def _run(wish: dict[str, object]) -> None:
     os._exit(code)
 
 
+def _keep_rules() -> None:
+    """Read back once what every bot here reads from the same file: the shipped rules, as they were learned."""
+    from bot.routing import learned as kept
+
+    data = (ROOT / "routing_rules.yaml").read_bytes()
+    key = kept._key(data)
+    file = kept._place(learned(), key)
+    found, take_down = kept._take_down(file, key), kept._take_down
+    kept._take_down = lambda place, asked: found if found and (place, asked) == (file, key) else take_down(place, asked)
+
+
 def _serve(address: str) -> None:
     """Bear children until the tests end (standard input closes), and tell of each when it has ended."""
     door = socket.socket(socket.AF_UNIX)
@@ -184,8 +195,12 @@ if __name__ == "__main__":
     import bot.__main__
     import bot.app
     import bot.sandbox.__main__  # noqa: F401
+    from bot.knowledge.live import LivePages
+    from bot.routing.questions import Questions
     from bot.texts.book import Book
 
-    # Read once, for all that are born here.
+    # Read once, for all that are born here: the texts, the pages, the rules as they were learned.
     Book.load()
+    LivePages(ROOT / "knowledge", Questions)
+    _keep_rules()
     _serve(sys.argv[1])

@@ -54,8 +54,7 @@ class Phone:
 
     async def reads(self, after: int = 0) -> list[Message]:
         """All that stands in this chat (and topic) now, oldest first; deleted messages are not there."""
-        found = await self.town.sandbox.get(f"chat/{self.chat}", viewer=self.person.id)
-        read = [Message(raw) for raw in found["messages"]]
+        read = [Message(raw) for raw in await self.town.sandbox.messages(self.chat, self.person.id, after)]
         return [one for one in read if not one.deleted and one.id > after and self._here(one)]
 
     def _here(self, message: Message) -> bool:
@@ -105,8 +104,7 @@ class Phone:
 
     async def newest(self) -> int:
         """The id of the newest message in the chat."""
-        found = await self.town.sandbox.get(f"chat/{self.chat}", viewer=self.person.id)
-        return max((raw["message_id"] for raw in found["messages"]), default=0)
+        return await self.town.sandbox.newest(self.chat, self.person.id)
 
     # -- hand --------------------------------------------------------------------------------------------------
 

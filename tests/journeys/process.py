@@ -14,6 +14,13 @@ from tests.journeys.surroundings import learned, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 45.0
+LOOK_SECONDS = 0.01
+BUSY = """
+    SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new'),
+        EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?),
+        EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?),
+        EXISTS(SELECT 1 FROM timers WHERE due <= ?)
+"""
 
 
 class Bot:
@@ -146,17 +153,23 @@ class Bot:
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
             return connection.execute(query, values).fetchall()
 
-    def busy(self, soon: float = 1.0) -> bool:
-        """Whether something waits to be handled, has fallen due, or is to be sent within `soon` seconds."""
+    async def rests(self, patience: float, soon: float = 1.0) -> bool:
+        """Whether, after `patience` at most, nothing waits to be handled, has fallen due, or is to be sent `soon`."""
+        if not self.database.exists():
+            return True
+        deadline = time.monotonic() + patience
+        # Opened once for all looks: that takes ten times as long as one look.
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
+            while self._busy(connection, soon):
+                if time.monotonic() > deadline:
+                    return False
+                await asyncio.sleep(LOOK_SECONDS)
+        return True
+
+    def _busy(self, connection: sqlite3.Connection, soon: float) -> bool:
         # One statement: between two of them a row could pass from the outbox to the inbox unseen.
-        waits = "EXISTS(SELECT 1 FROM inbox WHERE state = 'new')"
-        leaves = "EXISTS(SELECT 1 FROM outbox WHERE state = 'due' AND due <= ?)"
-        held = "EXISTS(SELECT 1 FROM outbox WHERE state = 'held' AND hold <= ?)"
-        falls = "EXISTS(SELECT 1 FROM timers WHERE due <= ?)"
         here = self._moved_now() if self.runs else 0.0
-        query = f"SELECT {waits}, {leaves}, {held}, {falls}"
-        found = self.rows(query, time.time() + soon, here, here)
-        return any(found[0]) if found else False
+        return any(connection.execute(BUSY, (time.time() + soon, here, here)).fetchone())
 
     def _moved_now(self) -> float:
         """The time that the municipality lives by, in seconds since 1970."""

@@ -42,6 +42,9 @@ class Sandbox:
         self.token = "42:TEST"
         self.clock_file = folder / "clock"
         self.url = ""
+        self.seq = 0
+        """The number of the newest event that any answer has told of: `until` waits for those after it."""
+        self._newest: dict[int, tuple[int, int]] = {}
         self._process: Child | None = None
         self._http: aiohttp.ClientSession | None = None
 
@@ -101,24 +104,24 @@ class Sandbox:
         async with self.http.delete(f"{self.url}/sandbox/{path}") as answer:
             return await self._read(answer, path)
 
-    @staticmethod
-    async def _read(answer: aiohttp.ClientResponse, path: str) -> Json:
+    async def _read(self, answer: aiohttp.ClientResponse, path: str) -> Json:
         body = await answer.json()
         if answer.status >= 400:
             raise Refused(f"{path}: {answer.status} {body}")
+        if isinstance(body, dict):
+            self.seq = body.get("seq", self.seq)
         return body
 
     async def until(self, condition: Callable[[], Awaitable[Found | None]], seconds: float, what: str) -> Found:
         """Wait, by the event stream, until the condition finds something true; fail with `what` after `seconds`."""
         deadline = time.monotonic() + seconds
-        seq = (await self.get("state"))["seq"]
         while True:
             found = await condition()
             if found:
                 return found
             left = deadline - time.monotonic()
             assert left > 0, f"not within {seconds} s: {what}"
-            seq = (await self.get("wait", after=seq, timeout=max(0.01, min(left, PEEK_SECONDS))))["seq"]
+            await self.get("wait", after=self.seq, timeout=max(0.01, min(left, PEEK_SECONDS)))
 
     async def calls(self, after: int = 0, method: str = "", chat: int | None = None, polls: bool = False) -> list[Json]:
         """The Bot API calls that the bot made, oldest first; getUpdates only with `polls`."""
@@ -139,9 +142,23 @@ class Sandbox:
 
     async def pending(self) -> int:
         """How many updates the bot has not yet confirmed."""
-        async with self.http.get(f"{self.url}/bot{self.token}/getWebhookInfo") as answer:
-            count: int = (await answer.json())["result"]["pending_update_count"]
-            return count
+        count: int = (await self.get("state"))["waiting"]
+        return count
+
+    async def messages(self, chat: int, viewer: int, after: int = 0) -> list[Json]:
+        """What a chat holds; `after` a message's id, what has changed before that one need not be among it."""
+        newest, seq = self._newest.get(chat, (0, 0))
+        found = await self.get(f"chat/{chat}", viewer=viewer, after=seq if after and after >= newest else 0)
+        read: list[Json] = found["messages"]
+        return read
+
+    async def newest(self, chat: int, viewer: int) -> int:
+        """The id of the newest message in a chat; only what is new there since the last time is read."""
+        newest, seq = self._newest.get(chat, (0, 0))
+        found = await self.get(f"chat/{chat}", viewer=viewer, after=seq)
+        newest = max([newest, *(raw["message_id"] for raw in found["messages"])])
+        self._newest[chat] = newest, found["seq"]
+        return newest
 
     async def now(self) -> datetime:
         """The sandbox's own time."""

@@ -21,6 +21,8 @@ MONDAY_9 = "2026-11-02T09:00:00+01:00"
 GROUP_TITLE = "Sparringsagenter Gentofte"
 GROUP_RIGHTS = {"can_manage_topics": True, "can_delete_messages": True, "can_pin_messages": True}
 SETTLE_SECONDS = 45.0
+LONG = 1.0
+"""Seconds for which the bot's own database is watched before the sandbox is asked again."""
 NUMBER = re.compile(r"\bnr\.?\s*(\d+)", re.IGNORECASE)
 BIKES = (
     "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder man kan ikke komme forbi med"
@@ -251,7 +253,9 @@ class Town:
         """Wait until the bot has taken every update, handled it, and sent all that can be sent now."""
 
         async def quiet() -> bool:
-            return await self.sandbox.pending() == 0 and not self.bot.busy() and await self.sandbox.pending() == 0
+            rests, pending = self.bot.rests, self.sandbox.pending
+            # What it holds can be seen without asking anybody; only then it is asked what else has come.
+            return await rests(LONG) and await pending() == 0 and await rests(0) and await pending() == 0
 
         await self.sandbox.until(quiet, seconds, "the bot has nothing left to do")
 

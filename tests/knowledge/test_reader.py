@@ -85,7 +85,7 @@ def test_a_page_saved_by_windows_is_the_same_page(written: str) -> None:
 )
 def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, what: str) -> None:
     problems = read_page(GOOD.replace(old, new), "raad", "da", "da/raad.md")
-    assert isinstance(problems, list)
+    assert isinstance(problems, tuple)
     assert any(problem.line == line and problem.what.startswith(what) for problem in problems), problems
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, sync_playwright
 
 from tests.sandbox.page.stage import Sandbox, ScriptedBot, World
 
@@ -106,27 +106,69 @@ class Watch:
 
     def __init__(self, page: Page, home: str) -> None:
         self.faults: list[str] = []
-        page.on("console", lambda line: self.faults.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self._look(request.url, home))
+        self._page, self._home = page, home
+        self._ears = {"console": self._hear, "pageerror": self._stumble, "request": self._look}
+        for event, ear in self._ears.items():
+            page.on(event, ear)  # type: ignore[call-overload]
 
-    def _look(self, url: str, home: str) -> None:
-        if not url.startswith((home + "/", "data:", "blob:")):
-            self.faults.append(f"asked another host: {url}")
+    def end(self) -> None:
+        """What the page does from here on is no concern of this test."""
+        for event, ear in self._ears.items():
+            self._page.remove_listener(event, ear)
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning"):
+            self.faults.append(line.text)
+
+    def _stumble(self, error: Error) -> None:
+        self.faults.append(str(error))
+
+    def _look(self, request: Request) -> None:
+        if not request.url.startswith((self._home + "/", "data:", "blob:")):
+            self.faults.append(f"asked another host: {request.url}")
+
+
+class Window:
+    """One page for all tests of a file that want nothing special of it: a new one takes a second of a core each time.
+
+    Between two tests it shows nothing, and nothing that it has remembered is left.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        context = browser.new_context(locale="da-DK", reduced_motion="reduce")
+        self.page = context.new_page()
+        self._line = context.new_cdp_session(self.page)
+
+    def empty(self, home: str) -> None:
+        """As new: nothing that runs, no memory, and the mouse where nothing is."""
+        # Of the same home: for another one the browser begins a new process.
+        self.page.goto(f"{home}/sandbox/clock")
+        self._line.send("Storage.clearDataForOrigin", {"origin": home, "storageTypes": "all"})
+        self.page.mouse.move(-1, -1)
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Window:
+    """The file's own page."""
+    return Window(browser)
 
 
 @pytest.fixture
-def open_page(browser: Browser, sandbox: Sandbox) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, window: Window, sandbox: Sandbox) -> Iterator[Callable[..., Page]]:
     """Opens the page at a width; at the end no page may have logged an error or asked another host."""
     contexts = []
     watches = []
 
     def open_at(width: int = 1440, height: int = 900, *, watched: bool = True, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="da-DK", reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        if options:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="da-DK", reduced_motion="reduce", **options
+            )
+            contexts.append(context)
+            page = context.new_page()
+        else:
+            page = window.page
+            page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(10_000)
         if watched:
             watches.append(Watch(page, sandbox.url))
@@ -134,6 +176,9 @@ def open_page(browser: Browser, sandbox: Sandbox) -> Iterator[Callable[..., Page
         return page
 
     yield open_at
+    for watch in watches:
+        watch.end()
     for context in contexts:
         context.close()
+    window.empty(sandbox.url)
     assert [fault for watch in watches for fault in watch.faults] == []
