@@ -230,19 +230,6 @@ async def test_a_file_that_another_process_holds_too_long_is_told_as_passing(
     await database.close()
 
 
-def test_a_database_of_the_first_version_gets_what_the_public_list_needs(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
-    with engine.begin() as connection:
-        migrate(connection)
-        for old in ("DROP INDEX initiatives_shown", "ALTER TABLE initiatives DROP COLUMN shown", "DROP TABLE partners"):
-            connection.execute(text(old))
-        connection.execute(text("UPDATE schema_version SET version = 1"))
-        migrate(connection)
-        connection.execute(text("SELECT shown FROM initiatives INDEXED BY initiatives_shown WHERE public IS TRUE"))
-        connection.execute(text("SELECT about, person FROM partners"))
-    engine.dispose()
-
-
 async def test_what_was_written_does_not_stay_in_memory_with_the_statement(tmp_path: Path) -> None:
     database = await Database.open(tmp_path / "skab.db")
     now = datetime(2026, 11, 2, tzinfo=UTC)
