@@ -66,7 +66,7 @@ class Draft:
 
     `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
     question that stands open, `of` the topic whose question that is (or ""), `asked` those that were asked.
-    `shown` are the numbers of like initiatives that were shown.
+    `shown` are the numbers of like initiatives that were shown. `warned` is when the citizen was told that it goes.
     """
 
     words: tuple[Utterance, ...] = ()
@@ -85,6 +85,7 @@ class Draft:
     touched: datetime | None = None
     reminded: bool = False
     shown: tuple[int, ...] = ()
+    warned: datetime | None = None
 
     @property
     def standing(self) -> tuple[Utterance, ...]:
