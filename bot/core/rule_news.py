@@ -154,12 +154,13 @@ class RulesLooked:
 
 @dataclass(frozen=True, slots=True)
 class RulesListed:
-    """The newest versions, newest first: number, who, when."""
+    """The newest versions, newest first: number, who, when; or the "one" that was asked for, and the `newest` one."""
 
     at: datetime
     chat: int
     versions: tuple[tuple[int, str, datetime], ...]
-    purpose: Literal["file", "versions"] = "file"
+    purpose: Literal["file", "versions", "one"] = "file"
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

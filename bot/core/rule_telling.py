@@ -245,6 +245,11 @@ def _listed(move: Move, news: RulesListed) -> None:
     if not news.versions:
         return
     newest, who, since = news.versions[0]
+    if news.purpose == "one":
+        caption = say(_by("version", who), n=newest, agent=who, since=since)
+        rows = ((_back(newest, news.newest),),) if newest != news.newest else ()
+        move.do(SendRules(To(news.chat), newest, caption, rows, Tag("rules", detail=str(newest))))
+        return
     if news.purpose == "file":
         caption = say(_by("file", who), n=newest, agent=who, since=since)
         tag = Tag("rules", detail=str(newest))
@@ -252,7 +257,8 @@ def _listed(move: Move, news: RulesListed) -> None:
         return
     lines = [say(_by("version", by), n=number, agent=by, since=at) for number, by, at in news.versions]
     back = tuple((_back(number, newest),) for number, _, _ in news.versions[1 : 1 + MOST_BACK])
-    move.do(Say(To(news.chat), stack(say("rulebook.versions"), *lines), back))
+    older = (say("rulebook.versions_older", n=newest),) if back else ()
+    move.do(Say(To(news.chat), stack(say("rulebook.versions"), *lines, *older), back))
 
 
 def _file_buttons(newest: int) -> Buttons:

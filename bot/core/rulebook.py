@@ -31,6 +31,7 @@ PAYLOAD = 64
 """Bytes that a button can send back (Bot API)."""
 _TRY = re.compile(r"/?(?:prøv|proev)\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
 _FILE = re.compile(r"routing_rules|\.ya?ml$", re.IGNORECASE)
+_VERSION = re.compile(r"[0-9]{1,9}")
 _NUMBER = re.compile(r"routing_rules\D{0,3}(\d{1,9})", re.IGNORECASE)
 
 
@@ -48,7 +49,8 @@ def concerns(event: Event, talk: Talk, frame: Frame) -> bool:
         # A swipe on a message is an answer to whoever wrote it, also when the sentence to try was asked for.
         return False
     asking = talk.asking is not None and talk.asking.kind in (TRIED, HEIR)
-    return _asks(event) or _sentence(event) is not None or (asking and not event.command and bool(event.text.strip()))
+    asked = _asked_version(event) is not None or _sentence(event) is not None
+    return asked or (asking and not event.command and bool(event.text.strip()))
 
 
 def rulebook_needs(event: Event) -> Needs:
@@ -70,8 +72,8 @@ def _on_said(move: Move, said: Said) -> None:
     file, asking = _rules_file(said), move.talk.asking
     if file is not None:
         _on_file(move, said, file)
-    elif _asks(said):
-        _errand(move, "list", said.sender.id)
+    elif (wanted := _asked_version(said)) is not None:
+        _errand(move, "list", said.sender.id, wanted)
     elif (sentence := _sentence(said)) is not None:
         _try(move, said, sentence)
     elif asking is not None and asking.kind == TRIED:
@@ -212,9 +214,15 @@ def _rules_file(said: Said) -> Media | None:
     return next((one for one in said.media if one.kind == "document" and _FILE.search(one.file_name)), None)
 
 
-def _asks(said: Said) -> bool:
-    word = said.text.strip().casefold().lstrip("/")
-    return said.command.casefold() in ASK if said.command else word in ASK
+def _asked_version(said: Said) -> int | None:
+    """The version of the rules that is asked for, 0 for the one in force; None for other words."""
+    words = [said.command, *said.text.split()] if said.command else said.text.lstrip("/ ").split()
+    if not words or words[0].casefold() not in ASK:
+        return None
+    named = [word for word in words[1:] if word.casefold() != "version"]
+    if not named:
+        return 0
+    return int(named[0]) if len(named) == 1 and _VERSION.fullmatch(named[0]) else None
 
 
 def _sentence(said: Said) -> str | None:

@@ -259,7 +259,14 @@ class Errands:
         return RulesUnmatched(self._keeper.clock(), asked["chat"], FEWEST, words)
 
     async def _list(self, asked: Mapping[str, Json]) -> RuleNews:
+        """The newest versions, or the one that was asked for by its number, however old it is."""
         versions = await self._keeper.recent()
+        if number := asked["number"]:
+            found = await self._version(number)
+            if found is None:
+                return RulesBarred(self._keeper.clock(), asked["chat"], "gone")
+            one = ((found.id, found.who, found.at),)
+            return RulesListed(self._keeper.clock(), asked["chat"], one, "one", versions[0].id)
         listed = tuple((one.id, one.who, one.at) for one in versions[:MOST_LISTED])
         purpose: Any = "versions" if asked["text"] == "versions" else "file"
         return RulesListed(self._keeper.clock(), asked["chat"], listed, purpose)

@@ -13,6 +13,7 @@ from bot.routing.difference import between, lines
 from bot.routing.faults import Problem
 from bot.routing.lab import Sample, Where, compare, examples
 from bot.routing.live import Accepted
+from bot.routing.unswept import unswept
 from bot.store.versions import RulesVersion
 
 MOST_WEIGHED = 2000
@@ -71,10 +72,11 @@ def _heirs(
 
 def describe(old: bytes, new: bytes) -> Difference:
     """What the new file says otherwise, in words and lines alone: that takes no time."""
-    return Difference(
-        words=tuple(change.da for change in between(old, new)),
-        lines=spans([line.number for line in lines(old, new) if not line.gone]),
-    )
+    with unswept():
+        return Difference(
+            words=tuple(change.da for change in between(old, new)),
+            lines=spans([line.number for line in lines(old, new) if not line.gone]),
+        )
 
 
 def spans(numbers: Sequence[int]) -> str:

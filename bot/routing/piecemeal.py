@@ -1,11 +1,11 @@
 """Rules that were learned, written to a file and read back piece by piece, so that nobody waits for the whole."""
 
-import gc
 import pickle
 from collections.abc import Iterator
 from typing import IO
 
 from bot.routing.live import Accepted, Refused
+from bot.routing.unswept import unswept
 
 
 def write_down(found: Accepted | Refused, into: IO[bytes]) -> None:
@@ -23,16 +23,10 @@ def read_back(source: IO[bytes]) -> Accepted | Refused:
     Python lets no other thread in while it reads a piece; between two, whoever waits to answer citizens comes in.
     """
     unpickler = pickle.Unpickler(source)  # nosec B301 # noqa: S301 - by whoever calls: our own child's answer, or our own file
-    # What is read stays: to look through it for garbage, again and again as it grows, would hold everybody up.
-    looking = gc.isenabled()
-    gc.disable()
-    try:
+    with unswept():
         for _ in range(unpickler.load()):
             unpickler.load()
         found: Accepted | Refused = unpickler.load()
-    finally:
-        if looking:
-            gc.enable()
     return found
 
 

@@ -70,6 +70,7 @@ async def test_misspelled_ideas_reach_their_topic_or_offer_it(town: Town) -> Non
         if offered:
             told = [label for label in offered if label in card.text]
             assert min(told, key=card.text.index) == right[0], f"not first on the card: {card.text!r}"
+        assert ("Steder: Ordrup" in card.text) == ("ordrup" in words), "the card shows the places that are named"
         best = re.search(r"Emner?: ?([^\n]*)", card.text)
         seen = best.group(1) if best else card.text
         if not offered:

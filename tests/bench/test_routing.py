@@ -16,6 +16,7 @@ import pytest
 import yaml
 from rapidfuzz import fuzz, process
 
+from bot.keeper.trial import describe
 from bot.routing.apart import accept_apart
 from bot.routing.live import Accepted, accept
 from bot.routing.load import load_rules
@@ -163,7 +164,7 @@ def test_it_beats_plain_fuzzy_matching(router: Router, tell: Tell) -> None:
 
 
 async def test_a_reload_never_blocks_the_loop_for_long(tell: Tell) -> None:
-    """As the bot takes up a saved file: judged and learned apart, and waited for in a thread."""
+    """As the bot takes up a saved file: judged and learned apart, then told what is changed, each in a thread."""
     done = asyncio.Event()
     worst = 0.0
 
@@ -176,8 +177,10 @@ async def test_a_reload_never_blocks_the_loop_for_long(tell: Tell) -> None:
 
     ticking = asyncio.create_task(tick())
     found = await asyncio.to_thread(accept_apart, SHIPPED, None, None)
+    change = await asyncio.to_thread(describe, SHIPPED, SHIPPED.replace(b"skatepark,", b"skatepark, wakepark,", 1))
     done.set()
     await ticking
     assert isinstance(found, Accepted)
+    assert "wakepark" in change.words[0]
     tell("the loop waits at a reload, at most", worst, "ms")
     assert worst <= 50

@@ -59,6 +59,13 @@ def test_the_file_comes_with_who_saved_it_and_with_what_can_be_asked(newest: int
     assert sent.tag == Tag("rules", detail=str(newest))
 
 
+@pytest.mark.parametrize(("number", "back"), [(3, ["r_back:3:20"]), (20, [])])
+def test_an_old_version_comes_as_a_file_with_the_way_back_to_it(number: int, back: list[str]) -> None:
+    (sent,) = told(RulesListed(NOW, ADMIN, (version(number),), "one", 20))
+    assert isinstance(sent, SendRules)
+    assert (sent.version, [key.data for row in sent.buttons for key in row]) == (number, back)
+
+
 def test_versions_are_listed_with_the_way_back_to_those_before() -> None:
     versions = tuple(version(n) for n in range(20, 0, -1))
     (said,) = told(RulesListed(NOW, ADMIN, versions, "versions"))
@@ -67,7 +74,7 @@ def test_versions_are_listed_with_the_way_back_to_those_before() -> None:
         words(f"rulebook.version.{'person' if n % 2 else 'disk'}", n=n, agent="Ulla Skov" if n % 2 else "", since=NOW)
         for n in range(20, 0, -1)
     ]
-    assert said.content == stack(words("rulebook.versions"), *lines)
+    assert said.content == stack(words("rulebook.versions"), *lines, words("rulebook.versions_older", n=20))
     assert [key.data for row in said.buttons for key in row] == [f"r_back:{19 - n}:20" for n in range(MOST_BACK)]
     assert told(RulesListed(NOW, ADMIN, ())) == []
 

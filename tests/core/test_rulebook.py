@@ -179,6 +179,9 @@ def test_a_sentence_that_is_not_sure_is_told_as_one_that_the_citizen_is_asked_ab
     [
         (writes(command="rules"), ("list", 0, "")),
         (writes("regler"), ("list", 0, "")),
+        (writes("regler 12"), ("list", 12, "")),
+        (writes("Regler version 12"), ("list", 12, "")),
+        (writes("12", command="rules"), ("list", 12, "")),
         (writes("prøv en bænk ved søen"), ("look", 0, "en bænk ved søen")),
         (writes("Prøv: en bænk"), ("look", 0, "en bænk")),
         (writes("en bænk", command="proev"), ("look", 0, "en bænk")),
@@ -217,7 +220,9 @@ def test_nobody_else_can_send_rules_or_press_their_buttons() -> None:
     assert errands(move.effects) == [("barred", 0, "sent a rules file")]
     for pressed in (presses("r_use:5", JONAS), presses("r_use:5", ULLA, chat=-1001)):
         assert errands(step(pressed, user=pressed.sender.id).effects) == [("barred", 0, "pressed a button")]
-    assert errands(step(writes("regler", JONAS), user=JONAS).effects) == []
+    for asked in ("regler", "regler 12"):
+        assert errands(step(writes(asked, JONAS), user=JONAS).effects) == []
+    assert errands(step(writes("regler for hunde på stranden")).effects) == [], "an admin may have an idea"
 
 
 def test_words_are_tried_only_when_they_were_asked_for_and_answer_nobody() -> None:

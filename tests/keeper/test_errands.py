@@ -159,6 +159,11 @@ async def test_going_back_makes_a_new_version_and_is_barred_when_somebody_was_fa
     listed = await house.asks("list")
     assert isinstance(listed, RulesListed)
     assert [(number, who) for number, who, _ in listed.versions] == [(3, "Tom"), (2, "Ulla"), (1, "")]
+    listed = await house.asks("list", number=2)
+    assert isinstance(listed, RulesListed)
+    assert [(number, who) for number, who, _ in listed.versions] == [(2, "Ulla")]
+    assert (listed.purpose, listed.newest) == ("one", 3)
+    assert isinstance(await house.asks("list", number=9), RulesBarred)
 
 
 async def test_what_was_saved_on_the_disk_a_moment_ago_is_looked_at_first(house: House) -> None:

@@ -1,15 +1,19 @@
 """One version against another: lines as people write them, what a file was made from, what went away unseen."""
 
+import gc
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.people import Utterance
+from bot.keeper import trial
 from bot.keeper.trial import describe, lost_lines, nearest, spans, weigh
 from bot.routing.live import Accepted, accept
 from bot.store.versions import RulesVersion
 from tests.core.town import an_idea
+from tests.journeys.rulebook import NATURE
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -63,3 +67,35 @@ def test_who_leaves_and_who_gets_their_ideas_stands_in_the_difference(good: Acce
     assert "Bo Lind er ikke agent mere" in change.words
     chosen = weigh(good, new, {14: natur}, date(2026, 11, 2), {"bo": "farid"})
     assert chosen.heirs == ((14, "Bo Lind", "Farid Nazari"),)
+
+
+def test_while_a_difference_is_worked_out_python_looks_for_no_garbage(good: Accepted) -> None:
+    """A sweep of all memory holds every other thread up, and with it the citizens' answers."""
+    sweeps: list[str] = []
+
+    def note(phase: str, _about: dict[str, int]) -> None:
+        sweeps.append(phase)
+
+    before = gc.get_threshold()
+    gc.set_threshold(100, 1, 1)
+    gc.callbacks.append(note)
+    try:
+        change = describe(good.data, good.data + b"# mere\n")
+        assert gc.isenabled()
+        # One at its beginning or its end may be due to what the test itself makes.
+        assert sweeps.count("start") <= 2
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*before)
+    assert change.lines
+
+
+def test_of_very_many_open_ideas_the_newest_are_weighed(good: Accepted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "MOST_WEIGHED", 2)
+    start, end = good.data.index(b"  bo:\n"), good.data.index(b"  signe:\n")
+    away = good.data[start:end].rstrip() + b"\n    frav\xc3\xa6r: [{fra: 2026-11-01, til: 2026-11-30}]\n"
+    new = accept(good.data[:start] + away + good.data[end:])
+    assert isinstance(new, Accepted)
+    ideas = {n: an_idea(n, words=(Utterance(NATURE, 1, NOW),)) for n in (1, 2, 3)}
+    told = weigh(good, new, ideas, date(2026, 11, 2), {}).ideas
+    assert told == ((2, "Bo Lind", "Lone Bach"), (3, "Bo Lind", "Lone Bach"))
