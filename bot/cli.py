@@ -17,6 +17,7 @@ from bot.clock import MovedClock
 from bot.conversation.mirroring import mirror
 from bot.core.mirror import last_month
 from bot.core.numbers import MONTH, count
+from bot.core.promise import first_due
 from bot.examples import teach
 from bot.house import Fault, read_book, read_rules
 from bot.logbook import open_log
@@ -31,6 +32,7 @@ from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.text_commands import list_texts
+from bot.texts.moments import word_moment
 from bot.upkeep_commands import move_to_postgres, put_backup_back, show_retention, take_backup
 
 ROUTE_PATIENCE = 60.0
@@ -142,9 +144,8 @@ def check() -> None:
     findings = asyncio.run(doctor.examine(settings))
     for finding in findings:
         mark = "OK  " if finding.well else "MANGLER"
-        typer.echo(f"{mark:8}{finding.what}")
-        if not finding.well:
-            typer.echo(f"        {finding.mend}")
+        told = finding.what if finding.well else f"{finding.what}: {' '.join(finding.mend.split())}"
+        typer.echo(f"{mark:8}{told}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else EXIT_MEND)
 
 
@@ -154,24 +155,28 @@ def route(
     jsonl: Annotated[Path | None, typer.Option(help='En fil med {"id", "text"} på hver linje.')] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Vent, til modellen har lært reglerne at kende.")] = False,
 ) -> None:
-    """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, næstbedste bud og hvem der får den."""
+    """Se, hvad reglerne gør ved en sætning: slags, emner med de ord, der talte, hvem der får den, og svar hvornår."""
     if jsonl is None and not text.strip():
         raise Fault('Skriv en sætning: skab route "flere cykelstativer ved stationen"')
     settings = _settings()
     open_log("error", settings.secrets)
-    router = read_rules(settings).router
+    rules = read_rules(settings)
+    router = rules.router
     second = _consult(settings, router, patiently=wait or jsonl is not None)
-    today = MovedClock(settings.clock_file)().date()
+    now = MovedClock(settings.clock_file)()
     try:
         if jsonl is not None:
             try:
-                with jsonl.open(encoding="utf-8") as lines:
-                    for line in route_jsonl(router, lines, today):
+                with jsonl.open("rb") as lines:
+                    for line in route_jsonl(router, lines, now.date()):
                         sys.stdout.write(line + "\n")
-            except (OSError, ValueError) as error:
+            except OSError as error:
+                raise Fault(f"{jsonl}: kan ikke læses ({error.strerror}).") from None
+            except ValueError as error:
                 raise Fault(f"{jsonl}: {error}") from None
         else:
-            typer.echo(route_text(router, text, today))
+            promised = word_moment(first_due(now, rules.frame.promises), "senest", "da")
+            typer.echo(route_text(router, text, now.date(), promised))
     finally:
         if second is not None:
             second.close()

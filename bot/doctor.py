@@ -181,12 +181,12 @@ async def _staff(line: Line, me: Me, frame: Frame) -> AsyncIterator[Finding]:
             number = " eller ".join(map(str, _namesakes(agent, waiting))) or "NUMMER"
             hint = "" if number != "NUMMER" else f" Når {agent.first_name} har trykket Start, står det her."
             mend = f"Telegram-nummeret mangler. Sæt {agent.id}={number} i SKAB_SEATS.{hint}"
-            yield Finding(f"{agent.name}", well=False, mend=f"{agent.name}: {mend}")
+            yield Finding(agent.name, well=False, mend=mend)
         elif not await has_started(line, agent.telegram):
             mend = (
                 f"Bed {agent.name} om at åbne @{me.username} på Telegram og trykke Start. En bot må ikke skrive først."
             )
-            yield Finding(f"{agent.name}", well=False, mend=mend)
+            yield Finding(agent.name, well=False, mend=mend)
         else:
             yield Finding(f"{agent.name} kan få beskeder", well=True)
 

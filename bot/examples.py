@@ -22,11 +22,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": (
         "skab check                           alt, som botten står på",
         "SKAB_RULES=kopi.yaml skab check      det samme med en anden regelfil",
-        "Hver linje er OK eller MANGLER. Under MANGLER står, hvad du skal gøre.",
+        "Hver linje er OK eller MANGLER. Efter MANGLER står, hvad du skal gøre.",
         "Kode 0: alt er i orden. Kode 2: noget mangler.",
     ),
     "route": (
-        'skab route "flere cykelstativer ved stationen"     hvem der ville få den, og hvorfor',
+        'skab route "flere cykelstativer ved stationen"     hvem der ville få den, hvorfor, og svar hvornår',
         "skab route --jsonl idéer.jsonl                     mange på én gang, en linje JSON for hver",
         "Første gang bruger modellen nogle minutter på at lære reglerne. --wait venter på den, og --jsonl gør også.",
         "Intet bliver gemt, og ingen får besked. " + WELL,

@@ -57,9 +57,11 @@ async def introduce_bot(house: House, line: Line) -> None:
 async def _offer(house: House, line: Line, chat: int, whose: Whose) -> None:
     """Offer a menu in a chat, with an admin's commands below where it is the own chat of one."""
     more = commands(house.book, whose="admin_command") if chat in house.frame().admins else ()
+    # In an admin's own chat /fjern takes an agent out, also where the admin sits at a desk.
+    offered = {**dict(commands(house.book, whose=whose)), **dict(more)}
     # Telegram knows no chat with somebody who never pressed START; they get their menu at a later start.
     with contextlib.suppress(TelegramError):
-        await offer_in_chat(line, chat, (*commands(house.book, whose=whose), *more))
+        await offer_in_chat(line, chat, tuple(offered.items()))
 
 
 def introduction(book: Book, municipality: str, phone: str, lang: str) -> Introduction:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import MovedClock
-from bot.core import retention
+from bot.core import drafting, retention
 from bot.core.frame import Promises
 from bot.house import read_rules
 from bot.settings import Settings, load_settings
@@ -108,9 +108,11 @@ def times_of(transaction: Transaction, promises: Promises, until: datetime) -> I
         if due <= until:
             yield f"nr. {one.number}: {'personoplysninger slettes' if closed else 'koordinatoren spørges'}", due
     for talk in transaction.people.talks():
-        touched = talk.draft.touched if talk.draft is not None else None
-        if touched is not None and touched + timedelta(days=promises.draft_days) <= until:
-            yield "en kladde slettes", touched + timedelta(days=promises.draft_days)
+        if talk.draft is None or talk.draft.touched is None:
+            continue
+        due = drafting.goes(talk.draft, talk.draft.touched, promises)
+        if due <= until:
+            yield "en kladde slettes", due
 
 
 def told(done: Restored, clock: MovedClock) -> list[str]:

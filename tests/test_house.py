@@ -20,6 +20,11 @@ TEXTS = {path: path.read_text(encoding="utf-8") for path in FILES if path.suffix
 CODE = {".py", ".js", ".css", ".html"}
 MOST_FILE_LINES = 400
 MOST_FUNCTION_LINES = 50
+VALUES = {
+    "collections", "collections.abc", "dataclasses", "datetime", "enum", "hashlib", "json", "operator", "re",
+    "statistics", "string", "typing",
+}  # fmt: skip
+"""What the core may import beside itself: types of values, and functions of nothing but their arguments."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -114,6 +119,27 @@ def test_every_dependency_is_used() -> None:
         for name in imports(node)
     }
     assert {name for name in named_here if packages.get(name, name.replace("-", "_")) not in imported} == set()
+
+
+def test_the_core_imports_itself_and_values_of_the_standard_library_alone() -> None:
+    """Nothing that tells the time, opens, sends, waits or draws lots; `datetime` is asked for no "now"."""
+    found = [
+        f"{named(path)}: {name}"
+        for path, module in modules().items()
+        if path.is_relative_to(ROOT / "bot" / "core")
+        for node in ast.walk(module)
+        for name in (imports(node) or clocks(node))
+        if name not in VALUES and not re.match(r"bot\.core(\.|\Z)", name)
+    ]
+    assert found == []
+
+
+def clocks(node: ast.AST) -> list[str]:
+    """The call by which a moment or a day is read off a clock, or a file opened."""
+    if not isinstance(node, ast.Call):
+        return []
+    called = ast.unparse(node.func)
+    return [called] if re.search(r"\.(now|utcnow|today)\Z|\A(open|print|input|__import__)\Z", called) else []
 
 
 def imports(node: ast.AST) -> list[str]:

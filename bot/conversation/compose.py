@@ -1,6 +1,6 @@
 """Turns what a step decided into rows: what is stored at once, and the calls that leave."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,13 +32,16 @@ from bot.core.effects import (
     KeepPost,
     KeepPoster,
     MakeTopic,
+    MendFollowers,
     MoveChat,
     NameTopic,
     Note,
     OwnFile,
+    Parts,
     Pin,
     Recount,
     Redact,
+    Ref,
     Rewrite,
     Say,
     SayFollowers,
@@ -134,7 +137,10 @@ class Composer:
             case DropTimer(key=key):
                 self._transaction.timers.drop(key)
             case SayFollowers():
-                self.leaving.extend(self._to_followers(effect))
+                people = self._transaction.initiatives.followers(effect.about)
+                self.leaving.extend(self._to_followers(effect, people))
+            case MendFollowers():
+                self.leaving.extend(self._to_misled(effect))
             case TellHumans():
                 self.leaving.extend(self._to_humans(effect))
             case TroubleOver(trouble=trouble):
@@ -168,16 +174,43 @@ class Composer:
             case _:
                 self.leaving.extend(calls(self.rooms, effect, self.now))
 
-    def _to_followers(self, effect: SayFollowers) -> Iterator[Leaving]:
-        people = self._transaction.people.some(self._transaction.initiatives.followers(effect.about))
+    def _to_followers(self, effect: SayFollowers, people: Collection[int]) -> Iterator[Leaving]:
         after = awake(self.now, self.rooms.frame().promises)
-        for person in people.values():
+        for person in self._transaction.people.some(people).values():
             if person.weekly and not effect.last:
                 self._gather(person, effect.about)
             elif person.reachable:
-                words = Words(effect.key, person.lang, effect.fields)
-                say = Say(To(person.id), words, _of_follower(effect, person.lang), effect.tag, after=after)
+                words, buttons = _of_news(effect, person.lang), _of_follower(effect, person.lang)
+                say = Say(To(person.id), words, buttons, effect.tag, after=after)
                 yield from calls(self.rooms, say, self.now, Rank.NEWS)
+
+    def _to_misled(self, effect: MendFollowers) -> Iterator[Leaving]:
+        """What has not left yet is said anew and right; what was read is mended there, and told once more."""
+        news, tag = effect.news, effect.news.tag
+        if tag is None or self._reads_alike(_of_news(news), replace(_of_news(news), fields=effect.before)):
+            return
+        origin, roles = (tag.origin_chat, tag.origin_message), {tag.role}
+        waits = {link.chat for link in self._transaction.outbox.carrying(*origin) if link.role in roles}
+        self._transaction.outbox.withhold(*origin, roles)
+        told = [link for link in self._transaction.messages.copies(*origin) if link.role in roles]
+        people = self._transaction.people.some(self._transaction.initiatives.followers(news.about))
+        read = {link.chat for link in told}
+        unread = [n for n, person in people.items() if person.weekly or (n in waits and n not in read)]
+        yield from self._to_followers(news, unread)
+        after = awake(self.now, self.rooms.frame().promises)
+        for person in (one for one in people.values() if one.id in read and one.reachable):
+            words, buttons = _of_news(news, person.lang), _of_follower(news, person.lang)
+            mended = Parts((Words("citizen_step.followers.mended", person.lang, {"n": news.about}), words))
+            for link in (one for one in told if one.chat == person.id):
+                there = Rewrite(Ref(person.id, link.message_id), mended if link.detail else words, buttons)
+                yield from calls(self.rooms, there, self.now, Rank.NEWS)
+            if not person.weekly:
+                again = replace(tag, detail="mended")
+                say = Say(To(person.id), mended, buttons, again, silent=True, after=after)
+                yield from calls(self.rooms, say, self.now, Rank.NEWS)
+
+    def _reads_alike(self, one: Words, other: Words) -> bool:
+        return self.rooms.speak(one).plain == self.rooms.speak(other).plain
 
     def _gather(self, person: Person, about: int) -> None:
         """Keep it for the week's news, which are told at one time for all that has moved."""
@@ -246,6 +279,10 @@ def calls(rooms: Rooms, effect: Effect, now: datetime, rank: Rank = Rank.REPLY) 
             rank=Rank.PRESS if _is_press(call) else rank,
             hold=hold if hold is not None and hold > now else None,
         )
+
+
+def _of_news(news: SayFollowers, lang: str = "da") -> Words:
+    return Words(news.key, lang, news.fields)
 
 
 def _of_follower(news: SayFollowers, lang: str) -> Buttons:

@@ -31,6 +31,7 @@ from bot.core.events import (
 from bot.core.initiative import Initiative
 from bot.core.match import Match
 from bot.core.numbers import Account, count
+from bot.core.outcomes import NEWS
 from bot.core.people import Person, Talk
 from bot.core.world import Known, Link, Needs, World
 
@@ -126,12 +127,14 @@ def _seat_in(chat: Chat | None, sender: Sender | None) -> Seat:
 
 
 def _target(transaction: Transaction, event: Event) -> Link | None:
+    found: Link | None = None
     match event:
         case Said(reply_to=int(message)) | Pressed(message_id=message) | Edited(message_id=message):
-            return transaction.messages.at(event.chat.id, message)
+            found = transaction.messages.at(event.chat.id, message)
         case Delivery(message_id=int(message)):
-            return transaction.messages.at(event.chat, message)
-    return None
+            found = transaction.messages.at(event.chat, message)
+    # News is known only so that it can be mended: what answers it is no part of anybody's talk.
+    return found if found is None or found.role != NEWS else None
 
 
 def _topic(transaction: Transaction, event: Event) -> int:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import card, forms, marks, meetings, opening, places, status, steps, why, wording
+from bot.core import appointment, card, forms, marks, meetings, opening, places, status, steps, why, wording
 from bot.core.card import say
 from bot.core.effects import (
     Button,
@@ -181,7 +181,7 @@ def by_voice(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
         return
     meetings.on_press(move, event, initiative, verb, detail)
     changed = move.changed.get(initiative.number)
-    if changed is not None and meetings.standing(changed):
+    if changed is not None and appointment.standing(changed):
         steps.answer_arrived(move, changed, f"{event.chat.id}:{event.message_id}")
 
 

@@ -100,7 +100,7 @@ def forget_aside(move: Move) -> None:
 def _lay_aside(move: Move, draft: Draft) -> None:
     """The draft waits unseen; it is deleted on the day on which any draft would be."""
     now = move.world.now
-    kept = replace(draft, touched=now, version=draft.version or 1, open="")
+    kept = replace(draft, touched=now, warned=None, version=draft.version or 1, open="")
     move.talk = replace(move.talk, draft=None, aside=kept, asking=None)
     key = f"draft_delete:{move.person.id}"
     move.do(*(DropTimer(f"{kind}:{move.person.id}") for kind in ("draft_remind", "draft_warn")))

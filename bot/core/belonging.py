@@ -248,6 +248,8 @@ def pause(move: Move, initiative: Initiative) -> None:
     paused = move.initiative(initiative.number) or initiative
     fields: dict[str, Field] = {"n": paused.number, "agent": paused.responsible_name, "due": paused.step.due}
     move.tell(move.words("citizen.paused", **fields))
+    fields |= {"title": card.short_title(paused), "name": card.first_name(paused)}
+    partners.tell(move, paused, move.words("bridge.paused", **fields))
 
 
 def withdraw(move: Move, initiative: Initiative) -> None:

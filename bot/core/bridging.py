@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import bridges, card, offering, offers, partners, places, steps
+from bot.core import appointment, bridges, card, offering, offers, partners, places, steps
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Note, Parts, Quote, Ref, Say, SayFollowers, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
@@ -84,6 +84,7 @@ def _come_in(move: Move, initiative: Initiative, bridge: bridges.Bridge) -> None
     others = Words("bridge.with", bridge.lang, {"names": partners.names(initiative)})
     told = Parts((welcome, others)) if initiative.partners else welcome
     move.do(Say(To(bridge.person), told, ((out,),), Tag("bridge", n)))
+    appointment.to_partner(move, changed, partner)
     for other in initiative.partners:
         move.do(Say(To(other.person), Words("bridge.has_joined", other.lang, fields)))
     to = places.main_desk(changed)

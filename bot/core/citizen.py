@@ -169,7 +169,8 @@ def on_fell(move: Move, event: Fell) -> None:
         later = move.button("citizen.button.later", f"d_later:{draft.version}")
         drop = move.button("citizen.button.drop", f"d_drop:{draft.version}")
         move.tell(move.words("citizen.draft_reminder", title=own), ((later,), (drop,)))
-    elif event.kind == "draft_warn":
+    elif event.kind == "draft_warn" and draft.warned is None:
+        move.talk = replace(move.talk, draft=replace(draft, warned=move.world.now))
         days = move.world.frame.promises.draft_warning_days
         if draft.kind == offering.KIND:
             see = move.button("bridge.button.see", "of_list:0:d")
@@ -178,7 +179,7 @@ def on_fell(move: Move, event: Fell) -> None:
         move.tell(move.words("citizen.draft_warning", title=own, n=days), drafting.summary_buttons(move, draft.version))
     elif event.kind == flood.KIND:
         flood.over(move)
-    elif event.kind == "draft_delete":
+    elif event.kind == "draft_delete" and not drafting.waits(move, draft):
         move.talk = replace(move.talk, draft=None, asking=None)
         drafting.stop_timers(move)
 

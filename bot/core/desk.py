@@ -72,6 +72,7 @@ _FALLS: dict[str, Callable[[Move, Fell], None]] = {
     bridges.SILENT: bridging.on_fell,
     retention.KIND: retention.on_fell,
     survey.KIND: survey.on_fell,
+    survey.REST: survey.on_rest,
     kept_offers.KIND: kept_offers.on_fell,
     **dict.fromkeys(reach.KINDS, reach.on_fell),
     **dict.fromkeys(watch.KINDS, watch.on_fell),

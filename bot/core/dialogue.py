@@ -14,6 +14,7 @@ from bot.core import (
     new_number,
     offer_words,
     pagebook,
+    partner_words,
     presses,
     privacy,
     reach,
@@ -91,7 +92,8 @@ def step(world: World, event: Event) -> Move:
         _with_a_citizen(move, event)
     if isinstance(event, Pressed) and not event.callback_id:
         move.effects = presses.spoken(move.effects, event)
-    move.effects = absent.speak_for(offer_words.speak(move.effects, move), move)
+    move.effects = partner_words.speak(offer_words.speak(move.effects, move), move)
+    move.effects = absent.speak_for(move.effects, move)
     move.effects = traces.told_apart(move) + retention.watch(move)
     return move
 

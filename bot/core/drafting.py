@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.core import alike, false_alarm, measure, offering, others, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
-from bot.core.frame import Question, Topic
+from bot.core.frame import Promises, Question, Topic
 from bot.core.match import Match
 from bot.core.people import Asking, Draft, Utterance
 from bot.core.promise import awake
@@ -191,7 +191,7 @@ def keep(move: Move, draft: Draft) -> None:
     """Save the draft and wind its timers up anew: a reminder, a warning, and the day when it is deleted."""
     promises = move.world.frame.promises
     now = move.world.now
-    draft = replace(draft, touched=now)
+    draft = replace(draft, touched=now, warned=None)
     move.talk = replace(move.talk, draft=draft, asking=None, puzzled=0)
     stop_timers(move)
     if not draft.reminded:
@@ -199,6 +199,30 @@ def keep(move: Move, draft: Draft) -> None:
     _wind(move, "draft_warn", now + timedelta(days=promises.draft_days - promises.draft_warning_days))
     delete = now + timedelta(days=promises.draft_days)
     move.do(SetTimer(f"draft_delete:{move.person.id}", "draft_delete", delete, chat=move.person.id))
+
+
+def goes(draft: Draft, touched: datetime, promises: Promises) -> datetime:
+    """When a draft is deleted: so many days after the last word of it, and never before what the warning said."""
+    due = touched + timedelta(days=promises.draft_days)
+    warned = draft.warned + timedelta(days=promises.draft_warning_days) if draft.warned is not None else due
+    return due if warned.date() <= due.date() else warned
+
+
+def waits(move: Move, draft: Draft) -> bool:
+    """Whether it may not be deleted yet: after a standstill the warning and this day can come at once.
+
+    Whoever was not warned is warned first, in the daytime; then it waits as long as the warning says.
+    """
+    now, promises = move.world.now, move.world.frame.promises
+    warned = draft.warned if draft.warned is not None else awake(now, promises)
+    due = warned + timedelta(days=promises.draft_warning_days)
+    if draft.warned is not None and now.date() >= due.date():
+        return False
+    person = move.person.id
+    if draft.warned is None:
+        move.do(SetTimer(f"draft_warn:{person}", "draft_warn", warned, chat=person))
+    move.do(SetTimer(f"draft_delete:{person}", "draft_delete", due, chat=person))
+    return True
 
 
 def stop_timers(move: Move) -> None:

@@ -16,6 +16,10 @@ from bot.core.content import Tag as Tag
 from bot.core.content import To as To
 from bot.core.content import Words as Words
 from bot.core.events import Media, Place
+from bot.core.following import Follow as Follow
+from bot.core.following import MendFollowers as MendFollowers
+from bot.core.following import SayFollowers as SayFollowers
+from bot.core.following import TakePart as TakePart
 from bot.core.keeping import Clear as Clear
 from bot.core.keeping import EndForgetting as EndForgetting
 from bot.core.keeping import Forget as Forget
@@ -218,40 +222,6 @@ class NameTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class SayFollowers:
-    """Tell each follower of an initiative in their language, once, outside quiet hours; one press ends it.
-
-    Whoever wants the news gathered gets it with the rest of the week's. `last` says that nothing more will come, `ask`
-    is the first name of the responsible where followers are to say what they make of it, else "".
-    """
-
-    about: int
-    key: str
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    tag: Tag | None = None
-    last: bool = False
-    ask: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """A person follows an initiative from now on, or no longer."""
-
-    person: int
-    about: int
-    on: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TakePart:
-    """A person takes part in an initiative that another began from now on, or no longer."""
-
-    person: int
-    about: int
-    on: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class SendList:
     """Send the whole list of what is public as a file that spreadsheets read, in a language."""
 
@@ -392,9 +362,9 @@ class Suspect:
 
 Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
-    Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | Follow | TakePart | SendList |
-    SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost | Recount |
-    Suspect | TroubleOver |
+    Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | MendFollowers | Follow | TakePart |
+    SendList | SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost |
+    Recount | Suspect | TroubleOver |
     OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
     DropTopic
 )  # fmt: skip

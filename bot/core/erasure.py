@@ -29,6 +29,7 @@ PERSONAL = frozenset(
         marks.LINK_UNTIL,
         marks.MEETING,
         marks.FORM,
+        marks.SURVEY,
     }
 )
 """What an initiative carries along that may hold words of or about its citizen."""

@@ -125,7 +125,10 @@ def begin_correction(move: Move, event: Pressed, initiative: Initiative, agent: 
     kind, filled, message = outcomes.standing(initiative)
     line = move.world.target
     fits = line is not None and line.role == "sent" and line.about == initiative.number
-    if line is None or not fits or not detail.isdigit() or kind not in FORMS or line.origin_message != message:
+    # What was mended by the button stands in another message of the agent's; the step is still the one first told.
+    first = outcomes.first_told(initiative)
+    same = line is not None and line.origin_message in (message, first[1] if first is not None else message)
+    if line is None or not fits or not detail.isdigit() or kind not in FORMS or not same:
         move.answers(event.callback_id, say("desk.form.newer_step"), alert=True)
     elif move.world.now - line.at > CORRECTION:
         move.answers(event.callback_id, say("desk.form.too_late"), alert=True)

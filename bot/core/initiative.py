@@ -96,13 +96,15 @@ class Ending:
 class Partner:
     """A citizen who takes part in an initiative that another began, with the consent of both.
 
-    `person` is their private chat's id, `name` what they are called in the shared talk.
+    `person` is their private chat's id, `name` what they are called in the shared talk. `answers` are the letters of
+    what they answered to the questions after it was done, in their order.
     """
 
     person: int
     name: str
     lang: str
     since: datetime
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

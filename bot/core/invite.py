@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from bot.core import card, muster, roster
+from bot.core import card, muster, redaction, roster
 from bot.core.card import say
 from bot.core.effects import Field, Say, To
 from bot.core.events import Said
@@ -22,7 +22,9 @@ DAYS = 7
 def is_for_admins(move: Move, said: Said) -> bool:
     """Whether an admin says one of these in their own chat."""
     admin = said.sender.id in move.world.frame.admins and not said.sender.anonymous
-    return admin and said.chat.kind == "private" and said.command.casefold() in COMMANDS
+    # As an answer to a message it takes words out of an idea, for an admin who sits at a desk as for any agent.
+    of_words = said.command.casefold() == redaction.COMMAND and said.reply_to is not None
+    return admin and said.chat.kind == "private" and said.command.casefold() in COMMANDS and not of_words
 
 
 def on_said(move: Move, said: Said) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.core import card, marks, meetings, places, roster
+from bot.core import appointment, card, marks, places, roster
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Recount, Say, Tag, Words
 from bot.core.frame import Agent
@@ -38,14 +38,14 @@ def give(move: Move, initiative: Initiative, agent: Agent, how: str, *, until: d
     fields = _fields(move, changed, former, until)
     _tell_new(move, initiative, changed, how, fields)
     _tell_old(move, initiative, changed)
-    meetings.give_file(move, changed)
+    appointment.give_file(move, changed)
     standing = tuple(desk for desk in changed.desks if desk in initiative.desks)
     card.refresh(move, replace(changed, desks=standing))
     card.name_topics(move, replace(changed, desks=standing))
     words: tuple[Words, ...] = (Words(f"lead.{how}", changed.lang, fields),)
-    if changed.step.due > move.world.now and not meetings.standing(changed):
+    if changed.step.due > move.world.now and not appointment.standing(changed):
         words += (Words("lead.same_date", changed.lang, fields),)
-    meetings.tell_of_another(move, changed, words, "lead", awake(move.world.now, move.world.frame.promises))
+    appointment.tell_of_another(move, changed, words, "lead", awake(move.world.now, move.world.frame.promises))
     return changed
 
 
@@ -54,7 +54,7 @@ def given(initiative: Initiative, agent: Agent, *, helper: str = "") -> Initiati
     helpers = (*(h for h in initiative.helpers if h not in (agent.id, helper)), *((helper,) if helper else ()))
     step = initiative.step
     who = agent.name if step.who == initiative.responsible_name else step.who
-    own = meetings.with_another(initiative) if agent.id != initiative.responsible else initiative
+    own = appointment.with_another(initiative) if agent.id != initiative.responsible else initiative
     without = marks.mark(own, **{marks.OFFERED: "", marks.OFFERED_BY: "", marks.OFFERED_WHY: ""})
     return replace(
         without,

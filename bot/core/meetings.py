@@ -1,18 +1,17 @@
 """From chat to people: an agent proposes times for a meeting or a call, the citizen presses one, both are reminded."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core import card, marks, partners, places, relay, steps
+from bot.core import appointment, card, marks, partners, places, relay, steps
+from bot.core.appointment import Proposal, facts
 from bot.core.card import say
 from bot.core.effects import (
     Button,
     Buttons,
     Content,
     Field,
-    Invite,
     Note,
     Parts,
     Ref,
@@ -26,7 +25,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Delivery, Fell, Pressed
 from bot.core.frame import Agent
-from bot.core.initiative import APPOINTMENTS, NOBODY, Initiative, NextStep, Stage, Turn
+from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.promise import NEW_DATE_WORKING_DAYS, awake, due_after, first_due
 from bot.core.world import Move
 
@@ -38,53 +37,12 @@ KINDS = frozenset({REMIND, WISH})
 ROLE = "meeting"
 """The role of the message that proposes times."""
 DAY_BEFORE, SHORTLY_BEFORE = timedelta(hours=24), timedelta(hours=2)
-LASTS = 60
-"""Minutes that an appointment takes in the calendar."""
-_CALLS = ("telefon", "tlf", "ring", "opkald")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What was proposed: the times, the place as the agent wrote it, by whom, and the one that was chosen, if any.
-
-    `version` counts an initiative's proposals, so that a button of an older one chooses nothing. `given` counts how
-    often an appointment has been handed to another person.
-    """
-
-    version: int
-    times: tuple[datetime, ...]
-    where: str
-    agent: str
-    chosen: datetime | None = None
-    given: int = 0
-
-    @property
-    def by_phone(self) -> bool:
-        """Whether the agent calls, and nobody goes anywhere."""
-        return self.where.casefold().startswith(_CALLS)
-
-    @property
-    def kind(self) -> str:
-        """How the texts are named: "meeting" or "call"."""
-        return "call" if self.by_phone else "meeting"
-
-
-def of(initiative: Initiative) -> Proposal | None:
-    """The proposal that stands, or None."""
-    written = marks.value(initiative, marks.MEETING)
-    if not written:
-        return None
-    kept = json.loads(written)
-    zone = initiative.step.due.tzinfo
-    times = tuple(datetime.fromisoformat(one).astimezone(zone) for one in kept["times"])
-    chosen = datetime.fromisoformat(kept["chosen"]).astimezone(zone) if kept["chosen"] else None
-    return Proposal(kept["version"], times, kept["where"], kept["agent"], chosen, kept.get("given", 0))
 
 
 def asks(initiative: Initiative, agent: Agent, filled: Mapping[str, str], lang: str) -> Words:
     """What the citizen reads: who wants to meet, where, and when it could be."""
     proposal = Proposal(0, _times(filled["times"]), filled["where"], agent.id)
-    fields = _fields(initiative, agent.name, proposal.where)
+    fields = facts(initiative, agent.name, proposal.where)
     listed = [Words("citizen_step.time", lang, {"due": one}) for one in proposal.times]
     times = listed[-1]
     for one in reversed(listed[:-1]):
@@ -96,12 +54,12 @@ def propose(
     move: Move, initiative: Initiative, agent: Agent, filled: Mapping[str, str], origin: tuple[int, int]
 ) -> None:
     """Ask the citizen with a button for each time; what was proposed before is void."""
-    before = of(initiative)
+    before = appointment.of(initiative)
     times = _times(filled["times"])
     version, given = (before.version + 1, before.given) if before else (1, 0)
     proposal = Proposal(version, times, filled["where"], agent.id, given=given)
     proposed = marks.mark(replace(initiative, touched=move.world.now), **{marks.WISHED: ""})
-    changed = _kept(proposed, proposal)
+    changed = appointment.kept(proposed, proposal)
     move.save(changed)
     n, lang = changed.number, changed.lang
     rows: Buttons = tuple(
@@ -139,7 +97,7 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
 
 
 def _on_proposal(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:
-    proposal = of(initiative)
+    proposal = appointment.of(initiative)
     version, _, place = detail.partition(".")
     if proposal is None or initiative.stage.closed or version != str(proposal.version):
         move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
@@ -147,15 +105,10 @@ def _on_proposal(move: Move, event: Pressed, initiative: Initiative, verb: str, 
         _choose(move, event, initiative, proposal, proposal.times[int(place)])
     elif verb == "meet_no" and proposal.chosen is None:
         _none_fits(move, event, initiative, proposal)
-    elif verb == "meet_off" and proposal.chosen is not None and standing(initiative):
+    elif verb == "meet_off" and proposal.chosen is not None and appointment.standing(initiative):
         _call_off(move, event, initiative, proposal)
     else:
         move.answers(event.callback_id, Words("citizen_step.meeting_old", initiative.lang))
-
-
-def standing(initiative: Initiative) -> bool:
-    """Whether the step that stands is an appointment: then its hour is no promise that can be missed."""
-    return initiative.step.key in APPOINTMENTS
 
 
 def held(move: Move, initiative: Initiative) -> None:
@@ -164,7 +117,7 @@ def held(move: Move, initiative: Initiative) -> None:
     step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.after_meeting")
     met = initiative.step.due
     changed = steps.set_step(move, initiative, step)
-    fields = _fields(changed, changed.responsible_name, "") | {"at": met, "due": due}
+    fields = facts(changed, changed.responsible_name, "") | {"at": met, "due": due}
     forward = Button("desk.button.next", f"next:{changed.number}")
     _tell_agent(move, changed, say("desk.meeting.held", **fields), ((card.reply_button(changed),), (forward,)))
     move.do(Note(changed.number, "meeting", changed.responsible_name, "owner", {"at": met}))
@@ -178,14 +131,15 @@ def on_fell(move: Move, event: Fell) -> None:
         if initiative is not None and not initiative.stage.closed and marks.value(initiative, marks.WISHED):
             _ask_for_times(move, initiative, event.due)
         return
-    proposal = of(initiative) if initiative is not None else None
-    if initiative is None or proposal is None or proposal.chosen is None or not standing(initiative):
+    proposal = appointment.of(initiative) if initiative is not None else None
+    if initiative is None or proposal is None or proposal.chosen is None or not appointment.standing(initiative):
         return
     if initiative.stage.closed or event.key != _timer(initiative, proposal) or proposal.chosen <= move.world.now:
         return
-    fields = _fields(initiative, initiative.responsible_name, proposal.where) | {"due": proposal.chosen}
+    fields = facts(initiative, initiative.responsible_name, proposal.where) | {"due": proposal.chosen}
     words = Words(f"citizen_step.{proposal.kind}_remind", initiative.lang, fields)
     move.do(Say(To(initiative.owner), words, _off_button(initiative, proposal), Tag("remind", about=initiative.number)))
+    partners.tell(move, initiative, words)
     _tell_agent(move, initiative, say("desk.meeting.remind", **fields), ((card.reply_button(initiative),),))
 
 
@@ -193,7 +147,7 @@ def _choose(move: Move, event: Pressed, initiative: Initiative, proposal: Propos
     if at <= move.world.now:
         move.answers(event.callback_id, Words("citizen_step.meeting_past", initiative.lang), alert=True)
         return
-    if proposal.chosen == at and standing(initiative):
+    if proposal.chosen == at and appointment.standing(initiative):
         move.answers(event.callback_id)
         return
     move.answers(event.callback_id)
@@ -205,7 +159,7 @@ def _choose(move: Move, event: Pressed, initiative: Initiative, proposal: Propos
     # A trial is asked about at its end, or as soon as the meeting is over; any other step that comes first gives way.
     overtaken = before if gives_way and initiative.stage is not Stage.TRIAL else None
     standing_by = initiative if overtaken is not None else steps.put_aside(initiative)
-    changed = steps.set_step(move, _kept(standing_by, chosen), step, paused=False)
+    changed = steps.set_step(move, appointment.kept(standing_by, chosen), step, paused=False)
     remind = awake(at - DAY_BEFORE, move.world.frame.promises)
     if remind <= move.world.now:
         remind = at - SHORTLY_BEFORE
@@ -219,13 +173,14 @@ def _choose(move: Move, event: Pressed, initiative: Initiative, proposal: Propos
 def _tell_both(move: Move, initiative: Initiative, chosen: Proposal, overtaken: NextStep | None) -> None:
     """The appointment; a step whose date comes before it gives way, and neither side is left to think it stands."""
     lang, n = initiative.lang, initiative.number
-    fields = _fields(initiative, initiative.responsible_name, chosen.where) | {"due": initiative.step.due}
+    fields = facts(initiative, initiative.responsible_name, chosen.where) | {"due": initiative.step.due}
     instead: dict[str, Field] = (
         {"what": overtaken.what, "due": overtaken.due, "who": overtaken.who} if overtaken is not None else {}
     )
-    parts = [Words(f"citizen_step.{chosen.kind}_set", lang, fields)]
-    if instead:
-        parts.append(Words("citizen_step.meeting_instead", lang, instead))
+    beside = (Words("citizen_step.meeting_instead", lang, instead),) if instead else ()
+    parts = [Words(f"citizen_step.{chosen.kind}_set", lang, fields), *beside]
+    if initiative.partners:
+        parts.append(Words("bridge.told_too", lang, {"names": partners.names(initiative)}))
     rows = _off_button(initiative, chosen)
     if not chosen.by_phone and not marks.value(initiative, marks.ACCESS_ASKED):
         move.save(marks.mark(initiative, **{marks.ACCESS_ASKED: move.world.now.isoformat()}))
@@ -233,64 +188,22 @@ def _tell_both(move: Move, initiative: Initiative, chosen: Proposal, overtaken: 
         rows = ((Button("citizen_step.button.access_no", f"access_no:{n}", lang),), *rows)
     content: Content = Parts(tuple(parts)) if len(parts) > 1 else parts[0]
     move.do(Say(To(initiative.owner), content, rows, Tag("meeting_set", about=n)))
-    move.do(_invite(move, initiative, chosen, To(initiative.owner), Words(f"citizen_step.{chosen.kind}_title", lang)))
+    title = Words(f"citizen_step.{chosen.kind}_title", lang)
+    move.do(appointment.invite(move, initiative, chosen, To(initiative.owner), title))
+    for partner in initiative.partners:
+        appointment.to_partner(move, initiative, partner, *beside)
     told = say(f"desk.meeting.{chosen.kind}_set", **fields)
     told = card.stack(told, say("desk.meeting.instead", **instead)) if instead else told
+    if initiative.partners:
+        told = card.stack(told, say("bridge.told_too", names=partners.names(initiative)))
     _tell_agent(move, initiative, told, ((card.reply_button(initiative),),))
-    give_file(move, initiative)
-
-
-def give_file(move: Move, initiative: Initiative) -> None:
-    """The appointment that stands for the calendar of whoever is responsible: there it is with the citizen."""
-    chosen = of(initiative) if standing(initiative) else None
-    desk = places.of_responsible(move, initiative)
-    if desk is not None and chosen is not None:
-        move.do(_invite(move, initiative, chosen, desk, say(f"desk.meeting.{chosen.kind}_title")))
-
-
-def with_another(initiative: Initiative) -> Initiative:
-    """The initiative as it goes to another person: an appointment that stands is another one in every calendar."""
-    chosen = of(initiative) if standing(initiative) else None
-    return _kept(initiative, replace(chosen, given=chosen.given + 1)) if chosen is not None else initiative
-
-
-def tell_of_another(
-    move: Move, initiative: Initiative, words: tuple[Words, ...], role: str, after: datetime | None = None
-) -> None:
-    """Tell the citizen who has it now; where an appointment stands, in one message with the file that renews it."""
-    to, lang, tag = To(initiative.owner), initiative.lang, Tag(role, about=initiative.number)
-    partners.tell(move, initiative, *words, after=after)
-    chosen = of(initiative) if standing(initiative) else None
-    if chosen is None or chosen.chosen is None:
-        move.do(Say(to, Parts(words) if len(words) > 1 else words[0], tag=tag, after=after))
-        return
-    again = Words("lead.same_meeting", lang, {"due": chosen.chosen})
-    if initiative.owner == NOBODY:
-        move.do(Say(to, Parts((*words, Words("lead.same_hour", lang, {"due": chosen.chosen}))), tag=tag, after=after))
-        return
-    renewed = _invite(move, initiative, chosen, to, Words(f"citizen_step.{chosen.kind}_title", lang))
-    move.do(replace(renewed, caption=Parts((*words, again)), tag=tag, after=after))
-
-
-def _invite(move: Move, initiative: Initiative, chosen: Proposal, to: To, title: Words) -> Invite:
-    fields = _fields(initiative, initiative.responsible_name, chosen.where)
-    return Invite(
-        to=to,
-        about=initiative.number,
-        at=initiative.step.due,
-        minutes=LASTS,
-        title=replace(title, fields=fields),
-        where=chosen.where,
-        caption=Words("citizen_step.invite", title.lang, {"due": initiative.step.due}),
-        made=move.world.now,
-        sequence=chosen.version + chosen.given,
-    )
+    appointment.give_file(move, initiative)
 
 
 def _none_fits(move: Move, event: Pressed, initiative: Initiative, proposal: Proposal) -> None:
     move.answers(event.callback_id)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
-    answered = _back_to_agent(move, _kept(initiative, replace(proposal, times=())))
+    answered = _back_to_agent(move, appointment.kept(initiative, replace(proposal, times=())))
     _tell_off(move, answered, "none", answered.step.due)
 
 
@@ -298,16 +211,19 @@ def _call_off(move: Move, event: Pressed, initiative: Initiative, proposal: Prop
     move.answers(event.callback_id)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     at = proposal.chosen or initiative.step.due
-    answered = _back_to_agent(move, _kept(initiative, replace(proposal, times=(), chosen=None)))
+    answered = _back_to_agent(move, appointment.kept(initiative, replace(proposal, times=(), chosen=None)))
     _tell_off(move, answered, "off", at)
     move.do(Note(answered.number, "meeting_off", answered.owner_name, "owner", {"at": at}))
 
 
 def _tell_off(move: Move, initiative: Initiative, which: str, at: datetime) -> None:
     agent = initiative.responsible_name
-    fields = _fields(initiative, agent, "") | {"due": initiative.step.due, "at": at}
+    fields = facts(initiative, agent, "") | {"due": initiative.step.due, "at": at}
     words = Words(f"citizen_step.meeting_{which}", initiative.lang, fields)
     move.do(Say(To(initiative.owner), words, tag=Tag("notice", about=initiative.number)))
+    if which == "off":
+        # Of times that were only proposed they have heard nothing.
+        partners.tell(move, initiative, words)
     again = Button("desk.form.button.meeting", f"form:{initiative.number}:meeting")
     _tell_agent(move, initiative, say(f"desk.meeting.{which}", **fields), ((again,), (card.reply_button(initiative),)))
     card.refresh(move, initiative)
@@ -328,14 +244,14 @@ def _wish(move: Move, event: Pressed, initiative: Initiative) -> None:
     asked = steps.citizen_answered(move, wished)
     # A step far ahead is no date for an answer to a wish; that one is watched by a timer of its own.
     due = min(asked.step.due, first_due(move.world.now, move.world.frame.promises))
-    move.tell(Words("citizen_step.meeting_wish", asked.lang, _fields(asked, asked.responsible_name, "") | {"due": due}))
+    move.tell(Words("citizen_step.meeting_wish", asked.lang, facts(asked, asked.responsible_name, "") | {"due": due}))
     _ask_for_times(move, asked, due)
     move.do(SetTimer(f"{WISH}:{asked.number}", WISH, due, about=asked.number))
     move.do(Note(asked.number, "meeting_wish", asked.owner_name, "owner"))
 
 
 def _ask_for_times(move: Move, initiative: Initiative, due: datetime) -> None:
-    fields = _fields(initiative, initiative.responsible_name, "") | {"due": due}
+    fields = facts(initiative, initiative.responsible_name, "") | {"due": due}
     times = Button("desk.form.button.meeting", f"form:{initiative.number}:meeting")
     words = say("desk.meeting.wish", **fields)
     _tell_agent(move, initiative, words, ((times,), (card.reply_button(initiative),)))
@@ -364,18 +280,6 @@ def _off_button(initiative: Initiative, proposal: Proposal) -> Buttons:
     return ((off,),)
 
 
-def _kept(initiative: Initiative, proposal: Proposal) -> Initiative:
-    kept = {
-        "version": proposal.version,
-        "times": [one.isoformat() for one in proposal.times],
-        "where": proposal.where,
-        "agent": proposal.agent,
-        "chosen": proposal.chosen.isoformat() if proposal.chosen else "",
-        "given": proposal.given,
-    }
-    return marks.mark(initiative, **{marks.MEETING: json.dumps(kept, ensure_ascii=False)})
-
-
 def _timer(initiative: Initiative, proposal: Proposal) -> str:
     at = proposal.chosen or initiative.step.due
     return f"{REMIND}:{initiative.number}:{proposal.version}:{at:%Y%m%dT%H%M}"
@@ -383,8 +287,3 @@ def _timer(initiative: Initiative, proposal: Proposal) -> str:
 
 def _times(written: str) -> tuple[datetime, ...]:
     return tuple(datetime.fromisoformat(one) for one in written.split())
-
-
-def _fields(initiative: Initiative, agent: str, where: str) -> dict[str, Field]:
-    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative), "where": where}
-    return fields | {"agent": agent, "first": agent.split()[0], "name": card.first_name(initiative)}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.effects import Content, Effect, Invite, Parts, Quote, Rewrite, Say, Words
+from bot.core.effects import Effect, Words
 from bot.core.offering import KIND
+from bot.core.rewording import reworded
 from bot.core.world import Move
 
 TWINS = frozenset(
@@ -33,35 +34,10 @@ FORMS = frozenset({"step", "waiting", "done", "can_not", "meeting", "other", "te
 
 def speak(effects: Sequence[Effect], move: Move) -> list[Effect]:
     """The same effects, with what is told of an offer in an offer's words."""
-    every = move.initiatives
-    offers = frozenset(number for number, one in every.items() if one.kind == KIND)
-    if not offers:
-        return list(effects)
-    return [_effect(effect, offers) for effect in effects]
+    offers = frozenset(number for number, one in move.initiatives.items() if one.kind == KIND)
 
+    def of_an_offer(_: int, words: Words) -> Words:
+        told = words.key in TWINS and words.fields.get("n") in offers
+        return replace(words, key=f"offer.{words.key}") if told else words
 
-def _effect(effect: Effect, offers: frozenset[int]) -> Effect:
-    match effect:
-        case Say() | Rewrite():
-            return replace(effect, content=_content(effect.content, offers))
-        case Invite():
-            return replace(effect, caption=_content(effect.caption, offers))
-    return effect
-
-
-def _content(content: Content, offers: frozenset[int]) -> Content:
-    match content:
-        case Words():
-            return _words(content, offers)
-        case Quote(heading=Words() as heading):
-            return replace(content, heading=_words(heading, offers))
-        case Parts(parts=parts):
-            return Parts(tuple(one for one in (_content(part, offers) for part in parts) if not isinstance(one, Parts)))
-    return content
-
-
-def _words(words: Words, offers: frozenset[int]) -> Words:
-    fields = {name: _words(one, offers) if isinstance(one, Words) else one for name, one in words.fields.items()}
-    if words.key in TWINS and words.fields.get("n") in offers:
-        return replace(words, key=f"offer.{words.key}", fields=fields)
-    return replace(words, fields=fields)
+    return [reworded(effect, of_an_offer) for effect in effects] if offers else list(effects)

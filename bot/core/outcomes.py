@@ -7,7 +7,21 @@ from datetime import datetime
 
 from bot.core import afterwards, card, marks, meetings, merging, places, seeking, showing, steps, survey, titles
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Field, Note, Parts, Ref, Rewrite, Say, SayFollowers, Tag, To, Words
+from bot.core.effects import (
+    Button,
+    Buttons,
+    Field,
+    MendFollowers,
+    Note,
+    Parts,
+    Ref,
+    Rewrite,
+    Say,
+    SayFollowers,
+    Tag,
+    To,
+    Words,
+)
 from bot.core.face import NO_IDEAS, careful, who_for_all
 from bot.core.forms import FormKind
 from bot.core.frame import Agent
@@ -17,6 +31,8 @@ from bot.core.world import Move
 Filled = Mapping[str, str]
 PARTNER_STEP = "partner_step"
 """The role of what those who take part are told of a step."""
+NEWS = "news"
+"""The role of what followers are told of a step."""
 
 
 def carry_out(
@@ -41,7 +57,7 @@ def carry_out(
     if form.name == "show":
         showing.propose(move, initiative, agent, filled, origin)
         return
-    changed = _moved(move, initiative, agent, form, filled, origin)
+    changed = _moved(move, initiative, agent, form, filled, origin, first=origin)
     content = for_citizen(changed, agent, form, filled, changed.lang)
     tag = Tag("step", changed.number, *origin, agent.telegram or 0, form.name)
     move.do(Say(To(changed.owner), content, _buttons(changed, form), tag, tell=True))
@@ -51,10 +67,7 @@ def carry_out(
     if form.name == "done" and changed.kind not in NO_IDEAS:
         survey.plan(move, changed)
     if changed.public:
-        fields = _fields(changed, agent, _for_all(changed, filled))
-        # What is done is what followers can judge: their word on it is one press away.
-        ask = changed.responsible_name.split()[0] if form.name == "done" else ""
-        move.do(SayFollowers(changed.number, f"citizen_step.followers.{form.name}", fields, ask=ask))
+        move.do(_news(changed, agent, form, filled, origin))
     move.do(Note(changed.number, f"form_{form.name}", agent.name, "public", dict(filled)))
     card.refresh(move, changed)
 
@@ -68,13 +81,18 @@ def correct(
     message_id: int,
     origin: tuple[int, int],
 ) -> None:
-    """Mend what the citizen was told, in the very message and without a new alert."""
-    changed = _moved(move, initiative, agent, form, filled, origin)
+    """Mend what the citizen was told, in the very message and without a new alert, and what followers read of it."""
+    _, before, _ = standing(initiative)
+    first = first_told(initiative) or origin
+    changed = _moved(move, initiative, agent, form, filled, origin, first)
     content = for_citizen(changed, agent, form, filled, changed.lang)
     move.do(Rewrite(Ref(changed.owner, message_id), content, _buttons(changed, form)))
     for partner in changed.partners:
         shown = for_citizen(changed, agent, form, filled, partner.lang)
         move.do(Rewrite(Ref(partner.person, role=PARTNER_STEP, about=changed.number), shown))
+    if changed.public:
+        was = _fields(changed, agent, _for_all(changed, before))
+        move.do(MendFollowers(_news(changed, agent, form, filled, first), was))
     move.do(Note(changed.number, f"form_{form.name}_corrected", agent.name, "public", dict(filled)))
     card.refresh(move, changed)
     told = say("desk.form.corrected", name=card.first_name(changed), n=changed.number)
@@ -91,7 +109,7 @@ def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Fi
         return Parts(showing.asks(initiative, agent, filled, lang))
     parts = [Words(f"citizen_step.form.{form.name}", lang, _fields(initiative, agent, filled))]
     if filled.get("own"):
-        parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"]}))
+        parts.append(Words("citizen_step.form.own", lang, {"own": filled["own"], "n": initiative.number}))
     if filled.get("who", agent.name) != agent.name and form.name != "partly":
         # Whoever takes the step is named; so is who writes, where that is somebody else.
         parts.append(Words("citizen_step.form.writer", lang, {"agent": agent.name, "role": agent.title}))
@@ -107,12 +125,36 @@ def standing(initiative: Initiative) -> tuple[str, dict[str, str], int]:
     return kept["kind"], dict(kept["filled"]), kept["message"]
 
 
+def first_told(initiative: Initiative) -> tuple[int, int] | None:
+    """The agent's message by which the step that stands was first told, however often it was mended since."""
+    written = marks.value(initiative, marks.FORM)
+    first = json.loads(written).get("first") if written else None
+    return (first[0], first[1]) if first else None
+
+
+def _news(
+    initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, origin: tuple[int, int]
+) -> SayFollowers:
+    """What followers read of it. The number stays off its tag: it is public, and stays theirs when the talk goes."""
+    fields = _fields(initiative, agent, _for_all(initiative, filled))
+    # What is done is what followers can judge: their word on it is one press away.
+    ask = initiative.responsible_name.split()[0] if form.name == "done" else ""
+    tag = Tag(NEWS, origin_chat=origin[0], origin_message=origin[1])
+    return SayFollowers(initiative.number, f"citizen_step.followers.{form.name}", fields, tag, ask=ask)
+
+
 def _moved(
-    move: Move, initiative: Initiative, agent: Agent, form: FormKind, filled: Filled, origin: tuple[int, int]
+    move: Move,
+    initiative: Initiative,
+    agent: Agent,
+    form: FormKind,
+    filled: Filled,
+    origin: tuple[int, int],
+    first: tuple[int, int],
 ) -> Initiative:
     """The initiative with the stage, step, ending and date of the form, saved and watched over."""
     now = move.world.now
-    kept = {"kind": form.name, "filled": dict(filled), "message": origin[1]}
+    kept = {"kind": form.name, "filled": dict(filled), "message": origin[1], "first": first}
     initiative = marks.mark(initiative, **{marks.FORM: json.dumps(kept, ensure_ascii=False), marks.ASIDE: ""})
     stage = form.stage or (steps.AT_WORK if initiative.stage in steps.STARTING else initiative.stage)
     took = initiative.taken or (now if initiative.responsible == agent.id else None)

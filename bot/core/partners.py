@@ -11,7 +11,7 @@ from bot.core.world import Move
 
 LEAVE = "i_leave"
 VERBS = frozenset({"i_status", "i_erase", LEAVE})
-"""What a partner may press; all else is the initiator's."""
+"""What a partner may press, besides the answers to the questions at the end; all else is the initiator's."""
 
 
 def takes_part(initiative: Initiative, person: int) -> bool:

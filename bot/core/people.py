@@ -67,7 +67,7 @@ class Draft:
     `version` counts the summaries shown: a button of an older one sends nothing. `open` is the facet of the
     question that stands open, `of` the topic whose question that is (or ""), `asked` those that were asked.
     `shown` are the numbers of like initiatives that were shown. `full` is when the citizen last heard that there is no
-    room for more.
+    room for more, `warned` when they were told that it goes.
     """
 
     words: tuple[Utterance, ...] = ()
@@ -87,6 +87,7 @@ class Draft:
     reminded: bool = False
     shown: tuple[int, ...] = ()
     full: datetime | None = None
+    warned: datetime | None = None
 
     @property
     def standing(self) -> tuple[Utterance, ...]:

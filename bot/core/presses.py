@@ -196,7 +196,8 @@ def _on_alike(move: Move, verb: str, number: int) -> None:
 def _on_own(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
     initiative = move.initiative(number)
     partner = initiative is not None and partners.of(initiative, move.person.id) is not None
-    if initiative is None or (initiative.owner != move.person.id and not (partner and verb in partners.VERBS)):
+    allowed = partner and verb in partners.VERBS | {survey.KIND}
+    if initiative is None or (initiative.owner != move.person.id and not allowed):
         move.do(Suspect("press on another's initiative", number))
         move.answers(event.callback_id, move.words("citizen.old_button"))
     elif verb == partners.LEAVE:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, marks, partners, places, steps
+from bot.core import card, marks, partners, places, steps, survey
 from bot.core.card import say
 from bot.core.effects import Field, NameTopic, Note, Say, SayFollowers, Tag, To, Words
 from bot.core.events import Pressed
@@ -52,9 +52,9 @@ def _open(move: Move, initiative: Initiative, actor: str) -> Initiative:
     agent = frame.agents[frame.reachable_lead(wanted, now.date())]
     step = NextStep(agent.name, first_due(now, frame.promises), Turn.AGENT, key="step.answer")
     ended = initiative.ending
-    over = (marks.FORM, marks.LATE_SINCE, marks.MISSES, marks.TOLD_LATE, marks.LEARN_ASKED, marks.GOES_ON, marks.SURVEY)
+    over = (marks.FORM, marks.LATE_SINCE, marks.MISSES, marks.TOLD_LATE, marks.LEARN_ASKED, marks.GOES_ON)
     again = replace(
-        marks.mark(initiative, **dict.fromkeys(over, "")),
+        marks.mark(survey.without_answers(initiative), **dict.fromkeys(over, "")),
         responsible=agent.id,
         responsible_name=agent.name,
         responsible_title=agent.title,

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import card, marks, places, steps
+from bot.core import card, marks, partners, places, steps
 from bot.core.card import say
-from bot.core.effects import Button, Field, Note, Quote, Ref, Say, SetTimer, Strip, Tag, To, Words
+from bot.core.effects import Button, Field, Note, Quote, Ref, Say, SayFollowers, SetTimer, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
+from bot.core.face import careful
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
 from bot.core.promise import NEW_DATE_WORKING_DAYS, due_after
@@ -77,6 +78,8 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
     fields = _fields(changed, kept) | {"agent": changed.responsible_name, "name": card.first_name(changed)}
     fields["first"] = changed.responsible_name.split()[0]
     move.tell(Words(f"citizen_step.{verb}", changed.lang, fields))
+    if yes:
+        partners.tell(move, changed, Words("bridge.shown", changed.lang, fields))
     told = say(f"desk.{verb}", **fields)
     to = places.main_desk(changed)
     if to is not None:
@@ -100,7 +103,12 @@ def _turn_back(move: Move, initiative: Initiative, kept: Mapping[str, str], *, y
         steps.citizen_answered(move, initiative)
         return
     step = NextStep(initiative.responsible_name, due, Turn.OUTSIDE, what=kept["council"])
-    card.refresh(move, steps.set_step(move, initiative, step, stage=Stage.WAITING, paused=False))
+    waits = steps.set_step(move, initiative, step, stage=Stage.WAITING, paused=False)
+    if waits.public:
+        told: dict[str, Field] = {"n": waits.number, "title": waits.title, "who": step.who, "due": due}
+        told["what"] = careful(waits, step.what)
+        move.do(SayFollowers(waits.number, "citizen_step.followers.waiting", told))
+    card.refresh(move, waits)
 
 
 def on_fell(move: Move, event: Fell) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core import drafting, marks, meetings, offering, partners, wording
+from bot.core import appointment, drafting, marks, offering, partners, wording
 from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.face import NO_IDEAS
 from bot.core.initiative import Initiative, Stage, Turn
@@ -89,8 +89,9 @@ def tell_one(move: Move, initiative: Initiative) -> None:
     if others := _others(move, initiative):
         lines.append(move.words("bridge.with", names=others))
     if initiative.step.own_part and not initiative.stage.closed:
-        lines.append(move.words("citizen.status.own_part", part=initiative.step.own_part))
-    proposal = meetings.of(initiative) if meetings.standing(initiative) else None
+        own = move.words("citizen.status.own_part", part=initiative.step.own_part, n=initiative.number)
+        lines.append(own)
+    proposal = appointment.of(initiative) if appointment.standing(initiative) else None
     if proposal is not None:
         lines.append(move.words("citizen.status.where", where=proposal.where))
     if initiative.stage in NOES and initiative.ending is not None:
@@ -147,7 +148,7 @@ def one(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.late", **fields)
     if step.turn is Turn.CITIZEN:
         return move.words("citizen.status.your_turn", **fields)
-    if meetings.standing(initiative):
+    if appointment.standing(initiative):
         return move.words("citizen.status.appointment", **fields)
     if step.turn is Turn.OUTSIDE:
         return move.words("citizen.status.waiting", **fields)
@@ -164,7 +165,7 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
         key = "step.offer_kept"
     if not partners.takes_part(initiative, move.person.id):
         key = f"step_of_another.{key.rpartition('.')[2]}"
-    return step.what or move.words(key, first=initiative.responsible_name.split()[0])
+    return step.what or move.words(key, first=initiative.responsible_name.split()[0], n=initiative.number)
 
 
 def stage(move: Move, initiative: Initiative) -> Words:
@@ -208,7 +209,7 @@ def _line(move: Move, initiative: Initiative) -> Words:
         return move.words("citizen.status.line_overdue", **fields)
     if (late := marks.moment(initiative, marks.LATE_SINCE)) is not None:
         return move.words("lead.line_late", **fields, since=late)
-    if meetings.standing(initiative):
+    if appointment.standing(initiative):
         return move.words("citizen.status.line_appointment", **fields)
     return move.words("citizen.status.line", **fields)
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import card, marks, places
+from bot.core import card, marks, partners, places
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Note, Parts, Ref, Rewrite, Say, SetTimer, Tag, To, Words
+from bot.core.effects import Button, Buttons, DropTimer, Note, Parts, Ref, Rewrite, Say, SetTimer, Tag, To, Words
 from bot.core.events import Fell, Pressed
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import awake
@@ -19,6 +19,8 @@ QUESTIONS = ("heard", "clear", "own")
 ANSWERS = {"y": "yes_it_was", "p": "partly", "n": "it_was_not"}
 ENOUGH = "x"
 AFTER = timedelta(days=3)
+REST = "survey_rest"
+"""The kind of the timer after which what was answered is told, though not all of it was; the key ends with whose."""
 
 
 def plan(move: Move, initiative: Initiative) -> None:
@@ -28,21 +30,21 @@ def plan(move: Move, initiative: Initiative) -> None:
 
 
 def on_fell(move: Move, event: Fell) -> None:
-    """Ask the first question, once; of one that is open again, or that no human has answered, nothing is asked."""
+    """Ask each of them the first question, once; of one that is open again, or no human has answered, nothing."""
     initiative = move.initiative(event.about)
     if initiative is None or initiative.stage is not Stage.DONE or initiative.answered is None or not initiative.owner:
         return
-    if marks.value(initiative, marks.SURVEY):
-        return
-    content, rows = _question(initiative, 0)
-    head = Words("bridge.survey.head", initiative.lang, {"n": initiative.number, "title": card.short_title(initiative)})
-    tag = Tag(KIND, about=initiative.number)
-    move.do(Say(To(initiative.owner), Parts((head, content)), rows, tag))
+    for person, lang in partners.circle(initiative):
+        if not answers(initiative, person):
+            content, rows = _question(initiative, 0, lang)
+            head = Words("bridge.survey.head", lang, {"n": initiative.number, "title": card.short_title(initiative)})
+            move.do(Say(To(person), Parts((head, content)), rows, Tag(KIND, about=initiative.number)))
 
 
 def on_press(move: Move, event: Pressed, initiative: Initiative, detail: str) -> None:
     """Keep the answer and ask the next one in the same message; a second press on the same question changes nothing."""
-    given = answers(initiative)
+    person = event.sender.id
+    given = answers(initiative, person)
     place, answer = detail[:1], detail[1:]
     over = len(given) >= len(QUESTIONS) or ENOUGH in given.values() or initiative.stage is not Stage.DONE
     if over or place != str(len(given)) or answer not in (*ANSWERS, ENOUGH):
@@ -50,43 +52,72 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, detail: str) ->
         return
     move.answers(event.callback_id)
     given = {**given, QUESTIONS[len(given)]: answer}
-    kept = marks.mark(replace(initiative, touched=move.world.now), **{marks.SURVEY: json.dumps(given)})
+    kept = _keep(replace(initiative, touched=move.world.now), person, given)
     move.save(kept)
-    target = Ref(event.chat.id, event.message_id)
+    target, lang = Ref(event.chat.id, event.message_id), dict(partners.circle(kept))[person]
+    rest = f"{REST}:{kept.number}:{person}"
     if answer != ENOUGH and len(given) < len(QUESTIONS):
-        content, rows = _question(kept, len(given))
-        move.do(Rewrite(target, content, rows))
+        content, rows = _question(kept, len(given), lang)
+        waits = SetTimer(rest, REST, move.world.now + AFTER, about=kept.number, chat=person)
+        move.do(Rewrite(target, content, rows), waits)
         return
+    move.do(DropTimer(rest))
     agent = kept.responsible_name
-    thanks = Words("bridge.survey.thanks", kept.lang, {"agent": agent, "first": agent.split()[0]})
-    move.do(Rewrite(target, thanks))
-    _tell_desk(move, kept, given)
+    move.do(Rewrite(target, Words("bridge.survey.thanks", lang, {"agent": agent, "first": agent.split()[0]})))
+    _tell_desk(move, kept, person, given)
 
 
-def answers(initiative: Initiative) -> dict[str, str]:
-    """What the citizen has answered so far, by question."""
+def on_rest(move: Move, event: Fell) -> None:
+    """Whoever leaves a question open has answered the others all the same."""
+    initiative, person = move.initiative(event.about), int(event.key.rpartition(":")[2])
+    there = initiative is not None and initiative.stage is Stage.DONE and partners.takes_part(initiative, person)
+    if initiative is not None and there:
+        _tell_desk(move, initiative, person, answers(initiative, person))
+
+
+def answers(initiative: Initiative, person: int) -> dict[str, str]:
+    """What somebody has answered so far, by question."""
+    partner = partners.of(initiative, person)
+    if partner is not None:
+        return dict(zip(QUESTIONS, partner.answers, strict=False))
     written = marks.value(initiative, marks.SURVEY)
     return dict(json.loads(written)) if written else {}
 
 
-def _question(initiative: Initiative, place: int) -> tuple[Words, Buttons]:
-    n, lang = initiative.number, initiative.lang
+def without_answers(initiative: Initiative) -> Initiative:
+    """The initiative as if nobody had been asked: once it is done again, they are."""
+    left = tuple(replace(partner, answers="") for partner in initiative.partners)
+    return marks.mark(replace(initiative, partners=left), **{marks.SURVEY: ""})
+
+
+def _keep(initiative: Initiative, person: int, given: Mapping[str, str]) -> Initiative:
+    if partners.of(initiative, person) is None:
+        return marks.mark(initiative, **{marks.SURVEY: json.dumps(given)})
+    written = "".join(given.values())
+    every = (replace(one, answers=written) if one.person == person else one for one in initiative.partners)
+    return replace(initiative, partners=tuple(every))
+
+
+def _question(initiative: Initiative, place: int, lang: str) -> tuple[Words, Buttons]:
+    n = initiative.number
     rows: Buttons = tuple(
         (Button(f"bridge.button.{name}", f"{KIND}:{n}:{place}{letter}", lang),) for letter, name in ANSWERS.items()
     )
     enough = (Button("bridge.button.enough", f"{KIND}:{n}:{place}{ENOUGH}", lang),)
-    return Words(f"bridge.survey.{QUESTIONS[place]}", lang), (*rows, enough)
+    return Words(f"bridge.survey.{QUESTIONS[place]}", lang, {"n": n}), (*rows, enough)
 
 
-def _tell_desk(move: Move, initiative: Initiative, given: Mapping[str, str]) -> None:
+def _tell_desk(move: Move, initiative: Initiative, person: int, given: Mapping[str, str]) -> None:
     """What was answered reaches the responsible, in one message; nothing where nothing was."""
     told = {name: answer for name, answer in given.items() if answer != ENOUGH}
     to = places.main_desk(initiative)
     if not told or to is None:
         return
-    lines = [say("desk.bridge.survey", name=card.first_name(initiative), n=initiative.number)]
+    lines = [say("desk.bridge.survey", name=partners.name_of(initiative, person), n=initiative.number)]
     for name, answer in told.items():
         asked, said = say(f"bridge.survey.{name}"), say(f"bridge.button.{ANSWERS[answer]}")
         lines.append(say("desk.bridge.survey_line", asked=asked, said=said))
     move.do(Say(to, card.stack(*lines), ((card.reply_button(initiative),),), Tag(KIND, about=initiative.number)))
-    move.do(Note(initiative.number, KIND, initiative.owner_name, "staff", dict(told)))
+    partner = partners.of(initiative, person)
+    who = partner.name if partner is not None else initiative.owner_name
+    move.do(Note(initiative.number, KIND, who, "owner", dict(told)))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, lead, marks, meetings, passing, places
+from bot.core import appointment, card, lead, marks, partners, passing, places
 from bot.core.card import say
 from bot.core.effects import DropTimer, Field, Note, Parts, Quote, Say, Tag, To, Words
 from bot.core.events import Pressed
@@ -93,7 +93,7 @@ def _give(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> N
     move.answers(event.callback_id, say("desk.take.yours"))
     _tell_winner(move, event, changed, agent)
     if other:
-        meetings.give_file(move, changed)
+        appointment.give_file(move, changed)
     move.do(Note(changed.number, "taken", agent.name, "owner"))
     card.refresh(move, changed)
     if other:
@@ -135,6 +135,7 @@ def _tell_citizen(move: Move, initiative: Initiative, agent: Agent, *, other: bo
     }
     words = Words(key, initiative.lang, fields)
     if other:
-        meetings.tell_of_another(move, initiative, (words,), "taken")
+        appointment.tell_of_another(move, initiative, (words,), "taken")
     else:
         move.do(Say(To(initiative.owner), words, tag=Tag("taken", about=initiative.number)))
+        partners.tell(move, initiative, words)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, places
+from bot.core import card, partners, places
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed
@@ -50,6 +50,8 @@ def on_answer(move: Move, event: Pressed, initiative: Initiative, *, yes: bool, 
         move.do(Say(to, say(f"desk.{key}", **told)))
     move.do(Note(changed.number, key, changed.owner_name, "owner", {"title": title}))
     if yes:
+        named: dict[str, Field] = {"n": changed.number, "title": title, "name": card.first_name(changed)}
+        partners.tell(move, changed, Words("bridge.renamed", changed.lang, named))
         card.name_topics(move, changed)
     card.refresh(move, changed)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core import card, marks, meetings, partners, places, steps, trial
+from bot.core import appointment, card, marks, meetings, partners, places, steps, trial
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Say, SetTimer, Tag, TellHumans, To, Words
 from bot.core.events import Fell
@@ -30,7 +30,7 @@ def on_fell(move: Move, event: Fell) -> None:
         # The end of a trial, or of a wait, is a date to keep in mind and nothing that the agent has promised to do.
         of_others = initiative.step.turn is Turn.OUTSIDE or trial.standing(initiative)
         _to_responsible(move, initiative, "desk.promise.near" if of_others else "desk.promise.soon")
-    elif event.kind == "promise_due" and meetings.standing(initiative):
+    elif event.kind == "promise_due" and appointment.standing(initiative):
         meetings.held(move, initiative)
     elif event.kind == "promise_due" and trial.standing(initiative):
         trial.ended(move, initiative)

@@ -24,6 +24,8 @@ ANY_TOPIC = "alle"
 """Stands for every topic: what ideas of all kinds can be taken to."""
 _KEYS = ("titel", "spørgsmål", "kilde", "sted", "sprog", "gælder_fra", "gælder_til", "emner", "se_også")
 _NEEDED = ("titel", "spørgsmål", "kilde", "sprog", "gælder_fra")
+OF_THE_BOT = frozenset({"denne bot", "this bot", "цей бот"})
+"""What an answer has for a source that tells of the bot itself: that stands in no document."""
 _LISTS = {"spørgsmål": "hvert spørgsmål", "emner": "hvert emne", "se_også": "hver side"}
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(r"\*\*|__|`|\]\(|^#|^\s*>|^\|", re.MULTILINE)
@@ -205,6 +207,8 @@ def _front_faults(front: Front, lang: str) -> Iterator[tuple[str, str]]:
     for key in _NEEDED:
         if not front.get(key):
             yield key, f"`{key}` mangler"
+    if front.get("kilde") and not front.get("sted") and str(front["kilde"]).strip().casefold() not in OF_THE_BOT:
+        yield "kilde", f"`sted` mangler: hvor står det i “{front['kilde']}”? Skriv fx `sted: afsnit 4`"
     for key, each in _LISTS.items():
         if isinstance(front.get(key), str):
             yield key, f"`{key}` skal være en liste: én linje til {each}, med `- ` foran"

@@ -32,6 +32,7 @@ Tree = dict[str, "Tree"] | list["Tree"] | str | None
 _PLAIN_TAGS = frozenset(
     "tag:yaml.org,2002:" + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
 )
+_REFERENCE = re.compile(r"(?<![^\s\[{,:-])\*(?=[^\s*])")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ENGLISH = {
@@ -103,7 +104,7 @@ def read_document(data: bytes, names: Mapping[str, str] = ENGLISH) -> Document:
     if root is None:
         document.report((1, 1), "empty")
         return document
-    document.tree = _Walk(document, names).value(root, ())
+    document.tree = _Walk(document, names, text).value(root, ())
     return document
 
 
@@ -171,9 +172,10 @@ def _check_lines(text: str, document: Document) -> None:
 class _Walk:
     """Turns YAML nodes into a plain tree of text and notes where each value stands."""
 
-    def __init__(self, document: Document, names: Mapping[str, str]) -> None:
+    def __init__(self, document: Document, names: Mapping[str, str], text: str) -> None:
         self._document = document
         self._names = names
+        self._lines = text.split("\n")
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, path: Path) -> Tree:
@@ -186,12 +188,24 @@ class _Walk:
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         if id(node) in self._seen:
-            self._document.report(place, "reference")
+            if len(self._document.problems) < MOST_PROBLEMS:
+                self._document.report(self._star(path), "reference")
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, number)) for number, item in enumerate(node.value)]
         return self._mapping(node, path)
+
+    def _star(self, path: Path) -> tuple[int, int]:
+        """Where the "*" of a reference stands: the parser has followed it, and tells only where it led."""
+        marks, last = self._document.marks, path[-1]
+        before = (*path[:-1], last - 1) if isinstance(last, int) and last else path[:-1]
+        line, column = self._document.key_marks.get(path) or marks.get(before, (1, 1))
+        for number, written in enumerate(self._lines[line - 1 :], start=line):
+            star = _REFERENCE.search(written, column if number == line else 0)
+            if star is not None:
+                return number, star.start() + 1
+        return line, column
 
     def _scalar(self, node: yaml.ScalarNode, place: tuple[int, int]) -> str | None:
         plain = not node.style

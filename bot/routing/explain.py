@@ -20,10 +20,15 @@ KIND_NAMES = {
     "noise": "støj",
 }
 SHOWN = 3
+TO_A_PERSON = frozenset({"idea", "offer"})
+"""Kinds that are sent to an agent as they are, with a date for the answer."""
 
 
-def route_text(router: Router, text: str, today: date) -> str:
-    """What would happen to the text today and why: kind, topics with the words that matched, runner-up, agent."""
+def route_text(router: Router, text: str, today: date, promised: str) -> str:
+    """What would happen to the text today and why: kind, topics with the words that matched, runner-up, agent.
+
+    `promised` is the date in words by which an answer is promised to what is sent now.
+    """
     match = router.match(text, today=today)
     lines = [f"Det ligner {KIND_NAMES[match.kind]} ({match.kind}), skrevet på {match.lang}."]
     if match.emergency:
@@ -39,25 +44,29 @@ def route_text(router: Router, text: str, today: date) -> str:
     lines.append("Sikkert valg." if match.sure else "Usikkert: borgeren bliver spurgt.")
     agent = router.rules.agents[match.agent]
     lines.append(f"Den {today.isoformat()} går den til {agent.name}, {agent.title}.")
+    if match.kind in TO_A_PERSON or match.rest:
+        lines.append(f"{agent.name} svarer borgeren senest {promised}.")
     if match.places:
         lines.append(f"Steder: {', '.join(match.places)}.")
     lines.append(f"Regler: {match.rules_hash}.")
     return "\n".join(lines)
 
 
-def route_jsonl(router: Router, lines: Iterable[str], today: date) -> Iterator[str]:
+def route_jsonl(router: Router, lines: Iterable[str | bytes], today: date) -> Iterator[str]:
     """For each line {"id", "text"} a line {"id", "kind", "topics", "sure", "agent", "lang"} with at least 3 topics.
 
-    Raises ValueError for a line that is not such JSON, with its number.
+    Raises ValueError, in words for an admin, for a line that is not such JSON (or not UTF-8), with its number.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            identity, text = row["id"], str(row["text"])
+            identity, text = row["id"], row["text"]
+            if not isinstance(text, str):
+                raise TypeError(text)
         except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"line {number} must be JSON with id and text") from error
+            raise ValueError(f'linje {number}: skriv den som JSON i UTF-8: {{"id": "1", "text": "…"}}') from error
         match = router.match(text, today=today)
         topics = [{"id": topic.topic, "score": topic.score, "because": list(topic.because)} for topic in match.topics]
         named = {topic.topic for topic in match.topics}

@@ -251,9 +251,6 @@ FAULTS: dict[str, Wording] = {
         "ordet »{word}« er så kort, at det passer på næsten alt", "Skriv et længere ord, eller slet det",
         'the word "{word}" is so short that it matches almost everything', "Write a longer word, or delete it",
     ),
-    "no_letters": Wording(
-        "»{word}« har ingen bogstaver", "Skriv et ord", '"{word}" has no letters', "Write a word",
-    ),
     "cue": Wording(
         "»{word}« har et tomt led eller et tegn, der ikke er et ord", "Se »Tegn« øverst i filen",
         '"{word}" has an empty part or a sign that is no word', 'See "Tegn" at the top of the file',

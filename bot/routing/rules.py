@@ -16,7 +16,6 @@ from pydantic_core import PydanticCustomError
 
 from bot.core.match import Kind
 from bot.routing.cues import CueError, read_cue
-from bot.routing.spelling import split_words
 
 TAXONOMY = (
     "trafik", "natur", "klima", "byrum", "kyst", "boern", "skole", "unge", "senior", "handicap", "sundhed", "frivillig",
@@ -48,8 +47,6 @@ def _check_word(word: str) -> str:
     letters = sum(sign.isalnum() for sign in word)
     if letters < WEAKEST_WORD:
         raise _fault("short", word=word)
-    if not split_words(word):
-        raise _fault("no_letters", word=word)
     return word
 
 

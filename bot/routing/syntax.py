@@ -14,7 +14,6 @@ _SYNTAX = (
     ("expected ',' or ']'", "list_open"),
     ("expected ',' or '}'", "block_open"),
     ("did not find expected key", "indent"),
-    ("found character '\\t'", "tab_inside"),
     ("undefined alias", "alias"),
     ("that cannot start any token", "first_sign"),
     ("control characters", "control"),
@@ -35,6 +34,8 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, Place]:
     if context is not None and ("expected ':'" in wrong or "end of stream" in wrong):
         mark = context
     place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    if key == "first_sign" and text.split("\n")[place[0] - 1][place[1] - 1 : place[1]] == "\t":
+        key = "tab_inside"
     if (quote := _open_quote(text, place[0])) is not None:
         key, place = "quote_open", quote
     if key in ("list_open", "block_open") and context is not None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 
 from bot.conversation.spreadsheet import IDEA, spreadsheet
 from bot.core.display import Shown
+from bot.core.effects import Words
 from bot.core.numbers import MEASURES, Count, Counts, days_since
 from bot.web.edition import Edition
 from bot.web.pages import Pages
@@ -18,6 +19,8 @@ MOST_ADDRESSES: Final = 10_000
 """Addresses of initiatives in the sitemap; a sitemap may hold 50,000 (sitemaps.org), each here in three languages."""
 ATOM: Final = "http://www.w3.org/2005/Atom"
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+ANSWERS_FOR: Final = ("responsible", "role", "late")
+"""What the numbers tell besides, by the names of the other file, of one that waits for an answer too long."""
 COLUMNS: Final = (*IDEA, "places", "page")
 """The columns of the file that a chat hands out, and what only the board knows: places and the page."""
 
@@ -39,20 +42,21 @@ class Exports:
         return json.dumps({"at": edition.now.isoformat(), "ideas": every}, ensure_ascii=False, indent=1)
 
     def numbers_csv(self, edition: Edition, lang: str) -> str:
-        """The numbers: a row for each measure, in all, by month and by topic; small ones in words."""
+        """The numbers: a row for each measure, in all, by month and by topic, then each public one that is overdue."""
         say = self._pages.say
         head = [say(f"numbers.column.{name}", lang) for name in ("part", "of", "measure", "count", "how")]
+        head += [say(f"open.file.{name}", lang) for name in ANSWERS_FOR]
         rows: list[list[str]] = []
         for part, key, counts in self._parts(edition, lang):
             for name, count in counts.items():
                 how = say(f"numbers.how.{name}", lang)
                 rows.append([part, key, say(f"numbers.name.{name}", lang), self.told(count, lang), how])
-        return spreadsheet(head, rows)
+        rows += self._overdue(edition, lang)
+        return spreadsheet(head, (row + [""] * (len(head) - len(row)) for row in rows))
 
     def numbers_json(self, edition: Edition, lang: str) -> str:
         """The numbers for programs: `few` says that 1 or 2 more are not counted out."""
         counted = edition.numbers
-        shown = ((edition.shown.get(one.number), one.since) for one in counted.overdue)
         whole = {
             "at": counted.at.isoformat(),
             "how": {name: self._pages.say(f"numbers.how.{name}", lang) for name in MEASURES},
@@ -63,7 +67,7 @@ class Exports:
             "overdue": [
                 {"number": one.number, "responsible": one.responsible, "role": one.role, "since": since.isoformat(),
                  "days": days_since(since, edition.now)}
-                for one, since in shown if one is not None and one.title
+                for one, since in self._pages.overdue(edition)
             ],
         }  # fmt: skip
         return json.dumps(whole, ensure_ascii=False, indent=1)
@@ -115,6 +119,18 @@ class Exports:
             yield say("numbers.by_month", lang), label, counts
         for label, counts in self._pages.topics(edition, lang):
             yield say("numbers.by_topic", lang), label, counts
+
+    def _overdue(self, edition: Edition, lang: str) -> Iterable[list[str]]:
+        """How long the longest has waited, and each that everybody may see, with who answers for it; no title."""
+        say, longest = self._pages.say, edition.numbers.longest
+        days, how = say("numbers.name.days", lang), say("numbers.how.overdue", lang)
+        if longest:
+            waited = say("numbers.longest", lang, days=Words("shared.days", lang, {"n": longest}))
+            yield [say("numbers.all", lang), "", days, str(longest), waited]
+        for one, since in self._pages.overdue(edition):
+            named = [say("numbers.overdue_head", lang), say("board.number", lang, n=one.number), days]
+            late = str(days_since(since, edition.now))
+            yield [*named, late, how, one.responsible, one.role, since.date().isoformat()]
 
     def _record(self, edition: Edition, one: Shown, lang: str) -> Mapping[str, Any]:
         """One initiative by `COLUMNS`; of one that was taken back, only that."""

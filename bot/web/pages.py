@@ -132,12 +132,16 @@ class Pages:
     def numbers(self, edition: Edition, lang: str) -> str:
         """The numbers, each with how it is counted."""
         counted = edition.numbers
-        late = [(edition.shown.get(one.number), one.since) for one in counted.overdue]
-        overdue = [(one, since, days_since(since, edition.now)) for one, since in late if one is not None and one.title]
+        overdue = [(one, since, days_since(since, edition.now)) for one, since in self.overdue(edition)]
         return self.render(
             "figures.html", edition, lang, "/tal", here="numbers", numbers=counted, overdue=overdue,
             measures=tuple(MEASURES), months=self.months(edition, lang), topics=self.topics(edition, lang),
         )  # fmt: skip
+
+    def overdue(self, edition: Edition) -> list[tuple[Shown, datetime]]:
+        """Those that wait for an answer too long and that everybody may see, with since when, the oldest first."""
+        late = ((edition.shown.get(one.number), one.since) for one in edition.numbers.overdue)
+        return [(one, since) for one, since in late if one is not None and one.title]
 
     def missing(self, edition: Edition, lang: str) -> str:
         """What everybody reads at an address of nothing, and of what is not theirs to see."""

@@ -1,7 +1,6 @@
 """A-03: who can't or won't do it by bot: a number, a place, a call by a named person, voice alone, or no Telegram."""
 
 import re
-import time
 from io import BytesIO
 
 import pytest
@@ -11,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.journeys import invariants, labels
 from tests.journeys.message import Message
-from tests.journeys.phone import Act, Phone
+from tests.journeys.phone import Phone
 from tests.journeys.public_town import moved
 from tests.journeys.town import NUMBER, Person, Town
 from tests.journeys.wording import dates
@@ -98,8 +97,7 @@ async def test_c_voice_and_buttons_alone_lead_from_start_to_receipt(town: Town) 
 
 async def entered(town: Town, marker: str, owner: Person) -> tuple[int, str]:
     """Peter enters an idea that its owner told him at the Deltag-bil; its number, and the link for its owner."""
-    spoken = Act(owner, 0, "says", EJNAR.format(marker=marker), await town.last_call(), time.time())
-    town.acts.append(spoken)
+    await town.notes(owner, 0, "says", EJNAR.format(marker=marker))
     asked = await town.peter.writes("/opret")
     lines = EJNAR.format(marker=marker)
     part = await town.peter.swipes(asked.answers[-1], lines.replace("Svar: ring 60 70 80 90\n", ""))

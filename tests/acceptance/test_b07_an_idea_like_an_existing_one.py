@@ -9,6 +9,7 @@ from tests.journeys import invariants, labels
 from tests.journeys.four_ideas import FourIdeas, four_ideas
 from tests.journeys.message import Message
 from tests.journeys.phone import Act, Phone
+from tests.journeys.public_town import moved
 from tests.journeys.town import Town
 from tests.journeys.wording import dates
 
@@ -103,7 +104,15 @@ async def test_4_a_yes_makes_one_talk_of_it_and_karim_stays_the_initiator(town: 
     await mette.presses(labels.UNDO)
     for phone in (karim, birgit):
         assert not await phone.sees("Godt, I er to om det"), "taken back from both"
+    await moved(town, n, labels.MEETING, "mødetid: 25/11 kl. 15 · Byens Hus", mette)
+    seen = await birgit.newest()
+    agreed = (await karim.presses_matching("25/11")).text_back
+    assert "Det har jeg også sagt til Birgit" in agreed
+    (file,) = await birgit.hears(after=seen)
+    assert file.raw["document"]["file_name"] == f"nr-{n}.ics"
+    assert "I møder Mette Holm onsdag den 25. november kl. 15" in file.text
     status = (await birgit.writes(labels.STATUS)).text_back
+    assert "I mødes med Mette onsdag den 25. november kl. 15" in status
     assert f"Nr. {n}" in status
     assert "Med i idéen: Karim" in status
     assert "Fra Karim" in (await town.card(n, mette)).text

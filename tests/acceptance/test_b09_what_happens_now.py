@@ -201,9 +201,9 @@ async def test_6_overdue_says_that_the_date_has_passed_sorry_and_what_is_done_no
 
     def judge(text: str) -> None:
         assert MET in head(text)
-        assert due in dates(text), "which date has passed"
+        assert due in dates(head(text)), "which date has passed, early on"
         assert "undskyld" in text.lower()
-        assert [day for day in dates(text) if day > due] or re.search(r"fået besked", text), "what is done now"
+        assert [day for day in dates(head(text)) if day > due] or re.search(r"fået besked", text), "what is done now"
 
     await ask_six_times(town, aase, judge)
     await invariants.one_responsible(town, number, MET)

@@ -12,7 +12,6 @@ import pytest_asyncio
 from icalendar import Calendar
 
 from tests.journeys import labels
-from tests.journeys.fixtures import closed
 from tests.journeys.phone import Phone
 from tests.journeys.process import ROOT
 from tests.journeys.rulebook import by_rename, downloaded, in_place, sends_rules
@@ -35,7 +34,6 @@ async def open_town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[T
     shutil.copytree(ROOT / "knowledge", folder / "knowledge")
     async with Town(folder, {"SKAB_KNOWLEDGE": str(folder / "knowledge")}) as opened:
         yield opened
-        await closed(opened)
 
 
 def page(town: Town, name: str = "da/taenketanke.md") -> Path:
@@ -130,8 +128,8 @@ async def test_a_new_page_answers_at_once_and_goes_away_again(town: Town) -> Non
     question = "hvornår er der pandekager på rådhuset?"
     assert "ved jeg ikke" in await answer(town, question)
     new = (
-        "---\ntitel: Pandekager\nspørgsmål:\n  - hvornår er der pandekager på rådhuset\nkilde: Kantinen\nsprog: da\n"
-        "gælder_fra: 2026-11-01\n---\nDet står på døren til kantinen.\n"
+        "---\ntitel: Pandekager\nspørgsmål:\n  - hvornår er der pandekager på rådhuset\nkilde: Kantinen\n"
+        "sted: opslaget\nsprog: da\ngælder_fra: 2026-11-01\n---\nDet står på døren til kantinen.\n"
     )
     tried = await sends_rules(ulla, new.encode(), "pandekager.md")
     assert "er en ny side" in tried.text_back

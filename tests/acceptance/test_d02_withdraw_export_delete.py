@@ -27,7 +27,7 @@ THREE = ("Træk tilbage", "Hent en kopi", "Slet alt om mig")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def guarded(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def open_town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """A town whose rules name Dorthe as the data-protection contact; its log holds all that it can."""
     folder: Path = tmp_path_factory.mktemp("town")
     async with Town(folder, {"SKAB_LOG_LEVEL": "DEBUG"}, asleep=True, begins_with=short_rules()) as town:
@@ -36,13 +36,9 @@ async def guarded(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tow
         contact = f"kommune:\n  databeskyttelse: {{navn: {DORTHE.name}, telegram: {DORTHE.id}}}\n"
         rules = town.rules.read_text(encoding="utf-8")
         town.rules.write_text(rules.replace("\nkommune:\n", f"\n{contact}", 1), encoding="utf-8")
-        try:
-            await town.bot.start()
-            await town.settled()
-            yield town
-        finally:
-            await town.bot.stop()
-        town.bot.assert_calm()
+        await town.bot.start()
+        await town.settled()
+        yield town
 
 
 def keeps_three_apart(message: Message) -> None:
@@ -77,8 +73,7 @@ async def nothing_is_left(town: Town, needles: tuple[str, ...]) -> None:
         raise AssertionError(found_in_files(town, needles)) from failure
 
 
-async def test_withdraw_is_one_press_tells_agent_and_followers_and_keeps_the_data(guarded: Town) -> None:
-    town = guarded
+async def test_withdraw_is_one_press_tells_agent_and_followers_and_keeps_the_data(town: Town) -> None:
     number = await public_idea(town)
     karim = town.phone_of(town.owners[number])
     (nabo,) = await followed(town, number, 1)
@@ -95,8 +90,7 @@ async def test_withdraw_is_one_press_tells_agent_and_followers_and_keeps_the_dat
     assert town.bot.rows("SELECT count(*) FROM timeline WHERE about = ?", number) != [(0,)]
 
 
-async def test_export_is_a_page_and_a_file_for_machines_with_nothing_of_anybody_elses(guarded: Town) -> None:
-    town = guarded
+async def test_export_is_a_page_and_a_file_for_machines_with_nothing_of_anybody_elses(town: Town) -> None:
     birgit = await town.citizen("Birgit")
     await town.brought(birgit, f"{WALKS} fremmedord")
     karim = await town.citizen("Karim")
@@ -155,8 +149,7 @@ async def karims_life(town: Town) -> tuple[Phone, int, int]:
     return karim, number, other
 
 
-async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_older_backup(guarded: Town) -> None:
-    town = guarded
+async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_older_backup(town: Town) -> None:
     karim, number, other = await karims_life(town)
     nabo = (await followed(town, number, 2))[0]
     code, printed = await town.bot.once("backup", str(town.folder / "yesterday.db"))
@@ -210,8 +203,7 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
 EJNAR = "Navn: {name}\nFra: Deltag-bilen\nSvar: ring {reach}\nIdé: flere cykelstativer ved ordrup station {word}"
 
 
-async def test_an_agent_deletes_for_somebody_without_telegram_and_it_survives_an_older_backup(guarded: Town) -> None:
-    town = guarded
+async def test_an_agent_deletes_for_somebody_without_telegram_and_it_survives_an_older_backup(town: Town) -> None:
     asked = await town.peter.writes("/opret")
     lines = EJNAR.format(name="Ejnarius", reach="60708090", word="skrankord")
     first, _, rest = lines.partition("\n")

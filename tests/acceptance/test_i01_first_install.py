@@ -77,6 +77,7 @@ async def check(town: Town, **changes: str | None) -> tuple[int, str]:
     code, printed = await town.bot.once("check", **changes)
     assert "Traceback" not in printed, printed
     assert town.sandbox.token not in printed
+    assert all(line.startswith(("OK ", "MANGLER ")) for line in printed.splitlines()), f"one line each:\n{printed}"
     return code, printed
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import rulebook
-from tests.journeys.fixtures import closed
 from tests.journeys.message import Message
 from tests.journeys.phone import Phone
 from tests.journeys.rulebook import AGAIN, CASES, OLD_HOLD
@@ -136,7 +135,6 @@ async def test_a_restart_with_a_broken_file_goes_on_with_the_last_good_rules(tmp
         heard = [one.text for one in await ulla.hears()]
         assert sum("startet med" in text for text in heard) == 1, "the same file is told of once, whatever restarts"
         assert sum(AGAIN in text for text in heard) == 1
-        await closed(town)
 
 
 async def test_a_first_install_with_a_broken_file_ends_with_its_faults(tmp_path: Path) -> None:
@@ -160,4 +158,3 @@ async def test_all_21_combinations_keep_the_old_routing(tmp_path: Path) -> None:
             await sent_badly(town, case, good)
             await goes_to_bo(town)
         await removed(town, good)
-        await closed(town)

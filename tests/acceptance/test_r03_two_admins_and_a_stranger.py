@@ -9,7 +9,6 @@ import psutil
 import pytest
 
 from tests.journeys import labels, rulebook
-from tests.journeys.fixtures import closed
 from tests.journeys.phone import Act, Phone
 from tests.journeys.town import ADMINS, Town
 
@@ -156,5 +155,3 @@ async def test_f_the_last_admin_cannot_go_and_another_one_is_asked_again(tmp_pat
         assert await ulla.sees("Version 2 af reglerne er i brug nu"), "she reads what her press did"
         refused = await rulebook.sends_rules(ulla, base)
         assert "Kun de folk, der passer botten" in refused.text_back
-        await town.bot.stop()
-        await closed(town)

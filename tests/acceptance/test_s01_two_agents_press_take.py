@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import invariants, labels
-from tests.journeys.fixtures import closed
 from tests.journeys.message import Message
 from tests.journeys.phone import Act, Phone
 from tests.journeys.town import BIKES, Town
@@ -129,9 +128,7 @@ async def test_in_800_races_the_first_press_wins_and_all_views_say_so(tmp_path: 
                     await RACES[race](town)
                 except AssertionError as failure:
                     failed.append(f"town {place}, ({race}): {failure}")
-            await invariants.check(town)
             assert town.bot.rows("PRAGMA integrity_check") == [("ok",)]
-            await closed(town)
         took = time.monotonic() - began
         print(f"\nS-01: {runs - len(failed)} of {runs} races have one winner, {took:.0f} s so far")
     assert not failed, "\n".join(failed)

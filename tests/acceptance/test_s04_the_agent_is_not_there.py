@@ -93,7 +93,6 @@ async def test_e_who_never_pressed_start_is_found_out_before_anybody_is_given_to
         birgit = await town.citizen("Birgit")
         await town.brought(birgit, VISITS)
         assert "Lone Bach" in (await birgit.hears())[-1].text
-        await town.bot.stop()
 
 
 async def has_the_desks_menu(town: Town, chat: int) -> bool:

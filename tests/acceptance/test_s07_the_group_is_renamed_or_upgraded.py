@@ -8,7 +8,6 @@ import pytest
 import pytest_asyncio
 
 from tests.journeys import invariants, labels
-from tests.journeys.fixtures import closed
 from tests.journeys.rulebook import short_rules
 from tests.journeys.town import GROUP_RIGHTS, MONDAY_9, Town
 
@@ -27,8 +26,6 @@ async def plain(tmp_path: Path) -> AsyncIterator[Town]:
         await opened.bot.start()
         await opened.settled()
         yield opened
-        await invariants.check(opened)
-        await closed(opened)
 
 
 async def in_group(town: Town, word: str) -> int:

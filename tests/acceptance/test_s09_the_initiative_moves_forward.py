@@ -127,6 +127,12 @@ async def test_d_a_typing_error_is_mended_in_what_was_sent_without_a_second_aler
     assert "plasder" not in mended.text
     for phone in move.followers:
         assert len(await phone.hears(after=move.newest[phone.chat])) == 1, "no second alert"
+    await mette.edits(shown.message_ids[0], lines.replace("12. november", "13. november"))
+    for phone in move.followers:
+        first, again = await phone.hears(after=move.newest[phone.chat])
+        assert "13. november" in first.text, "the wrong date is mended where it stood"
+        assert "fejl" in again.text, f"and told once more: {again.text!r}"
+        assert "13. november" in again.text
     assert "ti ekstra pladser" in (await move.karim.writes(labels.STATUS)).text_back
     await invariants.one_responsible(town, move.number, "Mette Holm")
 

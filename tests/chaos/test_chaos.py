@@ -26,7 +26,8 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange
 
 async def played(folder: Path, seed: int, size: Size, rules: bytes | None = None) -> None:
     """One day, judged; under the shipped rules, or these."""
-    town = Town(folder, kind="group", asleep=True, begins_with=rules)
+    # A day of chaos has a judge of its own, which knows what a kill may do.
+    town = Town(folder, kind="group", asleep=True, begins_with=rules, judges=False)
     async with town, Watch(town.sandbox) as watch:
         day = Day(town, watch, seed, size)
         try:

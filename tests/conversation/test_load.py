@@ -52,7 +52,8 @@ async def seen(folder: Path, event: Event, needs: Needs | None = None, **rooms: 
         one.initiatives.follow(AASE, 14, True)
         one.initiatives.follow(KARIM, 14, True)
         one.topics.keep(GROUP, 12, 5)
-        for made in (link(500), link(501, origin=70), link(502, KARIM, origin=70), link(503, GROUP, role="card")):
+        for made in (link(500), link(501, origin=70), link(502, KARIM, origin=70), link(503, GROUP, role="card"),
+                     link(504, origin=71, role="news")):  # fmt: skip
             one.messages.add(made)
         world, _ = load(one, house.rooms, event, MONDAY)
         return world
@@ -98,6 +99,7 @@ async def test_the_message_that_is_answered_pressed_or_edited_is_known(tmp_path:
     assert edit.target is None
     assert [copy.message_id for copy in edit.copies] == [501, 502]
     assert (await seen(tmp_path, Said(HERE, ME, (1,), MONDAY, "ja", reply_to=9))).target is None
+    assert (await seen(tmp_path, Said(HERE, ME, (1,), MONDAY, "ja", reply_to=504))).target is None, "news is no talk"
 
 
 async def test_copies_are_found_for_the_message_that_a_step_asks_for(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core import desk
-from bot.core.effects import Note, Parts, Rewrite, Say, SayFollowers, Words
+from bot.core.effects import MendFollowers, Note, Parts, Rewrite, Say, SayFollowers, Words
 from bot.core.events import Edited, Said, Sender
 from bot.core.initiative import Stage, Turn
 from bot.core.world import Link, Move
@@ -273,6 +273,24 @@ def test_an_edit_within_48_hours_changes_the_sent_text_and_sends_nothing_new() -
     assert story.step(desk.on_edited, event, topic=1).effects == []
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_what_followers_read_of_a_step_is_mended_too_and_names_no_citizen(public: bool) -> None:
+    story = Story(an_idea(public=public))
+    message, sent = carried_out(story)
+    story.deliver(sent)
+    lines = FILLED["step"].replace("12. november", "13. november")
+    for day, before in ((13, 12), (16, 13)):
+        event = edit(message, lines.replace("13. november", f"{day}. november").replace("måler", "måler med Aase"))
+        mended = [one for one in story.step(desk.on_edited, event, topic=1).effects if isinstance(one, MendFollowers)]
+        assert len(mended) == public
+        for one in mended:
+            assert one.news.tag == next(e.tag for e in story.effects if isinstance(e, SayFollowers))
+            text = told(Words(one.news.key, "da", one.news.fields))
+            assert f"{day}. november" in text
+            assert f"{before}. november" in told(Words(one.news.key, "da", one.before))
+            assert "Aase" not in text
+
+
 def edit(message: Said, text: str) -> Edited:
     return Edited(message.chat, Sender(METTE, "x"), message.message_ids[0], NOW, text)
 
@@ -305,24 +323,26 @@ def test_after_48_hours_a_step_is_not_changed() -> None:
     assert keys(GROUP, move.effects) == ["desk.form.too_late"]
 
 
-def test_the_button_beneath_sent_mends_one_line() -> None:
-    story = Story(an_idea())
+def test_the_button_beneath_sent_mends_one_line_and_then_another() -> None:
+    story = Story(an_idea(public=True))
     _, sent = carried_out(story)
     copy = story.deliver(sent)
     done = story.step(desk.on_delivery, delivery(sent.tag, message=copy.message_id))
     line = says(GROUP, done.effects)[0]
     link = story.deliver(line)
-    opened = story.step(desk.on_pressed, pressed(METTE, line.buttons[0][0].data), topic=1, target=link)
-    prompt = story.deliver(says(GROUP, opened.effects)[0])
-    message = said(METTE, "Hvornår: 13. november")
-    story.step(desk.on_said, message, topic=1, target=prompt)
-    move = accept(story, message)
-    assert says(AASE, move.effects) == []
-    assert [e.target.message_id for e in move.effects if isinstance(e, Rewrite) and e.target.chat == AASE] == [
-        copy.message_id
-    ]
-    assert story.initiatives[1].step.due.day == 13
-    assert story.initiatives[1].step.what == "måler pladsen op"
+    for words, due in (("Hvornår: 13. november", 13), ("Hvornår: 16. november", 16)):
+        opened = story.step(desk.on_pressed, pressed(METTE, line.buttons[0][0].data), topic=1, target=link)
+        prompt = story.deliver(says(GROUP, opened.effects)[0])
+        message = said(METTE, words)
+        story.step(desk.on_said, message, topic=1, target=prompt)
+        move = accept(story, message)
+        assert says(AASE, move.effects) == []
+        mended = [e.target.message_id for e in move.effects if isinstance(e, Rewrite) and e.target.chat == AASE]
+        assert mended == [copy.message_id]
+        news = next(e.news for e in move.effects if isinstance(e, MendFollowers))
+        assert (news.tag.origin_chat, news.tag.origin_message) == (sent.tag.origin_chat, sent.tag.origin_message)
+        assert story.initiatives[1].step.due.day == due
+        assert story.initiatives[1].step.what == "måler pladsen op"
 
 
 def test_a_step_that_arrived_is_an_answer_and_keeps_its_own_date() -> None:

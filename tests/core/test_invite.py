@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 
 from bot.core import strangers
-from bot.core.effects import TellHumans
+from bot.core.effects import Redact, TellHumans
 from bot.core.events import Joined, Said, Sender
-from bot.core.world import Move
+from bot.core.world import Link, Move
 from tests.book import BOOK
 from tests.core.roster_town import FRAME, Roster, whole_step
 from tests.core.town import (
@@ -106,6 +106,20 @@ def test_who_leaves_hands_open_work_over_by_name_and_can_press_nothing_more() ->
     assert "Bo Lind, sparringsagent, har nu ansvaret" in plain(AASE, move)
     assert answer(story.presses(METTE, "take:1", chat=-1001).effects).alert
     assert story.initiatives[1].responsible == "bo"
+
+
+def test_an_admin_at_a_desk_takes_words_out_by_answering_them_and_nobody_leaves() -> None:
+    story = Roster(an_idea(), frame=replace(FRAME, admins=frozenset({METTE})))
+    relay = Link(METTE, 9, "relay", 1, AASE, 55, AASE, "", NOW)
+    event = said(METTE, "", chat=METTE, command="fjern", reply_to=9)
+
+    def act(move: Move, given: Said) -> None:
+        move.world = replace(move.world, copies=(relay,))
+        whole_step(move, given)
+
+    move = story.step(act, event, target=relay)
+    assert any(isinstance(effect, Redact) for effect in move.effects)
+    assert story.kept == {}
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:

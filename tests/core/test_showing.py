@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core import desk, presses
-from bot.core.effects import Note, SetTimer
+from bot.core.effects import Note, SayFollowers, SetTimer, Words
 from bot.core.events import Fell
 from bot.core.initiative import NextStep, Stage, Turn
 from bot.core.world import Move
@@ -41,6 +41,16 @@ def test_after_a_yes_the_day_is_the_next_step_where_it_was_her_turn() -> None:
     assert (idea.stage, idea.step.due, idea.step.what) == (Stage.WAITING, DAY, "Gentofte Talks")
     assert idea.responsible_name == idea.step.who == "Mette Holm", "never the council"
     assert any(TEXT in told(say.content) for say in says(GROUP, move.effects))
+    assert not [effect for effect in move.effects if isinstance(effect, SayFollowers)], "it is not public"
+
+
+def test_followers_hear_that_a_public_one_waits_for_the_day_and_not_what_is_shown() -> None:
+    move = answers(asked(public=True), "show_ok")
+    (news,) = [effect for effect in move.effects if isinstance(effect, SayFollowers)]
+    text = told(Words(news.key, "da", news.fields))
+    assert "Gentofte Talks" in text
+    assert "13. november" in text
+    assert TEXT not in text
 
 
 def test_a_no_gives_the_turn_back_and_tells_the_desk_no_word_of_the_text() -> None:

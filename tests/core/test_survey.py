@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import desk, dialogue, survey
-from bot.core.effects import Effect, Rewrite
+from bot.core.effects import DropTimer, Effect, Note, Rewrite, SetTimer
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Person, Talk
@@ -52,7 +52,7 @@ def test_one_press_is_an_answer_and_the_next_question_takes_its_place() -> None:
     assert answer(again.effects).words is not None
     second = press(first.changed[1], "1p")
     third = press(second.changed[1], "2n")
-    assert survey.answers(third.changed[1]) == {"heard": "y", "clear": "p", "own": "n"}
+    assert survey.answers(third.changed[1], AASE) == {"heard": "y", "clear": "p", "own": "n"}
     [told] = says(GROUP, third.effects)
     text = BOOK.speak(told.content).plain
     assert "Blev du lyttet til? Ja." in text
@@ -70,3 +70,20 @@ def test_enough_ends_it_and_what_was_answered_still_reaches_the_responsible() ->
 def test_a_forged_answer_changes_nothing() -> None:
     for detail in ("1y", "0z", "", "9y"):
         assert press(DONE, detail).changed == {}, detail
+
+
+def test_what_was_answered_reaches_the_responsible_though_a_question_was_left_open() -> None:
+    first = press(DONE, "0y")
+    (timer,) = [effect for effect in first.effects if isinstance(effect, SetTimer)]
+    story = Story(first.changed[1], now=timer.due)
+    fell = Fell(timer.key, timer.kind, 1, 0, timer.due, timer.due)
+    [told] = says(GROUP, story.step(desk.on_fell, fell).effects)
+    text = BOOK.speak(told.content).plain
+    assert "Blev du lyttet til? Ja." in text
+    assert "tydeligt" not in text
+    whole = press(press(first.changed[1], "1p").changed[1], "2n")
+    assert DropTimer(timer.key) in whole.effects, "it is told once"
+    (noted,) = [effect for effect in whole.effects if isinstance(effect, Note)]
+    assert noted.seen_by == "owner", "the answers are in the citizen's own copy"
+    opened = Story(replace(first.changed[1], stage=Stage.DEVELOPING)).step(desk.on_fell, fell)
+    assert opened.effects == []

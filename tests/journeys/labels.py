@@ -6,22 +6,45 @@ from typing import Any
 
 import yaml
 
-BOOK = Path(__file__).resolve().parents[2] / "bot" / "texts" / "da.yaml"
+BOOKS = Path(__file__).resolve().parents[2] / "bot" / "texts"
+BOOK = BOOKS / "da.yaml"
+SPELT = {"on": True, "off": False}
+"""What YAML makes of these keys."""
+LANGUAGES = ("da", "en", "uk")
 
 
 @cache
-def _book() -> dict[str, Any]:
-    with BOOK.open(encoding="utf-8") as file:
-        book: dict[str, Any] = yaml.safe_load(file)
-    return book
+def book(lang: str = "da") -> dict[str, Any]:
+    """Every text of the bot's in that language."""
+    with (BOOKS / f"{lang}.yaml").open(encoding="utf-8") as file:
+        found: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return found
+
+
+def whole(key: str, lang: str = "da") -> Any:
+    """A text by its key as it stands in the book, or a table of texts; None where that language has none."""
+    at: Any = book(lang)
+    for part in key.split("."):
+        at = at.get(part, at.get(SPELT.get(part))) if isinstance(at, dict) else None
+    return at
+
+
+@cache
+def all_languages(key: str) -> tuple[str, ...]:
+    """A button's labels in every language that has it."""
+    found = (whole(key, lang) for lang in LANGUAGES)
+    return tuple(str(words).replace("*", "").split("{")[0].strip() for words in found if words)
+
+
+def is_key(key: dict[str, Any], button: str) -> bool:
+    """Whether that is this button, in whatever language."""
+    return any(str(key.get("text", "")).startswith(word) for word in all_languages(button))
 
 
 def text(key: str, **fields: object) -> str:
     """A button's Danish label by its key in the book of texts; cut before the first field that is not given."""
-    at: Any = _book()
-    for part in key.split("."):
-        assert part in at, f"no text {key!r} in {BOOK.name}"
-        at = at[part]
+    at = whole(key)
+    assert at is not None, f"no text {key!r} in da.yaml"
     words = str(at).replace("*", "").strip()
     for name, value in fields.items():
         words = words.replace("{" + name + "}", str(value))

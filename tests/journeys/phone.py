@@ -3,67 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.journeys import labels
 from tests.journeys.message import Message
+from tests.journeys.person import Act, Person
 
 if TYPE_CHECKING:
     from tests.journeys.town import Town
 
 REPLY_SECONDS = 8.0
 Wanted = str | Callable[[Message], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with a phone."""
-
-    id: int
-    first_name: str
-    last_name: str = ""
-    username: str = ""
-    language: str = "da"
-
-    @property
-    def name(self) -> str:
-        """First and last name."""
-        return f"{self.first_name} {self.last_name}".strip()
-
-
-@dataclass(slots=True)
-class Act:
-    """One thing that a person did, and what the bot answered in that chat.
-
-    `after_call` is the number of the newest Bot API call before it; `seconds` is real time to the first answer;
-    `alert` is what the press of a button showed.
-    """
-
-    person: Person
-    chat: int
-    kind: str
-    text: str
-    after_call: int
-    began: float
-    message_ids: tuple[int, ...] = ()
-    answers: list[Message] = field(default_factory=list)
-    seconds: float | None = None
-    alert: str = ""
-    press: str = ""
-    hurried: bool = False
-
-    @property
-    def text_back(self) -> str:
-        """All answers as one text."""
-        return "\n".join(message.text for message in self.answers)
-
-    @property
-    def questions(self) -> int:
-        """How many question marks there are in the answers."""
-        return self.text_back.count("?")
 
 
 def matches(message: Message, wanted: Wanted) -> bool:
@@ -174,7 +125,7 @@ class Phone:
     async def swipes(self, message: Message, text: str = "", wait: bool = True, **content: Any) -> Act:
         """Answer one message by swiping it."""
         body: dict[str, Any] = {"reply_to": message.id, **content} | ({"text": text} if text else {})
-        return await self._sends("swipe", text or str(content.get("caption", "")), body, wait)
+        return await self._sends("swipe", text or str(content.get("caption", "")), body, wait, to=message.text)
 
     async def sends(self, wait: bool = True, **content: Any) -> Act:
         """Send anything else: `voice={"duration": 47}`, `photo={}`, `location={...}`, `contact={...}` ..."""
@@ -250,16 +201,18 @@ class Phone:
 
     # -- how ---------------------------------------------------------------------------------------------------
 
-    async def _sends(self, kind: str, text: str, content: dict[str, Any], wait: bool) -> Act:
+    async def _sends(self, kind: str, text: str, content: dict[str, Any], wait: bool, to: str = "") -> Act:
         body: dict[str, Any] = {"person": self.person.id, "chat": self.chat, **content}
         if self.thread is not None:
             body["thread"] = self.thread
-        return await self._does(kind, text, "send", body, wait)
+        return await self._does(kind, text, "send", body, wait, to)
 
-    async def _does(self, kind: str, text: str, path: str, body: dict[str, Any], wait: bool = True) -> Act:
+    async def _does(
+        self, kind: str, text: str, path: str, body: dict[str, Any], wait: bool = True, to: str = ""
+    ) -> Act:
         newest = await self.newest() if wait else 0
-        act = Act(self.person, self.chat, kind, text, await self.town.last_call(), time.time(), hurried=not wait)
-        self.town.acts.append(act)
+        act = await self.town.notes(self.person, self.chat, kind, text, hurried=not wait)
+        act.to = to
         done = await self.town.sandbox.post(path, **body)
         if isinstance(done, dict):
             act.message_ids = tuple(one["message_id"] for one in done.get("messages", ()))

@@ -9,33 +9,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.journeys import labels
+from tests.journeys import invariants, labels
 from tests.journeys.message import Message
-from tests.journeys.phone import Act, Person, Phone
+from tests.journeys.person import Act, Person
+from tests.journeys.phone import Phone
 from tests.journeys.process import ROOT, Bot
+from tests.journeys.residents import ADMINS, AGENTS, CITIZENS, CLOCK, serves
 from tests.journeys.sandbox import Sandbox
 
 MONDAY_9 = "2026-11-02T09:00:00+01:00"
 GROUP_TITLE = "Sparringsagenter Gentofte"
 GROUP_RIGHTS = {"can_manage_topics": True, "can_delete_messages": True, "can_pin_messages": True}
-AGENTS = {
-    "mette": Person(2001, "Mette", "Holm"),
-    "bo": Person(2002, "Bo", "Lind"),
-    "signe": Person(2003, "Signe", "Krag"),
-    "farid": Person(2004, "Farid", "Nazari"),
-    "lone": Person(2005, "Lone", "Bach"),
-    "peter": Person(2006, "Peter", "Dam"),
-    "karen": Person(2007, "Karen", "Toft"),
-}
-ADMINS = {"ulla": Person(2101, "Ulla", "Skov"), "tom": Person(2102, "Tom", "Rask")}
-CITIZENS = {
-    "aase": Person(710001001, "Aase", "Winther", "aase_w1952"),
-    "jonas": Person(710001002, "Jonas", "Berg", "jonasberg_2010"),
-    "olena": Person(710001003, "Olena", "Kovalenko", "olena_kov"),
-    "karim": Person(710001004, "Karim", "Haddad", "karimhaddad71"),
-    "birgit": Person(710001005, "Birgit", "Friis", "friis_birgit"),
-}
-CLOCK = Person(-1, "the clock")
 SETTLE_SECONDS = 45.0
 NUMBER = re.compile(r"\bnr\.?\s*(\d+)", re.IGNORECASE)
 BIKES = (
@@ -50,7 +34,8 @@ class Town:
     Telegram's limits, and the bot's own pace that keeps under them, hold only where `paced`: elsewhere a journey of
     a hundred messages would last minutes. Messages leave one by one everywhere.
     `rules` is a copy of the shipped rules (or of `begins_with`) that a journey may change. The staff's group is a
-    "forum" or a plain "group"; with `asleep` the bot is not started.
+    "forum" or a plain "group"; with `asleep` the bot is not started. When the town closes the invariants are held
+    against all that was not yet held against them, unless it `judges` otherwise.
     """
 
     def __init__(
@@ -62,12 +47,14 @@ class Town:
         paced: bool = False,
         asleep: bool = False,
         begins_with: bytes | None = None,
+        judges: bool = True,
     ) -> None:
         self.folder = folder
         self.settings = settings or {}
         self.kind = kind
         self.asleep = asleep
         self.begins_with = begins_with
+        self.judges = judges
         self.paced = paced
         self.rules = folder / "routing_rules.yaml"
         self.sandbox = Sandbox(folder)
@@ -77,7 +64,9 @@ class Town:
         self.owners: dict[int, Person] = {}
         self.words: list[str] = []
         self.people: dict[int, Person] = {}
-        self.group = 0
+        self.judged = invariants.Start()
+        self.heard: list[Any] = []
+        self.groups: list[int] = []
         self._ids = count(710002000)
         self._stack = AsyncExitStack()
         self.bot: Bot
@@ -109,15 +98,34 @@ class Town:
             )
         )["id"]  # fmt: skip
         self.bot = Bot(self.sandbox, self.folder, self._settings())
+        self._stack.push_async_callback(self._to_bed)
         if not self.asleep:
-            self._stack.push_async_callback(self.bot.stop)
             await self.bot.start()
             await self.settled()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._stack.aclose()
+        try:
+            if fault is None and self.judges:
+                await self.closes()
+        finally:
+            await self._stack.aclose()
+
+    async def closes(self) -> None:
+        """Evening: the invariants held, the bot ends as an operator ends it, and it never printed a stack trace."""
+        ran = self.bot.runs
+        if ran:
+            await self.settled()
+        await invariants.check(self)
+        if ran:
+            code = await self.bot.stop()
+            assert code == 0, f"the bot ended with {code}:\n{self.bot.log()[-2000:]}"
+        self.bot.assert_calm()
+
+    async def _to_bed(self) -> None:
+        if self.bot.runs:
+            await self.bot.stop()
 
     def _settings(self) -> dict[str, str]:
         seats = " ".join(f"{name}={person.id}" for name, person in AGENTS.items())
@@ -129,6 +137,15 @@ class Town:
             "SKAB_ADMINS": " ".join(str(person.id) for person in ADMINS.values()),
             "SKAB_PACE": "steady" if self.paced else "single",
         } | self.settings
+
+    @property
+    def group(self) -> int:
+        """The staff's group; when it gets another number, what it had before stays among `groups`."""
+        return self.groups[-1]
+
+    @group.setter
+    def group(self, number: int) -> None:
+        self.groups.append(number)
 
     # -- people ------------------------------------------------------------------------------------------------
 
@@ -214,7 +231,15 @@ class Town:
 
     async def _time_moves(self) -> None:
         """What the bot starts by itself from here on is no answer to the act before."""
-        self.acts.append(Act(CLOCK, 0, "clock", "", await self.last_call(), time.time()))
+        await self.notes(CLOCK, 0, "clock", "")
+
+    async def notes(self, person: Person, chat: int, kind: str, text: str, *, hurried: bool = False) -> Act:
+        """Keep what somebody is about to do, for the invariants."""
+        began, ahead = time.time(), float(self.sandbox.clock_file.read_text() or 0)
+        act = Act(person, chat, kind, text, await self.last_call(), began, hurried=hurried)
+        act.now, act.awake = began + ahead, self.bot.runs
+        self.acts.append(act)
+        return act
 
     async def now(self) -> datetime:
         """The town's time."""
@@ -254,7 +279,8 @@ class Town:
         if any(re.match(rf"\D{{0,5}}{number}(?!\d)", one["name"]) for one in group["topics"]):
             return await self.mette.in_topic(number)
         general = self.mette.in_general()
-        for agent in (general, self.signe, self.lone, self.mette, self.bo, self.farid, self.peter):
+        own = [self.phone_of(person) for person in self.people.values() if serves(person.id)]
+        for agent in (general, *own):
             if await agent.sees(lambda one: re.match(rf"nr\. {number} ·", one.text, re.I) is not None):
                 return agent
         raise AssertionError(f"nobody has a card for nr. {number}")

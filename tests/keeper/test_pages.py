@@ -25,6 +25,7 @@ titel: Elefanten
 spørgsmål:
   - hvad er en elefant
 kilde: Papiret
+sted: side 2
 sprog: da
 gælder_fra: 2019-11-25
 ---

@@ -15,6 +15,7 @@ titel: Råd
 spørgsmål:
   - hvad er et råd
 kilde: Papiret
+sted: side 2
 sprog: da
 gælder_fra: 2019-11-25
 gælder_til: 2026-11-01
@@ -41,8 +42,16 @@ def test_what_is_past_missing_or_unknown_is_told_with_file_and_line() -> None:
     told = [str(problem) for problem in neglected(shelf, NOW, {"handicap", "kyst", "demokrati", "integration"})]
     assert told == [
         "en/andet.md, linje 1: siden mangler. Den findes på et andet sprog, og den skal være på både dansk og engelsk",
-        "da/raad.md, linje 8: siden gjaldt til 2026-11-01. Forny den, eller slet den",
-        "da/raad.md, linje 11: emnet `kattehold` står ikke i routing_rules.yaml",
-        "en/raad.md, linje 9: emnerne er ikke de samme som på den danske side",
+        "da/raad.md, linje 9: siden gjaldt til 2026-11-01. Forny den, eller slet den",
+        "da/raad.md, linje 12: emnet `kattehold` står ikke i routing_rules.yaml",
+        "en/raad.md, linje 10: emnerne er ikke de samme som på den danske side",
         "calendar/e.ics, linje 51: “Eksempel: sprogcafé, som er forbi” er forbi. Slet det, eller skriv en ny dato",
     ]
+
+
+def test_a_page_that_has_a_fault_is_not_told_of_as_one_that_is_missing() -> None:
+    english = PAGE.replace("sprog: da", "sprog: en").replace("2026-11-01", "2026-11-02")
+    files = {"da/raad.md": PAGE.replace("sted: side 2\n", "").encode(), "en/raad.md": english.encode()}
+    shelf = read_all(files)
+    assert [problem.what[:14] for problem in shelf.problems] == ["`sted` mangler"]
+    assert not [problem for problem in neglected(shelf, NOW) if problem.file == "da/raad.md"]

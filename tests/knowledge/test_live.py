@@ -12,6 +12,7 @@ titel: {title}
 spørgsmål:
   - hvad er {title}
 kilde: Papiret
+sted: side 2
 sprog: da
 gælder_fra: 2019-11-25
 ---
@@ -55,7 +56,7 @@ def test_a_change_is_taken_once_the_folder_is_left_alone(live: LivePages) -> Non
 @pytest.mark.parametrize(
     ("text", "extra", "what"),
     [
-        ("ord " * 100, "", "102 ord med kilden"),
+        ("ord " * 100, "", "104 ord med kilden"),
         ("Et svar.", "se_også:\n  - girafen\n", "der er ingen side, som hedder `girafen`. Mente du `giraf`?"),
     ],
 )

@@ -79,7 +79,7 @@ def test_a_council_promises_neither_a_date_nor_an_open_door(council: str) -> Non
 
 FORUMS = (
     "handicapraadet", "integrationsraadet", "groent-raad", "seniorraadet", "opgaveudvalg", "gentofte-talks",
-    "temamoeder", "deltag-bilen", "brugerbestyrelser", "taenketanke",
+    "temamoeder", "deltag-bilen", "brugerbestyrelser", "taenketanke", "foreninger",
 )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ def test_a_page_saved_by_windows_is_the_same_page(written: str) -> None:
         ("kilde: Anbefaling til principper og veje\n", "", 2, "`kilde` mangler"),
         ("kilde:", "kilder:", 2, "`kilde` mangler"),
         ("kilde:", "kilder:", 6, "`kilder` kendes ikke. Mente du `kilde`?"),
+        ("sted: afsnit 4, Råd\n", "", 6, "`sted` mangler: hvor står det i “Anbefaling til principper og veje”?"),
+        ("sted: afsnit 4, Råd\n", "sted:\n", 6, "`sted` mangler"),
         ("sprog: da", "sprog: en", 8, "`sprog` er “en”, men siden ligger i mappen “da”"),
         ("2019-11-25", "i dag", 9, "`gælder_fra` skal være en dato som 2026-11-02"),
         (
@@ -85,6 +87,14 @@ def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, what: str)
     problems = read_page(GOOD.replace(old, new), "raad", "da", "da/raad.md")
     assert isinstance(problems, list)
     assert any(problem.line == line and problem.what.startswith(what) for problem in problems), problems
+
+
+@pytest.mark.parametrize(("lang", "bot"), [("da", "denne bot"), ("en", "This bot"), ("uk", "цей бот")])
+def test_what_the_bot_tells_of_itself_stands_in_no_document(lang: str, bot: str) -> None:
+    told = GOOD.replace("kilde: Anbefaling til principper og veje\nsted: afsnit 4, Råd", f"kilde: {bot}")
+    page = read_page(told.replace("sprog: da", f"sprog: {lang}"), "raad", lang, f"{lang}/raad.md")
+    assert isinstance(page, Page)
+    assert page.source == bot
 
 
 def test_all_faults_of_all_pages_are_told_at_once_and_the_good_pages_are_kept(tmp_path: Path) -> None:

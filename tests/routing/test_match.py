@@ -161,17 +161,21 @@ def test_the_json_lines_have_exactly_the_agreed_fields_and_three_topics(router: 
     assert routed[1]["topics"][0]["id"] == "trafik"
 
 
-def test_a_line_that_is_no_json_is_told_with_its_number(router: Router) -> None:
-    with pytest.raises(ValueError, match="line 2 must be JSON with id and text"):
-        list(route_jsonl(router, ['{"id": 1, "text": "x"}', "x"], TODAY))
+@pytest.mark.parametrize("bad", ["x", '{"id": 2}', '{"id": 2, "text": 7}', "[]", b'{"id": 2, "text": "bl\xf8d"}'])
+def test_a_line_that_is_no_json_is_told_with_its_number(bad: str | bytes, router: Router) -> None:
+    with pytest.raises(ValueError, match=r"^linje 2: skriv den som JSON i UTF-8: "):
+        list(route_jsonl(router, ['{"id": 1, "text": "x"}', bad], TODAY))
 
 
 def test_the_explanation_tells_words_scores_runner_up_agent_and_date(router: Router) -> None:
-    told = route_text(router, "cykelparkering ved ordrup station", TODAY)
+    told = route_text(router, "cykelparkering ved ordrup station", TODAY, "onsdag den 4. november kl. 16")
     assert "Trafik og cykler (trafik)" in told
     assert "cykelparkering" in told
     assert "2. " in told
     assert "Den 2026-11-02 går den til Mette Holm, sparringsagent for trafik og byrum." in told
+    assert "Mette Holm svarer borgeren senest onsdag den 4. november kl. 16." in told
+    fire = route_text(router, "der er brand i kælderen lige nu", TODAY, "onsdag")
+    assert "svarer borgeren" not in fire, "nobody waits days for that"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,34 @@
 """The menu of commands: each can be a command, and each is understood."""
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from bot.core import (
+    absent,
+    accounting,
+    advice,
+    away,
+    casework,
+    digest,
+    invite,
+    on_behalf,
+    pagebook,
+    passing,
+    poster,
+    queue,
+    reply,
+    rulebook,
+    templates,
+    why,
+)
 from bot.texts.menu import Whose, commands
 from bot.texts.understanding import understand
 from tests.book import BOOK
 
+DOCS = Path(__file__).parents[2] / "docs"
 MEANT = ["start", "new", "status", "why", "numbers", "public", "gatherings", "human", "help", "privacy", "stop"]
 
 
@@ -27,6 +47,28 @@ def test_every_command_is_one_that_telegram_takes(lang: str, whose: Whose) -> No
 
 def test_staff_have_their_own_commands_in_the_danish_that_they_type() -> None:
     assert [name for name, _ in commands(BOOK, "uk", "staff_command")] == [
-        "svar", "koe", "mine", "hvorfor", "opret", "slet", "videre", "spoerg", "overskredet", "tal", "i_dag",
-        "personer", "vaek", "tilbage", "morgen", "notat", "sagsmappe", "plakat", "hjaelp",
+        "svar", "skabelon", "koe", "vis", "mine", "hvorfor", "opret", "kode", "slet", "videre", "spoerg", "overskredet",
+        "tal", "i_dag", "personer", "vaek", "tilbage", "morgen", "notat", "fjern", "sagsmappe", "sag", "plakat",
+        "plakater", "hjaelp",
     ]  # fmt: skip
+
+
+def test_the_menus_name_all_that_a_desk_and_an_admin_can_do_and_nothing_else() -> None:
+    desk = {
+        reply.COMMAND, templates.COMMAND, *casework.COMMANDS, advice.COMMAND, absent.COMMAND, absent.CODE,
+        on_behalf.COMMAND, passing.COMMAND, *poster.COMMANDS, accounting.COMMAND, queue.OPEN, *queue.LISTS, away.AWAY,
+        away.BACK, digest.COMMAND, *why.COMMANDS, "hjaelp",
+    }  # fmt: skip
+    # "why" and "help" are the same in English; one name of each is enough to choose from.
+    assert {name for name, _ in commands(BOOK, whose="staff_command")} == desk - {"why"}
+    admin = {name for name, _ in commands(BOOK, whose="admin_command")}
+    assert admin >= invite.COMMANDS
+    assert {name for name in admin if name in rulebook.ASK | pagebook.ASK | {"proev"}} == admin - invite.COMMANDS
+
+
+@pytest.mark.parametrize("page", ["agent", "admin"])
+def test_what_the_guides_name_stands_in_the_menu(page: str) -> None:
+    menu = {name for whose in ("staff_command", "admin_command") for name, _ in commands(BOOK, whose=whose)}
+    named = set(re.findall(r"`/([a-z_]+)", (DOCS / f"{page}.md").read_text(encoding="utf-8")))
+    assert named - menu == set()
+    assert named, "the guide names some"

@@ -133,6 +133,27 @@ async def test_one_that_is_deleted_is_nowhere_but_in_the_count(hall: Hall) -> No
     assert await hall.store.read(lambda one: one.initiatives.next_number()) == 14, "a number is never given twice"
 
 
+async def test_the_file_of_numbers_names_each_public_one_that_is_overdue_with_who_answers_and_no_citizen(
+    hall: Hall,
+) -> None:
+    late = {"first_due": NOW - timedelta(days=3), "answered": None}
+    await hall.keep(
+        public(12, **late), public(13, public=False, **late | {"first_due": NOW - timedelta(days=9)}), public(14)
+    )
+    for path in ("/tal.csv", "/en/tal.csv"):
+        text = await hall.get(path)
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+        assert {len(row) for row in rows} == {8}, "one form for all rows"
+        named = [row for row in rows if row[5]]
+        assert [row[3] for row in rows if row[2] in ("Dage forsinket", "Days late")] == ["9", "3"], "the longest, then"
+        assert [row[5] for row in named[1:]] == ["Mette Holm"], named
+        assert named[1][7] == late["first_due"].date().isoformat()
+        assert "12" in named[1][1]
+        assert "Aase" not in text
+        assert "Cykler" not in text
+    assert len(json.loads(await hall.get("/tal.json"))["overdue"]) == 1
+
+
 async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: Hall) -> None:
     ending = Ending("betale husleje", "Loven siger nej.", "en aften for alle butikker", "Peter Dam")
     await hall.keep(public(stage=Stage.MAY_NOT, ending=ending))
