@@ -12,7 +12,7 @@ from bot.core import marks
 from bot.core.astray import ROLE as ASTRAY
 from bot.core.effects import CaseFile, Words
 from bot.core.frame import Frame
-from bot.core.history import Entry
+from bot.core.history import BY_AGENTS, Entry
 from bot.core.initiative import Initiative
 
 FORMAT = "skab-sagsmappe-1"
@@ -64,14 +64,15 @@ def history_of(
 ) -> list[dict[str, Json]]:
     """All that happened to it, or what is wanted of it, a line each; of words that were taken away only that."""
     history = transaction.timeline.of(initiative.number)
-    gone = {entry.data.get("message") for entry in history if entry.kind in TAKEN_AWAY} - {None}
+    gone = {(entry.kind == ASTRAY, entry.data.get("message")) for entry in history if entry.kind in TAKEN_AWAY}
+    gone -= {(True, None), (False, None)}
     return [
         {
             "tid": entry.at.isoformat(timespec="seconds"),
             "hvad": entry.kind,
             "hvem": entry.actor,
             "må_ses_af": entry.seen_by,
-            "oplysninger": _told(entry.data, in_full=entry.data.get("message") not in gone),
+            "oplysninger": _told(entry.data, in_full=(entry.kind in BY_AGENTS, entry.data.get("message")) not in gone),
         }
         for entry in history
         if wanted(entry)

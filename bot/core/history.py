@@ -8,6 +8,8 @@ from bot.core.effects import Field, Parts, Quote, Say, Tag, To, Words
 
 SAID = {"citizen_said": "citizen_edited", "agent_said": "agent_edited"}
 """The kinds of lines that hold words, each with the kind that changes them."""
+BY_AGENTS = frozenset({"agent_said", "agent_edited"})
+"""The kinds of lines that hold an agent's words to the citizen."""
 INTERNAL = frozenset({"note", "asked", "advised"})
 """The kinds of lines in which staff wrote to each other."""
 TAKEN_BACK = "taken_back"

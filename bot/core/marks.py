@@ -85,6 +85,8 @@ SEEKERS = "seekers"
 SURVEY = "survey"
 """What the citizen has answered to the questions after it was done, as JSON."""
 
+KEPT_UNTIL = "kept_until"
+"""The day, ISO, of which its citizens have been told that what is kept of them in it goes then."""
 GOES_ON = "goes_on"
 """Whether the citizen drives on what is done: the verb of the button that they pressed."""
 CASE = "case"

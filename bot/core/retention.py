@@ -2,19 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from bot.core import partners, places
+from bot.core import marks, partners, places
 from bot.core.card import say, short_title
-from bot.core.effects import Clear, Effect, Field, Forget, Note, Say, SetTimer, Tag, TellHumans
+from bot.core.effects import Button, Clear, Effect, Field, Forget, Note, Say, SetTimer, Tag, TellHumans, To, Words
 from bot.core.events import Fell
 from bot.core.frame import Promises
 from bot.core.initiative import NOBODY_ANY_MORE, Initiative
 from bot.core.people import Talk
+from bot.core.promise import awake
 from bot.core.world import Move
 
 KIND = "keep"
 """The kind of the timer of an initiative: the day on which its personal data goes, or on which it is asked about."""
 IDLE = "citizen_idle"
 """The kind of the timer of a person: the day on which nothing has been heard of them for long."""
+WARNING = timedelta(days=14)
+"""So long before what has ended loses its personal data its citizens are told."""
 ASKED_AGAIN = 12
 """Months between two questions about the same open initiative."""
 
@@ -47,7 +50,7 @@ def watch(move: Move) -> list[Effect]:
         before = move.world.initiatives.get(number)
         if before is None or before.stage.closed != initiative.stage.closed:
             closed = initiative.stage.closed
-            due = ends(initiative, promises) if closed else asked_about(initiative, promises)
+            due = ends(initiative, promises) - WARNING if closed else asked_about(initiative, promises)
             set_now.append(SetTimer(key_of(number), KIND, due, about=number))
     return set_now
 
@@ -63,13 +66,31 @@ def on_fell(move: Move, event: Fell) -> None:
     if initiative is None:
         return
     promises, now = move.world.frame.promises, move.world.now
-    due = ends(initiative, promises) if initiative.stage.closed else asked_about(initiative, promises)
-    if now < due:
+    closed = initiative.stage.closed
+    due = ends(initiative, promises) if closed else asked_about(initiative, promises)
+    warned = not closed or marks.value(initiative, marks.KEPT_UNTIL) == due.date().isoformat()
+    look = due if warned else due - WARNING
+    if now < look:
+        move.do(SetTimer(key_of(initiative.number), KIND, look, about=initiative.number))
+    elif now < due:
         move.do(SetTimer(key_of(initiative.number), KIND, due, about=initiative.number))
+        _warn(move, initiative, due)
     elif initiative.stage.closed:
         move.do(Clear(initiative.number), Note(0, "kept_no_longer", "bot"))
     else:
         _ask(move, initiative)
+
+
+def _warn(move: Move, initiative: Initiative, due: datetime) -> None:
+    """Tell those whose it is on which day it goes, while they can still have a copy; nobody is woken for it."""
+    move.save(marks.mark(initiative, **{marks.KEPT_UNTIL: due.date().isoformat()}))
+    fields: dict[str, Field] = {"n": initiative.number, "title": short_title(initiative), "due": due}
+    after = awake(move.world.now, move.world.frame.promises)
+    for chat, lang in partners.circle(initiative):
+        if chat > 0:
+            copy = ((Button("citizen.button.own_copy", "own_copy:0", lang),),)
+            tag = Tag("notice", about=initiative.number)
+            move.do(Say(To(chat), Words("citizen.own.kept_until", lang, fields), copy, tag, after=after))
 
 
 def periods(move: Move) -> dict[str, Field]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.core.effects import Note
-from bot.core.history import Entry
+from bot.core.history import BY_AGENTS, Entry
 from bot.store import records
 from bot.store.tables import BY_CITIZENS, timeline
 
@@ -73,11 +73,14 @@ class Timeline:
         return list(self._run(_numbers_of, {"whose": person}).scalars())
 
     def redact(self, about: int, message: int) -> None:
-        """Take the words of a message (its id on the phone) out of every line; that it happened stays."""
-        rows = self._run(select(timeline.c.id, timeline.c.data).where(timeline.c.about == about)).all()
-        for row in rows:
+        """Take the words of a citizen's message (its id on the phone) out of every line; that it happened stays.
+
+        A group counts its messages anew: an agent's may bear the same id.
+        """
+        query = select(timeline.c.id, timeline.c.kind, timeline.c.data).where(timeline.c.about == about)
+        for row in self._run(query).all():
             data = records.load_union(DATA, row.data)
-            if data.get("message") == message and data.get("text"):
+            if row.kind not in BY_AGENTS and data.get("message") == message and data.get("text"):
                 spared = records.dump(DATA, {**data, "text": ""})
                 self._run(update(timeline).where(timeline.c.id == row.id).values(data=spared))
 

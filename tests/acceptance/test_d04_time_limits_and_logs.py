@@ -58,6 +58,7 @@ async def test_b_after_twelve_months_personal_data_is_gone_and_the_public_histor
     code, printed = await town.bot.once("retention", "--days", "30")
     assert code == 0, printed
     assert f"nr. {number}: personoplysninger slettes" in printed
+    assert "sletter jeg" in (await karim.waits_for("sluttede for længe siden")).text, "told two weeks before"
     await town.later(days=3)
     await town.settled()
     for gone in (number, hidden):

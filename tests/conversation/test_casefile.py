@@ -22,6 +22,9 @@ NOTES = (
     Note(1, "citizen_said", "Aase Winther", "owner", {"text": "Їжак і «grød»", "message": 5, "media": 2}),
     Note(1, "citizen_said", "Aase Winther", "owner", {"text": "fortrudtx", "message": 6, "media": 0}),
     Note(1, "erased", "Aase Winther", "owner", {"message": 6}),
+    Note(1, "agent_said", "Bo Lind", "owner", {"text": "svar med samme nummer", "message": 6, "media": 0}),
+    Note(1, "agent_said", "Bo Lind", "owner", {"text": "vildfarent", "message": 5, "media": 0}),
+    Note(1, "astray", "Bo Lind", "staff", {"message": 5, "media": 0}),
     Note(1, "note", "Bo Lind", "staff", {"text": "Hun skal ringes op"}),
     Note(1, "passed", "Mette Holm", "owner", {"from": "mette", "to": "bo", "topic": "trafik", "how": "taken"}),
     Note(1, "late", "Bo Lind", "public", {"due": NOW}),
@@ -60,8 +63,7 @@ async def test_it_tells_in_words_who_did_what_when_and_marks_what_is_internal(tm
         "Bo Lind: something_new",
     ):  # fmt: skip
         assert part in written, f"{part!r} is not in\n{written}"
-    (note,) = [line for line in lines if line[0] == "note"]
-    assert "Hun skal ringes op" in note[1]
+    (note,) = [line for line in lines if line[0] == "note" and "Hun skal ringes op" in line[1]]
     assert "Internt" in note[2]
     assert [line for line in lines if line[0] != "note" and "ringes op" in line[1]] == []
 
@@ -70,6 +72,9 @@ async def test_words_that_the_citizen_took_away_are_in_neither(tmp_path: Path) -
     case, _, written = await case_of(tmp_path, an_idea())
     assert "fortrudtx" not in written
     assert "fortrudtx" not in json.dumps(case)
+    assert "vildfarent" not in written
+    for word in ("svar med samme nummer", "Їжак і «grød»"):
+        assert word in written, "a group and a phone may give two messages one number"
     assert "slettede en besked" in written, "but that something was there is"
 
 

@@ -176,6 +176,16 @@ async def test_the_timeline_keeps_what_happened_in_order_and_never_changes(datab
     await database.write(work)
 
 
+async def test_words_that_must_go_are_a_citizens_and_an_agents_of_the_same_number_stay(database: Database) -> None:
+    def work(one: Transaction) -> list[object]:
+        told = {"text": "ord", "message": 57}
+        one.timeline.add([Note(12, kind, "x", data=told) for kind in ("citizen_said", "agent_said", "note")], NOW)
+        one.timeline.redact(12, 57)
+        return [entry.data["text"] for entry in one.timeline.of(12)]
+
+    assert await database.write(work) == ["", "ord", ""]
+
+
 async def test_a_message_is_found_by_its_place_its_role_and_whose_words_it_carries(database: Database) -> None:
     def work(one: Transaction) -> None:
         for made in (link(500), link(501, about=9), link(3, chat=-5), link(40, role="relay", origin=7), link(4)):
