@@ -8,6 +8,8 @@ from hypothesis import settings
 
 from tests.store.cluster import Cluster
 
+LONG = ("acceptance", "demands", "sandbox", "web")
+"""The folders of long stories, and of what looks through a browser."""
 SELDOM = 20_000
 """New objects between two looks for garbage."""
 
@@ -29,6 +31,12 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
         if "not bench" in session.config.option.markexpr:
             # Where nothing is measured, garbage is looked for a thirtieth as often.
             gc.set_threshold(SELDOM)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: a worker that came to it last would keep all others waiting."""
+    rooms = [f"tests/{room}/" for room in LONG]
+    items.sort(key=lambda item: [not item.nodeid.startswith(room) for room in rooms])
 
 
 @pytest.fixture(scope="session")

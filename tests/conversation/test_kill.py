@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import os
 import random
 import sqlite3
-import sys
 from collections import defaultdict
 from itertools import groupby
 from pathlib import Path
@@ -14,8 +12,9 @@ from bot.conversation.deliver import IN_FLIGHT, UNSETTLED
 from bot.conversation.intake import take_in
 from bot.store.database import Database
 from tests.conversation.house import House, said
+from tests.journeys.nursery import NURSERY
+from tests.journeys.surroundings import surroundings
 
-ROOT = Path(__file__).resolve().parents[2]
 KILLS = 6
 COUNT = 1200
 CHATS = 24
@@ -46,10 +45,8 @@ async def test_kills_at_random_moments_lose_nothing_and_keep_the_order(tmp_path:
 
 async def _run(folder: Path, seconds: float | None) -> None:
     """Let the bot run so long after its first call of this run, then kill it; None until it has nothing to do."""
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.conversation.killed_bot", str(folder), cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    words = ["tests.conversation.killed_bot", str(folder)]
+    bot = await NURSERY.bear(words, folder / "log", folder, surroundings())
     log = folder / "telegram"
     before = log.stat().st_size if log.exists() else 0
     while _left(folder) and (not log.exists() or log.stat().st_size == before):

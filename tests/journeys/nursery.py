@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import json
 import os
+import runpy
 import select
 import shutil
 import signal
@@ -120,10 +121,12 @@ def _run(wish: dict[str, object]) -> None:
             from bot.__main__ import main as bot_main
 
             bot_main()
-        else:
+        elif words[0] == "bot.sandbox":
             from bot.sandbox.__main__ import main as sandbox_main
 
             code = sandbox_main()
+        else:
+            runpy.run_module(str(words[0]), run_name="__main__")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException:
