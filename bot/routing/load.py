@@ -76,9 +76,9 @@ _SAME = {"model_type": "dict_type"}
 def _explain(document: Document, loc: Path, kind: str, written: str, context: dict[str, Any]) -> None:
     path = tuple(step for step in loc if step != "[key]")
     place = document.place(path) if len(path) == len(loc) else document.key_marks.get(path, document.place(path))
-    if (code := context.get("code")) is not None:
+    if kind == "template_field":
         # What is wrong stands in the text of that language.
-        place = document.place((*path, str(code)))
+        place = document.place((*path, str(context["code"])))
     name = str(path[-1]) if path else ""
     if kind == "missing" or (kind.endswith("_type") and written == "None"):
         _explain_missing(document, path)

@@ -78,6 +78,9 @@ TWICE: dict[str, tuple[Edit, ...]] = {
     "too_long": (
         (FIRST, FIRST.replace("- om: hvor", '¤- {om: hvem, da: "Hvem?", en: "Who?", uk: "Хто?"}\n      - om: hvor')),
     ),
+    "string_too_long": (("    navn: Hvem er med\n", f"    navn: ¤{'x' * 29}\n"),),
+    "string_pattern_mismatch": (("  hvem_er_med:\n", "  ¤Hvem Er Med:\n"),),
+    "template_field": (('da: "Hej {navn}. Jeg sidder', 'da: ¤"Hej {fornavn}. Jeg sidder'),),
     "long_id": (("  farid:\n", "  ¤farid_for_idrætten_og_søerne:\n"),),
 }
 """The same, where another slip of the same place stands above, or where two edits make one fault."""
@@ -86,6 +89,12 @@ GOOD: dict[str, tuple[Edit, ...]] = {
     "small_word": (("klima, klimavenlig,", "klima, ¤gerne, klimavenlig,"),),
     "ring": (("    afløser: bo\n", "    afløser: ¤bo\n"), ("    afløser: lone\n", "    afløser: mette\n")),
     "same_number": ((BO, BO + "    telegram: 12345\n"), (FARID, FARID + "    telegram: ¤12345\n")),
+    "same_name": ((FARID, "    navn: ¤Bo Lind\n"),),
+    "unknown_facet": (("- om: hvor\n", "- om: ¤hvorr\n"),),
+    "no_examples": (
+        ("    ansvarlig: bo\n", '    ansvarlig: bo\n    eksempler: ["Flere træer"]\n'),
+        ("  trafik:\n", "  ¤trafik:\n"),
+    ),
     "kle_topic": (("\nkoordinator:", "\nkle_ord:\n  ¤cykler: [hjul]\nkoordinator:"),),
     "no_signpost": (("\nvejvisere:\n", "\n¤vejvisere:\n"), ("    slags: complaint\n", "    slags: other_authority\n")),
 }
