@@ -86,7 +86,8 @@ def _see_changes_in_one_index(connection: Connection) -> None:
 
 def _know_whose(connection: Connection) -> None:
     """Each line of a timeline knows the citizen whose it is; of older ones by the name, where only one is called so."""
-    connection.execute(text("ALTER TABLE timeline ADD COLUMN person BIGINT"))
+    if "person" not in {column["name"] for column in inspect(connection).get_columns(timeline.name)}:
+        connection.execute(text("ALTER TABLE timeline ADD COLUMN person BIGINT"))
     _index(timeline.indexes, "timeline_person").create(connection, checkfirst=True)
     for body in connection.execute(select(initiatives.c.body)).scalars().all():
         initiative = records.load(Initiative, body)
