@@ -3,13 +3,16 @@
 import asyncio
 import signal
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import make_url
 
 from bot.store.watch import LEADING
-from tests.journeys.process import READY_SECONDS, Bot
+from tests.journeys.process import READY_SECONDS, Ask, Bot
 from tests.journeys.sandbox import Sandbox
 
 READY = "klar: @"
@@ -85,8 +88,13 @@ class Fleet(Bot):
         """All that they have printed."""
         return "".join(member.log() for member in self.members)
 
-    def rows(self, query: str, *values: str | float) -> list[tuple[object, ...]]:
-        """Read their database, as an operator might."""
+    @contextmanager
+    def reader(self) -> Iterator[Ask | None]:
+        """A way to ask their database, as an operator might."""
         with psycopg.connect(self.address, autocommit=True) as connection:
-            found = connection.execute(query.replace("%", "%%").replace("?", "%s"), values)  # type: ignore[arg-type]
-            return found.fetchall()
+
+            def ask(query: str, values: Sequence[str | float]) -> list[tuple[Any, ...]]:
+                there = query.replace("%", "%%").replace("?", "%s")
+                return connection.execute(there, values).fetchall()  # type: ignore[arg-type]
+
+            yield ask

@@ -5,8 +5,10 @@ import signal
 import sqlite3
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.journeys.nursery import NURSERY, Child
 from tests.journeys.sandbox import Sandbox
@@ -14,6 +16,8 @@ from tests.journeys.surroundings import learned, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 45.0
+Ask = Callable[[str, Sequence[str | float]], list[tuple[Any, ...]]]
+"""Asks a database: a query with "?" where its values stand."""
 LOOK_SECONDS = 0.01
 BUSY = """
     SELECT EXISTS(SELECT 1 FROM inbox WHERE state = 'new'),
@@ -148,28 +152,33 @@ class Bot:
 
     def rows(self, query: str, *values: str | float) -> list[tuple[object, ...]]:
         """Read the bot's own database, as an operator might, without writing to it."""
+        with self.reader() as ask:
+            return ask(query, values) if ask is not None else []
+
+    @contextmanager
+    def reader(self) -> Iterator[Ask | None]:
+        """A way to ask the bot's own database several things, which is opened once; None where there is none yet."""
         if not self.database.exists():
-            return []
+            yield None
+            return
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
-            return connection.execute(query, values).fetchall()
+            yield lambda query, values: connection.execute(query, values).fetchall()
 
     async def rests(self, patience: float, soon: float = 1.0) -> bool:
         """Whether, after `patience` at most, nothing waits to be handled, has fallen due, or is to be sent `soon`."""
-        if not self.database.exists():
-            return True
         deadline = time.monotonic() + patience
         # Opened once for all looks: that takes ten times as long as one look.
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
-            while self._busy(connection, soon):
+        with self.reader() as ask:
+            while ask is not None and self._busy(ask, soon):
                 if time.monotonic() > deadline:
                     return False
                 await asyncio.sleep(LOOK_SECONDS)
         return True
 
-    def _busy(self, connection: sqlite3.Connection, soon: float) -> bool:
+    def _busy(self, ask: Ask, soon: float) -> bool:
         # One statement: between two of them a row could pass from the outbox to the inbox unseen.
         here = self._moved_now() if self.runs else 0.0
-        return any(connection.execute(BUSY, (time.time() + soon, here, here)).fetchone())
+        return any(ask(BUSY, (time.time() + soon, here, here))[0])
 
     def _moved_now(self) -> float:
         """The time that the municipality lives by, in seconds since 1970."""
