@@ -29,8 +29,7 @@ def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ..
     """
     offers = match is not None and match.kind == offering.KIND
     draft = Draft(since=move.world.now, kind=offering.KIND if offers else "idea")
-    if not measure.has_room((), (), said):
-        refuse(move, draft)
+    if not has_room(move, draft, said):
         return
     draft = _with_words(move, draft, said, match.rest if match and match.rest else said.text)
     _go_on(move, draft, said, ahead)
@@ -39,8 +38,7 @@ def begin(move: Move, said: Said, match: Match | None, *, ahead: tuple[Words, ..
 def add(move: Move, said: Said) -> None:
     """Take more words, pictures or a place into the draft, and go on with it."""
     draft = move.talk.draft or Draft(since=move.world.now)
-    if not measure.has_room(draft.words, draft.media, said):
-        refuse(move, draft)
+    if not has_room(move, draft, said):
         return
     if said.cpr and draft.open:
         _take_beside(move, draft, said)
@@ -59,15 +57,21 @@ def _take_beside(move: Move, draft: Draft, said: Said) -> None:
 def rewrite(move: Move, said: Said) -> None:
     """Put new words in the place of all earlier ones, which stay in the history."""
     draft = move.talk.draft or Draft(since=move.world.now)
-    if not measure.has_room(draft.words, draft.media, said):
-        refuse(move, draft)
+    if not has_room(move, draft, said):
         return
     struck = tuple(replace(words, struck=True) for words in draft.words)
     _go_on(move, _with_words(move, replace(draft, words=struck), said, said.text), said, ())
 
 
-def refuse(move: Move, draft: Draft) -> None:
-    """There is no room for what was just said: the draft stays as it is, can be sent, and its citizen hears why."""
+def has_room(move: Move, draft: Draft, said: Said) -> bool:
+    """Whether what was just said fits in; if not, the draft stays as it is, can be sent, and its citizen hears why."""
+    if measure.has_room(draft.words, draft.media, said):
+        return True
+    _refuse(move, draft)
+    return False
+
+
+def _refuse(move: Move, draft: Draft) -> None:
     if not draft.words and not draft.media:
         move.tell(move.words("citizen.full.first"))
         return

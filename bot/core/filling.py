@@ -122,26 +122,24 @@ def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, fo
 
 def begin_correction(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detail: str) -> None:
     """Open the form again that set the step which stands, to mend it within 48 h."""
-    kind, filled, message = outcomes.standing(initiative)
+    stands = outcomes.standing(initiative)
     line = move.world.target
     fits = line is not None and line.role == "sent" and line.about == initiative.number
-    # What was mended by the button stands in another message of the agent's; the step is still the one first told.
-    first = outcomes.first_told(initiative)
-    same = line is not None and line.origin_message in (message, first[1] if first is not None else message)
-    if line is None or not fits or not detail.isdigit() or kind not in FORMS or not same:
+    same = line is not None and line.origin_message in stands.messages
+    if line is None or not fits or not detail.isdigit() or stands.kind not in FORMS or not same:
         move.answers(event.callback_id, say("desk.form.newer_step"), alert=True)
     elif move.world.now - line.at > CORRECTION:
         move.answers(event.callback_id, say("desk.form.too_late"), alert=True)
     else:
         move.answers(event.callback_id)
-        kept = Form(kind, initiative.number, (*filled.items(), (CORRECTS, detail)))
+        kept = Form(stands.kind, initiative.number, (*stands.filled.items(), (CORRECTS, detail)))
         move.talk = replace(move.talk, form=kept)
-        _prompt(move, event.chat.id, initiative, agent, kind, fix=True)
+        _prompt(move, event.chat.id, initiative, agent, stands.kind, fix=True)
 
 
 def on_edited(move: Move, event: Edited, initiative: Initiative, agent: Agent, told: Link) -> None:
     """The agent edits the message in which the form was filled: what the citizen was told changes with it."""
-    kind, before, message = outcomes.standing(initiative)
+    kind, before, message, _ = outcomes.standing(initiative)
     to = places.in_chat(initiative, event.chat.id)
     origin = Ref(event.chat.id, event.message_id)
     if message != event.message_id or kind not in FORMS:

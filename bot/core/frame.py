@@ -1,6 +1,6 @@
 """The municipality's frame, as the dialogue sees it: topics, agents, signposts, promises. Built from the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Literal
@@ -261,6 +261,10 @@ class Frame:
     def unsure_lead(self, place: str, today: date) -> str:
         """Who leads an idea of which no topic is sure today: the agent of its place, else the coordinator."""
         return self.reachable_lead(self.place_agents.get(place, self.coordinator), today)
+
+    def agents_place(self, places: Iterable[str]) -> str:
+        """The first of these places that has an agent for what fits no topic, or ""."""
+        return next((place for place in places if place in self.place_agents), "")
 
     def is_there(self, agent: str, today: date) -> bool:
         """Whether an agent can be responsible today: known, not away, and within the bot's reach."""

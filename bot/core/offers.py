@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import bridges, card, drafting, handover, marks, measure, offering, steps
+from bot.core import bridges, card, drafting, handover, marks, offering, steps
 from bot.core.effects import Button, Field, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.initiative import Initiative, NextStep, Turn
@@ -87,8 +87,7 @@ def ask_back(move: Move, own: Initiative) -> None:
 
 
 def _take_in(move: Move, draft: Draft, said: Said, text: str) -> None:
-    if not measure.has_room(draft.words, draft.media, said):
-        drafting.refuse(move, draft)
+    if not drafting.has_room(move, draft, said):
         return
     words = drafting.corrected(draft.words, said, text)
     draft = drafting.rematch(move, replace(draft, words=words, media=draft.media + said.media))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.core import afterwards, card, marks, meetings, merging, places, seeking, showing, steps, survey, titles
 from bot.core.card import say
@@ -33,6 +34,23 @@ PARTNER_STEP = "partner_step"
 """The role of what those who take part are told of a step."""
 NEWS = "news"
 """The role of what followers are told of a step."""
+
+
+class Standing(NamedTuple):
+    """A form that was sent: its kind, its lines, and the agent's messages that filled it: the last one, and the first.
+
+    The two differ once the step was mended by the button: then it is filled anew. `first` is a chat and a message.
+    """
+
+    kind: str
+    filled: dict[str, str]
+    message: int
+    first: tuple[int, int] | None
+
+    @property
+    def messages(self) -> frozenset[int]:
+        """The agent's messages that are this step."""
+        return frozenset({self.message, self.first[1]} if self.first else {self.message})
 
 
 def carry_out(
@@ -82,8 +100,8 @@ def correct(
     origin: tuple[int, int],
 ) -> None:
     """Mend what the citizen was told, in the very message and without a new alert, and what followers read of it."""
-    _, before, _ = standing(initiative)
-    first = first_told(initiative) or origin
+    stands = standing(initiative)
+    first = stands.first or origin
     changed = _moved(move, initiative, agent, form, filled, origin, first)
     content = for_citizen(changed, agent, form, filled, changed.lang)
     move.do(Rewrite(Ref(changed.owner, message_id), content, _buttons(changed, form)))
@@ -91,7 +109,7 @@ def correct(
         shown = for_citizen(changed, agent, form, filled, partner.lang)
         move.do(Rewrite(Ref(partner.person, role=PARTNER_STEP, about=changed.number), shown))
     if changed.public:
-        was = _fields(changed, agent, _for_all(changed, before))
+        was = _fields(changed, agent, _for_all(changed, stands.filled))
         move.do(MendFollowers(_news(changed, agent, form, filled, first), was))
     move.do(Note(changed.number, f"form_{form.name}_corrected", agent.name, "public", dict(filled)))
     card.refresh(move, changed)
@@ -116,20 +134,15 @@ def for_citizen(initiative: Initiative, agent: Agent, form: FormKind, filled: Fi
     return Parts(tuple(parts))
 
 
-def standing(initiative: Initiative) -> tuple[str, dict[str, str], int]:
-    """The form that set the step which stands now: its kind, its lines, and the agent's message; else ("", {}, 0)."""
+def standing(initiative: Initiative) -> Standing:
+    """The form that set the step which stands now; an empty one where none did."""
     written = marks.value(initiative, marks.FORM)
     if not written:
-        return "", {}, 0
+        return Standing("", {}, 0, None)
     kept = json.loads(written)
-    return kept["kind"], dict(kept["filled"]), kept["message"]
-
-
-def first_told(initiative: Initiative) -> tuple[int, int] | None:
-    """The agent's message by which the step that stands was first told, however often it was mended since."""
-    written = marks.value(initiative, marks.FORM)
-    first = json.loads(written).get("first") if written else None
-    return (first[0], first[1]) if first else None
+    # An earlier release did not keep which message was the first.
+    first = kept.get("first")
+    return Standing(kept["kind"], dict(kept["filled"]), kept["message"], (first[0], first[1]) if first else None)
 
 
 def _news(

@@ -13,15 +13,15 @@ from bot.core.world import Move
 
 def standing(initiative: Initiative) -> bool:
     """Whether the date that stands is the day on which a trial ends."""
-    kind, filled, _ = outcomes.standing(initiative)
-    tried = initiative.stage is Stage.TRIAL and kind == "trial"
-    return tried and initiative.step.what == filled.get("what")
+    stands = outcomes.standing(initiative)
+    tried = initiative.stage is Stage.TRIAL and stands.kind == "trial"
+    return tried and initiative.step.what == stands.filled.get("what")
 
 
 def ended(move: Move, initiative: Initiative) -> None:
     """The last day has come: that is no missed promise, but both sides are asked, and the telling has a date."""
     promises = move.world.frame.promises
-    _, filled, _ = outcomes.standing(initiative)
+    filled = outcomes.standing(initiative).filled
     due = due_after(move.world.now, NEW_DATE_WORKING_DAYS, promises)
     step = NextStep(initiative.responsible_name, due, Turn.AGENT, key="step.trial_learned")
     asked = marks.mark(initiative, **{marks.LEARN_ASKED: move.world.now.isoformat()})

@@ -183,8 +183,8 @@ class Move:
 
     def place_in(self, text: str) -> str:
         """The first place in a text that has an agent for what fits no topic, or ""."""
-        known = self.world.frame.place_agents
-        return next((place for place in self.world.places(text) if place in known), "") if known else ""
+        frame = self.world.frame
+        return frame.agents_place(self.world.places(text)) if frame.place_agents else ""
 
     def words(self, key: str, **fields: Field) -> Words:
         """A text in the language of this talk."""

@@ -31,7 +31,7 @@ def weigh(
     `running` are the initiatives that have not ended; `chosen` holds, by a leaver's id, who is to have their ideas.
     """
     newest = sorted(running, reverse=True)[:MOST_WEIGHED]
-    ideas = [Sample(str(number), own(running[number])) for number in newest if own(running[number])]
+    ideas = [Sample(str(number), words) for number in newest if (words := own(running[number]))]
     heirs = _heirs(new.frame, running, today, chosen)
     passing = {number for number, _, _ in heirs}
     stored = [

@@ -202,8 +202,7 @@ def _where(frame: Frame, first: Match, sent: Match, today: date) -> Where:
     elif sent.sure:
         agent = sent.agent
     else:
-        preferred = next((place for place in sent.places if place in frame.place_agents), "")
-        agent = frame.unsure_lead(preferred, today)
+        agent = frame.unsure_lead(frame.agents_place(sent.places), today)
     return Where(first.kind, topic, sent.sure, agent, frame.agents[agent].name if agent else "")
 
 

@@ -1,7 +1,6 @@
 """The timeline of each initiative: what happened, when, who did it, who may see it; only ever added to, or emptied."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +11,13 @@ from bot.core.history import BY_AGENTS, Entry
 from bot.store import records
 from bot.store.tables import BY_CITIZENS, timeline
 
-_of = (
-    select(
-        timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data, timeline.c.person
-    )
-    .where(timeline.c.about == bindparam("which"))
-    .order_by(timeline.c.id)
-)  # fmt: skip
+_line = (timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data, timeline.c.person)
+_of = select(*_line).where(timeline.c.about == bindparam("which")).order_by(timeline.c.id)
 _numbers_of = (
     select(timeline.c.about).distinct().where(BY_CITIZENS, timeline.c.person == bindparam("whose")).order_by("about")
 )
 _of_kind = (
-    select(timeline.c.about, timeline.c.kind, timeline.c.actor, timeline.c.seen_by, timeline.c.at, timeline.c.data)
+    select(timeline.c.about, *_line)
     .where(timeline.c.about.in_(bindparam("which", expanding=True)), timeline.c.kind == bindparam("what"))
     .order_by(timeline.c.id)
 )
@@ -66,7 +60,7 @@ class Timeline:
 
     def of(self, about: int) -> list[Entry]:
         """All that happened to an initiative, oldest first."""
-        return [replace(_entry(row), person=row.person or 0) for row in self._run(_of, {"which": about})]
+        return [_entry(row) for row in self._run(_of, {"which": about})]
 
     def numbers_of(self, person: int) -> list[int]:
         """The initiatives in which a citizen has done anything, also where they have no part any more."""
@@ -96,4 +90,5 @@ class Timeline:
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
-    return Entry(row.kind, row.actor, row.seen_by, records.moment(row.at), records.load_union(DATA, row.data))
+    data = records.load_union(DATA, row.data)
+    return Entry(row.kind, row.actor, row.seen_by, records.moment(row.at), data, row.person or 0)
