@@ -211,12 +211,15 @@ class Phone:
         newest = await self.newest() if wait else 0
         act = await self.town.notes(self.person, self.chat, kind, text, hurried=not wait)
         act.to = to
+        if wait:
+            self.town.waiting.append(act)
         done = await self.town.sandbox.post(path, **body)
         if isinstance(done, dict):
             act.message_ids = tuple(one["message_id"] for one in done.get("messages", ()))
             act.press = str(done.get("callback_query_id", ""))
         if wait:
             await self.town.settled()
+            self.town.waiting.remove(act)
             act.answers = await self.hears(after=newest)
             await self._times(act)
             if act.press:

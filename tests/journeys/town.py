@@ -61,6 +61,8 @@ class Town:
         self.rules = folder / "routing_rules.yaml"
         self.sandbox = Sandbox(folder)
         self.acts: list[Act] = []
+        self.waiting: list[Act] = []
+        """Those of them after which all is not yet quiet, and somebody waits for it."""
         self.internal: list[str] = []
         self.numbers: list[int] = []
         self.owners: dict[int, Person] = {}
@@ -240,6 +242,9 @@ class Town:
         began, ahead = time.time(), float(self.sandbox.clock_file.read_text() or 0)
         act = Act(person, chat, kind, text, await self.last_call(), began, hurried=hurried)
         act.now, act.awake = began + ahead, self.bot.runs
+        for one in self.waiting:
+            # Somebody else acts before all is quiet after it, as if it had been done in a hurry.
+            one.hurried = True
         self.acts.append(act)
         return act
 
