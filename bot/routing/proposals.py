@@ -12,10 +12,10 @@ from bot.routing.insertion import add_items
 from bot.routing.live import Accepted, Refused, accept
 from bot.routing.match import Router
 from bot.routing.spelling import split_sentences
+from bot.routing.unmatched import unknown_words, usual_form
 
 FEWEST = 2
 """A word is proposed when it stands in this many corrected ideas of one topic, so that no single citizen is quoted."""
-SHORTEST = 4
 LONGEST_EXAMPLE = 20
 """Words at most in an example that is proposed."""
 MOST_EXAMPLES = 5
@@ -135,18 +135,17 @@ def _topic_of(current: Accepted, observation: Observation, today: date) -> str:
 
 
 def _words(router: Router, topic: str, corrected: Sequence[Observation]) -> Iterator[Addition]:
-    """The words that several of the ideas share and that no rule knows."""
+    """The words that several of the ideas share, in whatever form, and that no rule knows."""
     numbers: dict[str, set[int]] = {}
     written: dict[str, Counter[str]] = {}
     for observation in corrected:
         reading = router.read(observation.text)
-        for token, word, guess in zip(reading.tokens, reading.words, reading.guesses, strict=True):
-            if not guess and _is_unknown(router, word):
-                numbers.setdefault(word, set()).add(observation.number)
-                written.setdefault(word, Counter())[token.text.lower()] += 1
-    for word, seen in sorted(numbers.items(), key=lambda item: (-len(item[1]), item[0])):
+        for token, root in unknown_words(router, reading):
+            numbers.setdefault(root, set()).add(observation.number)
+            written.setdefault(root, Counter())[token.text.lower()] += 1
+    for root, seen in sorted(numbers.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(seen) >= FEWEST:
-            yield Addition(topic, "ord", written[word].most_common(1)[0][0], tuple(sorted(seen)))
+            yield Addition(topic, "ord", usual_form(written[root]), tuple(sorted(seen)))
 
 
 def _examples(router: Router, topic: str, corrected: Sequence[Observation]) -> Iterator[Addition]:
@@ -159,8 +158,3 @@ def _examples(router: Router, topic: str, corrected: Sequence[Observation]) -> I
         if fits and sentence not in known and router.first_topic(sentence) != topic:
             found.setdefault(sentence, Addition(topic, "eksempler", sentence, (observation.number,)))
     yield from list(found.values())[:MOST_EXAMPLES]
-
-
-def _is_unknown(router: Router, word: str) -> bool:
-    is_word = len(word) >= SHORTEST and word.isalpha()
-    return is_word and not router.vocabulary.knows(word) and not router.vocabulary.leads(word)

@@ -27,11 +27,17 @@ def chose(number: int, text: str, topic: str = "idraet") -> Observation:
 def test_a_word_that_two_citizens_share_is_proposed_for_the_topic_they_chose(rules: Accepted) -> None:
     seen = [chose(1, "Byg hvirvleriet"), chose(2, "hvirvleri"), chose(2, "hvirvleri igen")]
     proposal = propose(rules, [*seen, chose(3, "Hvirvleri nu")], TODAY)
-    assert proposal.additions == (Addition("idraet", "ord", "hvirvleri", (2, 3)),)
+    assert proposal.additions == (Addition("idraet", "ord", "hvirvleri", (1, 2, 3)),)
     assert proposal.observed == 4
     assert proposal.diff(rules.data).splitlines() == [
         f"+ {RULES[: RULES.index('    - idræt')].count(chr(10)) + 1}:     - hvirvleri"
     ]
+
+
+def test_a_word_in_two_forms_is_one_word_and_proposed_in_the_form_that_most_wrote(rules: Accepted) -> None:
+    seen = [chose(1, "Giv os hvirvleriet"), chose(2, "Flere hvirvlerier"), chose(3, "Giv os mere hvirvleriet")]
+    words = [addition for addition in propose(rules, seen, TODAY).additions if addition.field == "ord"]
+    assert words == [Addition("idraet", "ord", "hvirvleriet", (1, 2, 3))]
 
 
 def test_what_one_citizen_wrote_is_no_word(rules: Accepted) -> None:

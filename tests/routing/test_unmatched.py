@@ -22,3 +22,8 @@ def test_known_small_and_misspelled_words_are_not_told(router: Router) -> None:
 
 def test_a_word_of_texts_without_a_topic_is_told_too(router: Router) -> None:
     assert find_unmatched(router, [("brumlehus", "")] * 3) == (Unmatched("brumlehus", 3, ()),)
+
+
+def test_a_word_in_several_forms_is_told_once_in_its_usual_form(router: Router) -> None:
+    texts = [("hvirvleriet", ""), ("hvirvlerier", "idraet"), ("Vi vil se hvirvleriet", ""), ("hvirvleri", "")]
+    assert find_unmatched(router, texts) == (Unmatched("hvirvleriet", 4, ("idraet",)),)
