@@ -1,7 +1,7 @@
 """Acute danger in a text: judged before everything else, by cues and by what a text has in common with examples."""
 
 from bisect import bisect_right as bisect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -26,10 +26,13 @@ their sound is not enough: where no cue speaks, some words must be at home in da
 """
 CERTAIN = 2.0
 """Evidence beside cues of danger from which nobody else is asked."""
-DOUBT = -3.0
-"""Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence."""
-MIXED, TWO_MIXED = 2.5, 0.0
-"""Evidence that is needed when a cue of calm stands beside one of danger; the other: with a second opinion in it."""
+DOUBT, TWO_DOUBT = -3.0, -1.5
+"""Evidence that is enough when a cue has spoken, and none of calm: a needless number is better than silence.
+
+The other: with a second opinion in it.
+"""
+MIXED = 2.5
+"""Evidence that is needed when a cue of calm stands beside one of danger."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
 _CALM = "~"
@@ -78,7 +81,7 @@ class Weighed(NamedTuple):
             return True
         told = self.evidence + (odds(opinion.danger) if opinion is not None else 0.0)
         if self.seen.lines:
-            return told > (DOUBT if self.plain else MIXED if opinion is None else TWO_MIXED)
+            return told > (MIXED if not self.plain else DOUBT if opinion is None else TWO_DOUBT)
         return told + BORNE * (self.bears - USUALLY_BORNE) > ALARM
 
 
@@ -148,10 +151,12 @@ class Danger:
         features = _features(reading, seen, self._said(reading))
         return Weighed(self._scale.weigh(features, seen.given), seen, features, self._scale.bear(features))
 
-    def line(self, weighed: Weighed, opinion: Opinion | None = None) -> str:
-        """The id of the line, or "" when the words don't point to danger now."""
-        if not weighed.alarms(opinion):
-            return ""
+    def line(self, readings: Iterable[Weighed], opinion: Opinion | None = None) -> str:
+        """The id of the line that the first alarming reading points to, or "" when none tells of danger now."""
+        alarming = (weighed for weighed in readings if weighed.alarms(opinion))
+        return next(map(self._point, alarming), "")
+
+    def _point(self, weighed: Weighed) -> str:
         votes = dict.fromkeys(self._order, 0.0)
         for line in weighed.seen.lines:
             votes[line] += 1.0

@@ -34,7 +34,7 @@ class Head:
         """
         self.labels = sorted(set(labels))
         self._middle = vectors.mean(axis=0)
-        self.known = self._move(vectors)
+        self.known = self.move(vectors)
         number = {label: at for at, label in enumerate(self.labels)}
         wanted = np.eye(len(self.labels), dtype=np.float32)[[number[label] for label in labels]]
         often = Counter(labels)
@@ -48,14 +48,19 @@ class Head:
 
     def likely(self, vector: Vectors) -> dict[str, float]:
         """For each label how likely it is (0..1)."""
-        shares = _share(self._move(vector[None, :]) @ self._weights + self._bias)[0]
+        shares = _share(self.move(vector[None, :]) @ self._weights + self._bias)[0]
         return {label: float(share) for label, share in zip(self.labels, shares, strict=True)}
 
     def alike(self, vector: Vectors) -> Vectors:
         """How like the vector is to each known one (-1..1)."""
-        return self.known @ self._move(vector[None, :])[0]
+        return self.known @ self.move(vector[None, :])[0]
 
-    def _move(self, vectors: Vectors) -> Vectors:
+    def lean(self, label: str) -> Vectors:
+        """How likely the label is (0..1) for each known vector."""
+        return _share(self.known @ self._weights + self._bias)[:, self.labels.index(label)]
+
+    def move(self, vectors: Vectors) -> Vectors:
+        """The vectors as this head sees them: the middle of the known ones taken away, of length one."""
         moved = vectors - self._middle
         return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
 

