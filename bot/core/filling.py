@@ -53,7 +53,7 @@ def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent)
 def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind: str) -> None:
     """Ask for the lines of a form in one prompt; "other" is a further menu."""
     if kind == "other":
-        _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_more")
+        _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_other")
         return
     if kind == forms.TEMPLATE:
         move.answers(event.callback_id)
