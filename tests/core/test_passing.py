@@ -240,3 +240,12 @@ def test_whoever_has_said_yes_is_not_asked_to_take_it_too() -> None:
     assert "reply:1" in pressable
     assert "pass:1" in pressable
     assert "take:1" not in pressable
+
+
+def test_a_citizen_whose_turn_it_is_hears_of_no_date_when_somebody_else_has_it() -> None:
+    theirs = NextStep("Mette Holm", DUE, Turn.CITIZEN, key="step.your_answer")
+    story = Roster(an_idea(**TAKEN, step=theirs))
+    story.says(METTE, f"Signe {WHY}", chat=GROUP, command="videre", topic=1)
+    text = plain(AASE, story.presses(SIGNE, "pass_yes:1").effects)
+    assert "Signe Krag" in text
+    assert "Datoen" not in text
