@@ -19,8 +19,9 @@ async def test_an_idea_is_seen_step_by_step_from_hello_to_status() -> None:
 async def test_a_week_at_the_desk_is_seen_step_by_step() -> None:
     told: list[str] = []
     assert await play(told.append, week, BEGINS), "\n".join(told[-6:])
-    days = [line for line in told if line.startswith("\n=====")]
+    days = {line.partition(" kl.")[0] for line in told if line.startswith("\n=====")}
     assert len(days) == 5
+    assert any("[Tag den]" in line for line in told), "what can be pressed is printed too"
     assert told[-1] == "Alle trin blev set."
 
 
