@@ -128,9 +128,10 @@ def demo(
         )
         raise typer.Exit(EXIT_MEND)
     from bot.demo.script import play, talk
+    from bot.demo.week import BEGINS as WEEK
     from bot.demo.week import week
 
-    seen = asyncio.run(play(typer.echo, week if scene == "desk" else talk))
+    seen = asyncio.run(play(typer.echo, week, WEEK) if scene == "desk" else play(typer.echo, talk))
     raise typer.Exit(0 if seen else 1)
 
 

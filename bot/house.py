@@ -166,7 +166,9 @@ async def open_house(settings: Settings, store: Database, samples: Path | None =
         pages=pages,
         clock=MovedClock(settings.clock_file),
     )
-    house.book = replace(house.book, title_in=lambda lang, title: house.frame().title_in(lang, title))
+    house.book = replace(
+        house.book, title_in=lambda lang, title: house.frame().title_in(lang, title), clock=house.clock
+    )
     return house, opening
 
 

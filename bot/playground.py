@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import shutil
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -43,6 +44,9 @@ async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str
     folder = folder_of(settings)
     empty(folder)
     clock = folder / "clock"
+    if settings.clock_file is not None and settings.clock_file.is_file():
+        # Moved from the start: what is set by a clock that goes back afterwards would fall due too late.
+        shutil.copyfile(settings.clock_file, clock)
     try:
         with open_door(settings, port) as listening:
             board = f"http://{settings.web_host}:{listening.getsockname()[1]}"

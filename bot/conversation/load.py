@@ -11,7 +11,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force
 from bot.conversation.storage import Transaction
-from bot.core import redaction, relay
+from bot.core import redaction, relay, reply
 from bot.core.events import (
     Chat,
     Delivery,
@@ -178,6 +178,9 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
         found |= transaction.initiatives.open()
     if needs.led_by:
         found |= transaction.initiatives.led_by(needs.led_by)
+    if needs.lately_of:
+        # One more than can be named: whether there are more is said too.
+        found |= transaction.initiatives.lately_of(needs.lately_of, reply.MOST_NAMES + 1, needs.since)
     if needs.owned_by:
         found |= transaction.initiatives.owned_by(needs.owned_by)
     heard = transaction.messages.lately(needs.heard_in, "relay") if needs.heard_in else set()

@@ -106,7 +106,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
     if talk.form is not None and talk.form.kind == merging.FORM:
         numbers.add(merging.number_in(dict(talk.form.filled).get("with", "")))
     sender = getattr(event, "sender", None)
-    queued, led, copies, heard = False, "", 0, 0
+    queued, led, copies, heard, lately = False, "", 0, 0, ""
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
     match event:
         case Pressed():
@@ -135,11 +135,14 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
-                led = agent.id if command in queue.LISTS or event.chat.kind == "private" else ""
-                heard = event.chat.id if event.chat.kind == "private" else 0
+                led = agent.id if command in queue.LISTS else ""
+                if event.chat.kind == "private":
+                    heard, lately = event.chat.id, agent.id
         case _:
             queued = False
-    return Needs(initiatives=frozenset(numbers - {0}), queue=queued, led_by=led, copies_of=copies, heard_in=heard)
+    since = reply.chosen_since(talk, event.at) if lately else None
+    needed = Needs(frozenset(numbers - {0}), queue=queued, led_by=led, copies_of=copies, heard_in=heard)
+    return replace(needed, lately_of=lately, since=since)
 
 
 def on_said(move: Move, event: Said) -> None:

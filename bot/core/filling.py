@@ -30,13 +30,19 @@ from bot.core.world import Link, Move
 PROMPT = "form:"
 """How the detail of a form's prompt begins; the form's name follows."""
 CORRECTS = "corrects"
-"""Which of the citizen's messages a form mends, kept beside its lines."""
+"""Which of the citizen's messages a form mends, kept beside its lines; 0 is the newest that told of a step."""
+MENU = "menu"
+"""The role of a message that offers what can be done next."""
 
 
 def offer_next(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
     """Show what the next step can be."""
     kinds = forms.NEXT_IN_TRIAL if initiative.stage is Stage.TRIAL else forms.NEXT
-    _offer(move, event, initiative, agent, kinds, "desk.form.which_next")
+    stands = outcomes.standing(initiative)
+    fresh = stands.at is not None and move.world.now - stands.at <= CORRECTION
+    mend = (Button("desk.button.fix_sent", f"fix:{initiative.number}:0"),)
+    above = (mend,) if fresh and _stands_elsewhere(stands, event.chat.id) else ()
+    _offer(move, event, initiative, agent, kinds, "desk.form.which_next", above)
 
 
 def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:
@@ -47,7 +53,7 @@ def offer_more(move: Move, event: Pressed, initiative: Initiative, agent: Agent)
 def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind: str) -> None:
     """Ask for the lines of a form in one prompt; "other" is a further menu."""
     if kind == "other":
-        _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_more")
+        _offer(move, event, initiative, agent, forms.OTHER, "desk.form.which_other")
         return
     if kind == forms.TEMPLATE:
         move.answers(event.callback_id)
@@ -121,17 +127,25 @@ def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent, fo
 
 
 def begin_correction(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detail: str) -> None:
-    """Open the form again that set the step which stands, to mend it within 48 h."""
+    """Open the form again that set the step which stands, to mend it within 48 h.
+
+    Where the line that tells of it stands in another chat, the menu of next steps has the button; where the group has
+    got another number since, the line no longer knows of which message it tells.
+    """
     stands = outcomes.standing(initiative)
     line = move.world.target
+    anywhere = line is not None and line.about == initiative.number and _stands_elsewhere(stands, event.chat.id)
+    by_menu = anywhere and line is not None and (line.role == MENU or not line.origin_message)
     fits = line is not None and line.role == "sent" and line.about == initiative.number
-    same = line is not None and line.origin_message in stands.messages
-    if line is None or not fits or not detail.isdigit() or stands.kind not in FORMS or not same:
+    same = by_menu or (fits and line is not None and line.origin_message in stands.messages)
+    sent = stands.at if by_menu else line.at if line is not None else None
+    if sent is None or not detail.isdigit() or stands.kind not in FORMS or not same:
         move.answers(event.callback_id, say("desk.form.newer_step"), alert=True)
-    elif move.world.now - line.at > CORRECTION:
+    elif move.world.now - sent > CORRECTION:
         move.answers(event.callback_id, say("desk.form.too_late"), alert=True)
     else:
         move.answers(event.callback_id)
+        detail = "0" if by_menu else detail
         kept = Form(stands.kind, initiative.number, (*stands.filled.items(), (CORRECTS, detail)))
         move.talk = replace(move.talk, form=kept)
         _prompt(move, event.chat.id, initiative, agent, stands.kind, fix=True)
@@ -139,7 +153,7 @@ def begin_correction(move: Move, event: Pressed, initiative: Initiative, agent: 
 
 def on_edited(move: Move, event: Edited, initiative: Initiative, agent: Agent, told: Link) -> None:
     """The agent edits the message in which the form was filled: what the citizen was told changes with it."""
-    kind, before, message, _ = outcomes.standing(initiative)
+    kind, before, message, *_ = outcomes.standing(initiative)
     to = places.in_chat(initiative, event.chat.id)
     origin = Ref(event.chat.id, event.message_id)
     if message != event.message_id or kind not in FORMS:
@@ -172,7 +186,20 @@ def on_delivery(move: Move, event: Delivery) -> None:
         relay.reported(move, event, f"desk.reply.{event.outcome}")
 
 
-def _offer(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kinds: tuple[str, ...], key: str) -> None:
+def _stands_elsewhere(stands: outcomes.Standing, chat: int) -> bool:
+    """Whether the step was sent from another chat than this: what tells of it there can't be pressed here."""
+    return stands.first is not None and stands.first[0] != chat
+
+
+def _offer(
+    move: Move,
+    event: Pressed,
+    initiative: Initiative,
+    agent: Agent,
+    kinds: tuple[str, ...],
+    key: str,
+    above: Buttons = (),
+) -> None:
     if initiative.stage.closed:
         move.answers(event.callback_id, say("desk.take.closed"), alert=True)
         return
@@ -181,7 +208,7 @@ def _offer(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kin
     fit = [kind for kind in kinds if _fits(initiative, kind)]
     rows: Buttons = tuple((Button(f"desk.form.button.{kind}", f"form:{n}:{kind}"),) for kind in fit)
     to = places.in_chat(initiative, event.chat.id)
-    move.do(Say(to, say(key, agent=agent.first_name, n=n), rows, Tag("menu", about=n), silent=True))
+    move.do(Say(to, say(key, agent=agent.first_name, n=n), above + rows, Tag(MENU, about=n), silent=True))
 
 
 def _fits(initiative: Initiative, kind: str) -> bool:

@@ -7,7 +7,7 @@ from bot.core import appointment, card, marks, places, roster
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Recount, Say, Tag, Words
 from bot.core.frame import Agent
-from bot.core.initiative import Desk, Initiative
+from bot.core.initiative import Desk, Initiative, Turn
 from bot.core.promise import awake, is_working_day
 from bot.core.world import Move
 
@@ -43,7 +43,8 @@ def give(move: Move, initiative: Initiative, agent: Agent, how: str, *, until: d
     card.refresh(move, replace(changed, desks=standing))
     card.name_topics(move, replace(changed, desks=standing))
     words: tuple[Words, ...] = (Words(f"lead.{how}", changed.lang, fields),)
-    if changed.step.due > move.world.now and not appointment.standing(changed):
+    waits = changed.step.turn is Turn.CITIZEN
+    if changed.step.due > move.world.now and not waits and not appointment.standing(changed):
         words += (Words("lead.same_date", changed.lang, fields),)
     appointment.tell_of_another(move, changed, words, "lead", awake(move.world.now, move.world.frame.promises))
     return changed

@@ -30,6 +30,8 @@ from bot.core.initiative import ENDINGS, Ending, Initiative, NextStep
 from bot.core.world import Move
 
 Filled = Mapping[str, str]
+STEP = "step"
+"""The role of what the citizen is told of a step."""
 PARTNER_STEP = "partner_step"
 """The role of what those who take part are told of a step."""
 NEWS = "news"
@@ -39,13 +41,15 @@ NEWS = "news"
 class Standing(NamedTuple):
     """A form that was sent: its kind, its lines, and the agent's messages that filled it: the last one, and the first.
 
-    The two differ once the step was mended by the button: then it is filled anew. `first` is a chat and a message.
+    The two differ once the step was mended by the button: then it is filled anew. `first` is a chat and a message, `at`
+    is when it was sent. What an earlier release wrote has neither.
     """
 
     kind: str
     filled: dict[str, str]
     message: int
     first: tuple[int, int] | None
+    at: datetime | None = None
 
     @property
     def messages(self) -> frozenset[int]:
@@ -75,9 +79,10 @@ def carry_out(
     if form.name == "show":
         showing.propose(move, initiative, agent, filled, origin)
         return
-    changed = _moved(move, initiative, agent, form, filled, origin, first=origin)
+    sent = Standing(form.name, {}, origin[1], origin, move.world.now)
+    changed = _moved(move, initiative, agent, form, filled, origin, sent)
     content = for_citizen(changed, agent, form, filled, changed.lang)
-    tag = Tag("step", changed.number, *origin, agent.telegram or 0, form.name)
+    tag = Tag(STEP, changed.number, *origin, agent.telegram or 0, form.name)
     move.do(Say(To(changed.owner), content, _buttons(changed, form), tag, tell=True))
     for partner in changed.partners:
         shown = for_citizen(changed, agent, form, filled, partner.lang)
@@ -99,12 +104,16 @@ def correct(
     message_id: int,
     origin: tuple[int, int],
 ) -> None:
-    """Mend what the citizen was told, in the very message and without a new alert, and what followers read of it."""
+    """Mend what the citizen was told, in the very message and without a new alert, and what followers read of it.
+
+    `message_id` is that message, or 0 for the newest step that the citizen was told.
+    """
     stands = standing(initiative)
     first = stands.first or origin
-    changed = _moved(move, initiative, agent, form, filled, origin, first)
+    changed = _moved(move, initiative, agent, form, filled, origin, stands._replace(first=first))
     content = for_citizen(changed, agent, form, filled, changed.lang)
-    move.do(Rewrite(Ref(changed.owner, message_id), content, _buttons(changed, form)))
+    there = Ref(changed.owner, message_id) if message_id else Ref(changed.owner, role=STEP, about=changed.number)
+    move.do(Rewrite(there, content, _buttons(changed, form)))
     for partner in changed.partners:
         shown = for_citizen(changed, agent, form, filled, partner.lang)
         move.do(Rewrite(Ref(partner.person, role=PARTNER_STEP, about=changed.number), shown))
@@ -140,9 +149,9 @@ def standing(initiative: Initiative) -> Standing:
     if not written:
         return Standing("", {}, 0, None)
     kept = json.loads(written)
-    # An earlier release did not keep which message was the first.
-    first = kept.get("first")
-    return Standing(kept["kind"], dict(kept["filled"]), kept["message"], (first[0], first[1]) if first else None)
+    first, at = kept.get("first"), kept.get("at")
+    sent = datetime.fromisoformat(at) if at else None
+    return Standing(kept["kind"], dict(kept["filled"]), kept["message"], (first[0], first[1]) if first else None, sent)
 
 
 def _news(
@@ -163,11 +172,12 @@ def _moved(
     form: FormKind,
     filled: Filled,
     origin: tuple[int, int],
-    first: tuple[int, int],
+    sent: Standing,
 ) -> Initiative:
     """The initiative with the stage, step, ending and date of the form, saved and watched over."""
     now = move.world.now
-    kept = {"kind": form.name, "filled": dict(filled), "message": origin[1], "first": first}
+    kept = {"kind": form.name, "filled": dict(filled), "message": origin[1], "first": sent.first}
+    kept |= {"at": sent.at.isoformat()} if sent.at else {}
     initiative = marks.mark(initiative, **{marks.FORM: json.dumps(kept, ensure_ascii=False), marks.ASIDE: ""})
     stage = form.stage or (steps.AT_WORK if initiative.stage in steps.STARTING else initiative.stage)
     took = initiative.taken or (now if initiative.responsible == agent.id else None)

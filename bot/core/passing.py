@@ -164,10 +164,9 @@ def _accept(move: Move, event: Pressed, initiative: Initiative, agent: Agent) ->
         return
     move.answers(event.callback_id, say("desk.take.yours"))
     move.do(Strip(Ref(event.chat.id, event.message_id)), DropTimer(timer_key(initiative)))
-    home = marks.mark(initiative, **{marks.STANDS_IN: ""})
-    changed = lead.give(move, home, agent, lead.PASSED)
-    move.save(replace(changed, taken=move.world.now))
-    card.refresh(move, move.changed[changed.number])
+    # Their yes takes it: none of what they are shown asks them to.
+    home = replace(marks.mark(initiative, **{marks.STANDS_IN: ""}), taken=move.world.now)
+    card.refresh(move, lead.give(move, home, agent, lead.PASSED))
 
 
 def _decline(move: Move, event: Pressed, initiative: Initiative, agent: Agent) -> None:

@@ -10,7 +10,7 @@ from bot.core.events import Delivery, Edited, Pressed, Said
 from bot.core.frame import Agent
 from bot.core.history import TAKEN_BACK
 from bot.core.initiative import NOBODY, Initiative
-from bot.core.people import Asking, Form
+from bot.core.people import Asking, Form, Talk
 from bot.core.promise import CORRECTION
 from bot.core.world import Link, Move
 
@@ -65,6 +65,18 @@ def chosen(move: Move) -> int:
     over = initiative is None or _ended_since(initiative, times["since"]) or move.world.now > times["until"]
     others = (marks.moment(other, marks.HEARD) for other in move.initiatives.values() if other.number != form.about)
     return 0 if over or any(heard is not None and heard >= times["since"] for heard in others) else form.about
+
+
+def chosen_since(talk: Talk, at: datetime) -> datetime | None:
+    """Since when a citizen is chosen, where that can still hold for words of this moment: who wrote since then counts.
+
+    None where nobody is, so that not every initiative of an agent's need be read for each of their words. Telegram's
+    clock may be ahead of ours: twice the time is enough for any.
+    """
+    form = talk.form
+    since = dict(form.filled).get("since") if form is not None and form.kind == "to" else None
+    began = datetime.fromisoformat(since) if since else None
+    return began if began is not None and at <= began + 2 * CHOSEN_FOR else None
 
 
 def send(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_command: bool = False) -> None:

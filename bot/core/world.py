@@ -88,7 +88,8 @@ class Needs:
 
     `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
     agent leads or helps with; `copies_of` a message of this chat whose copies elsewhere are wanted. `heard_in` is a
-    chat: whose words came there lately is loaded too, also where it has ended.
+    chat: whose words came there lately is loaded too, also where it has ended. `lately_of` an agent are only as many
+    of their open ones as can be named to choose from, those that moved last, and with `since` all that moved since.
     """
 
     initiatives: frozenset[int] = frozenset()
@@ -97,6 +98,8 @@ class Needs:
     led_by: str = ""
     copies_of: int = 0
     heard_in: int = 0
+    lately_of: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

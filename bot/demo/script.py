@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ AASE = 1001
 METTE = SEATS["mette"]
 PATIENCE = 10.0
 """Seconds that a step may take."""
+A_MOMENT = 0.5
+"""Seconds in which nothing comes, where nobody is waiting for anything in particular."""
 START_PATIENCE = 60.0
 """Seconds until the bot is ready: in a new folder it learns the rules first, on whatever machine this is."""
 
@@ -41,26 +43,42 @@ class Stage:
     show: Callable[[str], None]
     seen: dict[int, int] = field(default_factory=dict)
 
-    async def expect(self, chat: int, *parts: str, note: str) -> dict[str, Any]:
-        """The next message of the bot's in this chat that holds all parts; raises `Missing` when none comes."""
+    async def expect(self, chat: int, *parts: str, note: str, shown: bool = True) -> dict[str, Any]:
+        """The next message of the bot's in this chat that holds all parts; raises `Missing` when none comes.
+
+        What came before it is printed too: whoever reads along sees all that the chat holds, but for what is not
+        `shown`.
+        """
         deadline = asyncio.get_running_loop().time() + PATIENCE
         after = 0
         while True:
-            messages = (await self.town.look(f"chat/{chat}", viewer=chat if chat > 0 else METTE))["messages"]
-            for message in messages:
-                text = message.get("text") or message.get("caption") or ""
-                if (
-                    message["message_id"] > self.seen.get(chat, 0)
-                    and is_bot(message)
-                    and all(part in text for part in parts)
-                ):
-                    self.seen[chat] = message["message_id"]
-                    self.show(f"  Bot → {self._place(chat)}:\n{_indent(text)}\n")
-                    return dict(message)
+            new = await self._new(chat)
+            found = next((n for n, one in enumerate(new) if all(part in words_of(one) for part in parts)), None)
+            if found is not None:
+                for message in new[: found + 1] if shown else ():
+                    await self._print(chat, message)
+                self.seen[chat] = new[found]["message_id"]
+                return dict(new[found])
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 raise Missing(f"{note}: der kom ingen besked med {', '.join(parts) or 'ord'}")
             after = (await self.town.look("wait", after=after, timeout=min(left, 5)))["seq"]
+
+    async def comes_to_rest(self) -> None:
+        """Nothing more comes for a moment; what came and was not waited for is printed, chat by chat."""
+        seq, before = 0, -1
+        while seq != before:
+            before, seq = seq, (await self.town.look("wait", after=seq, timeout=A_MOMENT))["seq"]
+        for chat in (*(person.id for person in PEOPLE), STAFF_CHAT):
+            messages = await self._new(chat)
+            for message in messages:
+                await self._print(chat, message)
+                self.seen[chat] = message["message_id"]
+
+    async def _new(self, chat: int) -> list[dict[str, Any]]:
+        """What the bot has written there since what was seen last."""
+        messages = (await self.town.look(f"chat/{chat}", viewer=chat if chat > 0 else METTE))["messages"]
+        return [one for one in messages if one["message_id"] > self.seen.get(chat, 0) and is_bot(one)]
 
     async def writes(self, who: str, person: int, text: str, **details: Any) -> None:
         """A person writes; it is printed as they write it."""
@@ -73,10 +91,29 @@ class Stage:
         chat = message["chat"]["id"]
         await self.town.act("press", person=person, chat=chat, message_id=message["message_id"], button=label)
 
-    @staticmethod
-    def _place(chat: int) -> str:
+    async def _print(self, chat: int, message: dict[str, Any]) -> None:
+        """What the bot wrote, with what can be pressed below it."""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        keys = "".join(f"\n[{'] ['.join(key['text'] for key in row)}]" for row in rows)
+        if words := words_of(message):
+            place = await self._place(chat, message.get("message_thread_id"))
+            self.show(f"  Bot → {place}:\n{_indent(words + keys)}\n")
+
+    async def _place(self, chat: int, thread: int | None) -> str:
+        """Whose chat it is; in the group also which thread, by number and first name."""
         names = {person.id: person.first for person in PEOPLE} | {STAFF_CHAT: "gruppen af sparringsagenter"}
-        return names.get(chat, str(chat))
+        place = names.get(chat, str(chat))
+        if thread is None:
+            return place
+        groups = (await self.town.look("state"))["chats"]
+        topics = next(group for group in groups if group["id"] == chat)["topics"]
+        name = next((topic["name"] for topic in topics if topic["thread_id"] == thread), "")
+        return f"{place}, tråden {' · '.join(name.split(' · ')[:2])}" if name else place
+
+
+def words_of(message: dict[str, Any]) -> str:
+    """The text of a message, or what stands beneath its picture or file."""
+    return str(message.get("text") or message.get("caption") or "")
 
 
 def is_bot(message: dict[str, Any]) -> bool:
@@ -129,10 +166,15 @@ def _in_ten_days(now: str) -> str:
     return f"{day.day}/{day.month}"
 
 
-async def play(show: Callable[[str], None], scene: "Callable[[Stage], Awaitable[None]]" = talk) -> bool:
-    """Start the real process in a folder of its own, play the scene, stop it; True only if every step was seen."""
+async def play(
+    show: Callable[[str], None], scene: "Callable[[Stage], Awaitable[None]]" = talk, begins: str = ""
+) -> bool:
+    """Start the real process in a folder of its own, play the scene, stop it; True only if every step was seen.
+
+    The clock begins at the ISO moment `begins`, or is the real one.
+    """
     with tempfile.TemporaryDirectory(prefix="skab-demo-") as folder:
-        process = await start(Path(folder))
+        process = await start(Path(folder), begins)
         try:
             address = await asyncio.wait_for(address_of(process), START_PATIENCE)
             async with aiohttp.ClientSession() as http:
@@ -147,10 +189,14 @@ async def play(show: Callable[[str], None], scene: "Callable[[Stage], Awaitable[
     return True
 
 
-async def start(folder: Path) -> asyncio.subprocess.Process:
-    """The real bot in a sandbox, with a database of its own in this folder."""
+async def start(folder: Path, begins: str = "") -> asyncio.subprocess.Process:
+    """The real bot in a sandbox, with a database of its own in this folder; its clock begins at this ISO moment."""
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("SKAB_")}
     surroundings |= {"SKAB_DATABASE": str(folder / "skab.db"), "SKAB_SEMANTIC": "off", "SKAB_PACE": "off"}
+    if begins:
+        ahead = datetime.fromisoformat(begins) - datetime.now(UTC)
+        surroundings["SKAB_CLOCK_FILE"] = str(folder / "begins")
+        (folder / "begins").write_text(f"{ahead.total_seconds():.6f}\n")
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

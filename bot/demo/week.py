@@ -8,12 +8,19 @@ from babel.dates import format_datetime
 from bot.demo.script import AASE, IDEA, METTE, Missing, Stage
 from bot.demo.town import SEATS, STAFF_CHAT
 
+BEGINS = "2026-11-02T09:10:00+01:00"
 JONAS, KARIM = 1002, 1003
-BO, SIGNE, LONE, PETER = SEATS["bo"], SEATS["signe"], SEATS["lone"], SEATS["peter"]
+BO, SIGNE, LONE, PETER, KAREN = SEATS["bo"], SEATS["signe"], SEATS["lone"], SEATS["peter"], SEATS["karen"]
 YARD = "en grønnere skolegård med klatretræer på skolen"
 FLOWERS = "bivenlige vilde blomster i vejkanten langs hele skoven"
 EJNAR = "Navn: Ejnar\nFra: Deltag-bilen\nSvar: ring 60 70 80 90\nIdé: flere bænke på torvet ved Ordrup Station"
 TIMES = "mødetid: fredag 6/11 kl. 15, mandag 9/11 kl. 10 · Byens Hus"
+TRIAL = """Hvad: sår vilde blomster langs 50 meter af vejen
+Hvem: Bo Lind
+Hvornår: 1/6-2027
+Sammen med: naboerne
+Kigger efter: om bierne kommer
+Karim selv: tæller bier"""
 INTERNAL = "Bo, har vi stativer tilovers?"
 Message = dict[str, Any]
 
@@ -22,16 +29,28 @@ async def week(stage: Stage) -> None:
     """Monday to Friday; raises `Missing` at the first step that is not seen."""
     # What a group takes in a minute is Telegram's to say, and a demonstration need not wait for it.
     await stage.town.act("limits", enforce=False)
-    await _at(stage, "2026-11-02T09:10:00+01:00")
+    await _settled(stage)
+    await _at(stage, BEGINS)
     thread = await _monday(stage)
     await _at(stage, "2026-11-03T10:00:00+01:00")
     await _tuesday(stage)
+    await _at(stage, "2026-11-03T16:00:00+01:00")
+    await stage.expect(LONE, "husk nr. 3", note="en påmindelse arbejdsdagen før")
+    await _at(stage, "2026-11-04T08:00:00+01:00")
+    await stage.expect(PETER, "Godmorgen, Peter", note="dagens liste klokken otte")
     await _at(stage, "2026-11-04T16:00:00+01:00")
     await _wednesday(stage)
     await _at(stage, "2026-11-05T09:00:00+01:00")
     await _thursday(stage, thread)
     await _at(stage, "2026-11-06T08:00:00+01:00")
     await _friday(stage, thread)
+
+
+async def _settled(stage: Stage) -> None:
+    """Everybody has been told how it works; that is not part of the week."""
+    for person in SEATS.values():
+        await stage.expect(person, "Sådan virker det", note="hjælp til hver agent", shown=False)
+    await stage.expect(STAFF_CHAT, "Botten har det, den skal bruge", note="gruppen er i orden", shown=False)
 
 
 async def _monday(stage: Stage) -> int:
@@ -77,15 +96,19 @@ async def _tuesday(stage: Stage) -> None:
 
 async def _wednesday(stage: Stage) -> None:
     """The hour that was promised passes for three of them: nobody learns of it too late, and never in silence."""
-    await stage.expect(LONE, "er overskredet", note="den ansvarlige hører det")
+    await stage.expect(LONE, "Overskredet:", "nr. 3", note="den ansvarlige hører det")
     await stage.expect(KARIM, "Vi lovede dig svar", "Lone Bach", note="én ærlig besked til Karim")
-    await stage.expect(PETER, "Overskredet:", note="koordinatoren hører det")
+    await stage.expect(JONAS, "Vi lovede dig svar", "Farid Nazari", note="og én til Jonas")
+    await stage.expect(STAFF_CHAT, "fortæl Ejnar", note="Ejnar skal høre det af et menneske")
+    for _ in range(3):
+        await stage.expect(PETER, "Overskredet:", note="koordinatoren hører det")
     await stage.writes("Peter", PETER, "/overskredet", chat=PETER)
     listed = await stage.expect(PETER, "forsinkede", "FORSINKET siden", "Nr. 3", note="listen over det forsinkede")
     await stage.presses("Peter", PETER, listed, _button_of(listed, "Nr. 3"))
     await stage.expect(PETER, "Ansvarlig: Lone Bach", note="kortet fra listen")
-    await stage.writes("Lone", LONE, "/svar 3 Undskyld, Karim. Jeg går ud og ser på vejkanten i dag.", chat=LONE)
-    await stage.expect(KARIM, "ser på vejkanten", note="svaret, som stopper uret")
+    await stage.writes("Lone", LONE, "/svar 3 Undskyld, Karim. Hvor langs skoven tænker du på?", chat=LONE)
+    await stage.expect(KARIM, "Hvor langs skoven", note="svaret, som stopper uret")
+    await stage.expect(LONE, "Sendt til Karim", note="Sendt, når det er nået frem")
 
 
 async def _thursday(stage: Stage, thread: int) -> None:
@@ -105,8 +128,14 @@ async def _thursday(stage: Stage, thread: int) -> None:
     preview = await stage.expect(STAFF_CHAT, "Sådan læser Aase det", note="forhåndsvisning")
     await stage.presses("Mette", METTE, preview, "OK, send det")
     asked = await stage.expect(AASE, "Byens Hus", note="tiderne hos Aase")
+    await stage.expect(STAFF_CHAT, "Sendt til Aase", note="Sendt, når det er nået frem")
     await stage.presses("Aase", AASE, asked, _button_of(asked, "9/11"))
     await stage.expect(AASE, "9. november", "Byens Hus", note="aftalen, med en fil til kalenderen")
+    await stage.expect(STAFF_CHAT, "9. november", note="aftalen i tråden")
+    await stage.writes("Mette", METTE, "/svar Tag jakken med, vi går ud.", **here)
+    sent = await stage.expect(STAFF_CHAT, "Sendt til Aase", note="Sendt, når det er nået frem")
+    await stage.presses("Mette", METTE, sent, "Fortryd")
+    await stage.expect(STAFF_CHAT, "Fjernet hos Aase", note="fortrudt, så længe der er tid")
     await stage.writes("Mette", METTE, "/notat Vej og Park har 20 stativer på lager", **here)
     await stage.expect(STAFF_CHAT, "Noteret internt", note="et notat til sagen")
     if said["message_thread_id"] != thread:
@@ -114,10 +143,11 @@ async def _thursday(stage: Stage, thread: int) -> None:
 
 
 async def _friday(stage: Stage, thread: int) -> None:
-    """The day's list comes by itself; who has what; a poster; the whole case for the archive."""
+    """The day's list comes by itself; who has what; a trial; a poster; the whole case; what is late once more."""
     await stage.expect(PETER, "Godmorgen, Peter", note="dagens liste klokken otte")
     await stage.writes("Peter", PETER, "/personer", chat=PETER)
-    await stage.expect(PETER, "Mette Holm:", "Farid Nazari:", note="hvem der har hvad")
+    await stage.expect(PETER, "Mette Holm:", "Farid Nazari:", "Bo Lind", note="hvem der har hvad; Bo er her igen")
+    await _a_trial(stage)
     await stage.writes("Peter", PETER, "/plakat Byens Hus", chat=PETER)
     await stage.expect(PETER, "Plakaten til Byens Hus", note="en plakat med kode")
     here = {"chat": STAFF_CHAT, "thread": thread}
@@ -127,9 +157,29 @@ async def _friday(stage: Stage, thread: int) -> None:
     await stage.expect(STAFF_CHAT, "til arkivet, som papir og som fil", note="sagsmappen")
     await stage.writes("Aase", AASE, "hvad sker der nu?", chat=AASE)
     await stage.expect(AASE, "Mette Holm", "Byens Hus", note="status: navn, skridt og dato")
+    await _at(stage, "2026-11-06T16:00:00+01:00")
+    await stage.expect(KAREN, "Overskredet for anden gang", note="lederen hører det, der glipper to gange")
+    await stage.expect(JONAS, "Vi lovede dig svar", note="Jonas hører det igen, med en ny dato")
     read = (await stage.town.look(f"chat/{AASE}", viewer=AASE))["messages"]
     if any(INTERNAL in str(message) for message in read):
         raise Missing("det interne er nået ud til Aase")
+
+
+async def _a_trial(stage: Stage) -> None:
+    """Bo is back and has his idea again; Karim has answered, and they try it in small."""
+    await stage.writes("Karim", KARIM, "ved indgangen fra Ordrupvej, der er kun græs i dag", chat=KARIM)
+    said = await stage.expect(STAFF_CHAT, "kun græs i dag", note="Karims svar i tråden, hvor Bo er igen")
+    here = {"chat": STAFF_CHAT, "thread": said["message_thread_id"]}
+    await stage.writes("Bo", BO, "/vis", **here)
+    card = await stage.expect(STAFF_CHAT, "Nr. 3 ·", "Ansvarlig: Bo Lind", note="kortet, som det står nu")
+    await stage.presses("Bo", BO, card, "Næste skridt")
+    menu = await stage.expect(STAFF_CHAT, "det næste for nr. 3", note="de næste skridt")
+    await stage.presses("Bo", BO, menu, _button_of(menu, "i det små"))
+    prompt = await stage.expect(STAFF_CHAT, "Kigger efter", note="skema til et forsøg")
+    await stage.writes("Bo", BO, TRIAL, reply_to=prompt["message_id"], **here)
+    preview = await stage.expect(STAFF_CHAT, "Sådan læser Karim det", note="forhåndsvisning")
+    await stage.presses("Bo", BO, preview, "OK, send det")
+    await stage.expect(KARIM, "50 meter", "1. juni", note="forsøget hos Karim")
 
 
 async def _sends(stage: Stage, who: str, person: int, idea: str, agent: str) -> None:
@@ -145,7 +195,8 @@ async def _sends(stage: Stage, who: str, person: int, idea: str, agent: str) -> 
 
 
 async def _at(stage: Stage, moment: str) -> None:
-    """The clock is moved, and the day is printed."""
+    """What is left of the time before is printed, the clock is moved, and the day is printed."""
+    await stage.comes_to_rest()
     await stage.town.act("clock", set=moment)
     day = format_datetime(datetime.fromisoformat(moment), "EEEE 'den' d. MMMM 'kl.' H.mm", locale="da")
     stage.show(f"\n===== {day} =====\n")

@@ -3,15 +3,16 @@
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, func, literal, or_, select
+from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, func, literal, or_, select, union
 
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.insertion import insert
 from bot.store.ledger import Ledger, highest
-from bot.store.tables import OPEN, PUBLIC, counters, followers, initiatives, partners, timers
+from bot.store.tables import HELPED, OPEN, PUBLIC, counters, followers, initiatives, partners, timers
 
 STAMP_BITS = 40
 """So that the sum over millions of stamps still is a whole number of 64 bits."""
@@ -19,10 +20,26 @@ STAMP_BITS = 40
 _body = select(initiatives.c.body)
 _some = _body.where(initiatives.c.number.in_(bindparam("numbers", expanding=True)))
 _open = _body.where(OPEN).order_by(initiatives.c.due)
-_led = _body.where(
-    OPEN,
-    or_(initiatives.c.responsible == bindparam("whose"), initiatives.c.helpers.like(bindparam("helping"), escape="\\")),
-).order_by(initiatives.c.due)
+_number = select(initiatives.c.number)
+_leads = _number.where(OPEN, initiatives.c.responsible == bindparam("whose"))
+_helps = _number.where(HELPED, initiatives.c.helpers.like(bindparam("helping"), escape="\\"))
+# Each half by an index of its own: of the two in one question neither would be found by any.
+_led = _body.where(initiatives.c.number.in_(union(_leads, _helps))).order_by(initiatives.c.due)
+
+
+def _lately(*, since: bool) -> Select[tuple[str]]:
+    """The newest of what an agent leads and of what they help with, or all that moved since a moment."""
+    halves: list[Select[tuple[int]]] = []
+    for half in (_leads, _helps):
+        if since:
+            halves.append(half.where(initiatives.c.touched >= bindparam("since")))
+        else:
+            newest = half.order_by(initiatives.c.touched.desc()).limit(bindparam("most")).subquery()
+            halves.append(select(newest.c.number))
+    return _body.where(initiatives.c.number.in_(union(*halves)))
+
+
+_latest, _since = _lately(since=False), _lately(since=True)
 _public = _body.where(PUBLIC).order_by(initiatives.c.number)
 _newest = _body.order_by(initiatives.c.number.desc()).limit(bindparam("most"))
 _last = select(func.max(initiatives.c.number))
@@ -76,8 +93,17 @@ class Initiatives:
 
     def led_by(self, agent: str) -> dict[int, Initiative]:
         """The open ones that an agent leads or helps with, the most urgent first."""
-        literal = re.sub(r"([\\%_])", r"\\\1", agent)
-        return self._read(_led, {"whose": agent, "helping": f"% {literal} %"})
+        return self._read(_led, _whose(agent))
+
+    def lately_of(self, agent: str, most: int, since: datetime | None) -> dict[int, Initiative]:
+        """Of the open ones that an agent leads or helps with at least the `most` that moved last.
+
+        With `since` also all that have moved since then, however many they are.
+        """
+        found = self._read(_latest, {**_whose(agent), "most": most})
+        if since is not None:
+            found |= self._read(_since, {**_whose(agent), "since": records.stamp(since)})
+        return found
 
     def all(self) -> Iterator[Initiative]:
         """Every one, oldest first, read as they are asked for."""
@@ -132,6 +158,7 @@ class Initiatives:
                 "due": records.stamp(initiative.step.due),
                 "public": initiative.public,
                 "shown": secrets.randbits(STAMP_BITS) if initiative.public else None,
+                "touched": records.stamp(initiative.touched),
                 "body": body,
             },
         )
@@ -165,3 +192,9 @@ class Initiatives:
     def _read(self, query: Select[Any], values: Mapping[str, Any]) -> dict[int, Initiative]:
         found = (records.load(Initiative, body) for body in self._run(query, values).scalars())
         return {initiative.number: initiative for initiative in found}
+
+
+def _whose(agent: str) -> dict[str, str]:
+    """How an agent is looked for, as the responsible and among the helpers."""
+    literal = re.sub(r"([\\%_])", r"\\\1", agent)
+    return {"whose": agent, "helping": f"% {literal} %"}

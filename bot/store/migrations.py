@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Index, delete, insert, inspect, select, text, update
+from sqlalchemy import Connection, Index, bindparam, delete, insert, inspect, select, text, update
 
 from bot.core import bridges
 from bot.core.authors import called
@@ -103,6 +103,20 @@ def _know_whose(connection: Connection) -> None:
             connection.execute(asked.values(person=bridge.person))
 
 
+def _know_what_moved_last(connection: Connection) -> None:
+    """An agent's latest ones are found without reading all that they lead."""
+    if "touched" not in {column["name"] for column in inspect(connection).get_columns(initiatives.name)}:
+        connection.execute(text("ALTER TABLE initiatives ADD COLUMN touched FLOAT NOT NULL DEFAULT 0"))
+    found = connection.execute(select(initiatives.c.number, initiatives.c.body)).all()
+    moved = [{"which": row.number, "at": records.stamp(records.load(Initiative, row.body).touched)} for row in found]
+    if moved:
+        of_one = update(initiatives).where(initiatives.c.number == bindparam("which"))
+        connection.execute(of_one.values(touched=bindparam("at")), moved)
+    connection.exec_driver_sql("DROP INDEX IF EXISTS initiatives_responsible")
+    for name in ("initiatives_lately", "initiatives_helped"):
+        _index(initiatives.indexes, name).create(connection, checkfirst=True)
+
+
 def _seconds(written: str) -> float:
     return records.stamp(datetime.fromisoformat(written))
 
@@ -116,6 +130,7 @@ STEPS: Sequence[Step] = (
     _hear_buttons,
     _see_changes_in_one_index,
     _know_whose,
+    _know_what_moved_last,
 )
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 

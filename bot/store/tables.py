@@ -35,6 +35,7 @@ HELD = text("state = 'held'")
 LEFT = text("state IN ('due', 'held')")
 GONE = text("state IN ('sent', 'dropped')")
 OPEN = text("closed IS FALSE")
+HELPED = text("closed IS FALSE AND helpers > ''")
 PUBLIC = text("public IS TRUE")
 CARRIED = text("origin_message <> 0")
 BY_CITIZENS = text("person IS NOT NULL")
@@ -165,10 +166,12 @@ initiatives = Table(
     Column("public", Boolean, nullable=False),
     Column("body", Text, nullable=False),
     Column("shown", Key),
+    Column("touched", Float, nullable=False, server_default="0"),
 )
 Index("initiatives_owner", initiatives.c.owner)
 Index("initiatives_open", initiatives.c.due, **_only(OPEN))
-Index("initiatives_responsible", initiatives.c.responsible, **_only(OPEN))
+Index("initiatives_lately", initiatives.c.responsible, initiatives.c.touched, **_only(OPEN))
+Index("initiatives_helped", initiatives.c.helpers, initiatives.c.touched, **_only(HELPED))
 # Another random number in `shown` at each save of a public one: the sum over this index tells whether anything that
 # the public sees has changed, without reading a single document. `public` is in it since SQLite looks at it anyway,
 # and it is the only index of the public ones since beside a smaller one SQLite takes that.

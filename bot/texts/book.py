@@ -82,6 +82,7 @@ class Book:
     A `strict` book (tests) raises `NoSuchText` where a key or a field is missing; another one falls back to Danish,
     and shows the bare name in brackets where even that is missing, since a person must never get silence.
     `title_in` tells what an agent's title, which is kept in Danish, is called in a language. `own` texts come first.
+    `clock` tells what day it is, for those that are so far away that their year must be told; without it none is.
     """
 
     entries: Mapping[str, Mapping[str, Entry]]
@@ -89,6 +90,7 @@ class Book:
     strict: bool = False
     title_in: Callable[[str, str], str] = lambda _, title: title
     own: Own = field(default_factory=Own)
+    clock: Callable[[], datetime] | None = None
 
     @classmethod
     def load(cls, folder: Path = _HERE, *, zone: str = "Europe/Copenhagen", strict: bool = False) -> "Book":
@@ -167,7 +169,8 @@ class Book:
             case Words():
                 yield from self._runs(value)
             case datetime():
-                yield word_moment(value.astimezone(self.zone), form or "senest", lang), False
+                now = self.clock() if self.clock is not None else None
+                yield word_moment(value.astimezone(self.zone), form or "senest", lang, now), False
             case tuple():
                 yield format_list(list(value), locale=_LOCALES.get(lang, lang)), False
             case _:

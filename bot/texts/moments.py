@@ -1,6 +1,6 @@
 """Days and hours in words, as each language writes them in running text."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from babel.dates import format_datetime
 
@@ -50,28 +50,35 @@ _PATTERNS = {
     },
 }
 
+FAR = timedelta(days=300)
+"""From so far away a day is told with its year: "1. december" would else be taken for the next one."""
+
 _OF_WEEKDAY = ("понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи", "неділі")
 _ON_WEEKDAY = ("понеділок", "вівторок", "середу", "четвер", "п’ятницю", "суботу", "неділю")
 
 
-def word_moment(moment: datetime, form: str, lang: str) -> str:
+def word_moment(moment: datetime, form: str, lang: str, now: datetime | None = None) -> str:
     """A moment in words, in the form that a text asks for (see `FORMS`); the zone is the moment's own.
 
+    With `now`, what is far from it is told with its year.
     A Danish full hour is written without minutes ("kl. 16", "kl. 16.30"), as Dansk Sprognævn advises.
     A language that has no patterns here is written by the Danish ones in its own words for days and months.
     """
+    far = now is not None and abs(moment - now) > FAR
     if lang == "uk" and form not in _PATTERNS["uk"]:
-        return _bend(moment, form)
+        return _bend(moment, form, "d MMMM y" if far else "d MMMM")
     patterns = _PATTERNS.get(lang, _PATTERNS["da"])
     pattern = patterns.get(form) or patterns["senest" if form == "at" else "day"]
     if lang == "da" and moment.minute == 0:
         pattern = pattern.replace("H.mm", "H")
+    if far and "y" not in pattern:
+        pattern = pattern.replace("MMMM", "MMMM y")
     return format_datetime(moment, pattern, locale=_LOCALES.get(lang, lang))
 
 
-def _bend(moment: datetime, form: str) -> str:
+def _bend(moment: datetime, form: str, day: str) -> str:
     """Ukrainian bends the weekday: "16:00 середи" is a deadline, "у середу" the day on which."""
-    date = format_datetime(moment, "d MMMM", locale="uk")
+    date = format_datetime(moment, day, locale="uk")
     clock = format_datetime(moment, "HH:mm", locale="uk")
     of_day = f"{_OF_WEEKDAY[moment.weekday()]}, {date}"
     on_day = f"у {_ON_WEEKDAY[moment.weekday()]}, {date}"

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.journeys import invariants, labels
+from tests.journeys.public_town import followed, moved
 from tests.journeys.rulebook import short_rules
 from tests.journeys.town import GROUP_RIGHTS, MONDAY_9, Town
 
@@ -78,6 +79,33 @@ async def test_b_c_another_number_loses_nothing_and_the_admin_gets_the_line_to_c
     await aase.writes("og her til morgen var der flere cykler genstartx")
     assert await in_group(plain, "genstartx") == 1
     assert len([one for one in await ulla.hears(after=newest) if str(old) in one.text]) == 1
+
+
+async def test_b_a_wrong_step_of_before_is_mended_in_the_new_group_also_for_those_who_follow(plain: Town) -> None:
+    karim, mette = await plain.citizen("Karim"), plain.mette.in_general()
+    number = await plain.brought(karim)
+    await karim.writes(labels.STATUS)
+    await karim.presses(labels.MAKE_PUBLIC)
+    await karim.presses(labels.PUBLIC_OK)
+    (follower,) = await followed(plain, number, 1)
+    lines = "Hvad: måler plasder op\nHvem: Mette Holm\nHvornår: 12. november"
+    await moved(plain, number, labels.STEP, lines, mette)
+    read, told = await follower.waits_for("plasder"), await karim.waits_for("plasder")
+    plain.group = (await plain.sandbox.post("migrate", chat=plain.group))["id"]
+    await plain.settled()
+
+    mette = plain.mette.in_general()
+    await mette.presses(labels.NEXT_STEP)
+    asked = await mette.presses(labels.FIX_SENT)
+    shown = await mette.swipes(asked.answers[-1], "Hvad: måler pladser op")
+    await mette.presses(labels.OK, on=shown.answers[-1])
+    assert (await karim.waits_for("pladser op")).id == told.id, "in the very message"
+    assert not await karim.sees("plasder")
+    mended, again = await follower.hears(after=read.id - 1)
+    assert (mended.id, "pladser op" in mended.text) == (read.id, True)
+    assert "fejl" in again.text, "whoever read it wrong is told what is right, once"
+    assert "pladser op" in again.text
+    await invariants.one_responsible(plain, number, "Mette Holm")
 
 
 async def has_the_desks_menu(town: Town) -> bool:

@@ -15,6 +15,7 @@ from bot.app import furnish
 from bot.conversation.handle import Handler
 from bot.conversation.intake import take_in
 from bot.conversation.rooms import Rooms
+from bot.conversation.staff import keep_post
 from bot.core.effects import Note, Quote, Say, SetTimer, Tag, To
 from bot.core.events import Event, Said
 from bot.core.people import Person, Talk
@@ -31,7 +32,7 @@ from bot.store.database import Database
 from bot.store.tables import followers, initiatives, messages, people, talks, timeline
 from bot.telegram_io.line import Line
 from tests.bench.conftest import Tell
-from tests.conversation.house import MONDAY, House, initiative, said
+from tests.conversation.house import METTE, MONDAY, House, initiative, said
 
 pytestmark = pytest.mark.bench
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,6 +152,23 @@ async def test_an_update_with_all_that_the_dialogue_does_costs_hardly_more_in_a_
     _compare(tell, what, costs)
 
 
+@pytest.mark.asyncio(loop_scope="module")
+async def test_words_that_an_agent_who_leads_all_of_it_writes_cost_hardly_more_in_a_large_database(
+    tmp_path: Path, stores: dict[str, Database], tell: Tell
+) -> None:
+    costs: dict[str, list[float]] = {"small": [], "large": []}
+    furnished = {}
+    for name, store in stores.items():
+        await store.write(keep_post, "mette", {"telegram": METTE})
+        furnished[name] = await _as_shipped(tmp_path, store)
+    for turn in range(5):
+        first = 30 * 1_000_000 + turn * CHATS
+        updates = [said(first + n, "Hvem af dem er det til?", METTE) for n in range(CHATS)]
+        for name, store in stores.items():
+            costs[name].append(sum(await _measure(store, furnished[name], updates)))
+    _compare(tell, "words in an agent's own chat", costs)
+
+
 def _compare(tell: Tell, what: str, costs: dict[str, list[float]]) -> None:
     small, large = (statistics.median(found) for found in costs.values())
     tell(f"{what}, in an empty database", small * 1000, "ms")
@@ -193,7 +211,7 @@ def _fill(one: Any, numbers: range, lines: int) -> None:
         [
             {
                 "number": number, "owner": owner, "stage": "with_agent", "closed": False, "responsible": "mette",
-                "due": at + number, "public": number % 7 == 0,
+                "due": at + number, "public": number % 7 == 0, "touched": at,
                 "body": records.dump(type(initiative()), initiative(number, owner)),
             }
             for number, owner in owners.items()

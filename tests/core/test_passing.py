@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import desk
-from bot.core.effects import Effect, NameTopic, Note, Quote, Recount, Rewrite
+from bot.core.effects import Effect, NameTopic, Note, Quote, Recount, Rewrite, Say
 from bot.core.initiative import NextStep, Stage, Turn
 from tests.book import BOOK
 from tests.core.roster_town import AGENTS, Roster
@@ -230,3 +230,22 @@ def test_however_it_is_handed_around_one_has_it_and_the_citizen_hears_of_each_ch
     handed = [effect for effect in story.effects if isinstance(effect, Note) and effect.kind == "passed"]
     assert len(told) == len(handed) >= changes
     assert WHY not in plain(AASE, story.effects)
+
+
+def test_whoever_has_said_yes_is_not_asked_to_take_it_too() -> None:
+    story = Roster(an_idea())
+    story.says(METTE, "Signe hun kender skolen", chat=GROUP, command="videre", topic=1)
+    done = story.presses(SIGNE, "pass_yes:1")
+    pressable = [b.data for e in done.effects if isinstance(e, Say | Rewrite) for row in e.buttons for b in row]
+    assert "reply:1" in pressable
+    assert "pass:1" in pressable
+    assert "take:1" not in pressable
+
+
+def test_a_citizen_whose_turn_it_is_hears_of_no_date_when_somebody_else_has_it() -> None:
+    theirs = NextStep("Mette Holm", DUE, Turn.CITIZEN, key="step.your_answer")
+    story = Roster(an_idea(**TAKEN, step=theirs))
+    story.says(METTE, f"Signe {WHY}", chat=GROUP, command="videre", topic=1)
+    text = plain(AASE, story.presses(SIGNE, "pass_yes:1").effects)
+    assert "Signe Krag" in text
+    assert "Datoen" not in text

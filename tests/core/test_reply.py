@@ -9,10 +9,12 @@ from bot.core import desk, relay
 from bot.core.effects import Erase, Quote, Rewrite, Say, SendMedia, SendPlace, Tag, Words
 from bot.core.events import Media, Place, Said, Sender, TopicChanged
 from bot.core.initiative import Partner, Stage, Turn
+from bot.core.people import Talk
 from bot.core.world import Link
 from tests.core.town import (
     AASE,
     BO,
+    FRAME,
     GROUP,
     JONAS,
     KARIM,
@@ -371,3 +373,24 @@ def test_a_closed_topic_asks_the_responsible_and_tells_the_citizen_nothing() -> 
     assert opened.effects == []
     assert keys(METTE, move.effects) == ["desk.topic_closed"]
     assert to(AASE, move.effects) == []
+
+
+def test_words_in_an_agents_own_chat_need_only_what_they_may_be_meant_for_and_a_list_all_of_it() -> None:
+    words = said(SIGNE, "Ja, mandag kl. 10", chat=SIGNE)
+    needed = desk.desk_needs(words, Talk(), None, 0, FRAME)
+    assert (needed.led_by, needed.lately_of, needed.heard_in, needed.since) == ("", "signe", SIGNE, None)
+    listed = desk.desk_needs(replace(words, command="mine", text=""), Talk(), None, 0, FRAME)
+    assert (listed.led_by, listed.queue) == ("signe", False)
+    in_group = desk.desk_needs(said(SIGNE, "godt"), Talk(), None, 0, FRAME)
+    assert (in_group.led_by, in_group.lately_of, in_group.heard_in) == ("", "", 0)
+
+
+def test_who_wrote_since_somebody_was_chosen_is_needed_as_long_as_the_choice_can_hold() -> None:
+    story = Story(for_signe(2))
+    story.step(desk.on_pressed, pressed(SIGNE, "reply:2", chat=SIGNE))
+    talk = story.talks[(SIGNE, SIGNE)]
+    words = said(SIGNE, "Ja", chat=SIGNE)
+    needed = desk.desk_needs(words, talk, None, 0, FRAME)
+    assert (needed.since, needed.initiatives) == (NOW, {2})
+    later = replace(words, at=NOW + timedelta(minutes=31))
+    assert desk.desk_needs(later, talk, None, 0, FRAME).since is None

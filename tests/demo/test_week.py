@@ -5,7 +5,7 @@ import pytest
 from bot.demo import script
 from bot.demo.gatherings import MARK
 from bot.demo.script import Missing, Stage, play, talk
-from bot.demo.week import week
+from bot.demo.week import BEGINS, week
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(300)]
 
@@ -18,9 +18,10 @@ async def test_an_idea_is_seen_step_by_step_from_hello_to_status() -> None:
 
 async def test_a_week_at_the_desk_is_seen_step_by_step() -> None:
     told: list[str] = []
-    assert await play(told.append, week), "\n".join(told[-6:])
-    days = [line for line in told if line.startswith("\n=====")]
+    assert await play(told.append, week, BEGINS), "\n".join(told[-6:])
+    days = {line.partition(" kl.")[0] for line in told if line.startswith("\n=====")}
     assert len(days) == 5
+    assert any("[Tag den]" in line for line in told), "what can be pressed is printed too"
     assert told[-1] == "Alle trin blev set."
 
 

@@ -118,6 +118,7 @@ SHOW_NO = "citizen_step.button.show_no"
 # What an agent presses.
 TAKE = "desk.button.take"
 REPLY = "desk.button.reply"
+FIX_SENT = "desk.button.fix_sent"
 NEXT_STEP = "desk.button.next"
 UNDO = "desk.button.undo"
 ASTRAY = "desk.button.astray"

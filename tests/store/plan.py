@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.store.transaction import Transaction
 
-WHOLE_TABLE = {"sqlite": re.compile(r"^SCAN (?!.*INDEX)(?!.*\()"), "postgresql": re.compile(r"Seq Scan on")}
+WHOLE_TABLE = {"sqlite": re.compile(r"^SCAN (?!anon_)(?!.*INDEX)(?!.*\()"), "postgresql": re.compile(r"Seq Scan on")}
 
 
 def plan_of(one: Transaction, work: Callable[[Transaction], Any]) -> list[str]:

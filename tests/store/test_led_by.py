@@ -1,5 +1,9 @@
 """Which open initiatives concern one agent: those that they lead, and those that they help with."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from bot.core.initiative import Ending, Stage
@@ -37,9 +41,35 @@ async def test_a_sign_in_an_id_stands_for_itself_alone(database: Database, writt
     await database.write(work)
 
 
-async def test_looking_for_them_reads_no_closed_ones(database: Database) -> None:
+async def test_of_an_agents_own_those_that_moved_last_are_found_and_all_that_moved_since(database: Database) -> None:
+    def work(one: Transaction) -> None:
+        for n in range(1, 9):
+            one.initiatives.save(initiative(n, responsible="bo", touched=NOW + timedelta(minutes=n)))
+        one.initiatives.save(initiative(9, responsible="mette", helpers=("bo",), touched=NOW))
+        one.initiatives.save(initiative(10, responsible="mette", touched=NOW + timedelta(hours=1)))
+        ended = {"stage": Stage.DONE, "ending": Ending("færdig"), "touched": NOW + timedelta(hours=1)}
+        one.initiatives.save(initiative(11, responsible="bo", **ended))
+        assert one.initiatives.lately_of("bo", 2, None).keys() == {7, 8, 9}, "two of each half"
+        since = NOW + timedelta(minutes=3)
+        assert one.initiatives.lately_of("bo", 2, since).keys() == {3, 4, 5, 6, 7, 8, 9}
+        one.initiatives.save(initiative(1, responsible="bo", touched=NOW + timedelta(minutes=30)))
+        assert one.initiatives.lately_of("bo", 2, None).keys() == {1, 8, 9}
+        assert one.initiatives.lately_of("karen", 2, NOW) == {}
+
+    await database.write(work)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda one: one.initiatives.led_by("bo"),
+        lambda one: one.initiatives.lately_of("bo", 5, None),
+        lambda one: one.initiatives.lately_of("bo", 5, NOW),
+    ],
+)
+async def test_looking_for_them_reads_no_closed_ones(database: Database, asked: Callable[[Transaction], Any]) -> None:
     def work(one: Transaction) -> tuple[list[str], list[str]]:
-        plan = plan_of(one, lambda one: one.initiatives.led_by("bo"))
+        plan = plan_of(one, asked)
         return plan, whole_tables(one, plan)
 
     plan, whole = await database.write(work)

@@ -113,6 +113,9 @@ async def test_every_draft_promise_button_and_waiting_message_is_kept(version: i
         assert [transaction.initiatives.followers(number) for number in public if number]
         assert [transaction.messages.newest(chat, "card", number) for number in ideas for chat in desks(ideas[number])]
         assert transaction.initiatives.next_number() == max(ideas) + 1
+        newest = max(ideas.values(), key=lambda one: one.touched)
+        lately = transaction.initiatives.lately_of(newest.responsible, 1, newest.touched)
+        assert lately[newest.number].touched == newest.touched
 
     await database.read(look)
     await database.close()

@@ -130,6 +130,24 @@ def test_a_moment_is_told_as_the_language_tells_it(tmp_path: Path, lang: str, fo
     assert Book.load(tmp_path).speak(Words("t", lang, {"due": moment(16, 30)})).plain == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("da", "lørdag den 1. december 2029 kl. 16 og lørdag den 1. december 2029"),
+        ("en", "Saturday 1 December 2029 at 16:00 og Saturday 1 December 2029"),
+        ("uk", "16:00 суботи, 1 грудня 2029 og субота, 1 грудня 2029"),
+    ],
+)
+def test_a_day_that_is_far_away_is_told_with_its_year(tmp_path: Path, lang: str, expected: str) -> None:
+    for name in {"da", lang}:
+        (tmp_path / f"{name}.yaml").write_text("t: '{due:senest} og {due:day}'", encoding="utf-8")
+    book = replace(Book.load(tmp_path), clock=lambda: moment(9))
+    far = moment(16).replace(year=2029, month=12, day=1)
+    assert book.speak(Words("t", lang, {"due": far})).plain == expected
+    near = book.speak(Words("t", lang, {"due": moment(16).replace(year=2027, month=6)})).plain
+    assert "2027" not in near, "the next summer is meant by itself"
+
+
 def test_a_full_hour_has_no_minutes_in_danish_and_eleven_has_its_own_preposition_in_ukrainian(tmp_path: Path) -> None:
     for name in ("da", "uk"):
         (tmp_path / f"{name}.yaml").write_text("t: '{due:at}'", encoding="utf-8")

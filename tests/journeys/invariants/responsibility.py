@@ -53,7 +53,9 @@ def one_responsible_at_each_move(traffic: Traffic) -> None:
         if not move.rest:
             continue
         if judged:
-            stands = [cards[place] for place in pinned]
+            # What stands in a group as it was before it got another number, nobody can change any more.
+            left = list(traffic.groups)[:-1]
+            stands = [cards[place] for place in pinned if place[0] not in left or _is_the_newest(cards[place], newest)]
             _agree(move, [*stands, *(claim for here in said.values() for claim in here)], newest)
             _named(move, topics, newest)
             following = traffic.acts[move.place + 1] if move.place + 1 < len(traffic.acts) else None
@@ -114,6 +116,10 @@ def _thread(call: Call) -> Place:
     """The chat and thread of the topic that a call makes or names."""
     made = call["result"] if isinstance(call["result"], dict) else {}
     return call["chat_id"], call["params"].get("message_thread_id") or made.get("message_thread_id") or 0
+
+
+def _is_the_newest(card: Claim, newest: dict[int, Claim]) -> bool:
+    return newest.get(card.number) is card
 
 
 def _agree(move: Move, said: list[Claim], newest: dict[int, Claim]) -> None:
