@@ -29,8 +29,10 @@ from bot.core.effects import (
     Follow,
     Forget,
     Invite,
+    KeepBar,
     KeepPost,
     KeepPoster,
+    LiftBar,
     MakeTopic,
     MendFollowers,
     MoveChat,
@@ -154,6 +156,10 @@ class Composer:
                 self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
             case Clear() | Forget() | EndForgetting() | SendWaiting() | Redact():
                 self._of_people(effect)
+            case KeepBar(bar=bar):
+                self._transaction.barred.keep(bar)
+            case LiftBar(person=person):
+                self._transaction.barred.lift(person)
             case KeepPoster(slug=slug, place=place):
                 self._transaction.posters.keep(slug, place)
             case CameBy(slug=slug):

@@ -9,6 +9,7 @@ from bot.core import (
     afterwards,
     alike,
     asking_back,
+    barred,
     belonging,
     bridging,
     callback,
@@ -61,6 +62,8 @@ OF_BRIDGES = bridging.VERBS | merging.VERBS | seeking.VERBS | {survey.KIND}
 def on_pressed(move: Move, event: Pressed) -> None:
     """Do what the button says, if it is this citizen's to do; an old or a forged one is told so, kindly."""
     verb, number, detail = parse(event.data)
+    if barred.press_turned_away(move, verb):
+        return
     if verb.startswith("d_"):
         _on_draft(move, verb, number, detail)
     elif (

@@ -15,6 +15,7 @@ from bot.store.messages import of_person
 from bot.store.people import People
 from bot.store.tables import (
     BY_CITIZENS,
+    bars,
     deletion_pieces,
     deletions,
     followers,
@@ -115,6 +116,7 @@ class Deletions:
         queries = (
             select(people.c.id),
             select(talks.c.person),
+            select(bars.c.person),
             select(initiatives.c.owner).distinct(),
             select(followers.c.person).distinct(),
             select(partners.c.person).distinct(),
@@ -138,6 +140,7 @@ class Deletions:
         for query in (
             delete(people).where(people.c.id == person),
             delete(talks).where(talks.c.person == person),
+            delete(bars).where(bars.c.person == person),
             delete(offered).where(offered.c.chat == person),
             delete(followers).where(or_(followers.c.person == person, followers.c.about.in_(these))),
             delete(timeline).where(timeline.c.about.in_(these)),
