@@ -50,8 +50,7 @@ fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ
 
 audit: $(READY) ## What bandit finds in the code, and pip-audit in the pinned packages
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-audit.txt
-	$(BIN)/bandit --quiet --recursive bot --configfile pyproject.toml
-	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement constraints.txt
+	@PYTHONPATH=. $(BIN)/python -m tests.audit
 
 mutants: $(READY) ## Change core and routing at random and see whether the quick tests notice: MUTANTS=400 MUTANTS_SEED=1
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-mutants.txt
