@@ -44,7 +44,7 @@ bench: $(READY) ## Measure speed and memory against baselines in the same run
 soak: $(READY) ## The long runs: kills, storms and many repeats
 	$(BIN)/python -m pytest -m soak -s --timeout 7200
 
-fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ_RUNS=60000
+fuzz: $(READY) ## Fuzz by coverage what reads updates, rules, pages, own texts and calendars: FUZZ_RUNS=60000
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-fuzz.txt
 	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
 
