@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 from bot.core import places, typed
 from bot.core.bars import COMMAND, KIND, Bar, KeepBar, LiftBar, over, timer
@@ -77,7 +78,7 @@ def _commanded(move: Move, said: Said) -> None:
     if not people:
         move.do(Say(to, say("desk.bar.nobody", n=initiative.number)))
         return
-    named = tuple((str(place), str(person)) for place, (person, _, _) in enumerate(people))
+    named = tuple((str(place), _known_by(initiative, person)) for place, (person, _, _) in enumerate(people))
     filled = (("days", str(days)), ("reason", reason), *named)
     move.talk = replace(move.talk, form=Form(FORM, initiative.number, filled))
     n = initiative.number
@@ -96,7 +97,7 @@ def _bar(move: Move, event: Pressed, number: int, detail: str) -> None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
     filled = dict(form.filled)
-    found = next((one for one in _people(initiative) if str(one[0]) == filled.get(detail, "")), None)
+    found = next((one for one in _people(initiative) if _known_by(initiative, one[0]) == filled.get(detail)), None)
     if found is None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
@@ -174,6 +175,11 @@ def _people(initiative: Initiative) -> list[tuple[int, str, str]]:
     """Whoever writes to staff about it by the bot: whose it is, and who takes part; id, name, language."""
     own = [(initiative.owner, initiative.owner_name, initiative.lang)] if initiative.owner > NOBODY else []
     return [*own, *((one.person, one.name, one.lang) for one in initiative.partners)]
+
+
+def _known_by(initiative: Initiative, person: int) -> str:
+    """Who is meant by a button, so that nobody's id is left in staff's talk when they are deleted."""
+    return sha256(f"{initiative.number}:{person}".encode()).hexdigest()[:16]
 
 
 def _read(text: str) -> tuple[int, str]:

@@ -25,6 +25,7 @@ from bot.core import (
     out_of_reach,
     own_data,
     partners,
+    plenty,
     public,
     relay,
     reopening,
@@ -178,7 +179,8 @@ def _on_draft(move: Move, verb: str, version: int, detail: str) -> None:
 def _choose_topic(move: Move, version: int, topic: str) -> None:
     draft = move.talk.draft
     if draft is not None and draft.version == version and topic in ("other", "dont_know"):
-        handover.send(move, draft, topic=topic)
+        if not plenty.waits(move, draft):
+            handover.send(move, draft, topic=topic)
     else:
         belonging.send(move, version, topic if topic in move.world.frame.topics else "")
 

@@ -98,6 +98,7 @@ def test_no_telegram_id_of_the_citizen_stands_in_staffs_chats() -> None:
     shown = [desk.commands(PETER, f"14 {REASON}"), desk.bar(), desk.commands(PETER, "")]
     assert not [data for move in shown for data in buttons(move) if str(AASE) in data]
     assert str(AASE) not in "".join(plain(GROUP, move) for move in shown)
+    assert str(AASE) not in repr(shown[0].talk.form), "nor in what is kept of whoever asks"
 
 
 def test_another_agent_hears_whom_to_ask_and_bars_nobody() -> None:
