@@ -48,7 +48,7 @@ fuzz: $(READY) ## Fuzz by coverage what reads updates, rules, pages, own texts a
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-fuzz.txt
 	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
 
-audit: $(READY) ## What bandit finds in the code, and pip-audit in the pinned packages
+audit: $(READY) ## What bandit finds in the code, hadolint in the Containerfile, pip-audit in the pinned packages
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-audit.txt
 	@PYTHONPATH=. $(BIN)/python -m tests.audit
 
@@ -76,7 +76,7 @@ pins: $(READY) ## Work out the pins anew
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints-semantic.txt -
 	echo mutmut | $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --constraint constraints.txt --output-file constraints-mutants.txt -
-	printf 'bandit[toml]\npip-audit\n' | $(BIN)/pip-compile --quiet --constraint constraints.txt --generate-hashes --strip-extras \
+	printf 'bandit[toml]\nhadolint-bin\npip-audit\n' | $(BIN)/pip-compile --quiet --constraint constraints.txt --generate-hashes --strip-extras \
 		--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file constraints-audit.txt -
 

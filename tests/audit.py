@@ -1,4 +1,4 @@
-"""`make audit`: what bandit finds in the code, and what is known to be wrong with the pinned packages.
+"""`make audit`: what bandit finds in the code, hadolint in the Containerfile, and what is known of the pinned packages.
 
 Where the data on packages can't be reached it fails, rather than say nothing; with AUDIT_OFFLINE=ok it says so in a
 line, and holds every package to its pin and its hashes instead.
@@ -53,7 +53,9 @@ def main() -> int:
     """Look at the code, then at the packages; 0 when nothing is wrong."""
     code = subprocess.run([BIN / "bandit", "--quiet", "--recursive", "bot", "--configfile", "pyproject.toml"], cwd=ROOT)
     loose = [f"{path.name}: {line}" for path in PINS for line in unpinned(path.read_text(encoding="utf-8"))]
+    built = subprocess.run([BIN / "hadolint", "deploy/Containerfile"], cwd=ROOT)
     wrong = [*loose, *(["bandit found something in the code"] if code.returncode else [])]
+    wrong += ["hadolint found something in deploy/Containerfile"] if built.returncode else []
     used = ROOT / "constraints.txt"
     words = ["--progress-spinner", "off", "--format", "json", "--require-hashes", "--disable-pip", "-r", used]
     asked = subprocess.run([BIN / "pip-audit", *words], capture_output=True, text=True)
