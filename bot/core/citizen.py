@@ -114,6 +114,8 @@ def _hear(move: Move, said: Said) -> None:
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
         privacy.tell_first(move, move.words("citizen.other.picture_file"))
+    if attachments.too_large(said):
+        privacy.tell_first(move, move.words("citizen.other.large_film"))
 
 
 def on_edited(move: Move, event: Edited) -> None:
