@@ -1,6 +1,6 @@
 """Somebody who is barred: danger is answered and their data is theirs as ever; what is for staff goes no further."""
 
-from bot.core import out_of_reach, own_data, places
+from bot.core import accounting, gatherings, out_of_reach, own_data, places, public
 from bot.core.bars import Bar, LiftBar, over
 from bot.core.card import say
 from bot.core.effects import Note, Say, Tag
@@ -9,8 +9,8 @@ from bot.core.world import Move
 
 INTENTS = frozenset({"status", "privacy", "own_data", "public", "regret", "withdraw", "delete_last", "drop", "stop"})
 """What can be asked for all the same: nothing of it brings words to staff."""
-VERBS = own_data.VERBS | {
-    "i_status", "i_regret", "i_withdraw", "i_pause", "i_hide", "i_erase", "i_seek_off", "d_drop", "unfollow",
+VERBS = own_data.VERBS | public.VERBS | {accounting.VERB, gatherings.VERB} | {
+    "i_status", "i_regret", "i_withdraw", "i_pause", "i_hide", "i_erase", "i_seek_off", "d_drop",
     out_of_reach.READ,
 }  # fmt: skip
 """The buttons that can be pressed all the same."""

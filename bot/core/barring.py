@@ -70,7 +70,7 @@ def _commanded(move: Move, said: Said) -> None:
         _list(move, to)
         return
     initiative = move.initiative(number or move.world.topic)
-    days, reason = _read(text)
+    days, reason = _read(text.removeprefix(f"{move.world.topic} ") if _names_the_topic(move, text) else text)
     if initiative is None or not days or not reason:
         move.do(Say(to, stack(say("desk.bar.how"), say("desk.bar.limits", days=MOST_DAYS, n=LONGEST_REASON))))
         return
@@ -182,12 +182,21 @@ def _known_by(initiative: Initiative, person: int) -> str:
     return sha256(f"{initiative.number}:{person}".encode()).hexdigest()[:16]
 
 
+def _names_the_topic(move: Move, text: str) -> bool:
+    """Whether its own number stands before the days, as it must elsewhere."""
+    first, _, rest = text.partition(" ")
+    return first == str(move.world.topic) and rest.strip().partition(" ")[0].isdigit()
+
+
 def _read(text: str) -> tuple[int, str]:
     """The days and the reason; 0 or "" for what can't be meant."""
     days, _, reason = text.partition(" ")
     first, _, rest = reason.strip().partition(" ")
     reason = rest if first.casefold() in ("dag", "dage") else reason
     reason = " ".join(reason.split())
+    if reason.partition(" ")[0].isdigit():
+        # Two numbers before the reason where one is enough: another initiative may be meant.
+        return 0, ""
     found = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0
     return found if found <= MOST_DAYS else 0, reason if len(reason) <= LONGEST_REASON else ""
 

@@ -128,6 +128,16 @@ def test_outside_its_topic_the_number_stands_first_and_a_press_too_late_does_not
     assert [one.alert for one in late.effects if isinstance(one, Answer)] == [True]
 
 
+def test_in_a_topic_its_own_number_may_stand_first_and_another_one_bars_nobody() -> None:
+    desk = Desk()
+    own = desk.commands(PETER, f"1 14 {REASON}")
+    assert "mandag den 16. november" in plain(GROUP, own)
+    assert f"«{REASON}»" in plain(GROUP, own)
+    other = desk.commands(PETER, f"2 14 {REASON}")
+    assert not buttons(other), "who is meant would be somebody else than whose topic it is"
+    assert "/spaer 12 14" in plain(GROUP, other)
+
+
 def test_of_several_citizens_the_one_who_is_meant_is_chosen() -> None:
     desk = Desk(partners=(Partner(KARIM, "Karim", "da", NOW),))
     asked = desk.commands(PETER, f"14 {REASON}")
@@ -160,6 +170,12 @@ def test_their_data_and_their_ideas_are_theirs_as_ever(intent: str) -> None:
     told = plain(AASE, Desk(a_bar()).writes(intent, intent=intent))
     assert told
     assert "ikke sendt videre" not in told
+
+
+@pytest.mark.parametrize("data", ["p_list:0", "p_show:1", "follow:1", "unfollow:1", "cal:0"])
+def test_what_is_open_to_everybody_is_open_to_them(data: str) -> None:
+    move = Desk(a_bar()).step(Pressed(Chat(AASE, "private"), Sender(AASE, "Aase"), 9, "cb", data, NOW))
+    assert "ikke sendt videre" not in plain(AASE, move)
 
 
 def test_they_can_delete_everything_and_the_deletion_is_no_way_to_staff() -> None:
