@@ -113,9 +113,9 @@ def _hear(move: Move, said: Said) -> None:
     elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
-        privacy.tell_first(move, move.words("citizen.other.picture_file"))
+        privacy.tell_with(move, move.words("citizen.other.picture_file"))
     if attachments.too_large(said):
-        privacy.tell_first(move, move.words("citizen.other.large_film"))
+        privacy.tell_with(move, move.words("citizen.other.large_film"))
 
 
 def on_edited(move: Move, event: Edited) -> None:

@@ -71,3 +71,10 @@ def test_whoever_sends_a_film_too_large_to_be_cleaned_is_told_so_and_how_to_take
         assert ("over 20 MB" in text) is (film is LARGE), text
     assert film is SMALL or "slet min sidste besked" in told[0]
     assert film is SMALL or "Fortryd" in told[1]
+
+
+@pytest.mark.parametrize("item", [LARGE, file("IMG_1.heic")], ids=["large film", "left out"])
+def test_what_is_told_of_a_file_makes_no_third_message_beside_the_first_answer_and_the_notice(item: Media) -> None:
+    event = said(AASE, "se her, flere bænke på torvet", chat=AASE, thread=None, media=(item,))
+    move = dialogue.step(World(now=NOW, frame=FRAME, person=Person(AASE, "Aase"), talk=Talk()), event)
+    assert len(says(AASE, move.effects)) == 2
