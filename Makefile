@@ -44,14 +44,13 @@ bench: $(READY) ## Measure speed and memory against baselines in the same run
 soak: $(READY) ## The long runs: kills, storms and many repeats
 	$(BIN)/python -m pytest -m soak -s --timeout 7200
 
-fuzz: $(READY) ## Fuzz by coverage what reads updates, rules and knowledge: FUZZ_RUNS=60000
+fuzz: $(READY) ## Fuzz by coverage what reads updates, rules, pages, own texts and calendars: FUZZ_RUNS=60000
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-fuzz.txt
 	$(BIN)/python -m pytest tests/fuzz -m soak -s --timeout 7200
 
-audit: $(READY) ## What bandit finds in the code, and pip-audit in the pinned packages
+audit: $(READY) ## What bandit finds in the code, hadolint in the Containerfile, pip-audit in the pinned packages
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-audit.txt
-	$(BIN)/bandit --quiet --recursive bot --configfile pyproject.toml
-	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement constraints.txt
+	@PYTHONPATH=. $(BIN)/python -m tests.audit
 
 mutants: $(READY) ## Change core and routing at random and see whether the quick tests notice: MUTANTS=400 MUTANTS_SEED=1
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints-mutants.txt
@@ -77,7 +76,7 @@ pins: $(READY) ## Work out the pins anew
 		--no-emit-find-links --no-emit-trusted-host --output-file constraints-semantic.txt -
 	echo mutmut | $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --constraint constraints.txt --output-file constraints-mutants.txt -
-	printf 'bandit[toml]\npip-audit\n' | $(BIN)/pip-compile --quiet --constraint constraints.txt --generate-hashes --strip-extras \
+	printf 'bandit[toml]\nhadolint-bin\npip-audit\n' | $(BIN)/pip-compile --quiet --constraint constraints.txt --generate-hashes --strip-extras \
 		--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file constraints-audit.txt -
 

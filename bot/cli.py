@@ -48,6 +48,9 @@ REGISTERED = {
     "data_deleted": "alt slettet",
     "astray": "sendt til en forkert",
     "redacted": "ord eller billede fjernet",
+    "barred": "lukket for en borger",
+    "bar_lifted": "åbnet for en borger igen",
+    "bar_ended": "åbnet igen, fordi tiden var gået",
     "kept_no_longer": "slettet, fordi tiden var gået",
 }
 REGISTERED_FROM = {"citizen": "fra en borger", "staff": "fra personalet", "bot": "af botten"}

@@ -29,8 +29,10 @@ from bot.core.effects import (
     Follow,
     Forget,
     Invite,
+    KeepBar,
     KeepPost,
     KeepPoster,
+    LiftBar,
     MakeTopic,
     MendFollowers,
     MoveChat,
@@ -152,7 +154,7 @@ class Composer:
             case OwnFile():
                 upload = own_file.call(self._transaction, effect, self.now, self.rooms)
                 self.leaving.append(Leaving(upload.lane, upload.method, upload.params))
-            case Clear() | Forget() | EndForgetting() | SendWaiting() | Redact():
+            case Clear() | Forget() | EndForgetting() | SendWaiting() | Redact() | KeepBar() | LiftBar():
                 self._of_people(effect)
             case KeepPoster(slug=slug, place=place):
                 self._transaction.posters.keep(slug, place)
@@ -224,8 +226,10 @@ class Composer:
         upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
         return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
 
-    def _of_people(self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact) -> None:
-        """What is kept of people is taken away, or what waited for them let go."""
+    def _of_people(
+        self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact | KeepBar | LiftBar
+    ) -> None:
+        """What is kept of people is taken away, what waited for them let go, or a bar begins or ends."""
         match effect:
             case Forget():
                 self.follow(forgetting.carry_out(self._transaction, effect, self.now, self._shared_title))
@@ -238,6 +242,10 @@ class Composer:
             case Redact(about=about, message=message, chat=chat):
                 self._redacted.append((about, message))
                 forgetting.let_go(self._transaction, chat, message)
+            case KeepBar(bar=bar):
+                self._transaction.barred.keep(bar)
+            case LiftBar(person=person):
+                self._transaction.barred.lift(person)
 
     def _shared_title(self, lang: str) -> str:
         return self.rooms.speak(Words("citizen.title.shared", lang)).plain

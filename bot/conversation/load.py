@@ -96,6 +96,8 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
         places=rooms.places,
+        bar=transaction.barred.of(seat.person) if private else None,
+        bars=transaction.barred.all,
         recall=lambda said: _known(transaction, rooms, said, talk.lang or person.lang),
     )
     return world, replace(seat, known=known)

@@ -46,6 +46,7 @@ def call(transaction: Transaction, effect: OwnFile, made: datetime, rooms: Rooms
 def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms) -> dict[str, Json]:
     """What is kept: name, language, draft, the person's own initiatives with what was said, whom they follow."""
     known, talk = transaction.people.person(person), transaction.people.talk(str(person))
+    bar = transaction.barred.of(person)
     owned = transaction.initiatives.owned_by(person)
     drafts = (talk.draft, talk.dropped, talk.aside) if talk is not None else ()
     held = talk.held if talk is not None else ()
@@ -56,6 +57,9 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
         "hentet": _at(made),
         "navn": known.name if known is not None else "",
         "sprog": known.lang if known is not None else "",
+        "lukket_for": None
+        if bar is None
+        else {"fra": _at(bar.since), "til": _at(bar.until), "grund": bar.reason, "af": bar.by},
         "kladder": [
             {"ord": _words(one.standing), "filer": _files(one.media), "sted": _place(one.place)}
             for one in drafts
@@ -122,6 +126,9 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
         return escape(rooms.speak(Words(f"citizen.file.{key}", effect.lang, fields)).plain)
 
     body = [f"<h1>{told('title')}</h1>", f"<p>{told('name')} {escape(found['navn'])}</p>"]
+    if bar := found["lukket_for"]:
+        until = datetime.fromisoformat(bar["til"])
+        body.append(f"<p>{told('barred', until=until, agent=bar['af'])} {escape(bar['grund'])}</p>")
     for kind, key in (("kladder", "draft"), ("gemt_et_døgn", "held")):
         for one in found[kind]:
             body += [f"<h2>{told(key)}</h2>", _list(_said(one, told("files", n=len(one["filer"]))))]

@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.conversation.ports import Json
 from bot.conversation.rows import Arrival, Claimed, InboxRow, Leaving, OutboxRow, Timer
+from bot.core.bars import Bar
 from bot.core.effects import Note
 from bot.core.history import Entry
 from bot.core.initiative import Initiative
@@ -179,6 +180,15 @@ class Offered(Protocol):
     def keep(self, offers: Mapping[int, Mapping[str, str]]) -> None: ...
 
 
+class Barred(Protocol):
+    """Who can't write to staff for a while."""
+
+    def of(self, person: int) -> Bar | None: ...
+    def all(self) -> Sequence[Bar]: ...
+    def keep(self, bar: Bar) -> None: ...
+    def lift(self, person: int) -> None: ...
+
+
 class Posters(Protocol):
     """Posters by place, and how many have come by each."""
 
@@ -212,6 +222,8 @@ class Transaction(Protocol):
     def settings(self) -> Settings: ...
     @property
     def deletions(self) -> Deletions: ...
+    @property
+    def barred(self) -> Barred: ...
     @property
     def posters(self) -> Posters: ...
     @property

@@ -47,3 +47,8 @@ def without(said: Said) -> tuple[Said, int]:
     """The act without such files as can't be cleaned, and how many there were."""
     kept = tuple(item for item in said.media if is_cleaned(item) or not tells_where(item))
     return replace(said, media=kept), len(said.media) - len(kept)
+
+
+def too_large(said: Said) -> bool:
+    """Whether there is a film that is passed on as it is, since no bot is handed one so large."""
+    return any(item.kind in ("video", "animation") and item.size > MOST_FILM for item in said.media)

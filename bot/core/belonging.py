@@ -14,6 +14,7 @@ from bot.core import (
     offers,
     others,
     partners,
+    plenty,
     relay,
     reopening,
     status,
@@ -124,6 +125,8 @@ def send(move: Move, version: int, topic: str = "") -> None:
     elif false_alarm.is_unseen(move):
         # Something that was taken for danger may belong to the idea: the citizen sees that before it is sent.
         drafting.summarise(move)
+    elif plenty.waits(move, draft):
+        return
     elif topic or draft.sure or not _choices(move):
         handover.send(move, draft, topic=topic)
     else:

@@ -1,12 +1,12 @@
 """What the bot would say of itself to a citizen waits for the morning, also where it falls due late."""
 
-from bot.core import bridges, kept_offers, meetings, survey
+from bot.core import bars, bridges, kept_offers, meetings, survey
 from bot.core.effects import SetTimer
 from bot.core.events import Fell
 from bot.core.promise import awake
 from bot.core.world import Move
 
-KINDS = frozenset({"draft_remind", "draft_warn", "follow_week"}) | {
+KINDS = frozenset({"draft_remind", "draft_warn", "follow_week", bars.KIND}) | {
     bridges.SILENT,
     kept_offers.KIND,
     meetings.REMIND,

@@ -8,6 +8,8 @@ from bot.core import (
     alike,
     asking_back,
     attachments,
+    barred,
+    bars,
     belonging,
     callback,
     doorway,
@@ -41,6 +43,9 @@ def on_said(move: Move, said: Said) -> None:
     _hear_language(move, said)
     alike.forget_aside(move)
     if doorway.emergency(move, said):
+        return
+    if barred.turned_away(move, said):
+        doorway.notice(move)
         return
     if held := false_alarm.called_off(move):
         call_off(move, held)
@@ -108,7 +113,9 @@ def _hear(move: Move, said: Said) -> None:
     elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
-        privacy.tell_first(move, move.words("citizen.other.picture_file"))
+        privacy.tell_with(move, move.words("citizen.other.picture_file"))
+    if attachments.too_large(said):
+        privacy.tell_with(move, move.words("citizen.other.large_film"))
 
 
 def on_edited(move: Move, event: Edited) -> None:
@@ -120,7 +127,7 @@ def on_edited(move: Move, event: Edited) -> None:
         return
     if drafting.edited(move, event.message_id, event.text.strip()):
         return
-    if move.world.copies:
+    if move.world.copies and not barred.edit_turned_away(move):
         relay.citizen_edited(move, event)
 
 
@@ -148,6 +155,9 @@ def on_fell(move: Move, event: Fell) -> None:
     """The week's news; the draft's timers: one reminder, a warning, and the day itself; and a message refused."""
     if event.kind == out_of_reach.LOST:
         out_of_reach.lost_all(move)
+        return
+    if event.kind == bars.KIND:
+        barred.on_fell(move)
         return
     if event.kind == retention.IDLE:
         retention.on_idle(move)

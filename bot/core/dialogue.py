@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core import (
     absent,
+    barring,
     by_night,
     card,
     citizen,
@@ -59,6 +60,8 @@ def needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Fram
         return Needs()
     if rulebook.concerns(event, talk, frame):
         return rulebook.rulebook_needs(event)
+    if isinstance(event, Said | Pressed) and barring.concerns(event, frame):
+        return barring.bar_needs(event, talk, topic)
     if at_desk(event, frame):
         return desk.desk_needs(event, talk, target, topic, frame)
     return presses.citizen_needs(event, talk, target)
@@ -84,6 +87,8 @@ def step(world: World, event: Event) -> Move:
         invite.on_said(move, event)
     elif isinstance(event, Said) and invite.accepts(move, event):
         return move
+    elif isinstance(event, Said | Pressed) and barring.concerns(event, world.frame):
+        barring.on_event(move, event)
     elif at_desk(event, world.frame):
         _at_the_desk(move, event)
     elif not isinstance(event, Unknown) and _in_a_strange_group(event):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.core.bars import KeepBar as KeepBar
+from bot.core.bars import LiftBar as LiftBar
 from bot.core.content import Button as Button
 from bot.core.content import Buttons as Buttons
 from bot.core.content import Content as Content
@@ -366,5 +368,5 @@ Effect = (
     SendList | SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost |
     Recount | Suspect | TroubleOver |
     OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
-    DropTopic
+    DropTopic | KeepBar | LiftBar
 )  # fmt: skip

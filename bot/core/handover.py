@@ -6,7 +6,7 @@ from bot.core import card, companions, drafting, false_alarm, places, steps, why
 from bot.core.effects import Note, Parts, Tag
 from bot.core.frame import Agent
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
-from bot.core.people import Draft, Talk
+from bot.core.people import Draft, Held, Talk
 from bot.core.promise import first_due
 from bot.core.world import Move
 
@@ -51,9 +51,7 @@ def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: boo
         initiative = companions.ask(move, initiative)
     drafting.stop_timers(move)
     held = false_alarm.unseen(move)
-    move.talk = Talk(
-        lang=move.talk.lang, aside=move.talk.aside, focus=initiative.number, last=move.world.now, held=held
-    )
+    move.talk = _talk_after(move.talk, initiative, held)
     words_of_topics = tuple(f"{found.topic} {found.score:.0f}" for found in draft.topics[:3])
     move.do(Note(initiative.number, "sent", move.person.name, "owner", {"topics": words_of_topics}))
     if told:
@@ -61,6 +59,11 @@ def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: boo
     card.post(move, initiative)
     steps.promise_timers(move, initiative)
     return initiative
+
+
+def _talk_after(talk: Talk, sent: Initiative, held: tuple[Held, ...]) -> Talk:
+    """What of the talk goes on once the draft is an initiative; the rest was the draft's."""
+    return Talk(lang=talk.lang, aside=talk.aside, focus=sent.number, last=sent.touched, held=held, plenty=talk.plenty)
 
 
 def _lead(move: Move, draft: Draft, topic: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import bridges, card, drafting, handover, marks, offering, steps
+from bot.core import bridges, card, drafting, handover, marks, offering, plenty, steps
 from bot.core.effects import Button, Field, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.initiative import Initiative, NextStep, Turn
@@ -109,6 +109,8 @@ def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words:
     if target is None or not bridges.is_open_to(target, move.person.id):
         move.tell(move.words("citizen.follow_none"))
         return
+    if own is None and move.talk.draft is not None and plenty.waits(move, move.talk.draft):
+        return
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     if own is None:
         draft = move.talk.draft
@@ -135,6 +137,8 @@ def _meet(move: Move, offer: Initiative) -> tuple[Button, ...]:
 
 def _keep(move: Move, event: Pressed, own: Initiative | None) -> None:
     """Nobody fits today: a person keeps it, with a next step and a date."""
+    if own is None and move.talk.draft is not None and plenty.waits(move, move.talk.draft):
+        return
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     if own is None:
         draft = move.talk.draft

@@ -148,7 +148,8 @@ class Talk:
     its agent. `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while
     somebody is asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
     nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
-    had to be gathered. `held` are words that may have been misunderstood, oldest first.
+    had to be gathered, `plenty` when staff were last told that the person sends more than a day holds. `held` are
+    words that may have been misunderstood, oldest first.
     """
 
     lang: str = ""
@@ -163,4 +164,5 @@ class Talk:
     welcomed: datetime | None = None
     last: datetime | None = None
     flooded: datetime | None = None
+    plenty: datetime | None = None
     held: tuple[Held, ...] = ()

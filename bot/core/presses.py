@@ -9,6 +9,7 @@ from bot.core import (
     afterwards,
     alike,
     asking_back,
+    barred,
     belonging,
     bridging,
     callback,
@@ -24,6 +25,7 @@ from bot.core import (
     out_of_reach,
     own_data,
     partners,
+    plenty,
     public,
     relay,
     reopening,
@@ -61,6 +63,8 @@ OF_BRIDGES = bridging.VERBS | merging.VERBS | seeking.VERBS | {survey.KIND}
 def on_pressed(move: Move, event: Pressed) -> None:
     """Do what the button says, if it is this citizen's to do; an old or a forged one is told so, kindly."""
     verb, number, detail = parse(event.data)
+    if barred.press_turned_away(move, verb):
+        return
     if verb.startswith("d_"):
         _on_draft(move, verb, number, detail)
     elif (
@@ -175,7 +179,8 @@ def _on_draft(move: Move, verb: str, version: int, detail: str) -> None:
 def _choose_topic(move: Move, version: int, topic: str) -> None:
     draft = move.talk.draft
     if draft is not None and draft.version == version and topic in ("other", "dont_know"):
-        handover.send(move, draft, topic=topic)
+        if not plenty.waits(move, draft):
+            handover.send(move, draft, topic=topic)
     else:
         belonging.send(move, version, topic if topic in move.world.frame.topics else "")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core import card, companions, marks, places, relay, steps
+from bot.core import attachments, card, companions, marks, places, relay, steps
 from bot.core.card import say
 from bot.core.effects import Button, Field, Note, Ref, Say, Strip, Tag, To
 from bot.core.events import Delivery, Edited, Pressed, Said
@@ -83,6 +83,8 @@ def send(move: Move, initiative: Initiative, agent: Agent, said: Said, *, by_com
     """Send the words to the citizen of this initiative; "sendt" is told when they have arrived."""
     current = move.initiative(initiative.number) or initiative
     relay.to_citizen(move, companions.joined(move, current, agent), agent, said, by_command=by_command)
+    if attachments.too_large(said):
+        move.do(Say(To(said.chat.id, topic_of=move.world.topic, thread=said.chat.thread), say("desk.reply.large_film")))
     if said.chat.kind == "private":
         choose(move, initiative.number)
 

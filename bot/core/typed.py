@@ -1,17 +1,17 @@
 """What staff type or press, read as a command: its name, the number of an initiative, and what follows."""
 
-from bot.core import absent, advice, away, casework, on_behalf, passing, queue, reply, templates
+from bot.core import absent, advice, away, bars, casework, on_behalf, passing, queue, reply, templates
 from bot.core.events import Said
 
 SPELLED = {
     "/kø": "koe", "kø": "koe", "køen": "koe", "/hjælp": "hjaelp", "hjælp": "hjaelp", "/mine": "mine", "/i dag": "i_dag",
 }  # fmt: skip
 """Lines that are a command though Telegram does not know them as one; without a slash in an own chat only."""
-BEGUN = {"/spørg": advice.COMMAND}
+BEGUN = {"/spørg": advice.COMMAND, "/spær": bars.COMMAND}
 """First words that are a command though Telegram does not know them as one, since they hold a Danish letter."""
 NUMBERED = frozenset(
     {reply.COMMAND, templates.COMMAND, passing.COMMAND, advice.COMMAND, absent.CODE, on_behalf.COMMAND, queue.OPEN}
-    | {*casework.COMMANDS}
+    | {bars.COMMAND, *casework.COMMANDS}
 )
 """The commands that take an initiative's number outside its topic."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 
+from bot.core.bars import Bar
 from bot.core.effects import Answer, Button, Buttons, Content, DropTimer, Effect, Field, Say, SetTimer, Tag, To, Words
 from bot.core.events import Said
 from bot.core.face import NothingPublic, Public
@@ -119,7 +120,7 @@ class World:
     `mirror` looks back on the month that begins on a day. `waiting` is how many messages by people the person has not
     got, since they could not be written to. `gatherings` gives the meetings to come, the next one first, about a topic
     or place, or all for "". `recall` says what is known of words that were held. `places` finds the municipality's
-    places in a text, by the rules in force.
+    places in a text, by the rules in force. `bar` is the person's own, `bars` gives everybody's, for the few who look.
     """
 
     now: datetime
@@ -148,6 +149,8 @@ class World:
     mirror: Callable[[date], Mirror] | None = None
     recall: Callable[[Said], Known] = lambda _: Known()
     places: Callable[[str], Sequence[str]] = lambda _: ()
+    bar: Bar | None = None
+    bars: Callable[[], Sequence[Bar]] = lambda: ()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.world import Gathering
+from bot.knowledge.meeting import Fault, faults_of, line_in, title_of
 
 AHEAD = timedelta(days=180)
 """How far ahead meetings are told."""
@@ -16,10 +17,11 @@ LONGEST_LIFE = timedelta(days=3660)
 """How far ahead a meeting that comes again is looked for before it is called dead."""
 USUAL = timedelta(hours=1)
 """How long a meeting without an end lasts in somebody's calendar."""
-LONGEST_TITLE = 120
-
-Fault = tuple[int, str]
-"""A line (from 1), and what is wrong there."""
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+PROBED = 3
+"""So many meetings of a file are worked out when it is read: what can't be is a fault then, and not at a question."""
+_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError, OSError)
+"""What the libraries raise for what a file holds; a zone that is called as a folder is looked up as a file."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ def read_listing(data: bytes, name: str) -> Listing | list[Fault]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             whole = Calendar.from_ical(data)
-        faults = [fault for event in whole.walk("VEVENT") for fault in _faults(event, text)]
+        faults = [fault for event in whole.walk("VEVENT") for fault in faults_of(event, text)]
         faults += [(1, "der er ingen møder i filen")] if not whole.walk("VEVENT") else []
-    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+    except _UNREADABLE as error:
         return [(1, f"filen kan ikke læses som en kalender: {error}")]
-    return faults or Listing(name, text, whole)
+    listing = Listing(name, text, whole)
+    return faults or list(_never_told(listing)) or listing
 
 
 def gatherings(listings: Iterable[Listing], now: datetime, ahead: timedelta = AHEAD) -> tuple[Gathering, ...]:
@@ -62,7 +65,7 @@ def dead_dates(listings: Iterable[Listing], now: datetime) -> Iterator[tuple[str
     for listing in listings:
         alive = {one.title for one in _between(listing, now, now + LONGEST_LIFE, most=200, called_off=True)}
         for event in listing.whole.walk("VEVENT"):
-            title = _title(event)
+            title = title_of(event)
             if title not in alive:
                 yield listing.name, (_line_of(event, listing), f"“{title}” er forbi. Slet det, eller skriv en ny dato")
 
@@ -97,13 +100,44 @@ def write_calendar(meetings: Iterable[Gathering], now: datetime) -> str:
     return written.decode("utf-8")
 
 
+def _never_told(listing: Listing) -> Iterator[Fault]:
+    """What would raise when somebody asks for meetings: how one comes again, mostly; told at its own line."""
+    wrong = _raised(listing)
+    if wrong is None:
+        return
+    found = False
+    for event in listing.whole.walk("VEVENT"):
+        alone = _raised(Listing(listing.name, listing.text, event))
+        if alone is not None:
+            found = True
+            title = f"“{title_of(event)}” kommer igen på en måde, som ikke kan læses (RRULE)"
+            yield _line_of(event, listing), f"{title}: {alone}"
+    if not found:
+        yield 1, f"filens møder kan ikke regnes ud: {wrong}"
+
+
+def _raised(listing: Listing) -> Exception | None:
+    try:
+        far = EARLIEST + 20 * LONGEST_LIFE
+        list(_between(listing, EARLIEST, far, most=PROBED, called_off=True, skip_bad=False))
+    except _UNREADABLE as error:
+        return error
+    return None
+
+
 def _between(
-    listing: Listing, start: datetime, end: datetime, most: int = 1000, *, called_off: bool = False
+    listing: Listing,
+    start: datetime,
+    end: datetime,
+    most: int = 1000,
+    *,
+    called_off: bool = False,
+    skip_bad: bool = True,
 ) -> Iterator[Gathering]:
     import recurring_ical_events
 
     zone = start.tzinfo
-    every = recurring_ical_events.of(listing.whole, components=["VEVENT"], skip_bad_series=True)
+    every = recurring_ical_events.of(listing.whole, components=["VEVENT"], skip_bad_series=skip_bad)
     for number, event in enumerate(every.after(start)):
         begins = _moment(event["DTSTART"].dt, zone)
         if begins >= end or number >= most:
@@ -116,30 +150,12 @@ def _between(
             continue
         key = hashlib.sha256(f"{event.get('UID', '')}{event['SUMMARY']}{begins.isoformat()}".encode()).hexdigest()[:12]
         where = " ".join(str(event.get("LOCATION", "")).split())
-        yield Gathering(key, _title(event), begins, ends, where, tuple(_topics(event)))
-
-
-def _faults(event: Any, text: str) -> Iterator[Fault]:
-    title = str(event.get("SUMMARY", "")).strip()
-    line = _line(text, title) if title else _line(text, str(event.get("UID", "BEGIN:VEVENT")))
-    if not title:
-        yield line, "mødet har intet navn. Skriv det i feltet titel (SUMMARY)"
-    start = event.get("DTSTART")
-    if start is None:
-        yield line, f"“{title}” har ingen dato (DTSTART)"
-    elif not isinstance(start.dt, datetime):
-        yield line, f"“{title}” har intet klokkeslæt. Et møde, der varer hele dagen, kan ingen komme til tiden til"
-    if event.errors:
-        yield line, f"“{title}” kan ikke læses: {event.errors[0][1]}"
-
-
-def _title(event: Any) -> str:
-    return " ".join(str(event["SUMMARY"]).split())[:LONGEST_TITLE]
+        yield Gathering(key, title_of(event), begins, ends, where, tuple(_topics(event)))
 
 
 def _line_of(event: Any, listing: Listing) -> int:
     """The line of a meeting's own name in the file, which is written there as it is."""
-    return _line(listing.text, f"UID:{event.get('UID', '')}")
+    return line_in(listing.text, f"UID:{event.get('UID', '')}")
 
 
 def _topics(event: Any) -> list[str]:
@@ -151,8 +167,3 @@ def _topics(event: Any) -> list[str]:
 def _moment(at: datetime, zone: Any) -> datetime:
     """A moment in the municipality's own zone; one that names no zone is meant so."""
     return at.astimezone(zone or ZoneInfo("Europe/Copenhagen")) if at.tzinfo else at.replace(tzinfo=zone)
-
-
-def _line(text: str, words: str) -> int:
-    lines = text.splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if words[:40] and words[:40] in line), 1)

@@ -1,6 +1,7 @@
 """Deletions of all that is kept about a person: what is under way, what was taken away, and the emptying itself."""
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,7 @@ from bot.store.messages import of_person
 from bot.store.people import People
 from bot.store.tables import (
     BY_CITIZENS,
+    bars,
     deletion_pieces,
     deletions,
     followers,
@@ -35,6 +37,8 @@ from bot.store.timeline import DATA
 WAITING = "waiting"
 NOTHING = records.dump(DATA, {})
 """What stands in a line of which only kind and moment are kept."""
+POINTS_AT = re.compile(r'"(?:about|focus)":(\d+)')
+"""Which initiatives a stored talk points at."""
 _pieces = deletion_pieces.c
 _settle = (
     update(deletion_pieces)
@@ -115,6 +119,7 @@ class Deletions:
         queries = (
             select(people.c.id),
             select(talks.c.person),
+            select(bars.c.person),
             select(initiatives.c.owner).distinct(),
             select(followers.c.person).distinct(),
             select(partners.c.person).distinct(),
@@ -138,6 +143,7 @@ class Deletions:
         for query in (
             delete(people).where(people.c.id == person),
             delete(talks).where(talks.c.person == person),
+            delete(bars).where(bars.c.person == person),
             delete(offered).where(offered.c.chat == person),
             delete(followers).where(or_(followers.c.person == person, followers.c.about.in_(these))),
             delete(timeline).where(timeline.c.about.in_(these)),
@@ -188,21 +194,25 @@ class Deletions:
             self._run(delete(outbox).where(outbox.c.id == bindparam("row")), gone)
 
     def _forget_in_talks(self, numbers: Collection[int]) -> None:
-        """What staff have begun to write on what was theirs."""
+        """What staff have begun to write on what was theirs; all talks are read once, also for many numbers."""
+        wanted = {str(number) for number in numbers}
+        if not wanted:
+            return
+        query = select(talks.c.key, talks.c.person, talks.c.body)
+        if len(wanted) == 1:
+            number = next(iter(wanted))
+            named = (talks.c.body.contains(f'"{field}":{number},') for field in ("about", "focus"))
+            query = query.where(or_(*named))
+        found = [row for row in self._run(query) if not wanted.isdisjoint(POINTS_AT.findall(row.body))]
         kept = People(self._connection)
-        for number in numbers:
-            query = select(talks.c.key, talks.c.person, talks.c.body).where(
-                or_(talks.c.body.contains(f'"about":{number},'), talks.c.body.contains(f'"focus":{number},'))
-            )
-            for row in self._run(query).all():
-                talk = records.load(Talk, row.body)
-                kept.save_talk(row.key, row.person, _without(talk, number))
+        for row in found:
+            kept.save_talk(row.key, row.person, _without(records.load(Talk, row.body), frozenset(numbers)))
 
 
-def _without(talk: Talk, number: int) -> Talk:
+def _without(talk: Talk, numbers: Collection[int]) -> Talk:
     return replace(
         talk,
-        focus=0 if talk.focus == number else talk.focus,
-        asking=None if talk.asking is not None and talk.asking.about == number else talk.asking,
-        form=None if talk.form is not None and talk.form.about == number else talk.form,
+        focus=0 if talk.focus in numbers else talk.focus,
+        asking=None if talk.asking is not None and talk.asking.about in numbers else talk.asking,
+        form=None if talk.form is not None and talk.form.about in numbers else talk.form,
     )

@@ -13,6 +13,7 @@ from bot.store.faults import StoreError
 from bot.store.ledger import Ledger
 from bot.store.tables import (
     PUBLIC,
+    bars,
     deletion_pieces,
     deletions,
     initiatives,
@@ -117,6 +118,11 @@ def _know_what_moved_last(connection: Connection) -> None:
         _index(initiatives.indexes, name).create(connection, checkfirst=True)
 
 
+def _know_who_is_barred(connection: Connection) -> None:
+    """Somebody can be barred from writing to staff for a while."""
+    bars.create(connection, checkfirst=True)
+
+
 def _seconds(written: str) -> float:
     return records.stamp(datetime.fromisoformat(written))
 
@@ -131,6 +137,7 @@ STEPS: Sequence[Step] = (
     _see_changes_in_one_index,
     _know_whose,
     _know_what_moved_last,
+    _know_who_is_barred,
 )
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 

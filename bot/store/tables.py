@@ -50,6 +50,8 @@ schema_version = Table("schema_version", metadata, Column("version", Integer, nu
 
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("value", Key, nullable=False))
 
+bars = Table("bars", metadata, Column("person", Key, primary_key=True), Column("body", Text, nullable=False))
+
 settings = Table("settings", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 rules_versions = Table(

@@ -9,6 +9,7 @@ from bot.conversation.resolve import is_numbered
 from bot.conversation.storage import MOVED
 from bot.core.initiative import Initiative
 from bot.store import records
+from bot.store.barred import Barred
 from bot.store.deletions import Deletions
 from bot.store.inbox import Inbox
 from bot.store.initiatives import Initiatives
@@ -92,6 +93,11 @@ class Transaction:
     def settings(self) -> Settings:
         """Single values that outlive a restart."""
         return Settings(self.connection)
+
+    @cached_property
+    def barred(self) -> Barred:
+        """Who can't write to staff for a while."""
+        return Barred(self.connection)
 
     @cached_property
     def posters(self) -> Posters:

@@ -16,12 +16,15 @@ with atheris.instrument_imports(include=["bot"]):
     from bot.conversation.intake import address
     from bot.core.events import Said
     from bot.core.match import Match
+    from bot.keeper.own_texts import read_own
+    from bot.knowledge.calendar import Listing, dead_dates, gatherings, read_listing, topics_of, write_calendar
     from bot.knowledge.reader import load
     from bot.routing.live import Accepted, accept
     from bot.routing.load import load_rules
     from bot.telegram_io.intake import spare
     from bot.telegram_io.translate import Translator
 
+from tests.book import BOOK
 from tests.routing.small import small_rules
 
 FIELDS = [
@@ -33,6 +36,14 @@ FIELDS = [
 ]  # fmt: skip
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 TRANSLATE = Translator("skab_bot")
+
+
+def calendar(*lines: str) -> bytes:
+    """A calendar of one meeting."""
+    meeting = ("BEGIN:VEVENT", "UID:1", "SUMMARY:Grønt Råd", *lines, "END:VEVENT")
+    return "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *meeting, "END:VCALENDAR", "")).encode()
+
+
 SEEDS = {
     "translate": [
         b'{"update_id":1,"message":{"message_id":5,"date":1,"from":{"id":7,"is_bot":false,"first_name":"A"},'
@@ -45,6 +56,16 @@ SEEDS = {
         b"Flere cykelstativer ved Ordrup Station, og ikke flere parkeringspladser",
         "Der er brand i kælderen. Hullet i vejen er ikke lavet, og kunne man ikke lave en plan?".encode(),
         "більше велосипедних стоянок біля станції".encode(),
+    ],
+    "texts": [
+        'da:\n  citizen.later: "Helt i orden. Du hører ikke mere om den."\n'.encode(),
+        b"da:\n  citizen:\n    own:\n      gone: {one: 'Slettet: {n}', other: 'Slettet: {n}'}\nen:\n",
+        "uk:\n  citizen.carried.until: 'Надіслано: {agent}. **{first}** відповість {due:until}.'\n".encode(),
+    ],
+    "calendar": [
+        calendar("DTSTART;TZID=Europe/Copenhagen:20261110T170000", "CATEGORIES:natur,trafik", "LOCATION:Byens Hus"),
+        calendar("DTSTART:20261110T170000Z", "DTEND:20261110T190000Z", "RRULE:FREQ=WEEKLY;COUNT=4;BYDAY=TU"),
+        calendar("DTSTART:20261101T090000", "DURATION:PT2H", "RRULE:FREQ=MONTHLY", "EXDATE:20261201T090000"),
     ],
     "knowledge": ["---\ntitel: Hej\nkilde: x\nspørgsmål: [hvad]\n---\n# Hej\n\nord\n".encode()],
 }
@@ -126,11 +147,34 @@ def knowledge(data: bytes) -> None:
     load(FOLDER)
 
 
+def texts(data: bytes) -> None:
+    """A file of own texts of any bytes is used, or refused with every fault at its place; what is used can be said."""
+    found = read_own(data, BOOK)
+    assert not (found.faults and found.own.entries) or found.problems
+    for lang, entries in found.own.entries.items():
+        assert found.faults or set(entries) <= set(BOOK.known(lang))
+
+
+def meetings(data: bytes) -> None:
+    """A calendar of any bytes is read or has its faults; what is read is told, and can be written again."""
+    found = read_listing(data, "raad.ics")
+    if not isinstance(found, Listing):
+        assert found
+        return
+    assert list(topics_of(found)) is not None
+    told = gatherings([found], NOW)
+    list(dead_dates([found], NOW))
+    again = read_listing(write_calendar(told, NOW).encode(), "told.ics")
+    assert not told or isinstance(again, Listing)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "translate": translate,
     "rules": rules,
     "match": match,
     "knowledge": knowledge,
+    "texts": texts,
+    "calendar": meetings,
 }
 
 

@@ -1,4 +1,4 @@
-"""Fuzzing by coverage, for as long as is asked: no bytes bring down what reads updates, rules or knowledge."""
+"""Fuzzing by coverage: no bytes bring down what reads updates, rules, pages, own texts or calendars."""
 
 import os
 import re
@@ -14,7 +14,7 @@ RUNS = int(os.environ.get("FUZZ_RUNS", "60000"))
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("target", ["translate", "rules", "match", "knowledge"])
+@pytest.mark.parametrize("target", ["translate", "rules", "match", "knowledge", "texts", "calendar"])
 def test_no_bytes_bring_it_down(target: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris")
     told = subprocess.run(

@@ -177,6 +177,26 @@ def the_case_is_kept(stage: Stage) -> None:
     stage.writes("Jonas", "/start torvet")
 
 
+def somebody_is_barred(stage: Stage) -> None:
+    """Somebody frightens staff: who may bar, how it is written, what still works, and the two ways in which it ends."""
+    taken(stage)
+    stage.writes("Mette", "/spaer 14 Trusler", group=1)
+    for typed in ("/spaer", "/spaer Trusler", "/spaer 14 Trusler mod en kollega"):
+        stage.writes("Peter", typed, group=1)
+    stage.presses("Peter", "bar_no", group=1)
+    stage.writes("Peter", "/spaer 14 Trusler mod en kollega", group=1)
+    stage.presses("Peter", "bar_yes", group=1)
+    for said in ("I er nogle idioter", "hvad sker der nu?", "der er brand i kælderen", "ring"):
+        stage.writes("Aase", said)
+    stage.writes("Peter", "/spaer", group=1)
+    stage.presses("Peter", "bar_lift", group=1)
+    stage.writes("Aase", "undskyld")
+    stage.writes("Peter", "/spaer 2 Trusler igen", group=1)
+    stage.presses("Peter", "bar_yes", group=1)
+    stage.waits(days=3)
+    stage.writes("Aase", "nu er jeg rolig igen")
+
+
 def a_meeting_and_a_showing(stage: Stage) -> None:
     """Times are proposed, chosen, given up, refused; the idea is shown to a council and gets another title."""
     taken(stage)
@@ -248,6 +268,7 @@ PLAYS = (
     colleagues_pass_it_on,
     an_agent_is_away,
     an_agent_enters_an_idea,
+    somebody_is_barred,
     the_case_is_kept,
     a_meeting_and_a_showing,
     two_become_one,
