@@ -4,6 +4,7 @@ import ctypes
 import gc
 import sys
 from contextlib import suppress
+from typing import Any
 
 import typer  # noqa: F401 - it must have found `rich`, which it needs for its help, before that is hidden
 
@@ -11,8 +12,8 @@ import typer  # noqa: F401 - it must have found `rich`, which it needs for its h
 gc.disable()
 # Libraries load them at once wherever they are, for traces and a command line that nobody sees here: 7 MB.
 UNSEEN = ("rich", "click")
-for name in UNSEEN:
-    sys.modules[name] = None  # type: ignore[assignment]
+hidden: dict[str, Any] = dict.fromkeys(UNSEEN)
+sys.modules.update(hidden)
 
 if sys.argv[1:2] == ["run"]:
     from bot.ahead import learn_ahead

@@ -220,7 +220,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """
     try:
         # pydantic-settings takes this argument; the type that mypy derives from the fields does not know it.
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+        read_from: dict[str, Any] = {"_env_file": env_file}
+        return Settings(**read_from)
     except ValidationError as error:
         raise SettingsError(_line(fault["loc"], str(fault["msg"])) for fault in error.errors()) from None
     except UnicodeDecodeError:

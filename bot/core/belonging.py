@@ -97,7 +97,7 @@ def carry_on(move: Move, initiative: Initiative, said: Said) -> None:
 def give_to(move: Move, number: int) -> None:
     """The citizen has said which initiative the waiting words are for; 0 is a new idea."""
     asking = move.talk.asking
-    if asking is None or asking.kind != "which":
+    if asking is None or not asks_which(move):
         move.tell(move.words("citizen.old_button"))
         return
     said = _waiting_words(move, asking)
@@ -107,6 +107,17 @@ def give_to(move: Move, number: int) -> None:
         carry_on(move, initiative, said)
     else:
         _begin(move, said)
+
+
+def asks_which(move: Move) -> bool:
+    """Whether the citizen was asked which initiative their words are for."""
+    return move.talk.asking is not None and move.talk.asking.kind == "which"
+
+
+def let_go(move: Move) -> None:
+    """The words that waited are for none of them: they go nowhere, and the citizen is told."""
+    move.talk = replace(move.talk, asking=None)
+    move.tell(move.words("citizen.which_let_go"))
 
 
 def send(move: Move, version: int, topic: str = "") -> None:

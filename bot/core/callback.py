@@ -12,6 +12,8 @@ from bot.core.world import Move
 
 ASKING = "call"
 """The question that waits for a number, as `Asking.kind`, and the kind of the initiative that comes of it."""
+STEP = "step.call_back"
+"""What is promised with it: a call, and no answer in writing."""
 SHORT = 6
 """So few words answer the question also without a figure ("det nummer, I har")."""
 
@@ -53,7 +55,7 @@ def send(move: Move, said: Said) -> None:
     words = Utterance(said.text.strip(), said.message_ids[0], move.world.now)
     owner = (move.person.id, move.person.name)
     title = move.world.spoken(move.words("citizen.title.call"))
-    case = opening.opened(move, agent, owner, words, title, kind=ASKING, media=said.media)
+    case = opening.opened(move, agent, owner, words, title, kind=ASKING, media=said.media, step=STEP)
     move.talk = replace(move.talk, asking=None, focus=case.number)
     fields: dict[str, Field] = {"n": case.number, "agent": agent.name, "due": case.step.due}
     fields["phone"] = move.world.frame.contact.phone

@@ -244,8 +244,12 @@ def _as_asked(move: Move, said: Said) -> bool:
             belonging.offer_to_erase(move)
         case "undo_drop" if draft is None and move.talk.dropped is not None:
             drafting.take_up_again(move)
+        case "undo_drop" if draft is not None and draft.version:
+            _leave_unchanged(move)
         case "new":
             _new_idea(move)
+        case "no" | "drop" | "stop" if draft is None and belonging.asks_which(move):
+            belonging.let_go(move)
         case "drop" | "stop" if draft is not None:
             drafting.drop(move)
         case "drop" | "stop":
@@ -271,6 +275,12 @@ def _as_asked(move: Move, said: Said) -> bool:
         case _:
             return False
     return True
+
+
+def _leave_unchanged(move: Move) -> None:
+    """Whoever was about to change the draft thinks better of it: it is shown as it stands."""
+    move.talk = replace(move.talk, asking=None)
+    drafting.summarise(move, ahead=(move.words("citizen.back_again"),))
 
 
 def _why(move: Move, said: Said) -> None:

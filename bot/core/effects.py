@@ -304,6 +304,13 @@ class SendPages:
     tag: Tag | None = None
 
 
+ErrandKind = Literal[
+    "judge", "use", "back", "drop", "look", "list", "tell", "propose", "words",
+    "barred", "page_judge", "page_use", "page_back", "page_drop", "page_list",
+]  # fmt: skip
+"""What the keeper of the rules and the pages is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class RulesErrand:
     """Ask the keeper of the rules, who answers with news (see `rule_news`).
@@ -316,10 +323,7 @@ class RulesErrand:
     who is to have their ideas. "page_..." asks the keeper of the pages for the same (see `page_news`).
     """
 
-    kind: Literal[
-        "judge", "use", "back", "drop", "look", "list", "tell", "propose", "words",
-        "barred", "page_judge", "page_use", "page_back", "page_drop", "page_list",
-    ]  # fmt: skip
+    kind: ErrandKind
     chat: int
     who: str = ""
     number: int = 0

@@ -22,8 +22,12 @@ def opened(
     media: tuple[Media, ...] = (),
     topics: tuple[TopicScore, ...] = (),
     extra: dict[str, str] | None = None,
+    step: str = "step.first_answer",
 ) -> Initiative:
-    """Save it, watch over its first promise and put its card up; `owner` is a Telegram id (or 0) and a name."""
+    """Save it, watch over its first promise and put its card up.
+
+    `owner` is a Telegram id (or 0) and a name; `step` is what the agent does first, as a key of the texts.
+    """
     frame, now = move.world.frame, move.world.now
     due = first_due(now, frame.promises)
     initiative = Initiative(
@@ -38,7 +42,7 @@ def opened(
         responsible=agent.id,
         responsible_name=agent.name,
         responsible_title=agent.title,
-        step=NextStep(who=agent.name, due=due, turn=Turn.AGENT, key="step.first_answer"),
+        step=NextStep(who=agent.name, due=due, turn=Turn.AGENT, key=step),
         sent=now,
         first_due=due,
         touched=now,

@@ -8,6 +8,10 @@ PageFault = tuple[str, int, str]
 """What is wrong in a page: the file ("da/raadene.md"), the line (from 1), and what it is."""
 
 
+Why = Literal["faults", "started", "too_large", "unreadable", "no_page"]
+"""Why pages can't be used (see `PagesRefused`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class PagesRefused:
     """Pages can't be used and the last good ones hold. `chat` is the admin who sent one, 0 when they lay on the disk.
@@ -18,7 +22,7 @@ class PagesRefused:
 
     at: datetime
     file: str = ""
-    why: Literal["faults", "started", "too_large", "unreadable", "no_page"] = "faults"
+    why: Why = "faults"
     faults: tuple[PageFault, ...] = ()
     more: int = 0
     chat: int = 0

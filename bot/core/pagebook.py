@@ -1,12 +1,14 @@
 """The pages that answer questions, in admins' own chats: they fetch one, send it back, use it or take it back."""
 
 import re
+from collections.abc import Mapping
 
 from bot.core.card import say
 from bot.core.effects import (
     Button,
     Buttons,
     Content,
+    ErrandKind,
     Parts,
     Quote,
     RulesErrand,
@@ -26,7 +28,8 @@ LARGEST = 100_000
 """Bytes that a page may have; the longest shipped one has 3,000."""
 MOST_LOST, MOST_FILES = 5, 10
 ASK = frozenset({"viden"})
-VERBS = frozenset({"p_use", "p_drop", "p_back"})
+VERBS: Mapping[str, ErrandKind] = {"p_use": "page_use", "p_drop": "page_drop", "p_back": "page_back"}
+"""What each button asks the keeper for."""
 CALENDAR = ".ics"
 """How the name of a file with meetings ends."""
 _FILE = re.compile(r"\.(?:md|ics)$", re.IGNORECASE)
@@ -72,7 +75,7 @@ def _on_pressed(move: Move, event: Pressed) -> None:
     pressed = _PRESS.fullmatch(event.data)
     if pressed is not None:
         verb, number = pressed[1], int(pressed[2])
-        _errand(move, verb.replace("p_", "page_"), number)
+        _errand(move, VERBS[verb], number)
         if verb == "p_drop":
             move.do(Say(To(event.chat.id), say("pagebook.dropped")))
     move.answers(event.callback_id)
@@ -156,10 +159,10 @@ def _to(move: Move, chat: int, content: Content, buttons: Buttons = ()) -> None:
     move.do(Say(To(chat), content, buttons) if chat else TellHumans(content, buttons))
 
 
-def _errand(move: Move, kind: str, number: int = 0, *, text: str = "", file_id: str = "") -> None:
+def _errand(move: Move, kind: ErrandKind, number: int = 0, *, text: str = "", file_id: str = "") -> None:
     agent = move.world.frame.agent_of(move.person.id)
     who = agent.name if agent is not None else move.person.name or str(move.person.id)
-    move.do(RulesErrand(kind, move.person.id, who, number, text=text, file_id=file_id))  # type: ignore[arg-type]
+    move.do(RulesErrand(kind, move.person.id, who, number, text=text, file_id=file_id))
 
 
 def _page(said: Said) -> Media | None:

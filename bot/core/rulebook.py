@@ -1,11 +1,12 @@
 """The rules in admins' own chats: they fetch the file, send it back, try a sentence, use it or go back."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core import rule_telling
 from bot.core.card import say
-from bot.core.effects import RulesErrand, Say, To
+from bot.core.effects import ErrandKind, RulesErrand, Say, To
 from bot.core.events import Event, Media, Pressed, Said
 from bot.core.frame import Frame
 from bot.core.people import Asking, Form, Talk
@@ -20,7 +21,7 @@ VERBS = frozenset(
         "r_propose", "r_words",
     }
 )  # fmt: skip
-LOOKS = {"r_tell": "tell", "r_propose": "propose", "r_words": "words"}
+LOOKS: Mapping[str, ErrandKind] = {"r_tell": "tell", "r_propose": "propose", "r_words": "words"}
 """Buttons that ask for nothing but themselves, and the errand that each is."""
 ASK = frozenset({"rules", "regler", "reglerne"})
 TRIED = "rules_try"
@@ -197,10 +198,10 @@ def _keep_heir(move: Move, chat: int, draft: int, leaver: str, heir: str) -> Non
 
 
 def _errand(
-    move: Move, kind: str, chat: int, number: int = 0, *, newest: int = 0, text: str = "", file_id: str = "",
+    move: Move, kind: ErrandKind, chat: int, number: int = 0, *, newest: int = 0, text: str = "", file_id: str = "",
     sure: bool = False,
 ) -> None:  # fmt: skip
-    move.do(RulesErrand(kind, chat, _name(move), number, newest, text, file_id, sure))  # type: ignore[arg-type]
+    move.do(RulesErrand(kind, chat, _name(move), number, newest, text, file_id, sure))
 
 
 def _name(move: Move) -> str:

@@ -170,8 +170,10 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
 
 def stage(move: Move, initiative: Initiative) -> Words:
     """The stage in the citizen's words."""
-    offered = initiative.kind == offering.KIND and initiative.stage is Stage.RECEIVED
-    return move.words("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
+    if initiative.stage is Stage.RECEIVED and initiative.kind in NO_IDEAS:
+        # A call or a question has no name of its own in the long list of stages; the short one says it of anything.
+        return move.words("offer.stage.received" if initiative.kind == offering.KIND else "board.stage.received")
+    return move.words(f"stage.{initiative.stage.value}")
 
 
 def own_initiatives(move: Move) -> Iterable[Initiative]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import yaml
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.core.initiative import Stage
 
@@ -18,6 +20,8 @@ class Seed:
     not yet; `due` is in how many days the next step's date lies (below 0: it has passed). A shown one is public;
     `seeks` is what it looks for help with.
     """
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
     title: str
     words: str
@@ -38,14 +42,10 @@ class Seed:
     seeks: str = ""
 
 
+_SEEDS = TypeAdapter(list[Seed])
+
+
 def read_seeds(file: Path = FILE) -> list[Seed]:
     """All of them, those that were sent first first."""
     written = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    seeds = [_seed(entry) for entry in written]
-    return sorted(seeds, key=lambda seed: -seed.sent)
-
-
-def _seed(entry: dict[str, object]) -> Seed:
-    words = {name: value.strip() if isinstance(value, str) else value for name, value in entry.items()}
-    moves = tuple((str(kind), int(days)) for kind, days in entry.get("moves", ()))  # type: ignore[attr-defined]
-    return Seed(**{**words, "stage": Stage(entry["stage"]), "moves": moves})  # type: ignore[arg-type]
+    return sorted(_SEEDS.validate_python(written), key=lambda seed: -seed.sent)

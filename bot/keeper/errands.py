@@ -78,9 +78,9 @@ class Errands:
             return Retry(SOON, True, str(error))
         except GivenUp:
             return Retry(SOON, True, "the bot ends")
-        if isinstance(came, Sent | Retry):
+        if isinstance(came, Outcome):
             return came
-        return Sent(body_of(came) if came is not None else None)  # type: ignore[arg-type]
+        return Sent(body_of(came) if came is not None else None)
 
     async def _with_file(self, call: Call) -> Call:
         """The call with the bytes of the version that it is to carry."""

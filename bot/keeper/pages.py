@@ -16,7 +16,7 @@ import structlog
 from bot.conversation.ports import Json, Outcome, Retry
 from bot.conversation.rule_rows import arrival
 from bot.conversation.storage import StoreUnavailable
-from bot.core.page_news import PageBarred, PageFault, PageNews, PagesInForce, PagesListed, PagesRefused, PageTried
+from bot.core.page_news import PageBarred, PageFault, PageNews, PagesInForce, PagesListed, PagesRefused, PageTried, Why
 from bot.keeper.shelf import put_on_disk
 from bot.knowledge.calendar import gatherings
 from bot.knowledge.live import Changed, LivePages
@@ -94,9 +94,9 @@ class PageKeeper:
         news = PagesInForce(self.clock(), tuple(changed.after), mended=changed.mended, before=before if alone else 0)
         self._to_inbox(transaction, news)
 
-    def _refusal(self, problems: tuple[Problem, ...], why: str) -> PagesRefused:
+    def _refusal(self, problems: tuple[Problem, ...], why: Why) -> PagesRefused:
         more = max(0, len(problems) - MOST_TOLD)
-        return PagesRefused(self.clock(), why=why, faults=told(problems), more=more)  # type: ignore[arg-type]
+        return PagesRefused(self.clock(), why=why, faults=told(problems), more=more)
 
     async def _tell_of_opening(self, problems: tuple[Problem, ...]) -> None:
         """Once for each such folder: a bot that is started again and again says it no more often."""

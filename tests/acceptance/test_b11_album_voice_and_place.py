@@ -124,7 +124,7 @@ async def test_c_a_place_and_a_live_place_with_30_updates_are_one_point_and_no_s
     aase = await town.citizen("Aase")
     await aase.writes(BIKES)
     fixed = await aase.sends(location={"latitude": SPOT[0], "longitude": SPOT[1]})
-    assert "Jeg har sat stedet på idéen" in fixed.text_back
+    assert "Jeg har taget stedet med" in fixed.text_back
     assert len(fixed.answers) == 1
     live = await aase.sends(location={"latitude": SPOT[0], "longitude": SPOT[1], "live_period": 900})
     newest = await aase.newest()

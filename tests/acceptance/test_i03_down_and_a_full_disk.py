@@ -84,7 +84,7 @@ async def test_after_25_hours_what_waits_is_handled_and_each_open_citizen_hears_
     for phone in (aase, jonas):
         heard = await told(town, phone, since)
         assert heard == [
-            "Jeg var ude af drift fra tirsdag kl. 12 til onsdag kl. 13. Skrev du dengang, så send det gerne igen."
+            "Jeg var ude af drift fra tirsdag kl. 12 til onsdag kl. 13. Skrev du til mig imens, så send det gerne igen."
         ], phone
     assert await told(town, karim, since) == []
     late = [one for one in await jonas.hears() if "fik du ikke" in one.text or "Undskyld" in one.text]
