@@ -9,7 +9,7 @@ from bot.core.effects import Say, SetTimer, Tag, To
 from bot.core.people import Draft
 from bot.core.world import Move
 
-MOST = 10
+MOST = 25
 """Ideas and offers of one person within a day; each is a topic of its own that somebody has promised to answer."""
 A_DAY = timedelta(days=1)
 REMIND = "draft_remind"
