@@ -9,6 +9,7 @@ from bot.core import (
     asking_back,
     attachments,
     belonging,
+    between,
     callback,
     doorway,
     drafting,
@@ -103,6 +104,8 @@ def _hear(move: Move, said: Said) -> None:
         move.tell(move.words("citizen.other.picture_file"))
     elif said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
+    elif between.heard(move, said):
+        return
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
     elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):
