@@ -108,6 +108,35 @@ async def test_3_until_then_the_two_can_write_without_names(town: Town, ideas: F
     assert not await mette.hears(after=at_desk), "the desk reads none of it"
 
 
+async def test_3_who_has_everything_deleted_takes_the_words_along(town: Town, ideas: FourIdeas) -> None:
+    birgit, asked = await asks_to_join(town, ideas)
+    words = "jeg har stativer stående i garagen"
+    seen = await ideas.karim.newest()
+    await birgit.writes(words, reply_to=await birgit.newest())
+    await ideas.karim.waits_for(words, after=seen)
+    await birgit.writes("slet alt hvad I har om mig")
+    await birgit.presses(labels.DELETE)
+    await birgit.presses(labels.DELETE_YES)
+    await birgit.waits_for("Nu har jeg slettet")
+    await town.settled()
+    assert not await ideas.karim.sees(words)
+    assert asked.id not in [message.id for message in await ideas.karim.reads()], "the question goes too"
+
+
+async def test_3_either_stops_the_words_while_the_question_stands(town: Town, ideas: FourIdeas) -> None:
+    birgit, asked = await asks_to_join(town, ideas)
+    karim = ideas.karim
+    seen, receipt = await karim.newest(), await birgit.newest()
+    await birgit.writes("jeg tænker mest på dem med tag over", reply_to=receipt)
+    (first,) = await karim.hears(after=seen)
+    seen = await birgit.newest()
+    assert "skriver ikke mere sammen" in (await karim.presses("bridge.button.quiet", on=first)).text_back
+    (told,) = await birgit.hears(after=seen)
+    assert "ikke skrive mere" in told.text
+    assert "ikke sendt" in (await birgit.writes("hallo er der nogen", reply_to=receipt)).text_back
+    await karim.presses(labels.BRIDGE_NO, on=asked)
+
+
 async def test_4_a_yes_makes_one_talk_of_it_and_karim_stays_the_initiator(town: Town, ideas: FourIdeas) -> None:
     birgit, asked = await asks_to_join(town, ideas)
     karim, n = ideas.karim, ideas.parking
