@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core import bridges, partners, wording
-from bot.core.effects import Buttons, DropTimer, Field, Follow, Parts, Quote, SetTimer, Words
+from bot.core.effects import Buttons, DropTimer, Field, Follow, Parts, Quote, SetTimer, Tag, Words
 from bot.core.face import Face, next_step
 from bot.core.initiative import Stage
 from bot.core.people import Draft
@@ -72,7 +72,11 @@ def join(move: Move, number: int) -> None:
         _lay_aside(move, draft)
         fields: dict[str, Field] = {"n": number, "title": initiative.title, "due": until}
         send = move.button("bridge.button.send_own", f"l_send:{number}")
-        move.tell(move.words("bridge.asking", **fields), ((send,),))
+        bridge = bridges.waiting(move.initiative(number) or initiative, move.person.id)
+        which = bridge.id if bridge is not None else 0
+        write = bridges.write_button(number, which, "asker", move.talk.lang or "da")
+        tag = Tag("between", number, by=move.person.id, detail=str(which))
+        move.tell(move.words("bridge.asking", **fields), ((send,), (write,)), tag)
 
 
 def take_up(move: Move, number: int) -> Draft | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import card, marks, partners
-from bot.core.effects import Button, Content, Field, Note, Parts, Quote, Say, SetTimer, Tag, To, Words
+from bot.core.effects import Button, Buttons, Content, Field, Note, Parts, Quote, Say, SetTimer, Tag, To, Words
 from bot.core.initiative import Initiative
 from bot.core.promise import awake
 from bot.core.world import Move
@@ -13,6 +13,8 @@ from bot.core.world import Move
 SILENT = "bridge_silent"
 """The kind of the timer that ends the waiting."""
 WAIT = timedelta(days=7)
+WRITE = "a_write"
+"""The verb of the button by which the two write to each other without names, see `between`."""
 MOST_OPEN = 5
 """Questions that may wait for one initiator at a time."""
 
@@ -23,7 +25,8 @@ class Bridge:
 
     `kind`: "join", "offer" or "merge". `person`, `name` and `lang` are of the one who asks, `text` their own words.
     `about` is the asker's own initiative that ends in the other one when the answer is yes, or 0. `said`: "" while it
-    waits, then "yes", "no", "silent" or "back" (the asker has taken it back).
+    waits, then "yes", "no", "silent" or "back" (the asker has taken it back). `quiet`: one of the two wants
+    no more words before the answer.
     """
 
     id: int
@@ -35,6 +38,7 @@ class Bridge:
     at: str
     about: int = 0
     said: str = ""
+    quiet: bool = False
 
 
 def of(initiative: Initiative) -> list[Bridge]:
@@ -63,15 +67,18 @@ def ask(move: Move, initiative: Initiative, kind: str, text: str, about: int = 0
     person, now = move.person, move.world.now
     name = (person.name.split() or ["?"])[0]
     bridge = Bridge(number, kind, person.id, name, move.talk.lang or "da", text, now.isoformat(), about=about)
-    changed = _kept(replace(initiative, touched=now), [*before, bridge])
+    changed = kept(replace(initiative, touched=now), [*before, bridge])
     move.save(changed)
     n, lang = changed.number, changed.lang
     detail = f"{bridge.id}-{about}"
-    rows = (
+    rows: Buttons = (
         (Button("bridge.button.agree", f"join_yes:{n}:{detail}", lang),),
         (Button("bridge.button.decline", f"join_no:{n}:{detail}", lang),),
     )
-    move.do(Say(To(changed.owner), question(changed, kind, name, text), rows, Tag("bridge", n, by=person.id)))
+    if kind == "join":
+        rows = (*rows, (write_button(n, bridge.id, "owner", lang),))
+    tag = Tag("bridge", n, by=person.id, detail=str(bridge.id) if kind == "join" else "")
+    move.do(Say(To(changed.owner), question(changed, kind, name, text), rows, tag))
     until = awake(now + WAIT, move.world.frame.promises)
     # The timer is the asker's: it outlives what they have asked about, should that be deleted meanwhile.
     move.do(SetTimer(f"bridge:{n}:{bridge.id}:{about}", SILENT, until, chat=person.id))
@@ -87,6 +94,12 @@ def question(initiative: Initiative, kind: str, name: str, text: str) -> Content
     return Parts((Quote(f"«{text}»", head), foot))
 
 
+def write_button(number: int, question: int, side: str, lang: str) -> Button:
+    """The button by which one of the two ("owner" or "asker") writes to the other."""
+    fields: dict[str, Field] = {} if side == "owner" else {"n": number}
+    return Button(f"bridge.button.write_{side}", f"{WRITE}:{number}:{question}", lang, fields)
+
+
 def of_timer(key: str) -> tuple[int, str, int]:
     """What a timer's key tells: the number asked about, the question, and the asker's own number or 0."""
     _, number, question, own = key.split(":")
@@ -95,17 +108,18 @@ def of_timer(key: str) -> tuple[int, str, int]:
 
 def without(initiative: Initiative, person: int) -> Initiative:
     """The initiative without the questions of somebody who is to be forgotten."""
-    kept = [one for one in of(initiative) if one.person != person]
-    return _kept(initiative, kept) if len(kept) < len(of(initiative)) else initiative
+    left = [one for one in of(initiative) if one.person != person]
+    return kept(initiative, left) if len(left) < len(of(initiative)) else initiative
 
 
 def settle(move: Move, initiative: Initiative, bridge: Bridge, said: str) -> Initiative:
     """Keep what came of a question."""
-    changed = _kept(initiative, [replace(one, said=said) if one.id == bridge.id else one for one in of(initiative)])
+    changed = kept(initiative, [replace(one, said=said) if one.id == bridge.id else one for one in of(initiative)])
     move.save(changed)
     return changed
 
 
-def _kept(initiative: Initiative, bridges: list[Bridge]) -> Initiative:
+def kept(initiative: Initiative, bridges: list[Bridge]) -> Initiative:
+    """The initiative with these questions in the place of all that it had."""
     written = json.dumps([asdict(one) for one in bridges], ensure_ascii=False) if bridges else ""
     return marks.mark(initiative, **{marks.BRIDGES: written})

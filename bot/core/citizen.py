@@ -11,6 +11,7 @@ from bot.core import (
     barred,
     bars,
     belonging,
+    between,
     callback,
     doorway,
     drafting,
@@ -108,6 +109,8 @@ def _hear(move: Move, said: Said) -> None:
         move.tell(move.words("citizen.other.picture_file"))
     elif said.command == "start" or move.world.intent == "start":
         doorway.start(move, said.text.strip() if said.command == "start" else "")
+    elif between.heard(move, said):
+        return
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
     elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):

@@ -11,6 +11,7 @@ from bot.core import (
     asking_back,
     barred,
     belonging,
+    between,
     bridging,
     callback,
     citizen,
@@ -79,6 +80,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         offers.on_press(move, event, verb, number, detail)
     elif verb in alike.VERBS:
         _on_alike(move, verb, number)
+    elif verb in between.VERBS:
+        between.on_press(move, event, verb, number, detail)
     elif verb == partners.LEAVE:
         _on_own(move, event, verb, number, detail)
     elif verb in public.VERBS:
@@ -147,6 +150,8 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
             named |= {target.about}
         if talk.focus:
             named |= {talk.focus}
+        if talk.asking is not None and talk.asking.kind == between.ASKING:
+            named |= {talk.asking.about}
         return Needs(initiatives=named, owned_by=event.sender.id)
     if isinstance(event, Edited | Membership):
         return Needs(owned_by=event.sender.id)

@@ -80,6 +80,63 @@ async def test_3_a_no_is_told_neutrally_and_her_own_can_be_sent_with_one_press(t
     assert not await birgit.sees("siger ja"), "a no stays a no"
 
 
+async def test_3_until_then_the_two_can_write_without_names(town: Town, ideas: FourIdeas) -> None:
+    birgit, asked = await asks_to_join(town, ideas)
+    karim, n = ideas.karim, ideas.parking
+    mette = await town.mette.in_topic(n)
+    seen, at_desk = await karim.newest(), await mette.newest()
+    await birgit.presses_matching(f"Skriv til den bag nr. {n}")
+    assert "uden dit navn" in (await birgit.writes("kan I bruge en der kan svejse om lørdagen")).text_back
+    (first,) = await karim.hears(after=seen)
+    assert "kan I bruge en der kan svejse om lørdagen" in first.text
+    assert "Birgit" not in first.text
+    seen = await birgit.newest()
+    assert "uden dit navn" in (await karim.writes("ja meget gerne, men hvor tit", reply_to=first.id)).text_back
+    (back,) = await birgit.hears(after=seen)
+    assert "ja meget gerne, men hvor tit" in back.text
+    assert "Karim" not in back.text
+    seen = await karim.newest()
+    for words in ("hver uge, hilsen Birgit", "ring på 22 33 44 55", "jeg er 010190-1234"):
+        assert "ikke sendt" in (await birgit.writes(words, reply_to=back.id)).text_back
+    assert not await karim.hears(after=seen)
+    seen = await birgit.newest()
+    await karim.presses(labels.BRIDGE_NO, on=asked)
+    await birgit.hears(after=seen)
+    seen = await karim.newest()
+    assert "ikke sendt" in (await birgit.writes("er du der stadig", reply_to=back.id)).text_back
+    assert not await karim.hears(after=seen), "it ends with the answer"
+    assert not await mette.hears(after=at_desk), "the desk reads none of it"
+
+
+async def test_3_who_has_everything_deleted_takes_the_words_along(town: Town, ideas: FourIdeas) -> None:
+    birgit, asked = await asks_to_join(town, ideas)
+    words = "jeg har stativer stående i garagen"
+    seen = await ideas.karim.newest()
+    await birgit.writes(words, reply_to=await birgit.newest())
+    await ideas.karim.waits_for(words, after=seen)
+    await birgit.writes("slet alt hvad I har om mig")
+    await birgit.presses(labels.DELETE)
+    await birgit.presses(labels.DELETE_YES)
+    await birgit.waits_for("Nu har jeg slettet")
+    await town.settled()
+    assert not await ideas.karim.sees(words)
+    assert asked.id not in [message.id for message in await ideas.karim.reads()], "the question goes too"
+
+
+async def test_3_either_stops_the_words_while_the_question_stands(town: Town, ideas: FourIdeas) -> None:
+    birgit, asked = await asks_to_join(town, ideas)
+    karim = ideas.karim
+    seen, receipt = await karim.newest(), await birgit.newest()
+    await birgit.writes("jeg tænker mest på dem med tag over", reply_to=receipt)
+    (first,) = await karim.hears(after=seen)
+    seen = await birgit.newest()
+    assert "skriver ikke mere sammen" in (await karim.presses("bridge.button.quiet", on=first)).text_back
+    (told,) = await birgit.hears(after=seen)
+    assert "ikke skrive mere" in told.text
+    assert "ikke sendt" in (await birgit.writes("hallo er der nogen", reply_to=receipt)).text_back
+    await karim.presses(labels.BRIDGE_NO, on=asked)
+
+
 async def test_4_a_yes_makes_one_talk_of_it_and_karim_stays_the_initiator(town: Town, ideas: FourIdeas) -> None:
     birgit, asked = await asks_to_join(town, ideas)
     karim, n = ideas.karim, ideas.parking
@@ -167,7 +224,7 @@ async def asks_to_join(town: Town, ideas: FourIdeas) -> tuple[Phone, Message]:
     (asked,) = await ideas.karim.hears(after=seen)
     assert "Birgit vil gerne gå med" in asked.text
     assert RACKS in asked.text
-    assert asked.buttons == ("Ja", "Nej tak")
+    assert asked.buttons == ("Ja", "Nej tak", "Skriv til den, der spørger")
     return birgit, asked
 
 

@@ -1,0 +1,150 @@
+"""Words between somebody who asks to join and the initiator, without a name, until there is an answer or one stops."""
+
+import re
+from dataclasses import replace
+
+from bot.core import bridges, card, others
+from bot.core.bridges import Bridge
+from bot.core.effects import Button, Buttons, Field, Parts, Quote, Ref, Say, Strip, Suspect, Tag, To, Words
+from bot.core.events import Pressed, Said
+from bot.core.initiative import Initiative
+from bot.core.people import Asking
+from bot.core.world import Move
+
+ASKING = "between"
+"""The question that waits for words, as `Asking.kind`; its text is the bridge's id."""
+STOP = "a_stop"
+VERBS = frozenset({bridges.WRITE, STOP})
+ROLES = frozenset({"between", "bridge"})
+"""The roles of messages that are answered by words to the other one, where their detail says which bridge it is."""
+_REACHES = re.compile(r"(?:\d[\s.\-()/]*){8}|\S@\S|(?<!\w)@\w{3,}|https?:|www\.|\bt\.me\b", re.IGNORECASE)
+"""A telephone number, an address for mail, a username or a link."""
+_CALLED = re.compile(
+    r"\b(?:jeg hedder|mit navn er|jeg kaldes|i am called|my name is|мене звати|моє ім['’ʼ]я)\b", re.IGNORECASE
+)
+_SIGNED = re.compile(r"\b(?:[Hh]ilsen|[Mm]vh|[Kk]h|[Rr]egards|[Cc]heers)[,.:!]?\s+[A-ZÆØÅ]\w+")
+
+
+def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
+    """Ask for the words, or stop; only the two of them can."""
+    initiative = move.initiative(number)
+    bridge = _bridge(initiative, detail)
+    if initiative is None or bridge is None or move.person.id not in (initiative.owner, bridge.person):
+        move.do(Suspect("press on another's initiative", number))
+        move.answers(event.callback_id, move.words("citizen.old_button"))
+    elif not _is_open(initiative, bridge):
+        move.answers(event.callback_id, move.words("bridge.over"))
+    elif verb == STOP:
+        move.do(Strip(_pressed(event)))
+        _stop(move, initiative, bridge)
+    else:
+        move.talk = replace(move.talk, asking=Asking(ASKING, about=number, text=str(bridge.id)))
+        move.tell(move.words(f"bridge.between.how_{_side(move, initiative)}", n=number))
+
+
+def heard(move: Move, said: Said) -> bool:
+    """Whether the words were for the other one: an answer to what they wrote, or what was asked for by the button."""
+    asking, target = move.talk.asking, move.world.target
+    if said.command:
+        return False
+    if target is not None and target.role in ROLES and target.detail:
+        number, which = target.about, target.detail
+    elif asking is not None and asking.kind == ASKING and target is None:
+        if move.world.intent not in ("", "yes", "no", "drop", "stop"):
+            return False
+        number, which = asking.about, asking.text
+    else:
+        return False
+    initiative = move.initiative(number)
+    bridge = _bridge(initiative, which)
+    if bridge is not None and bridge.said == "yes":
+        # From the yes on there is one talk, which these words are a part of like any others.
+        move.talk = replace(move.talk, asking=None if asking is not None and asking.kind == ASKING else asking)
+        return False
+    _hear(move, said, initiative, bridge)
+    return True
+
+
+def tells_who(text: str, names: str) -> bool:
+    """Whether the words hold what shows who somebody is: one of these names, any other full name, or a way to reach."""
+    own = (name for name in re.findall(r"[^\W\d_]{2,}", names))
+    named = any(re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text, re.IGNORECASE) for name in own)
+    found = any(one.search(text) for one in (_REACHES, _CALLED, _SIGNED))
+    return named or found or others.without(text) != text
+
+
+def _hear(move: Move, said: Said, initiative: Initiative | None, bridge: Bridge | None) -> None:
+    talk = move.talk
+    waits = talk.asking is not None and talk.asking.kind == ASKING
+    if waits and move.world.target is None and move.world.intent in ("drop", "stop"):
+        move.talk = replace(talk, asking=None)
+        move.tell(move.words("bridge.between.kept"))
+        return
+    ours = initiative is not None and bridge is not None and move.person.id in (initiative.owner, bridge.person)
+    if initiative is None or bridge is None or not ours or not _is_open(initiative, bridge):
+        move.talk = replace(talk, asking=None) if waits else talk
+        move.tell(move.words("bridge.between.over"))
+    elif said.media or said.place is not None or said.other or not said.text.strip():
+        move.tell(move.words("bridge.between.only_words"))
+    elif said.cpr or tells_who(said.text, _names(move, initiative)):
+        # The question stays open, so that the next words go where these were meant to.
+        move.talk = replace(talk, asking=Asking(ASKING, about=initiative.number, text=str(bridge.id)))
+        move.tell(move.words("bridge.between.refused"))
+    else:
+        move.talk = replace(talk, asking=None) if waits else talk
+        _send(move, initiative, bridge, said.text.strip())
+
+
+def _send(move: Move, initiative: Initiative, bridge: Bridge, text: str) -> None:
+    """Carry the words over; they are kept nowhere here, and the desk does not read them."""
+    to, lang, side = _other(move, initiative, bridge)
+    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative)}
+    head = Words(f"bridge.between.to_{side}", lang, fields)
+    content = Parts((Quote(f"«{text}»", head), Words("bridge.between.foot", lang)))
+    tag = Tag("between", initiative.number, by=move.person.id, detail=str(bridge.id))
+    move.do(Say(To(to), content, _buttons(initiative, bridge, side, lang), tag))
+    own = _buttons(initiative, bridge, _side(move, initiative), move.talk.lang or "da")
+    move.tell(move.words("bridge.between.sent"), own[:1], tag)
+
+
+def _stop(move: Move, initiative: Initiative, bridge: Bridge) -> None:
+    """No more words; the question itself still waits for its yes or no."""
+    before = [replace(one, quiet=True) if one.id == bridge.id else one for one in bridges.of(initiative)]
+    move.save(bridges.kept(initiative, before))
+    to, lang, _ = _other(move, initiative, bridge)
+    move.tell(move.words(f"bridge.between.stopped_{_side(move, initiative)}", n=initiative.number))
+    told = Words("bridge.between.has_stopped", lang, {"n": initiative.number})
+    move.do(Say(To(to), told, tag=Tag("notice", initiative.number, by=move.person.id)))
+
+
+def _is_open(initiative: Initiative, bridge: Bridge) -> bool:
+    return not (bridge.said or bridge.quiet or initiative.stage.closed) and initiative.public and bridge.kind == "join"
+
+
+def _bridge(initiative: Initiative | None, which: str) -> Bridge | None:
+    every = bridges.of(initiative) if initiative is not None else []
+    return next((one for one in every if str(one.id) == which and one.kind == "join"), None)
+
+
+def _side(move: Move, initiative: Initiative) -> str:
+    return "owner" if move.person.id == initiative.owner else "asker"
+
+
+def _other(move: Move, initiative: Initiative, bridge: Bridge) -> tuple[int, str, str]:
+    """The other's chat and language, and which of the two they are."""
+    if move.person.id == initiative.owner:
+        return bridge.person, bridge.lang, "asker"
+    return initiative.owner, initiative.lang, "owner"
+
+
+def _names(move: Move, initiative: Initiative) -> str:
+    return f"{move.person.name} {initiative.owner_name if move.person.id == initiative.owner else ''}"
+
+
+def _buttons(initiative: Initiative, bridge: Bridge, side: str, lang: str) -> Buttons:
+    stop = Button("bridge.button.quiet", f"{STOP}:{initiative.number}:{bridge.id}", lang)
+    return ((bridges.write_button(initiative.number, bridge.id, side, lang),), (stop,))
+
+
+def _pressed(event: Pressed) -> Ref:
+    return Ref(event.chat.id, event.message_id)
