@@ -226,9 +226,7 @@ class Composer:
         upload = listing.call(effect, faces, self.rooms.frame(), self.rooms.speak, self.now)
         return Leaving(upload.lane, upload.method, upload.params, Tag("list"))
 
-    def _of_people(
-        self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact | KeepBar | LiftBar
-    ) -> None:
+    def _of_people(self, effect: Clear | Forget | EndForgetting | SendWaiting | Redact | KeepBar | LiftBar) -> None:
         """What is kept of people is taken away, what waited for them let go, or a bar begins or ends."""
         match effect:
             case Forget():

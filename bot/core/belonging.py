@@ -50,7 +50,6 @@ def answers_a_message(move: Move, said: Said) -> bool:
 
 def find(move: Move, said: Said) -> None:
     """No draft, no reply: the talk that is open, or else one question."""
-    match = move.world.match
     if move.talk.asking in (NEW, MEANT):
         _begin(move, said)
         return
@@ -63,7 +62,7 @@ def find(move: Move, said: Said) -> None:
         carry_on(move, waiting[0], said)
     elif len(running) == 1 and not _sounds_new(running[0], move, said.text):
         carry_on(move, running[0], said)
-    elif match is not None and match.kind == "smalltalk" and move.talk.focus == 0:
+    elif move.world.match is not None and move.world.match.kind == "smalltalk" and move.talk.focus == 0:
         move.tell(move.words("citizen.smalltalk"))
     else:
         _ask_which(move, said, running)

@@ -239,8 +239,6 @@ def _as_asked(move: Move, said: Said) -> bool:
             own_data.tell(move, in_full=intent == "privacy")
         case "public":
             public.tell(move)
-        case "regret":
-            belonging.regret(move)
         case "withdraw" if draft is None:
             own_data.withdraw(move)
         case "delete_last":
@@ -255,7 +253,7 @@ def _as_asked(move: Move, said: Said) -> bool:
             belonging.let_go(move)
         case "drop" | "stop" if draft is not None:
             drafting.drop(move)
-        case "drop" | "stop":
+        case "regret" | "drop" | "stop":
             belonging.regret(move)
         case "why":
             _why(move, said)
@@ -263,14 +261,12 @@ def _as_asked(move: Move, said: Said) -> bool:
             _follow(move, said)
         case "send" | "yes" if draft is not None and draft.version and not draft.open:
             belonging.send(move, draft.version)
-        case "send" | "summary" if draft is not None:
+        case "send" | "summary" | "skip" if draft is not None:
             drafting.skip(move)
         case "edit" if draft is not None:
             drafting.ask_how_to_edit(move)
         case "edit" if status.owned(move):
             belonging.ask_edit(move)
-        case "skip" if draft is not None:
-            drafting.skip(move)
         case "no" if draft is not None and draft.version:
             move.tell(move.words("citizen.what_is_wrong"))
         case "no" if draft is not None and draft.open:
