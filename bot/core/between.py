@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core import bridges, card, others
 from bot.core.bridges import Bridge
@@ -17,6 +18,8 @@ STOP = "a_stop"
 VERBS = frozenset({bridges.WRITE, STOP})
 ROLES = frozenset({"between", "bridge"})
 """The roles of messages that are answered by words to the other one, where their detail says which bridge it is."""
+PATIENCE = timedelta(hours=1)
+"""How long the words of whoever has pressed the button are waited for."""
 _REACHES = re.compile(r"(?:\d[\s.\-()/]*){8}|\S@\S|(?<!\w)@\w{3,}|https?:|www\.|\bt\.me\b", re.IGNORECASE)
 """A telephone number, an address for mail, a username or a link."""
 _CALLED = re.compile(
@@ -38,7 +41,8 @@ def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) ->
         move.do(Strip(_pressed(event)))
         _stop(move, initiative, bridge)
     else:
-        move.talk = replace(move.talk, asking=Asking(ASKING, about=number, text=str(bridge.id)))
+        asking = Asking(ASKING, about=number, text=str(bridge.id))
+        move.talk = replace(move.talk, asking=asking, last=move.world.now)
         move.tell(move.words(f"bridge.between.how_{_side(move, initiative)}", n=number))
 
 
@@ -50,7 +54,7 @@ def heard(move: Move, said: Said) -> bool:
     if target is not None and target.role in ROLES and target.detail:
         number, which = target.about, target.detail
     elif asking is not None and asking.kind == ASKING and target is None:
-        if move.world.intent not in ("", "yes", "no", "drop", "stop"):
+        if move.world.intent not in ("", "yes", "no", "drop", "stop") or _is_forgotten(move):
             return False
         number, which = asking.about, asking.text
     else:
@@ -115,6 +119,12 @@ def _stop(move: Move, initiative: Initiative, bridge: Bridge) -> None:
     move.tell(move.words(f"bridge.between.stopped_{_side(move, initiative)}", n=initiative.number))
     told = Words("bridge.between.has_stopped", lang, {"n": initiative.number})
     move.do(Say(To(to), told, tag=Tag("notice", initiative.number, by=move.person.id)))
+
+
+def _is_forgotten(move: Move) -> bool:
+    """Whether the button was pressed so long ago that the words may be meant otherwise."""
+    last = move.talk.last
+    return last is not None and move.world.now - last > PATIENCE
 
 
 def _is_open(initiative: Initiative, bridge: Bridge) -> bool:

@@ -1,6 +1,7 @@
 """Before both have said yes the two can exchange words, and neither reads who the other is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -53,6 +54,19 @@ def test_words_reach_the_other_one_alone_and_without_a_name(writer: Person, read
     assert "uden dit navn" in plain(move.effects, writer.id)
     assert move.talk.asking is None, "each message is an act of its own"
     assert not to(GROUP, move.effects), "the desk does not read it"
+
+
+def test_a_button_pressed_and_forgotten_takes_no_later_words_to_the_other_one() -> None:
+    idea, _ = asked_to_join()
+    pressed_once = step(pressed(ASKER.id, "a_write:1:1", chat=ASKER.id), idea, ASKER, Talk(lang="da"))
+    long_after = said(ASKER.id, "vi mangler en bænk ved søen", chat=ASKER.id)
+    world = World(
+        now=NOW + timedelta(hours=3), frame=FRAME, person=ASKER, talk=pressed_once.talk, initiatives={1: idea},
+        public=OpenList({1: idea}), next_number=50, route=route,
+    )  # fmt: skip
+    move = dialogue.step(world, long_after)
+    assert not says(AASE, move.effects)
+    assert move.talk.draft is not None, "it is an idea of their own"
 
 
 def test_the_words_are_kept_nowhere() -> None:
