@@ -116,7 +116,7 @@ async def test_export_is_a_page_and_a_file_for_machines_with_nothing_of_anybody_
     assert round(kept["idéer"][-1]["sted"]["bredde"], 4) == 55.7497
     for word in ("fremmedord", "Birgit", noted):
         assert word not in read + json.dumps(kept, ensure_ascii=False), "another citizen's, or staff's own"
-    assert "Dorthe Vig dig senest mandag den 30. november" in page.text
+    assert "spørg Dorthe Vig. Du får svar senest mandag den 30. november" in page.text
     assert "Kommunens egne noter er ikke med" in page.text, "there is one, and it is not said to be kept nowhere"
     (notice,) = await town.phone_of(DORTHE).hears(after=told)
     assert "kopi" in notice.text

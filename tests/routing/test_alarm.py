@@ -72,10 +72,11 @@ def test_a_second_opinion_decides_where_only_examples_speak() -> None:
 
 def test_a_cue_of_danger_is_hard_to_talk_down_and_a_cue_of_calm_makes_it_easy() -> None:
     assert weighed(-2.5, "112").alarms(None)
-    assert weighed(-1.5, "112").alarms(opinion(0.2))
-    assert not weighed(-1.5, "112").alarms(opinion(0.05))
+    assert weighed(-1.5, "112").alarms(opinion(0.6))
+    assert not weighed(-1.5, "112").alarms(opinion(0.4))
     assert not weighed(1.0, "112", calm=True).alarms(None)
-    assert not weighed(1.0, "112", calm=True).alarms(opinion(0.05))
+    assert weighed(1.0, "112", calm=True).alarms(opinion(0.9))
+    assert not weighed(1.0, "112", calm=True).alarms(opinion(0.7))
 
 
 def test_what_only_sounds_like_danger_is_none_where_no_cue_says_so() -> None:

@@ -36,9 +36,9 @@ STEPS = ("step", "step_of_another", "desk.next", "citizen_step.next")
 """The tables of the bot's own words for a next step: a name means the same step in all of them."""
 LATE = re.compile(r"overdue|late|out_of_reach")
 DUE = {
-    "da": r"\w+dag den \d{1,2}\. \w+(?: kl\. \d{1,2}(?:\.\d\d)?)?",
-    "en": r"\w+day \d{1,2} \w+(?: at \d\d:\d\d)?",
-    "uk": r"(?:\d\d:\d\d )?(?:у )?[\w’]+, \d{1,2} \w+(?:, об? \d\d:\d\d)?",
+    "da": r"\w+dag den \d{1,2}\. \w+(?: \d{4})?(?: kl\. \d{1,2}(?:\.\d\d)?)?",
+    "en": r"\w+day \d{1,2} \w+(?: \d{4})?(?: at \d\d:\d\d)?",
+    "uk": r"(?:\d\d:\d\d )?(?:у )?[\w’]+, \d{1,2} \w+(?: \d{4}(?: р\.)?)?(?:, об? \d\d:\d\d)?",
 }
 """A date as each language writes it after "senest" and its like."""
 DAYS = ("senest", "at", "day", "until")
