@@ -10,7 +10,7 @@ MASK: Final = 0
 """The mask of the QR codes: each of the eight can be read, and trying all of them takes longer than the whole page."""
 PARTS: Final = 512
 """Parts that are kept: one for each digit at each place of a number, for each length of it."""
-_RUN: Final = re.compile("1+")
+_RUN: Final = re.compile("0+|1+")
 
 
 def draw(address: str, number: int) -> str:
@@ -38,9 +38,11 @@ def _squares(text: str) -> tuple[int, int]:
 
 def _svg(squares: int, size: int) -> str:
     bits = f"{squares:0{size * size}b}"
-    lines = "".join(
-        f"M{run.start()} {row}.5h{run.end() - run.start()}"
-        for row in range(size)
-        for run in _RUN.finditer(bits[row * size : (row + 1) * size])
-    )
+    lines = "".join(f"M0 {row}.5" + _RUN.sub(_stroke, bits[row * size : (row + 1) * size]) for row in range(size))
     return f'<svg viewBox="0 0 {size} {size}"><path stroke="#000" d="{lines}"/></svg>'
+
+
+def _stroke(run: re.Match[str]) -> str:
+    """A line along dark squares, a leap over light ones: told from where the last ended, which packs well."""
+    many = run.end() - run.start()
+    return f"h{many}" if run[0][0] == "1" else f"m{many} 0"

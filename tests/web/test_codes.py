@@ -15,10 +15,13 @@ def squares_of(svg: str) -> list[list[bool]]:
     size = int(found[1])
     assert found[1] == found[2]
     drawn = [[False] * size for _ in range(size)]
-    for x, y, long in re.findall(r"M(\d+) (\d+)\.5h(\d+)", svg):
-        for at in range(int(x), int(x) + int(long)):
-            assert not drawn[int(y)][at]
-            drawn[int(y)][at] = True
+    x = y = 0
+    for row, leap, line in re.findall(r"M0 (\d+)\.5|m(\d+) 0|h(\d+)", svg):
+        if row:
+            x, y = 0, int(row)
+        for at in range(x, x + int(line or 0)):
+            drawn[y][at] = True
+        x += int(leap or 0) + int(line or 0)
     return drawn
 
 
