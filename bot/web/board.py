@@ -141,6 +141,8 @@ class Board:
     ) -> Response:
         """A kept answer, or one that is made now, one after the other; with a `number` it is one initiative's page."""
         edition = await self._editions()
+        if number is not None and number not in edition.shown:
+            return await self._not_there(request, lang)
         made_from = self._with_texts(edition.mark if number is None else edition.mark_of(number))
         kept = self._shelf.find(made_from, key)
         if kept is None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from bot.core.initiative import Stage
 from bot.core.numbers import MEASURES, MONTH, Counts, days_since
 from bot.core.wording import extract
 from bot.texts.book import FIRST, Book
+from bot.web import codes
 from bot.web.edition import FILTERS, LATE, SEEKS, Edition
 
 FOLDER: Final = Path(__file__).parent / "pages"
@@ -40,8 +40,6 @@ ORDER: Final = (
     Stage.RECEIVED, Stage.WITH_AGENT, Stage.DEVELOPING, Stage.TRIAL, Stage.WAITING, Stage.REALISING, Stage.DONE,
     Stage.MAY_NOT, Stage.CAN_NOT, Stage.JOINED,
 )  # fmt: skip
-MASK: Final = 0
-"""The mask of the QR codes: each of the eight can be read, and trying all of them takes longer than the whole page."""
 NAME: Final = 60
 SAID: Final = 4096
 """Texts that are kept as they were said, with fields of at most `NAME` characters."""
@@ -124,10 +122,8 @@ class Pages:
         if one is None:
             raise NoSuchPage
         follow = edition.follow.format(n=number)
-        code = segno.make(follow, error="m", mask=MASK).svg_inline(
-            border=0, omitsize=True, svgclass=None, lineclass=None
-        )
-        return self.render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (segno's own drawing)
+        code = codes.draw(edition.follow, number)
+        return self.render("one.html", edition, lang, f"/nr/{number}", one=one, follow=follow, code=Markup(code))  # nosec B704 # noqa: S704 (our own drawing of squares)
 
     def numbers(self, edition: Edition, lang: str) -> str:
         """The numbers, each with how it is counted."""
