@@ -154,7 +154,7 @@ class Router:
 
     def emergency(self, text: str) -> str:
         """The id of the emergency line that the words point to, or ""."""
-        return self._danger.line(self._weigh_danger(self.read(text)))
+        return self._danger.line(self._weigh_danger(self.read(text), tell_language(text)))
 
     def first_topic(self, text: str) -> str:
         """The topic that the text is most about, or ""."""
@@ -176,7 +176,8 @@ class Router:
         `in_dialogue`: the citizen is already talking of an idea; `alone`: by the rules alone.
         """
         reading = self.read(text)
-        danger = self._weigh_danger(reading)
+        lang = tell_language(text)
+        danger = self._weigh_danger(reading, lang)
         certain = any(weighed.certain for weighed in danger)
         second = None if alone or certain else self.second
         opinion = second.look(self.rules.digest, text) if second is not None else None
@@ -196,7 +197,7 @@ class Router:
             topics=topics,
             sure=_is_sure([found for _, found in scores], topics, opinion),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
-            lang=tell_language(text),
+            lang=lang,
             rules_hash=self.rules.digest,
             signpost=signpost,
             facets=find_facets(reading, places),
@@ -219,9 +220,10 @@ class Router:
             hits += self._places.find(tuple(map(collapse, reading.settled)))
         return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
 
-    def _weigh_danger(self, reading: Reading) -> list[Weighed]:
+    def _weigh_danger(self, reading: Reading, lang: str) -> list[Weighed]:
         """What the text says of danger, also as it is written: a foreign word is often guessed to be a Danish one."""
-        readings = [reading.unguessed(self.vocabulary.root), reading] if any(reading.guesses) else [reading]
+        foreign = lang != "da" and any(reading.guesses)
+        readings = [reading.unguessed(self.vocabulary.root), reading] if foreign else [reading]
         return [self._danger.weigh(each) for each in readings]
 
     def _may_hold_both(self, reading: Reading) -> bool:
