@@ -9,7 +9,7 @@ from bot.core.bridges import Bridge
 from bot.core.effects import Button, Buttons, Field, Parts, Quote, Ref, Say, Strip, Suspect, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.initiative import Initiative
-from bot.core.people import Asking
+from bot.core.people import Asking, Talk
 from bot.core.world import Move
 
 ASKING = "between"
@@ -38,7 +38,7 @@ def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) ->
     elif not _is_open(initiative, bridge):
         move.answers(event.callback_id, move.words("bridge.over"))
     elif verb == STOP:
-        move.do(Strip(_pressed(event)))
+        move.do(Strip(Ref(event.chat.id, event.message_id)))
         _stop(move, initiative, bridge)
     else:
         asking = Asking(ASKING, about=number, text=str(bridge.id))
@@ -53,7 +53,7 @@ def heard(move: Move, said: Said) -> bool:
         return False
     if target is not None and target.role in ROLES and target.detail:
         number, which = target.about, target.detail
-    elif asking is not None and asking.kind == ASKING and target is None:
+    elif asking is not None and is_asked(move.talk) and target is None:
         if move.world.intent not in ("", "yes", "no", "drop", "stop") or _is_forgotten(move):
             return False
         number, which = asking.about, asking.text
@@ -63,10 +63,15 @@ def heard(move: Move, said: Said) -> bool:
     bridge = _bridge(initiative, which)
     if bridge is not None and bridge.said == "yes":
         # From the yes on there is one talk, which these words are a part of like any others.
-        move.talk = replace(move.talk, asking=None if asking is not None and asking.kind == ASKING else asking)
+        _ask_no_more(move)
         return False
     _hear(move, said, initiative, bridge)
     return True
+
+
+def is_asked(talk: Talk) -> bool:
+    """Whether the next words are waited for, as the button was pressed."""
+    return talk.asking is not None and talk.asking.kind == ASKING
 
 
 def tells_who(text: str, names: str) -> bool:
@@ -78,24 +83,22 @@ def tells_who(text: str, names: str) -> bool:
 
 
 def _hear(move: Move, said: Said, initiative: Initiative | None, bridge: Bridge | None) -> None:
-    talk = move.talk
-    waits = talk.asking is not None and talk.asking.kind == ASKING
-    if waits and move.world.target is None and move.world.intent in ("drop", "stop"):
-        move.talk = replace(talk, asking=None)
+    if is_asked(move.talk) and move.world.target is None and move.world.intent in ("drop", "stop"):
+        _ask_no_more(move)
         move.tell(move.words("bridge.between.kept"))
         return
     ours = initiative is not None and bridge is not None and move.person.id in (initiative.owner, bridge.person)
     if initiative is None or bridge is None or not ours or not _is_open(initiative, bridge):
-        move.talk = replace(talk, asking=None) if waits else talk
+        _ask_no_more(move)
         move.tell(move.words("bridge.between.over"))
     elif said.media or said.place is not None or said.other or not said.text.strip():
         move.tell(move.words("bridge.between.only_words"))
     elif said.cpr or tells_who(said.text, _names(move, initiative)):
         # The question stays open, so that the next words go where these were meant to.
-        move.talk = replace(talk, asking=Asking(ASKING, about=initiative.number, text=str(bridge.id)))
+        move.talk = replace(move.talk, asking=Asking(ASKING, about=initiative.number, text=str(bridge.id)))
         move.tell(move.words("bridge.between.refused"))
     else:
-        move.talk = replace(talk, asking=None) if waits else talk
+        _ask_no_more(move)
         _send(move, initiative, bridge, said.text.strip())
 
 
@@ -113,12 +116,16 @@ def _send(move: Move, initiative: Initiative, bridge: Bridge, text: str) -> None
 
 def _stop(move: Move, initiative: Initiative, bridge: Bridge) -> None:
     """No more words; the question itself still waits for its yes or no."""
-    before = [replace(one, quiet=True) if one.id == bridge.id else one for one in bridges.of(initiative)]
-    move.save(bridges.kept(initiative, before))
+    bridges.hush(move, initiative, bridge)
     to, lang, _ = _other(move, initiative, bridge)
     move.tell(move.words(f"bridge.between.stopped_{_side(move, initiative)}", n=initiative.number))
     told = Words("bridge.between.has_stopped", lang, {"n": initiative.number})
     move.do(Say(To(to), told, tag=Tag("notice", initiative.number, by=move.person.id)))
+
+
+def _ask_no_more(move: Move) -> None:
+    if is_asked(move.talk):
+        move.talk = replace(move.talk, asking=None)
 
 
 def _is_forgotten(move: Move) -> bool:
@@ -132,8 +139,8 @@ def _is_open(initiative: Initiative, bridge: Bridge) -> bool:
 
 
 def _bridge(initiative: Initiative | None, which: str) -> Bridge | None:
-    every = bridges.of(initiative) if initiative is not None else []
-    return next((one for one in every if str(one.id) == which and one.kind == "join"), None)
+    found = bridges.find(initiative, which) if initiative is not None else None
+    return found if found is not None and found.kind == "join" else None
 
 
 def _side(move: Move, initiative: Initiative) -> str:
@@ -154,7 +161,3 @@ def _names(move: Move, initiative: Initiative) -> str:
 def _buttons(initiative: Initiative, bridge: Bridge, side: str, lang: str) -> Buttons:
     stop = Button("bridge.button.quiet", f"{STOP}:{initiative.number}:{bridge.id}", lang)
     return ((bridges.write_button(initiative.number, bridge.id, side, lang),), (stop,))
-
-
-def _pressed(event: Pressed) -> Ref:
-    return Ref(event.chat.id, event.message_id)

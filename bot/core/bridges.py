@@ -47,6 +47,11 @@ def of(initiative: Initiative) -> list[Bridge]:
     return [Bridge(**one) for one in json.loads(written)] if written else []
 
 
+def find(initiative: Initiative, which: str) -> Bridge | None:
+    """The question with this id, as a button or a timer tells it."""
+    return next((one for one in of(initiative) if str(one.id) == which), None)
+
+
 def waiting(initiative: Initiative, person: int) -> Bridge | None:
     """The question of this person that has no answer yet."""
     return next((one for one in of(initiative) if one.person == person and not one.said), None)
@@ -67,7 +72,7 @@ def ask(move: Move, initiative: Initiative, kind: str, text: str, about: int = 0
     person, now = move.person, move.world.now
     name = (person.name.split() or ["?"])[0]
     bridge = Bridge(number, kind, person.id, name, move.talk.lang or "da", text, now.isoformat(), about=about)
-    changed = kept(replace(initiative, touched=now), [*before, bridge])
+    changed = _kept(replace(initiative, touched=now), [*before, bridge])
     move.save(changed)
     n, lang = changed.number, changed.lang
     detail = f"{bridge.id}-{about}"
@@ -109,17 +114,25 @@ def of_timer(key: str) -> tuple[int, str, int]:
 def without(initiative: Initiative, person: int) -> Initiative:
     """The initiative without the questions of somebody who is to be forgotten."""
     left = [one for one in of(initiative) if one.person != person]
-    return kept(initiative, left) if len(left) < len(of(initiative)) else initiative
+    return _kept(initiative, left) if len(left) < len(of(initiative)) else initiative
 
 
 def settle(move: Move, initiative: Initiative, bridge: Bridge, said: str) -> Initiative:
     """Keep what came of a question."""
-    changed = kept(initiative, [replace(one, said=said) if one.id == bridge.id else one for one in of(initiative)])
-    move.save(changed)
-    return changed
+    return _put(move, initiative, replace(bridge, said=said))
 
 
-def kept(initiative: Initiative, bridges: list[Bridge]) -> Initiative:
-    """The initiative with these questions in the place of all that it had."""
+def hush(move: Move, initiative: Initiative, bridge: Bridge) -> Initiative:
+    """Keep that one of the two wants no more words; the question itself still waits."""
+    return _put(move, initiative, replace(bridge, quiet=True))
+
+
+def _put(move: Move, initiative: Initiative, changed: Bridge) -> Initiative:
+    saved = _kept(initiative, [changed if one.id == changed.id else one for one in of(initiative)])
+    move.save(saved)
+    return saved
+
+
+def _kept(initiative: Initiative, bridges: list[Bridge]) -> Initiative:
     written = json.dumps([asdict(one) for one in bridges], ensure_ascii=False) if bridges else ""
     return marks.mark(initiative, **{marks.BRIDGES: written})

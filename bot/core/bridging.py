@@ -16,7 +16,7 @@ VERBS = frozenset({"join_yes", "join_no"})
 def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:
     """The initiator's answer; a second one changes nothing."""
     number = detail.partition("-")[0]
-    bridge = next((one for one in bridges.of(initiative) if str(one.id) == number), None)
+    bridge = bridges.find(initiative, number)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     if bridge is None or bridge.said or initiative.stage.closed or _is_over(move, bridge):
         move.answers(event.callback_id, Words("bridge.over", initiative.lang))
@@ -37,7 +37,7 @@ def on_fell(move: Move, event: Fell) -> None:
     if initiative is None:
         _tell_gone(move, about, number)
         return
-    bridge = next((one for one in bridges.of(initiative) if str(one.id) == question), None)
+    bridge = bridges.find(initiative, question)
     if bridge is None or bridge.said or _is_over(move, bridge):
         return
     _tell_no(move, bridges.settle(move, initiative, bridge, "silent"), bridge, "silent")

@@ -109,7 +109,7 @@ def _ask(move: Move, event: Pressed, number: int, own: Initiative | None, words:
     if target is None or not bridges.is_open_to(target, move.person.id):
         move.tell(move.words("citizen.follow_none"))
         return
-    if own is None and move.talk.draft is not None and plenty.waits(move, move.talk.draft):
+    if _waits(move, own):
         return
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     if own is None:
@@ -135,9 +135,14 @@ def _meet(move: Move, offer: Initiative) -> tuple[Button, ...]:
     return (move.button("citizen_step.button.meet_wish", f"meet_wish:{offer.number}"),)
 
 
+def _waits(move: Move, own: Initiative | None) -> bool:
+    """Whether an offer that is not sent yet has to wait, since its citizen has sent what a day holds."""
+    return own is None and move.talk.draft is not None and plenty.waits(move, move.talk.draft)
+
+
 def _keep(move: Move, event: Pressed, own: Initiative | None) -> None:
     """Nobody fits today: a person keeps it, with a next step and a date."""
-    if own is None and move.talk.draft is not None and plenty.waits(move, move.talk.draft):
+    if _waits(move, own):
         return
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     if own is None:

@@ -150,7 +150,7 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
             named |= {target.about}
         if talk.focus:
             named |= {talk.focus}
-        if talk.asking is not None and talk.asking.kind == between.ASKING:
+        if talk.asking is not None and between.is_asked(talk):
             named |= {talk.asking.about}
         return Needs(initiatives=named, owned_by=event.sender.id)
     if isinstance(event, Edited | Membership):

@@ -1,8 +1,6 @@
 """I-03: the disk can only be read from one moment to the next; the whole bot tells the truth, and goes on after it."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest_asyncio
 from tests.journeys import labels
 from tests.journeys.process import ROOT
 from tests.journeys.town import Town
+from tests.needs import program
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 
@@ -20,20 +19,13 @@ PROMPT = 20.0
 NOT_STORED = "Din besked er ikke modtaget endnu"
 
 
-def compiler() -> str:
-    found = shutil.which("cc")
-    if found is None:
-        reason = "no C compiler on this machine"
-        pytest.fail(reason) if os.environ.get("SKAB_REQUIRE_ALL") == "1" else pytest.skip(reason)
-    return found
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def open_town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """A town whose bot asks the disk by way of ours, which can turn read-only."""
     folder: Path = tmp_path_factory.mktemp("town")
     library = folder / "read_only.so"
-    words = [compiler(), "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE), "-ldl"]
+    compiler = program("cc", "no C compiler on this machine: apt-get install gcc libc6-dev")
+    words = [compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE), "-ldl"]
     made = await asyncio.create_subprocess_exec(*words)
     assert await made.wait() == 0
     # With a PYTHONPATH of its own the bot is a process that begins with Python itself, and so with the library.

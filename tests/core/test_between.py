@@ -132,7 +132,8 @@ def test_a_voice_a_picture_and_a_place_are_not_sent() -> None:
 @pytest.mark.parametrize("how", ["no", "silent", "back"])
 def test_after_a_no_a_silence_or_a_step_back_nothing_is_sent(how: str) -> None:
     idea, _ = asked_to_join()
-    ended = bridges.kept(idea, [replace(one, said=how) for one in bridges.of(idea)])
+    before = Move.of(World(now=NOW, frame=FRAME, person=OWNER, talk=Talk()))
+    ended = bridges.settle(before, idea, bridges.of(idea)[0], how)
     for person, other in ((ASKER, AASE), (OWNER, JONAS)):
         move = writes(person, WORDS, ended)
         assert not says(other, move.effects)

@@ -46,20 +46,16 @@ int rename(const char *from, const char *to) { REFUSE_PATH(to) return REAL(renam
 
 static int changes(int flags) { return (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT); }
 
-int open(const char *path, int flags, ...) {
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = va_arg(more, mode_t);
-    va_end(more);
-    if (changes(flags)) REFUSE_PATH(path)
-    return REAL(open)(path, flags, mode);
-}
+/* Both names of the call that opens a file do the same. */
+#define OPENS(name)                                          \
+    int name(const char *path, int flags, ...) {             \
+        va_list more;                                        \
+        va_start(more, flags);                               \
+        mode_t mode = va_arg(more, mode_t);                  \
+        va_end(more);                                        \
+        if (changes(flags)) REFUSE_PATH(path)                \
+        return REAL(name)(path, flags, mode);                \
+    }
 
-int open64(const char *path, int flags, ...) {
-    va_list more;
-    va_start(more, flags);
-    mode_t mode = va_arg(more, mode_t);
-    va_end(more);
-    if (changes(flags)) REFUSE_PATH(path)
-    return REAL(open64)(path, flags, mode);
-}
+OPENS(open)
+OPENS(open64)

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import os
-import shutil
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Iterator
@@ -17,6 +16,7 @@ import pytest_asyncio
 from tests.journeys.process import ROOT
 from tests.journeys.sandbox import free_port
 from tests.journeys.town import BIKES, Town
+from tests.needs import program
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -36,11 +36,7 @@ HERE = f"{{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n
 
 def proxy() -> str:
     """The proxy's program; without it the tests are skipped, but not in CI."""
-    found = shutil.which("caddy")
-    if found is None:
-        reason = "no caddy on this machine"
-        pytest.fail(reason) if os.environ.get("SKAB_REQUIRE_ALL") == "1" else pytest.skip(reason)
-    return found
+    return program("caddy", "no caddy on this machine: apt-get install caddy")
 
 
 async def told(words: list[str], home: Path) -> tuple[int | None, str]:

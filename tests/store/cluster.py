@@ -10,14 +10,14 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import psutil
 import psycopg
-import pytest
 from sqlalchemy import create_engine, make_url
 
 from bot.store.migrations import migrate
+from tests.needs import missing
 
 PLACES = "/usr/lib/postgresql/*/bin"
 """Where Debian keeps the server's programs, which stand on no PATH."""
@@ -29,13 +29,6 @@ START_SECONDS = 30.0
 TEMPLATE = "empty"
 FOLDER = "skab-pg-"
 """What a server's folder is called, with the process that runs the tests."""
-
-
-def missing(reason: str) -> NoReturn:
-    """Skip, or fail where everything is required to run."""
-    if os.environ.get("SKAB_REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def programs() -> Path:

@@ -1,6 +1,5 @@
 """The board in a real Chromium: axe finds nothing against WCAG 2.2 AA, from a small phone to a wide screen."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot.core.effects import Note
 from bot.core.initiative import Ending, NextStep, Stage, Turn
 from tests.core.town import DUE, NOW
+from tests.needs import program
 from tests.web.board_town import Hall, meeting, open_hall, public
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
@@ -28,11 +28,9 @@ STEP = NextStep("Mette Holm", DUE + timedelta(days=2), Turn.AGENT, what="måler 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium."""
-    if shutil.which(CHROMIUM) is None:
-        reason = "no Chromium on this machine: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("SKAB_REQUIRE_ALL") == "1" else pytest.skip(reason)
+    path = program(CHROMIUM, "no Chromium on this machine: apt-get install chromium")
     async with async_playwright() as running:
-        yield await running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield await running.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

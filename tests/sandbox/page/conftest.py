@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, sync_playwright
 
+from tests.needs import missing
 from tests.sandbox.page.stage import Sandbox, ScriptedBot, World
 
 CHROMIUM = "/usr/bin/chromium"
@@ -23,13 +23,6 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-
-
-def missing(reason: str) -> None:
-    """Skip, or fail where everything is required to run."""
-    if os.environ.get("SKAB_REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
