@@ -56,15 +56,15 @@ async def test_each_photo_of_an_album_is_remembered(tmp_path: Path) -> None:
 
 async def test_a_pause_that_telegram_asks_for_stops_that_chat_alone(tmp_path: Path) -> None:
     async with House(tmp_path) as house:
-        house.telegram.answers[str(AASE)] = [Retry(0.4, True, "Too Many Requests")]
+        house.telegram.answers[str(AASE)] = [Retry(2.0, True, "Too Many Requests")]
         started = time.monotonic()
         await house.does(say("a1"), say("a2"), say("k1", KARIM), say("k2", KARIM))
         tried = [(call.lane, call.params["text"]) for call in house.telegram.calls]
         assert tried[0] == (str(AASE), "a1")
         assert tried[-2:] == [(str(AASE), "a1"), (str(AASE), "a2")]
         karims = [at for at, call in zip(house.telegram.times, house.telegram.calls, strict=True) if call.lane == "72"]
-        assert max(karims) < started + 0.35
-        assert house.telegram.times[-2] - house.telegram.times[0] >= 0.39
+        assert max(karims) < started + 1.9
+        assert house.telegram.times[-2] - house.telegram.times[0] >= 1.99
 
 
 async def test_when_telegram_cannot_be_reached_nothing_is_lost_and_order_is_kept(tmp_path: Path) -> None:
