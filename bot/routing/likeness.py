@@ -145,7 +145,7 @@ class Likeness:
                 continue
             whole = vocabulary.root(word)
             if word in places:
-                found[_AT + whole] = 1.0
+                found[_AT + vocabulary.root(places[word])] = 1.0
                 continue
             found[whole] = 1.0
             for part in vocabulary.parts(word):

@@ -12,11 +12,12 @@ from rapidfuzz.distance import OSA
 from bot.core.match import Match, TopicScore
 from bot.routing.agents import Desk
 from bot.routing.beside import Beside, in_turn
-from bot.routing.cues import CueSet, forget_cues
+from bot.routing.cues import forget_cues
 from bot.routing.danger import Danger, DangerLore, Weighed
 from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, KindLore, Verdict
 from bot.routing.language import tell_language
+from bot.routing.place_names import PlaceNames
 from bot.routing.reading import Reading, read_text
 from bot.routing.recall import Recall
 from bot.routing.rules import Rules
@@ -118,7 +119,7 @@ class Router:
         self._spellings = Spellings(
             {*vocabulary.words, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary))
         )
-        self._places = CueSet(self._desk.place_cues)
+        self._places = PlaceNames(self._desk.place_cues, self._desk.place_names, vocabulary.knows)
         self.second: SecondOpinion | None = None
         forget_cues()
         if beside is None:
@@ -168,7 +169,7 @@ class Router:
 
     def places(self, text: str) -> tuple[str, ...]:
         """The names of the municipality's places that a text mentions, in its order."""
-        return self._named_places(self.read(text))
+        return self._places.find(self.read(text))
 
     def match(self, text: str, *, today: date, in_dialogue: bool = False, alone: bool = False) -> Match:
         """Route one text as of `today` (who is away), with the second opinion where there is one.
@@ -191,7 +192,7 @@ class Router:
         strongest = max((found.own for _, found in scores), default=0.0)
         verdict = self._kinds.judge(reading, strongest, opinion, in_dialogue=in_dialogue)
         signpost, rest = self._errand(reading, verdict)
-        places = self._named_places(reading)
+        places = self._places.find(reading)
         calm = Match(
             kind=verdict.kind,
             topics=topics,
@@ -208,17 +209,9 @@ class Router:
             return calm
         return replace(calm, kind="emergency", emergency=line, signpost="", rest="", certain=certain, calm=calm)
 
-    def place_words(self, reading: Reading) -> frozenset[str]:
-        """The words of a reading that name one of the rules' places."""
-        hits = self._places.find(reading.bare)
-        return frozenset(reading.words[at] for hit in hits for at in range(hit.first, hit.last))
-
-    def _named_places(self, reading: Reading) -> tuple[str, ...]:
-        hits = self._places.find(reading.bare)
-        if any(reading.guesses):
-            # The name of a place is often no word of the rules, and then a guess takes it for one that is.
-            hits += self._places.find(tuple(map(collapse, reading.settled)))
-        return tuple(dict.fromkeys(self._desk.place_names[hit.cue] for hit in sorted(hits, key=lambda hit: hit.first)))
+    def place_words(self, reading: Reading) -> dict[str, str]:
+        """The words of a reading that name one of the rules' places, each with the rules' word for it."""
+        return self._places.words(reading)
 
     def _weigh_danger(self, reading: Reading, lang: str) -> list[Weighed]:
         """What the text says of danger, also as it is written: a foreign word is often guessed to be a Danish one."""

@@ -115,6 +115,43 @@ def test_places_are_named(router: Router) -> None:
     assert router.match("koncert et sted", today=TODAY).places == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("flere bænke ved charlotenlund strandpark", "Charlottenlund Strandpark"),
+        ("et skakbord i helerup", "Hellerup"),
+        ("bredere cykelsti på bernstorfvej", "Bernstorffsvej"),
+        ("legeplads i vangde", "Vangede"),
+        ("bordtennis ved skovsoved havn", "Skovshoved Havn"),
+        ("trygge stier i klampenbor", "Klampenborg"),
+        ("lys på jegersborg alle", "Jægersborg Allé"),
+        ("More benches in Klampenbourg, please", "Klampenborg"),
+        ("blomster på lyngbyvejen", "Lyngbyvej"),
+        ("Hellerups gamle butikker", "Hellerup"),
+        ("en bænk ved kildeskovhalen", "Kildeskovshallen"),
+    ],
+)
+def test_a_place_is_known_though_its_name_is_misspelled(router: Router, text: str, place: str) -> None:
+    assert place in router.match(text, today=TODAY).places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flere træer på møllegårdsvej, bakkegårdsvej og skovgårdsvej",
+        "ordruphøj er et skønt sted",
+        "et kursus for stranden og havnen",
+        "en brogetur og en skolevej uden biler",
+        "en strandtur med børnene",
+        "hvornår åbner museet",
+        "vandrefront og ordblinde",
+        "we hope the planters stay",
+    ],
+)
+def test_a_word_like_a_place_is_no_place(router: Router, text: str) -> None:
+    assert router.match(text, today=TODAY).places == ()
+
+
 def test_what_is_said_already_needs_no_question(router: Router) -> None:
     assert "selv" in router.match("jeg vil gerne selv være med", today=TODAY).facets
     assert "hvor" in router.match("flere stativer ved ordrup st", today=TODAY).facets
