@@ -16,8 +16,8 @@ NEVER = -0.5
 """Where a text stands before anything in it speaks: most messages tell of no danger."""
 ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
 """What one cue of danger, several of them, and a cue of calm say beside the examples."""
-ALARM = 0.0
-"""Evidence, with what is borne and what a second opinion says, from which there is an alarm where no cue spoke."""
+ALARM, TWO_ALARM = 0.0, 1.0
+"""Evidence, with what is borne, from which there is an alarm where no cue spoke; the other: with a second opinion in it."""
 BORNE, USUALLY_BORNE = 0.5, 6.0
 """What it counts how much danger a text's own words bear, and what those of people in danger bear at least.
 
@@ -82,7 +82,7 @@ class Weighed(NamedTuple):
         told = self.evidence + (odds(opinion.danger) if opinion is not None else 0.0)
         if self.seen.lines:
             return told > (MIXED if not self.plain else DOUBT if opinion is None else TWO_DOUBT)
-        return told + BORNE * (self.bears - USUALLY_BORNE) > ALARM
+        return told + BORNE * (self.bears - USUALLY_BORNE) > (ALARM if opinion is None else TWO_ALARM)
 
 
 class DangerLore(NamedTuple):
@@ -106,6 +106,7 @@ class Danger:
         self._owners = [owner for owner, _ in owned]
         self._cues = CueSet(cue for _, cue in owned)
         self._order = {line: number for number, line in enumerate(danger.lines)}
+        self._firm = frozenset(line for line, block in danger.lines.items() if block.cue_is_enough)
         self._heard: list[Example] = []
         self._one: dict[str, str] = {}
 
@@ -153,8 +154,12 @@ class Danger:
 
     def line(self, readings: Iterable[Weighed], opinion: Opinion | None = None) -> str:
         """The id of the line that the first alarming reading points to, or "" when none tells of danger now."""
-        alarming = (weighed for weighed in readings if weighed.alarms(opinion))
+        alarming = (weighed for weighed in readings if weighed.alarms(opinion) or self._stands(weighed))
         return next(map(self._point, alarming), "")
+
+    def _stands(self, weighed: Weighed) -> bool:
+        """Whether the rules alone find danger by a cue that nobody else's opinion may outweigh."""
+        return weighed.plain and weighed.evidence > DOUBT and not self._firm.isdisjoint(weighed.seen.lines)
 
     def _point(self, weighed: Weighed) -> str:
         votes = dict.fromkeys(self._order, 0.0)

@@ -49,6 +49,7 @@ ENGLISH = {
     "south": "syd", "west": "vest", "north": "nord", "east": "øst", "stand_in": "afløser", "away": "fravær",
     "desk": "svarer_i", "staff_chat": "gruppe", "chat": "gruppe", "privacy_link": "privatliv", "bot_name": "bot",
     "calm_examples": "rolige_eksempler", "groups": "ordgrupper", "kle_words": "kle_ord", "offers": "tilbud",
+    "cue_is_enough": "tegn_er_nok",
 }  # fmt: skip
 """English names of the fields, taken as well as the Danish ones."""
 FREE_KEYS = frozenset(

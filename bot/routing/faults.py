@@ -214,8 +214,8 @@ FAULTS: dict[str, Wording] = {
         "Write the number in digits with a point",
     ),
     "bool_parsing": Wording(
-        "»{input}« er hverken ja eller nej", "Skriv true eller false", '"{input}" is neither yes nor no',
-        "Write true or false",
+        "»{input}« er hverken ja eller nej", "Skriv ja eller nej", '"{input}" is neither yes nor no',
+        "Write yes or no",
     ),
     "list_type": Wording(
         "her skal stå en liste", "Skriv [et, to, tre], eller en linje pr. punkt med - foran",

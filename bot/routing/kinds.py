@@ -13,7 +13,7 @@ from bot.routing.cues import CueSet, words_of
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
 from bot.routing.reading import Reading, read_text
 from bot.routing.rules import KINDS, Rules
-from bot.routing.second import IDEA_DOUBT, KIND_WORTH, Opinion, lean
+from bot.routing.second import IDEA_DOUBT, KIND_WORTH, OFFER_DOUBT, Opinion, lean
 from bot.routing.spelling import fold_words
 from bot.routing.vocabulary import Vocabulary
 from bot.routing.weights import Rows, Sample, learn_from_mistakes, weigh_texts
@@ -195,6 +195,7 @@ class KindJudge:
         self._add_learned(reading, evidence)
         if opinion is not None:
             evidence["idea"] -= IDEA_DOUBT
+            evidence["offer"] = evidence.get("offer", 0.0) - OFFER_DOUBT
             for kind, likely in opinion.kinds.items():
                 worth = self._faith * KIND_WORTH
                 evidence[kind] = evidence.get(kind, 0.0) + worth * lean(likely, len(opinion.kinds))

@@ -68,6 +68,10 @@ def _read_id(value: object) -> object:
     return value
 
 
+def _read_yes_no(value: object) -> object:
+    return {"ja": True, "nej": False}.get(str(value).strip().lower(), value)
+
+
 def _read_day(value: str) -> tuple[int, int]:
     try:
         day, month = (int(part) for part in value.split("-"))
@@ -83,6 +87,7 @@ Cue = Annotated[str, AfterValidator(_check_cue)]
 MOST_ID = 2**52 - 1
 """The largest Telegram id of a person (Bot API: at most 52 significant bits)."""
 TelegramId = Annotated[int, BeforeValidator(_read_id), Field(gt=0, le=MOST_ID)]
+YesNo = Annotated[bool, BeforeValidator(_read_yes_no)]
 TemplateId = Annotated[str, Field(pattern="^[a-z0-9_]{1,30}$")]
 TEMPLATE_FIELDS = frozenset({"navn", "titel", "nr", "agent", "dato", "telefon"})
 """What a canned answer may hold between braces."""
@@ -163,7 +168,7 @@ class StaffBlock(Block):
     """The staff group; its chat id usually comes from a setting instead."""
 
     chat: int | None = Field(default=None, alias="gruppe")
-    topics: bool = Field(default=True, alias="emnetråde")
+    topics: YesNo = Field(default=True, alias="emnetråde")
 
 
 class AwayBlock(Block):
@@ -261,11 +266,12 @@ class SignpostBlock(Block):
 
 
 class EmergencyBlock(Block):
-    """A number to call now, and the cues and examples that point to it."""
+    """A number to call now, the cues and examples that point to it, and whether no second opinion can outweigh a cue."""
 
     number: Text = Field(alias="nummer")
     sentence: Languages = Field(alias="sætning")
     cues: list[Cue] = Field(default_factory=list, alias="tegn")
+    cue_is_enough: YesNo = Field(default=False, alias="tegn_er_nok")
     examples: list[Text] = Field(default_factory=list, alias="eksempler")
 
 

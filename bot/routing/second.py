@@ -17,6 +17,9 @@ LEAST = 1e-4
 IDEA_DOUBT = 0.5
 """What is taken from the evidence for an idea where an opinion is there: without one, a text is an idea in doubt."""
 
+OFFER_DOUBT = 1.5
+"""The same for an offer: many an idea ends in what its writer would do for it, and sounds like an offer there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:

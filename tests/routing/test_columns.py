@@ -51,7 +51,7 @@ MEANING: dict[str, Edit] = {
     "int_parsing": ("kladde_dage: 30", "kladde_dage: ¤tredive"),
     "int_type": ("kladde_varsel_dage: 4", "kladde_varsel_dage: ¤[4]"),
     "float_parsing": ("syd: 55.72", "syd: ¤syd"),
-    "bool_parsing": ("emnetråde: true", "emnetråde: ¤måske"),
+    "bool_parsing": ("emnetråde: ja", "emnetråde: ¤måske"),
     "list_type": ("admins: []", "admins: ¤ingen"),
     "dict_type": (QUIET, "stille: ¤sent"),
     "greater_than": ("    navn: Karen Toft\n", "    navn: Karen Toft\n    telegram: ¤-5\n"),

@@ -1,6 +1,7 @@
 """Acute danger is found before everything else, and alarming words in ideas are not mistaken for it."""
 
 import json
+from copy import copy
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.routing.last_lines import LAST_LINES, emergency_without_rules
 from bot.routing.match import Router
+from bot.routing.second import Opinion
 from tests.routing.dangers import CALM, IN_DANGER
 from tests.routing.replies import ORDINARY
 
@@ -121,6 +123,27 @@ def test_of_what_others_wrote_of_danger_few_are_missed_and_few_calm_ones_raise_a
     alarmed = sum(bool(router.emergency(text)) for text in calm)
     assert (len(frightened), len(calm)) == (217, 339)
     assert (found >= 180, alarmed <= 13) == (True, True), f"{found} found, {alarmed} false alarms"
+
+
+class Soothing:
+    """A second opinion that sees no danger anywhere."""
+
+    def look(self, _digest: str, _text: str) -> Opinion:
+        return Opinion(topics={}, kinds={}, like={}, danger=0.0001)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Alle får det nemmere, når jeg ikke er her mere. Jeg går derned i aften", "livslinien"),
+        ("Midtbyen bløder, butikkerne lukker én efter én", ""),
+    ],
+)
+def test_nobody_talks_the_rules_out_of_a_cue_that_is_enough(router: Router, text: str, heard: str) -> None:
+    asked = copy(router)
+    asked.second = Soothing()
+    assert router.emergency(text)
+    assert asked.match(text, today=TODAY).emergency == heard
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,16 @@ def test_a_telegram_number_is_right_with_and_without_quotes(shipped: str, writte
     assert rules.agents["bo"].telegram == 123456789
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("ja", True), ("Ja", True), ("true", True), ("yes", True), ("nej", False), ('"nej"', False), ("no", False)],
+)
+def test_yes_and_no_are_read_in_danish_as_well(shipped: str, written: str, meant: bool) -> None:
+    loaded = load(change(shipped, "emnetråde: ja", f"emnetråde: {written}"))
+    assert loaded.rules is not None
+    assert loaded.rules.staff.topics is meant
+
+
 def test_agents_without_a_number_are_told_once_somebody_has_one(shipped: str) -> None:
     text = change(shipped, BO, BO + "    telegram: 123456789\n")
     loaded = load(text)
