@@ -334,6 +334,16 @@ async def test_a_meeting_that_is_called_off_or_over_is_gone_at_the_next_look(hal
     await hall.get("/moeder/a.ics", status=404)
 
 
+async def test_a_page_does_not_wait_for_a_file_that_takes_long(hall: Hall) -> None:
+    await hall.keep(public(13))
+    async with hall.site._making:
+        file = asyncio.create_task(hall.get("/data.csv"))
+        for page in ("/nr/13", "/", "/tal", "/moeder", "/feed.atom"):
+            await asyncio.wait_for(hall.get(page), 10)
+        assert not file.done()
+    assert "13" in await file
+
+
 async def test_while_somebody_looks_readers_get_the_edition_before_but_never_an_old_one(hall: Hall) -> None:
     first = await hall.board.edition()
     await hall.keep(public())
