@@ -131,6 +131,7 @@ def on_edited(move: Move, event: Edited) -> None:
     if drafting.edited(move, event.message_id, event.text.strip()):
         return
     if move.world.copies and not barred.edit_turned_away(move):
+        between.edited(move, event)
         relay.citizen_edited(move, event)
 
 
@@ -224,6 +225,12 @@ def _unusable(move: Move, said: Said) -> str:
     return "sticker" if only_stickers and not said.text.strip() and not in_talk else ""
 
 
+def _offer_to_erase(move: Move) -> None:
+    """Of the last words that were carried on, whoever they went to."""
+    if not between.offers_to_erase(move):
+        belonging.offer_to_erase(move)
+
+
 def _as_asked(move: Move, said: Said) -> bool:
     """Do what a plain word or a command asks for; False when the words are words."""
     intent = move.world.intent
@@ -242,7 +249,7 @@ def _as_asked(move: Move, said: Said) -> bool:
         case "withdraw" if draft is None:
             own_data.withdraw(move)
         case "delete_last":
-            belonging.offer_to_erase(move)
+            _offer_to_erase(move)
         case "undo_drop" if draft is None and move.talk.dropped is not None:
             drafting.take_up_again(move)
         case "undo_drop" if draft is not None and draft.version:
