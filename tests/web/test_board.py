@@ -154,6 +154,18 @@ async def test_the_file_of_numbers_names_each_public_one_that_is_overdue_with_wh
     assert len(json.loads(await hall.get("/tal.json"))["overdue"]) == 1
 
 
+async def test_where_nothing_is_counted_yet_no_empty_table_stands_and_no_zero_is_an_alarm(hall: Hall) -> None:
+    page = await hall.get("/tal")
+    assert "<table" not in page
+    assert "figure-late" not in page
+    await hall.keep(public())
+    hall.now = DUE + timedelta(hours=1)
+    hall.look()
+    page = await hall.get("/tal")
+    assert page.count("<table") == 2
+    assert page.count("figure-late") == 1
+
+
 async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: Hall) -> None:
     ending = Ending("betale husleje", "Loven siger nej.", "en aften for alle butikker", "Peter Dam")
     await hall.keep(public(stage=Stage.MAY_NOT, ending=ending))
