@@ -147,10 +147,10 @@ class Talk:
     `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
     its agent; `between` the last one that was carried to a fellow citizen without a name, as "initiative:message".
     `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while somebody is
-    asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
-    nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
-    had to be gathered, `plenty` when staff were last told that the person sends more than a day holds. `held` are
-    words that may have been misunderstood, oldest first.
+    asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make nothing of.
+    While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last had to be
+    gathered, `plenty` when staff were last told that the person sends more than a day holds. `held` are words that may
+    have been misunderstood, oldest first.
     """
 
     lang: str = ""
