@@ -18,6 +18,7 @@ from bot.core import (
     false_alarm,
     flood,
     gatherings,
+    looking_on,
     naming,
     offering,
     offers,
@@ -113,7 +114,7 @@ def _hear(move: Move, said: Said) -> None:
         return
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
-    elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):
+    elif not (_asked_of_all(move, said) or _as_asked(move, said)):
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
         privacy.tell_with(move, move.words("citizen.other.picture_file"))
@@ -223,6 +224,11 @@ def _unusable(move: Move, said: Said) -> str:
     only_stickers = bool(said.media) and all(item.kind == "sticker" for item in said.media)
     in_talk = move.talk.draft is None and bool(status.open_initiatives(move))
     return "sticker" if only_stickers and not said.text.strip() and not in_talk else ""
+
+
+def _asked_of_all(move: Move, said: Said) -> bool:
+    """Whether it was asked for what anybody may know: numbers, meetings, and what is public."""
+    return any(room.answered(move, said) for room in (accounting, gatherings, looking_on))
 
 
 def _offer_to_erase(move: Move) -> None:
