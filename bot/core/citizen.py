@@ -323,7 +323,7 @@ def _as_words(move: Move, said: Said) -> None:
         and match is not None
         and move.world.target is None
         and not said.media
-        and status.asked(move, said.text, match)
+        and (looking_on.showed(move, said) or status.asked(move, said.text, match))
     ):
         return
     if calls:

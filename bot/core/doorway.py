@@ -9,7 +9,6 @@ from bot.core import (
     callback,
     drafting,
     false_alarm,
-    looking_on,
     offers,
     out_of_reach,
     partners,
@@ -131,8 +130,6 @@ def listen(move: Move, said: Said) -> None:
     kind = match.kind if match is not None else "idea"
     if move.world.intent and not said.media:
         move.tell(move.words("citizen.status.none"))
-        return
-    if looking_on.showed(move, said):
         return
     asked = move.talk.asking
     if asked == belonging.MEANT or (asked == belonging.NEW and kind in ("noise", "smalltalk", "question")):

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core import public
+from bot.core import public, status
 from bot.core.effects import Parts, SendList, To, Words
 from bot.core.events import Said
 from bot.core.world import Move
@@ -29,9 +29,13 @@ def answered(move: Move, said: Said) -> bool:
 
 
 def showed(move: Move, said: Said) -> bool:
-    """Show the one whose bare number was written; what is not public is answered as what is not there."""
+    """Show the one whose bare number was written; what is not public is answered as what is not there.
+
+    In the midst of anything else a number is a part of that: an answer, a draft, a talk with an agent.
+    """
     number = _NUMBER.fullmatch(said.text.strip())
-    if number is None or said.media:
+    busy = move.talk.draft is not None or move.talk.asking is not None or bool(status.open_initiatives(move))
+    if number is None or busy:
         return False
     public.show(move, int(number[1]))
     return True

@@ -13,7 +13,8 @@ from bot.core.effects import Effect, Follow, Say, SendList
 from bot.core.events import Chat, Event, Fell, Said, Sender
 from bot.core.face import face_of
 from bot.core.initiative import Ending, Initiative, Passed, Stage
-from bot.core.people import Person, Talk
+from bot.core.match import Match
+from bot.core.people import Draft, Person, Talk, Utterance
 from bot.core.promise import next_news
 from bot.core.world import Move, World
 from tests.book import BOOK
@@ -143,13 +144,15 @@ def test_a_cell_of_the_file_is_never_a_formula_and_aeoeaa_stay() -> None:
     assert str(AASE) not in text
 
 
-def writes(text: str, intent: str = "", *ideas: Initiative, followed: frozenset[int] = frozenset()) -> Move:
+def writes(
+    text: str, intent: str = "", *ideas: Initiative, followed: frozenset[int] = frozenset(), talk: Talk | None = None
+) -> Move:
     """Nanna writes plain words."""
     known = {idea.number: idea for idea in ideas}
     event = Said(Chat(NANNA, "private"), Sender(NANNA, "Nanna"), (1,), NOW, text)
     world = World(
-        now=NOW, frame=FRAME, person=Person(NANNA, "Nanna", noticed=True), talk=Talk(lang="da"),
-        public=OpenList(known), followed=followed, intent=intent,
+        now=NOW, frame=FRAME, person=Person(NANNA, "Nanna", noticed=True), talk=talk or Talk(lang="da"),
+        public=OpenList(known), followed=followed, intent=intent, match=Match("status", (), False, "", "da", "r"),
     )  # fmt: skip
     return dialogue.step(world, event)
 
@@ -187,3 +190,9 @@ def test_a_bare_number_shows_what_everybody_may_see_and_nothing_else() -> None:
     hidden = writes("nr. 14", "", an_idea(14))
     assert plain(hidden.effects) == plain(writes("nr. 99", "", opened(2)).effects)
     assert "kan jeg ikke vise" in plain(hidden.effects)
+
+
+def test_a_number_in_the_midst_of_a_draft_is_a_part_of_that() -> None:
+    draft = Draft(words=(Utterance("et drivhus", 5, NOW),), version=1, since=NOW, touched=NOW)
+    move = writes("nr. 2", "", opened(2), talk=Talk(lang="da", draft=draft))
+    assert "p_list:0" not in buttons(move.effects)

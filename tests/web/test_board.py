@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -173,6 +174,21 @@ async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: H
         page = await hall.get(path)
         for told in ("Kommunen må ikke", "Loven siger nej.", "en aften for alle butikker"):
             assert told in page, f"{told} on {path}"
+
+
+async def test_titles_of_staff_are_read_in_the_language_of_the_page_where_the_rules_give_them(hall: Hall) -> None:
+    hall.frame = replace(hall.frame, titles={"en": {"sparringsagent": "sparring agent"}})
+    await hall.keep(public())
+    hall.now = DUE + timedelta(hours=1)
+    hall.look()
+    for path in ("/en/", "/en/nr/12", "/en/tal"):
+        assert '<span class="role">sparring agent</span>' in await hall.get(path), path
+    for path in ("/en/data.csv", "/en/tal.csv", "/en/data.json", "/en/tal.json"):
+        page = await hall.get(path)
+        assert "sparring agent" in page, path
+        assert "sparringsagent" not in page, path
+    assert '<span class="role">sparringsagent</span>' in await hall.get("/nr/12")
+    assert '<span class="role" lang="da">sparringsagent</span>' in await hall.get("/uk/nr/12"), "the rules don't say"
 
 
 async def test_words_in_another_language_than_the_page_say_so(hall: Hall) -> None:
