@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.display import passages
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import is_working_day
 from bot.demo.gatherings import sample_meetings
@@ -84,6 +85,17 @@ async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tm
     assert sum(bool(one.seeks) for one in edition.shown.values()) == 3
     assert edition.numbers.whole["received"].public == 24
     assert 0 < len([one for one in edition.shown.values() if one.places]) < 24
+
+
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_the_way_of_each_is_the_same_on_a_phone_as_on_the_board_and_ends_where_it_stands(
+    tmp_path: Path, now: datetime
+) -> None:
+    for _, idea, told in sow(read_rules(settings(tmp_path)).frame, now, 1):
+        board = [passed.what for passed in passages(idea, [(note.kind, at) for note, at in told])]
+        phone = [passed.stage.value for passed in idea.stages]
+        assert phone == [what for what in board if what in set(Stage)], idea.title
+        assert idea.stages[-1].stage is idea.stage, idea.title
 
 
 async def test_the_month_of_a_sandbox_is_reported_and_one_that_has_not_begun_is_refused(
