@@ -215,13 +215,15 @@ def report(
     lang: Annotated[str, typer.Option(help="Sprog: da, en eller uk.")] = "da",
 ) -> None:
     """Månedens spejl: side og diagrammer over, om kommunen levede efter sine seks principper."""
-    settings = _settings()
+    settings = _running()
     open_log("error", settings.secrets)
     now = MovedClock(settings.clock_file)()
     try:
         first = datetime.strptime(month, MONTH).date() if month else last_month(now.date())  # noqa: DTZ007 (a month)
     except ValueError:
         raise Fault(f"{month}: skriv måneden som 2026-11.") from None
+    if first > now.date():
+        raise Fault(f"{month}: den måned er ikke begyndt. Vælg en, der er.")
     accepted = read_rules(settings)
     frame, router = accepted.frame, accepted.router
     seen, counted = _in_database(
@@ -300,10 +302,23 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
 
 def _in_database(work: Callable[[Transaction], Found]) -> Found:
     """What `work` finds in the bot's database, which may be in use meanwhile."""
-    settings = _settings()
+    settings = _running()
     if not is_there(settings.database):
         raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
     return ask_once(settings.database, work)
+
+
+def _running() -> Settings:
+    """The settings by which the bot runs here: with neither a token nor a database of its own, those of a sandbox."""
+    settings = _settings()
+    if settings.bot_token is not None or is_there(settings.database):
+        return settings
+    from bot.playground import DATABASE, folder_of
+
+    folder = folder_of(settings)
+    if not (folder / DATABASE).exists():
+        return settings
+    return settings.model_copy(update={"database": str(folder / DATABASE), "clock_file": folder / "clock"})
 
 
 def _settings() -> Settings:

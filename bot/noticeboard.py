@@ -97,7 +97,9 @@ class Noticeboard:
         mark = f"{self._born}-{next(self._number)}"
         shown = dict(self._seen.shown)
         versions = {number: self._seen.versions[number] for number in shown}
-        return Edition(mark, now, frame, shown, counted, self._follow, versions, meetings)
+        edition = Edition(mark, now, frame, shown, counted, self._follow, versions, meetings)
+        await asyncio.to_thread(edition.sort)
+        return edition
 
     def _read(self, transaction: Transaction, frame: Frame, now: datetime) -> bool:
         """Look whether anything is new, and read what is."""

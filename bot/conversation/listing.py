@@ -43,7 +43,7 @@ def _row(face: Face, lang: str, frame: Frame, speak: Speak, now: datetime) -> li
         ", ".join(label.get(lang, label["da"]) for label in topics),
         _stage(face.stage, lang, speak),
         face.responsible,
-        face.role,
+        frame.title_in(lang, face.role),
         "" if closed else what if isinstance(what, str) else speak(what).plain,
         "" if closed else step.who,
         "" if closed else f"{step.due:%Y-%m-%d %H:%M}",

@@ -4,10 +4,25 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import bridges, card, others
+from bot.core import bridges, card, others, relay
 from bot.core.bridges import Bridge
-from bot.core.effects import Button, Buttons, Field, Parts, Quote, Ref, Say, Strip, Suspect, Tag, To, Words
-from bot.core.events import Pressed, Said
+from bot.core.effects import (
+    Button,
+    Buttons,
+    Erase,
+    Field,
+    Parts,
+    Quote,
+    Ref,
+    Rewrite,
+    Say,
+    Strip,
+    Suspect,
+    Tag,
+    To,
+    Words,
+)
+from bot.core.events import Edited, Pressed, Said
 from bot.core.initiative import Initiative
 from bot.core.people import Asking, Talk
 from bot.core.world import Move
@@ -15,8 +30,9 @@ from bot.core.world import Move
 ASKING = "between"
 """The question that waits for words, as `Asking.kind`; its text is the bridge's id."""
 STOP = "a_stop"
-VERBS = frozenset({bridges.WRITE, STOP})
-ROLES = frozenset({"between", "bridge"})
+ERASE = "a_erase"
+VERBS = frozenset({bridges.WRITE, STOP, ERASE})
+ROLES = frozenset({relay.BETWEEN, "bridge"})
 """The roles of messages that are answered by words to the other one, where their detail says which bridge it is."""
 PATIENCE = timedelta(hours=1)
 """How long the words of whoever has pressed the button are waited for."""
@@ -29,7 +45,10 @@ _SIGNED = re.compile(r"\b(?:[Hh]ilsen|[Mm]vh|[Kk]h|[Rr]egards|[Cc]heers)[,.:!]?\
 
 
 def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
-    """Ask for the words, or stop; only the two of them can."""
+    """Ask for the words, stop, or take words away again; only the two of them can."""
+    if verb == ERASE:
+        _erase(move)
+        return
     initiative = move.initiative(number)
     bridge = _bridge(initiative, detail)
     if initiative is None or bridge is None or move.person.id not in (initiative.owner, bridge.person):
@@ -99,19 +118,77 @@ def _hear(move: Move, said: Said, initiative: Initiative | None, bridge: Bridge 
         move.tell(move.words("bridge.between.refused"))
     else:
         _ask_no_more(move)
-        _send(move, initiative, bridge, said.text.strip())
+        _send(move, initiative, bridge, said)
 
 
-def _send(move: Move, initiative: Initiative, bridge: Bridge, text: str) -> None:
-    """Carry the words over; they are kept nowhere here, and the desk does not read them."""
-    to, lang, side = _other(move, initiative, bridge)
-    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative)}
-    head = Words(f"bridge.between.to_{side}", lang, fields)
-    content = Parts((Quote(f"«{text}»", head), Words("bridge.between.foot", lang)))
-    tag = Tag("between", initiative.number, by=move.person.id, detail=str(bridge.id))
-    move.do(Say(To(to), content, _buttons(initiative, bridge, side, lang), tag))
+def edited(move: Move, event: Edited) -> None:
+    """Words that the other one has read are changed there too, or their writer hears why not."""
+    copies = [link for link in move.world.copies if link.role == relay.BETWEEN and link.by == move.person.id]
+    initiative = move.initiative(copies[-1].about) if copies else None
+    bridge = _bridge(initiative, copies[-1].detail) if copies else None
+    text = event.text.strip()
+    if not copies:
+        return
+    if initiative is None or bridge is None or not (bridge.said == "yes" or _is_open(initiative, bridge)):
+        move.tell(move.words("bridge.between.edited_over"))
+    elif event.cpr or (bridge.said != "yes" and tells_who(text, _names(move, initiative))):
+        move.tell(move.words("bridge.between.edited_refused"))
+    elif len(copies) == 1 and copies[0].message_id and card.units(text) <= relay.ONE_MESSAGE:
+        content, buttons = _shown(move, initiative, bridge, text)
+        move.do(Rewrite(Ref(copies[0].chat, copies[0].message_id), content, buttons))
+    else:
+        _carry(move, initiative, bridge, text, event.message_id)
+
+
+def offers_to_erase(move: Move) -> bool:
+    """Whether the last words that were carried on went to a fellow citizen; then their writer may take them away."""
+    number, _, message = move.talk.between.partition(":")
+    # A phone counts the messages of one chat upwards.
+    if not message or int(message) < move.talk.carried:
+        return False
+    press = move.button("bridge.button.erase", f"{ERASE}:{number}:{message}")
+    move.tell(move.words("bridge.between.erase_offer"), ((press,),))
+    return True
+
+
+def _erase(move: Move) -> None:
+    """Take the words away from the other one's chat; nobody else has them, and they are written down nowhere."""
+    copies = [one for one in move.world.copies if one.role == relay.BETWEEN and one.by == move.person.id]
+    there = [link for link in copies if link.message_id]
+    for link in there:
+        initiative = move.initiative(link.about)
+        bridge = _bridge(initiative, link.detail)
+        lang = _other(move, initiative, bridge)[1] if initiative is not None and bridge is not None else "da"
+        move.do(Erase(Ref(link.chat, link.message_id), Words("bridge.between.erased_instead", lang)))
+    move.talk = replace(move.talk, between="" if there else move.talk.between)
+    move.tell(move.words("bridge.between.erased" if there else "bridge.between.erase_none"))
+
+
+def _send(move: Move, initiative: Initiative, bridge: Bridge, said: Said) -> None:
+    """Carry the words over, and say so."""
+    _carry(move, initiative, bridge, said.text.strip(), said.message_ids[0])
+    tag = Tag(relay.BETWEEN, initiative.number, by=move.person.id, detail=str(bridge.id))
     own = _buttons(initiative, bridge, _side(move, initiative), move.talk.lang or "da")
     move.tell(move.words("bridge.between.sent"), own[:1], tag)
+
+
+def _carry(move: Move, initiative: Initiative, bridge: Bridge, text: str, message: int) -> None:
+    """The words in the other one's chat; they are kept nowhere here, and the desk does not read them."""
+    content, buttons = _shown(move, initiative, bridge, text)
+    writer = move.person.id
+    tag = Tag(relay.BETWEEN, initiative.number, writer, message, by=writer, detail=str(bridge.id))
+    move.do(Say(To(_other(move, initiative, bridge)[0]), content, buttons, tag))
+    move.talk = replace(move.talk, between=f"{initiative.number}:{message}")
+
+
+def _shown(move: Move, initiative: Initiative, bridge: Bridge, text: str) -> tuple[Parts, Buttons]:
+    """What the other one reads, and the buttons beneath it while words still pass without names."""
+    _, lang, side = _other(move, initiative, bridge)
+    fields: dict[str, Field] = {"n": initiative.number, "title": card.short_title(initiative)}
+    said = Quote(f"«{text}»", Words(f"bridge.between.to_{side}", lang, fields))
+    if bridge.said:
+        return Parts((said,)), ()
+    return Parts((said, Words("bridge.between.foot", lang))), _buttons(initiative, bridge, side, lang)
 
 
 def _stop(move: Move, initiative: Initiative, bridge: Bridge) -> None:

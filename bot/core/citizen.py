@@ -18,6 +18,7 @@ from bot.core import (
     false_alarm,
     flood,
     gatherings,
+    looking_on,
     naming,
     offering,
     offers,
@@ -113,7 +114,7 @@ def _hear(move: Move, said: Said) -> None:
         return
     elif other := _unusable(move, said):
         move.tell(move.words(f"citizen.other.{other}"))
-    elif not (accounting.answered(move, said) or gatherings.answered(move, said) or _as_asked(move, said)):
+    elif not (_asked_of_all(move, said) or _as_asked(move, said)):
         _as_words(move, said)
     if files and (said.text.strip() or said.media or said.place is not None):
         privacy.tell_with(move, move.words("citizen.other.picture_file"))
@@ -131,6 +132,7 @@ def on_edited(move: Move, event: Edited) -> None:
     if drafting.edited(move, event.message_id, event.text.strip()):
         return
     if move.world.copies and not barred.edit_turned_away(move):
+        between.edited(move, event)
         relay.citizen_edited(move, event)
 
 
@@ -224,6 +226,17 @@ def _unusable(move: Move, said: Said) -> str:
     return "sticker" if only_stickers and not said.text.strip() and not in_talk else ""
 
 
+def _asked_of_all(move: Move, said: Said) -> bool:
+    """Whether it was asked for what anybody may know: numbers, meetings, and what is public."""
+    return any(room.answered(move, said) for room in (accounting, gatherings, looking_on))
+
+
+def _offer_to_erase(move: Move) -> None:
+    """Of the last words that were carried on, whoever they went to."""
+    if not between.offers_to_erase(move):
+        belonging.offer_to_erase(move)
+
+
 def _as_asked(move: Move, said: Said) -> bool:
     """Do what a plain word or a command asks for; False when the words are words."""
     intent = move.world.intent
@@ -242,7 +255,7 @@ def _as_asked(move: Move, said: Said) -> bool:
         case "withdraw" if draft is None:
             own_data.withdraw(move)
         case "delete_last":
-            belonging.offer_to_erase(move)
+            _offer_to_erase(move)
         case "undo_drop" if draft is None and move.talk.dropped is not None:
             drafting.take_up_again(move)
         case "undo_drop" if draft is not None and draft.version:
@@ -310,7 +323,7 @@ def _as_words(move: Move, said: Said) -> None:
         and match is not None
         and move.world.target is None
         and not said.media
-        and status.asked(move, said.text, match)
+        and (looking_on.showed(move, said) or status.asked(move, said.text, match))
     ):
         return
     if calls:

@@ -196,7 +196,8 @@ def _answer(move: Move) -> None:
 
 
 def _puzzled(move: Move) -> None:
-    """One polite question, then silence until there are words to listen to."""
-    if move.talk.puzzled < MOST_PUZZLED:
+    """One polite question, then silence to letters at random; words that can be read always get their calm line."""
+    match = move.world.match
+    if move.talk.puzzled < MOST_PUZZLED or (match is not None and match.readable):
         move.tell(move.words("citizen.puzzled"))
     move.talk = replace(move.talk, puzzled=move.talk.puzzled + 1)

@@ -42,7 +42,8 @@ class Match:
     an idea when the message holds both an errand and an idea, else "".
 
     Where `kind` is "emergency", `certain` says that nobody need be asked whether it is, and `calm` is the same text
-    judged without danger (None where no rules could judge it).
+    judged without danger (None where no rules could judge it). Not `readable` are signs and letters that no language
+    would put together.
     """
 
     kind: Kind
@@ -58,3 +59,4 @@ class Match:
     rest: str = ""
     certain: bool = False
     calm: "Match | None" = None
+    readable: bool = True

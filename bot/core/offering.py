@@ -54,7 +54,7 @@ def open_to(move: Move, words: str, topics: tuple[TopicScore, ...], own: Initiat
 
 
 def choices(move: Move, faces: Sequence[Face], own: Initiative | None, lang: str = "") -> Buttons:
-    """Whom to help, that none of them fits, and a way out."""
+    """Whom to help, that none of them fits, and a way out; five buttons at most, as the word "stop" leads out too."""
     lang = lang or move.talk.lang or "da"
     detail = str(own.number) if own is not None else UNSENT
     rows: list[tuple[Button, ...]] = [
@@ -65,7 +65,7 @@ def choices(move: Move, faces: Sequence[Face], own: Initiative | None, lang: str
     rows.append((Button(keep, f"of_keep:0:{detail}", lang),))
     if own is None:
         rows.append((Button("bridge.button.is_idea", f"of_idea:0:{UNSENT}", lang),))
-        rows.append((Button("citizen.button.drop", "d_drop:0", lang),))
+        rows.extend([(Button("citizen.button.drop", "d_drop:0", lang),)] if len(faces) < MOST else [])
     else:
         rows.append((Button("bridge.button.back", f"of_back:{own.number}", lang),))
     return tuple(rows)

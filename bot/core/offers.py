@@ -1,5 +1,6 @@
 """An offer of time, skills, tools or a room: matched with who looks for help, by consent of both; never an idea."""
 
+import re
 from dataclasses import replace
 
 from bot.core import bridges, card, drafting, handover, marks, offering, plenty, steps
@@ -13,6 +14,7 @@ from bot.core.world import Move
 
 VERBS = frozenset({"of_pick", "of_ask", "of_list", "of_keep", "of_idea", "of_back", "of_gone"})
 """The verbs of the citizen's buttons. Their detail is "d" for an offer that is not sent, else its number."""
+_NUMBER = re.compile(r"(?:(?:nr|no|nummer|number|номер|№)\.? ?)?\d{1,9}\.?", re.IGNORECASE)
 
 
 def take_up(move: Move, said: Said, match: Match | None) -> None:
@@ -30,9 +32,11 @@ def begin(move: Move, said: Said, match: Match | None) -> None:
 
 
 def add(move: Move, said: Said) -> None:
-    """More words to an offer that is not sent."""
+    """More words to an offer that is not sent; the number of none that stands there is no part of it."""
     draft = move.talk.draft
-    if draft is not None:
+    if draft is not None and not said.media and _NUMBER.fullmatch(said.text.strip()):
+        offering.show(move, None, offering.words_of(move, None))
+    elif draft is not None:
         _take_in(move, draft, said, said.text)
 
 

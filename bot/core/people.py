@@ -145,11 +145,12 @@ class Talk:
     """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
 
     `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
-    its agent. `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while
-    somebody is asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make
-    nothing of. While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last
-    had to be gathered, `plenty` when staff were last told that the person sends more than a day holds. `held` are
-    words that may have been misunderstood, oldest first.
+    its agent; `between` the last one that was carried to a fellow citizen without a name, as "initiative:message".
+    `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while somebody is
+    asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make nothing of.
+    While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last had to be
+    gathered, `plenty` when staff were last told that the person sends more than a day holds. `held` are words that may
+    have been misunderstood, oldest first.
     """
 
     lang: str = ""
@@ -158,6 +159,7 @@ class Talk:
     aside: Draft | None = None
     focus: int = 0
     carried: int = 0
+    between: str = ""
     asking: Asking | None = None
     form: Form | None = None
     puzzled: int = 0

@@ -139,7 +139,7 @@ def citizen_needs(event: Event, talk: Talk, target: Link | None) -> Needs:
         if verb in bridging.VERBS | merging.VERBS | offers.VERBS:
             own = detail.rpartition("-")[2]
             named |= {int(own)} if own.isdigit() and len(own) < 12 else set()
-        copies = int(detail) if verb == "i_erase" and detail.isdigit() else 0
+        copies = int(detail) if verb in ("i_erase", between.ERASE) and detail.isdigit() else 0
         return Needs(initiatives=named, owned_by=event.sender.id, copies_of=copies)
     if isinstance(event, Said):
         payload = event.text.strip().removeprefix("follow_") if event.command == "start" else ""

@@ -40,7 +40,7 @@ def tell(move: Move) -> None:
     for topic in dict.fromkeys(face.topic for face in faces):
         parts.append(move.words("open.topic", topic=_label(move, topic)))
         parts += [line(move, face) for face in faces if face.topic == topic]
-    move.tell(Parts(tuple(parts)), (*_openers(move, faces), file))
+    move.tell(Parts(tuple(parts)), (*openers(move, faces), file))
 
 
 def on_press(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
@@ -204,10 +204,11 @@ def _tell_topic(move: Move, topic: str, start: int) -> None:
     if len(faces) > start + MOST:
         more = ((move.button("open.button.more", f"p_topic:{start + MOST}:{topic}"),),)
     back = (move.button("open.button.list", "p_list:0"),)
-    move.tell(Parts((head, *(line(move, face) for face in page))), (*_openers(move, page), *more, back))
+    move.tell(Parts((head, *(line(move, face) for face in page))), (*openers(move, page), *more, back))
 
 
-def _openers(move: Move, faces: Sequence[Face]) -> Buttons:
+def openers(move: Move, faces: Sequence[Face]) -> Buttons:
+    """A button for the page of each."""
     return tuple((move.button("open.button.show", f"p_show:{face.number}", **_named(face)),) for face in faces)
 
 

@@ -37,7 +37,9 @@ REPLY_WITH_MEDIA = "media"
 REPLY_BY_COMMAND = "command"
 FELLOW = "fellow"
 """The role of one citizen's words in the chat of another who takes part."""
-OF_CITIZENS = frozenset({"relay", FELLOW})
+BETWEEN = "between"
+"""The role of words between two who have not both said yes, see `between`."""
+OF_CITIZENS = frozenset({"relay", FELLOW, BETWEEN})
 """The roles of messages that carry a citizen's words on just as they were written."""
 ONE_MESSAGE = 3900
 """UTF-16 units that still fit in one text together with a name; the Bot API takes 4,096."""

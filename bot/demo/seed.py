@@ -1,12 +1,14 @@
 """Sows the thirty ideas into a sandbox's store, in the very form in which the bot keeps them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core import marks
+from bot.core.display import passages
 from bot.core.effects import Note
 from bot.core.frame import Frame
-from bot.core.initiative import Ending, Initiative, NextStep, Stage, Turn
+from bot.core.initiative import Ending, Initiative, NextStep, Passed, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.people import Person, Utterance
 from bot.core.promise import first_due, is_working_day
@@ -20,6 +22,7 @@ NAMES = (
 )  # fmt: skip
 SOWN = "sown"
 """The mark of an idea that was sown."""
+STAGES = frozenset(Stage)
 BREATH = timedelta(minutes=20)
 """How long after what went before something happens at the earliest."""
 
@@ -72,6 +75,8 @@ def _grown(
         | ({marks.LATE_SINCE: late_now.isoformat()} if late_now else {})
         | ({marks.SEEKS: seed.seeks} if seed.seeks else {}),
     )
+    way = (passed for passed in passages(initiative, moves) if passed.what in STAGES)
+    initiative = replace(initiative, stages=tuple(Passed(Stage(passed.what), passed.at) for passed in way))
     told = [(Note(number, "sent", owner.name, "owner"), sent)]
     told += [(Note(number, kind, _actor(kind, agent.name, owner.name), _seen_by(kind)), at) for kind, at in moves]
     return owner, initiative, told

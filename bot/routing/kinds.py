@@ -87,10 +87,11 @@ def _said(evidence: Mapping[Kind, float]) -> list[Kind]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The kind, and the evidence for each kind that has any."""
+    """The kind, the evidence for each kind that has any, and whether there are words that can be read."""
 
     kind: Kind
     evidence: dict[Kind, float]
+    readable: bool = True
 
 
 class KindLore(NamedTuple):
@@ -185,9 +186,9 @@ class KindJudge:
         """The kind of a text whose best topic has this strength by the rules' own words."""
         if not _LETTERS.search(reading.text):
             kind: Kind = "smalltalk" if len(reading.text.strip()) <= FEW_SIGNS else "noise"
-            return Verdict(kind, {kind: STRONG})
+            return Verdict(kind, {kind: STRONG}, readable=False)
         if self._is_mash(reading):
-            return Verdict("noise", {"noise": STRONG})
+            return Verdict("noise", {"noise": STRONG}, readable=False)
         evidence = self._weigh_cues(reading)
         idea = _bias_to_ideas(topic_strength, len(reading.words)) + (1.0 if in_dialogue else 0.0)
         evidence["idea"] = evidence.get("idea", 0.0) + idea

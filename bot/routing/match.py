@@ -204,6 +204,7 @@ class Router:
             facets=find_facets(reading, places),
             places=places,
             rest=rest,
+            readable=verdict.readable,
         )
         if not line:
             return calm

@@ -14,7 +14,7 @@ _APOSTROPHES = re.compile("['’ʼ`]")
 _LONGEST = 80
 _BEFORE = frozenset({"oeh", "aeh", "aehm", "hmm", "hm", "naa", "ok", "okay", "hej", "well", "so", "ну", "ой"})
 _AFTER = frozenset({"tak", "venligst", "please", "thanks", "дякую"})
-_NUMBERED = frozenset({"status", "follow", "withdraw"})
+_NUMBERED = frozenset({"status", "follow", "unfollow", "withdraw"})
 _NUMBER = re.compile(r"(?: (?:nr|nummer|no|number|номер))? \d{1,6}$")
 
 

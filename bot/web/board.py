@@ -32,6 +32,11 @@ STRICT: Final[Mapping[str, str]] = {
 CALENDAR = "text/calendar; charset=utf-8"
 HTML, CSV, JSON = "text/html; charset=utf-8", "text/csv; charset=utf-8", "application/json"
 ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain; charset=utf-8"
+WHOLE: Final = frozenset({CSV, JSON, XML, CALENDAR})
+"""Kinds that hold all there is: they take half a second, so they are made in a thread, one after the other.
+
+A page takes a few thousandths, and is made at once: beside a busy loop a thread waits far longer for its turn.
+"""
 MOST_DIGITS: Final = 9
 
 Make = Callable[[Edition, str], str]
@@ -139,20 +144,24 @@ class Board:
         make: Callable[[Edition], str],
         number: int | None = None,
     ) -> Response:
-        """A kept answer, or one that is made now, one after the other; with a `number` it is one initiative's page."""
+        """A kept answer, or one that is made now; with a `number` it is one initiative's page."""
         edition = await self._editions()
         if number is not None and number not in edition.shown:
             return await self._not_there(request, lang)
         made_from = self._with_texts(edition.mark if number is None else edition.mark_of(number))
         kept = self._shelf.find(made_from, key)
-        if kept is None:
+        if kept is None and kind not in WHOLE:
+            kept = self._make(made_from, key, kind, lambda: make(edition))
+        elif kept is None:
             async with self._making:
-                kept = self._shelf.find(made_from, key) or await self._make(made_from, key, kind, lambda: make(edition))
+                kept = self._shelf.find(made_from, key) or await asyncio.to_thread(
+                    self._make, made_from, key, kind, lambda: make(edition)
+                )
         return _reply(request, kept, CURRENT) if kept is not None else await self._not_there(request, lang)
 
-    async def _make(self, made_from: str, key: str, kind: str, make: Callable[[], str]) -> Kept | None:
+    def _make(self, made_from: str, key: str, kind: str, make: Callable[[], str]) -> Kept | None:
         try:
-            kept = await asyncio.to_thread(lambda: Kept.of(make(), kind))
+            kept = Kept.of(make(), kind)
         except NoSuchPage:
             return None
         self._shelf.put(made_from, key, kept)

@@ -10,6 +10,8 @@ MASK: Final = 0
 """The mask of the QR codes: each of the eight can be read, and trying all of them takes longer than the whole page."""
 PARTS: Final = 512
 """Parts that are kept: one for each digit at each place of a number, for each length of it."""
+LINES: Final = 4096
+"""Lines of squares that are kept as they are drawn: two of three lines of a code stand in another one too."""
 _RUN: Final = re.compile("0+|1+")
 
 
@@ -38,8 +40,13 @@ def _squares(text: str) -> tuple[int, int]:
 
 def _svg(squares: int, size: int) -> str:
     bits = f"{squares:0{size * size}b}"
-    lines = "".join(f"M0 {row}.5" + _RUN.sub(_stroke, bits[row * size : (row + 1) * size]) for row in range(size))
+    lines = "".join(f"M0 {row}.5{_line(bits[row * size : (row + 1) * size])}" for row in range(size))
     return f'<svg viewBox="0 0 {size} {size}"><path stroke="#000" d="{lines}"/></svg>'
+
+
+@lru_cache(LINES)
+def _line(bits: str) -> str:
+    return _RUN.sub(_stroke, bits)
 
 
 def _stroke(run: re.Match[str]) -> str:

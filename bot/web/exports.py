@@ -65,8 +65,8 @@ class Exports:
             "topics": {topic: _plain(counts) for topic, counts in counted.topics.items()},
             "longest_days": counted.longest,
             "overdue": [
-                {"number": one.number, "responsible": one.responsible, "role": one.role, "since": since.isoformat(),
-                 "days": days_since(since, edition.now)}
+                {"number": one.number, "responsible": one.responsible, "role": edition.frame.title_in(lang, one.role),
+                 "since": since.isoformat(), "days": days_since(since, edition.now)}
                 for one, since in self._pages.overdue(edition)
             ],
         }  # fmt: skip
@@ -130,7 +130,7 @@ class Exports:
         for one, since in self._pages.overdue(edition):
             named = [say("numbers.overdue_head", lang), say("board.number", lang, n=one.number), days]
             late = str(days_since(since, edition.now))
-            yield [*named, late, how, one.responsible, one.role, since.date().isoformat()]
+            yield [*named, late, how, one.responsible, edition.frame.title_in(lang, one.role), since.date().isoformat()]
 
     def _record(self, edition: Edition, one: Shown, lang: str) -> Mapping[str, Any]:
         """One initiative by `COLUMNS`; of one that was taken back, only that."""
@@ -148,7 +148,7 @@ class Exports:
             "topics": ", ".join(edition.topic(topic, lang) for topic in one.topics),
             "places": ", ".join(one.places),
             "responsible": one.responsible,
-            "role": one.role,
+            "role": edition.frame.title_in(lang, one.role),
             "step": self._pages.step(one, lang),
             "who": one.step.who if one.step else "",
             "due": f"{one.step.due:%Y-%m-%d %H:%M}" if one.step else "",

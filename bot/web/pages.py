@@ -211,6 +211,7 @@ class Pages:
             "whole": lambda to, other=lang: self.address + self.link(to, other),
             "topic": lambda name: edition.topic(name, lang),
             "step": lambda one: self.step(one, lang),
+            "called": lambda one: frame.title_in(lang, one.role),
             "short": lambda text: extract(" ".join(text.split()), SHORT),
             "tone": _tone,
             "station": lambda one: STATIONS.get(one.stage, -1),

@@ -108,6 +108,24 @@ async def test_3_until_then_the_two_can_write_without_names(town: Town, ideas: F
     assert not await mette.hears(after=at_desk), "the desk reads none of it"
 
 
+async def test_3_words_without_a_name_are_changed_and_taken_away_by_whoever_wrote_them(
+    town: Town, ideas: FourIdeas
+) -> None:
+    birgit, _ = await asks_to_join(town, ideas)
+    karim, seen, receipt = ideas.karim, await ideas.karim.newest(), await birgit.newest()
+    (wrote,) = (await birgit.writes("jeg har stativer i garagen", reply_to=receipt)).message_ids
+    first = await karim.waits_for("stativer i garagen", after=seen)
+    assert not (await birgit.edits(wrote, "jeg har seks stativer i garagen")).text_back, "what went through is not told"
+    assert (await karim.waits_for("seks stativer", after=seen)).id == first.id
+    assert "ikke sendt" in (await birgit.edits(wrote, "hilsen Birgit")).text_back
+    assert not await karim.sees("hilsen Birgit")
+    assert "hos den, du skrev til" in (await birgit.writes("slet min sidste besked")).text_back
+    assert "sletter jeg" in (await birgit.presses("bridge.button.erase")).text_back
+    await town.settled()
+    assert not await karim.sees("seks stativer")
+    assert not await karim.hears(after=seen), "nothing else reached him"
+
+
 async def test_3_who_has_everything_deleted_takes_the_words_along(town: Town, ideas: FourIdeas) -> None:
     birgit, asked = await asks_to_join(town, ideas)
     words = "jeg har stativer stående i garagen"

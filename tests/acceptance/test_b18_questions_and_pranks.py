@@ -84,6 +84,16 @@ async def test_insults_get_one_calm_line(town: Town) -> None:
     assert not re.search("sprog|opfør|tone|pæn", act.text_back, re.IGNORECASE), "no lecture"
 
 
+async def test_insults_after_gibberish_get_one_calm_line_each(town: Town) -> None:
+    prankster = await town.citizen("Prank")
+    await prankster.writes("asdkjh qwe qwe")
+    assert not (await prankster.writes("asdkjh qwe qwe")).answers
+    for insult in ("I er nogle idioter", "sikke nogle tåber I er"):
+        act = await prankster.writes(insult)
+        assert len(act.answers) == 1, insult
+        assert words(act.text_back) <= 25
+
+
 async def test_help_is_the_same_with_and_without_a_slash_and_needs_no_command(town: Town) -> None:
     jonas = await town.citizen("Jonas")
     slash, plain = await jonas.writes("/hjælp"), await jonas.writes("hjælp")

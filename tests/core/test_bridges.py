@@ -122,6 +122,23 @@ def test_what_was_laid_aside_is_forgotten_once_they_are_in_it() -> None:
     assert "hej aase" in plain(move.effects, AASE)
 
 
+def test_three_who_look_for_help_are_shown_with_five_buttons_and_another_number_is_no_word_of_the_offer() -> None:
+    seeking = {n: marks.mark(replace(public(), number=n), **{marks.SEEKS: "en tømrer"}) for n in (1, 2, 3, 4)}
+    world = World(
+        now=NOW, frame=FRAME, person=ASKER, talk=Talk(lang="da", draft=OFFER), initiatives={},
+        public=OpenList(seeking), next_number=50, route=route,
+    )  # fmt: skip
+    for words in ("9", "nr. 9"):
+        move = dialogue.step(world, said(JONAS, words, chat=JONAS))
+        (shown,) = says(JONAS, move.effects)
+        assert len(shown.buttons) == 5
+        assert move.talk.draft is not None
+        assert move.talk.draft.text == OFFER.text
+    added = dialogue.step(world, said(JONAS, "9 lørdage om året", chat=JONAS))
+    assert added.talk.draft is not None
+    assert added.talk.draft.text != OFFER.text
+
+
 def test_an_offer_asks_without_a_name_and_has_a_person_and_a_date_from_then_on() -> None:
     seeking = marks.mark(public(), **{marks.SEEKS: "en tømrer"})
     talk = Talk(lang="da", draft=OFFER)

@@ -13,7 +13,8 @@ from bot.core.effects import Effect, Follow, Say, SendList
 from bot.core.events import Chat, Event, Fell, Said, Sender
 from bot.core.face import face_of
 from bot.core.initiative import Ending, Initiative, Passed, Stage
-from bot.core.people import Person, Talk
+from bot.core.match import Match
+from bot.core.people import Draft, Person, Talk, Utterance
 from bot.core.promise import next_news
 from bot.core.world import Move, World
 from tests.book import BOOK
@@ -141,3 +142,57 @@ def test_a_cell_of_the_file_is_never_a_formula_and_aeoeaa_stay() -> None:
     assert [row["Titel"] for row in rows] == ["Æbler; på «øen»", "'=HYPERLINK(1)"]
     assert "Aase" not in text
     assert str(AASE) not in text
+
+
+def writes(
+    text: str, intent: str = "", *ideas: Initiative, followed: frozenset[int] = frozenset(), talk: Talk | None = None
+) -> Move:
+    """Nanna writes plain words."""
+    known = {idea.number: idea for idea in ideas}
+    event = Said(Chat(NANNA, "private"), Sender(NANNA, "Nanna"), (1,), NOW, text)
+    world = World(
+        now=NOW, frame=FRAME, person=Person(NANNA, "Nanna", noticed=True), talk=talk or Talk(lang="da"),
+        public=OpenList(known), followed=followed, intent=intent, match=Match("status", (), False, "", "da", "r"),
+    )  # fmt: skip
+    return dialogue.step(world, event)
+
+
+def test_the_list_is_handed_out_by_plain_words_too_and_an_empty_one_is_said_to_be_empty() -> None:
+    move = writes("giv mig hele listen som en fil", "list_file", opened(1))
+    assert [one for one in move.effects if isinstance(one, SendList)]
+    empty = writes("giv mig hele listen som en fil", "list_file")
+    assert not [one for one in empty.effects if isinstance(one, SendList)]
+    assert plain(empty.effects) == plain(step(asks()).effects)
+
+
+def test_what_one_follows_is_told_with_a_page_for_each_and_what_is_hidden_is_left_out() -> None:
+    move = writes("hvad følger jeg", "followed", opened(1), opened(2), followed=frozenset({1, 2, 3}))
+    assert "Du følger 2 idéer" in plain(move.effects)
+    assert buttons(move.effects) == ["p_show:2", "p_show:1"]
+    assert "ingen idéer" in plain(writes("hvad følger jeg", "followed", opened(1)).effects)
+
+
+@pytest.mark.parametrize("text", ["stop med at følge nr. 2", "stop med at følge"])
+def test_following_ends_by_plain_words_where_it_is_clear_which_one_is_meant(text: str) -> None:
+    move = writes(text, "unfollow", opened(2), followed=frozenset({2}))
+    assert Follow(NANNA, 2, on=False) in move.effects
+    assert "følger ikke længere nr. 2" in plain(move.effects)
+
+
+def test_where_several_are_followed_it_is_asked_which_is_to_end() -> None:
+    move = writes("stop med at følge", "unfollow", opened(1), opened(2), followed=frozenset({1, 2}))
+    assert not [one for one in move.effects if isinstance(one, Follow)]
+    assert buttons(move.effects) == ["p_show:2", "p_show:1"]
+
+
+def test_a_bare_number_shows_what_everybody_may_see_and_nothing_else() -> None:
+    assert "Nr. 2" in plain(writes("nr. 2", "", opened(2)).effects)
+    hidden = writes("nr. 14", "", an_idea(14))
+    assert plain(hidden.effects) == plain(writes("nr. 99", "", opened(2)).effects)
+    assert "kan jeg ikke vise" in plain(hidden.effects)
+
+
+def test_a_number_in_the_midst_of_a_draft_is_a_part_of_that() -> None:
+    draft = Draft(words=(Utterance("et drivhus", 5, NOW),), version=1, since=NOW, touched=NOW)
+    move = writes("nr. 2", "", opened(2), talk=Talk(lang="da", draft=draft))
+    assert "p_list:0" not in buttons(move.effects)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.display import passages
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import is_working_day
 from bot.demo.gatherings import sample_meetings
@@ -23,6 +24,7 @@ from bot.store.database import Database
 from bot.web.exports import Exports
 from bot.web.pages import Pages
 from tests.book import BOOK
+from tests.command_line import run
 from tests.journeys.process import ROOT
 from tests.journeys.surroundings import learned
 
@@ -83,6 +85,39 @@ async def test_thirty_ideas_are_in_all_stages_on_the_board_and_in_the_numbers(tm
     assert sum(bool(one.seeks) for one in edition.shown.values()) == 3
     assert edition.numbers.whole["received"].public == 24
     assert 0 < len([one for one in edition.shown.values() if one.places]) < 24
+
+
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_the_way_of_each_is_the_same_on_a_phone_as_on_the_board_and_ends_where_it_stands(
+    tmp_path: Path, now: datetime
+) -> None:
+    for _, idea, told in sow(read_rules(settings(tmp_path)).frame, now, 1):
+        board = [passed.what for passed in passages(idea, [(note.kind, at) for note, at in told])]
+        phone = [passed.stage.value for passed in idea.stages]
+        assert phone == [what for what in board if what in set(Stage)], idea.title
+        assert idea.stages[-1].stage is idea.stage, idea.title
+
+
+async def test_the_month_of_a_sandbox_is_reported_and_one_that_has_not_begun_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = settings(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SKAB_DATABASE", where.database)
+    monkeypatch.setenv("SKAB_RULES", str(where.rules))
+    monkeypatch.setenv("SKAB_CACHE", str(where.cache))
+    code, told = await asyncio.to_thread(run, monkeypatch, capsys, "report")
+    assert code == 2
+    assert "Start botten først" in told
+    folder_of(where).mkdir()
+    await (await Database.open(folder_of(where) / "skab.db")).close()
+    await asyncio.to_thread(fill, where)
+    code, told = await asyncio.to_thread(run, monkeypatch, capsys, "report", "--out", "spejl")
+    assert code == 0, told
+    assert ">30<" in (tmp_path / "spejl" / "spejl.html").read_text()
+    code, told = await asyncio.to_thread(run, monkeypatch, capsys, "report", "--month", "2999-01")
+    assert code == 2
+    assert told.strip() == "2999-01: den måned er ikke begyndt. Vælg en, der er."
 
 
 def test_a_sandbox_has_meetings_that_say_that_they_are_made_up_and_what_is_shipped_has_none(tmp_path: Path) -> None:

@@ -47,12 +47,13 @@ def meeting(
 
 @dataclass
 class Hall:
-    """The running board: its store, its clock and its address."""
+    """The running board: its store, its address, its editions, what answers, and its clock."""
 
     store: Database
     http: aiohttp.ClientSession
     url: str
     board: Noticeboard
+    site: Board
     frame: Frame = SHOWN
     now: datetime = NOW
     headers: dict[str, str] = field(default_factory=dict)
@@ -104,7 +105,7 @@ async def open_hall(folder: Path) -> AsyncIterator[Hall]:
     serving = asyncio.create_task(serve_site(build_site(board.routes()), listening, stop))
     async with aiohttp.ClientSession() as http:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        holder["hall"] = Hall(store, http, url, notices)
+        holder["hall"] = Hall(store, http, url, notices, board)
         yield holder["hall"]
     stop.set()
     await asyncio.wait_for(serving, 10)

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -154,6 +155,18 @@ async def test_the_file_of_numbers_names_each_public_one_that_is_overdue_with_wh
     assert len(json.loads(await hall.get("/tal.json"))["overdue"]) == 1
 
 
+async def test_where_nothing_is_counted_yet_no_empty_table_stands_and_no_zero_is_an_alarm(hall: Hall) -> None:
+    page = await hall.get("/tal")
+    assert "<table" not in page
+    assert "figure-late" not in page
+    await hall.keep(public())
+    hall.now = DUE + timedelta(hours=1)
+    hall.look()
+    page = await hall.get("/tal")
+    assert page.count("<table") == 2
+    assert page.count("figure-late") == 1
+
+
 async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: Hall) -> None:
     ending = Ending("betale husleje", "Loven siger nej.", "en aften for alle butikker", "Peter Dam")
     await hall.keep(public(stage=Stage.MAY_NOT, ending=ending))
@@ -161,6 +174,21 @@ async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(hall: H
         page = await hall.get(path)
         for told in ("Kommunen må ikke", "Loven siger nej.", "en aften for alle butikker"):
             assert told in page, f"{told} on {path}"
+
+
+async def test_titles_of_staff_are_read_in_the_language_of_the_page_where_the_rules_give_them(hall: Hall) -> None:
+    hall.frame = replace(hall.frame, titles={"en": {"sparringsagent": "sparring agent"}})
+    await hall.keep(public())
+    hall.now = DUE + timedelta(hours=1)
+    hall.look()
+    for path in ("/en/", "/en/nr/12", "/en/tal"):
+        assert '<span class="role">sparring agent</span>' in await hall.get(path), path
+    for path in ("/en/data.csv", "/en/tal.csv", "/en/data.json", "/en/tal.json"):
+        page = await hall.get(path)
+        assert "sparring agent" in page, path
+        assert "sparringsagent" not in page, path
+    assert '<span class="role">sparringsagent</span>' in await hall.get("/nr/12")
+    assert '<span class="role" lang="da">sparringsagent</span>' in await hall.get("/uk/nr/12"), "the rules don't say"
 
 
 async def test_words_in_another_language_than_the_page_say_so(hall: Hall) -> None:
@@ -332,6 +360,16 @@ async def test_a_meeting_that_is_called_off_or_over_is_gone_at_the_next_look(hal
     hall.look()
     assert "Grønt Råd" not in await hall.get("/moeder")
     await hall.get("/moeder/a.ics", status=404)
+
+
+async def test_a_page_does_not_wait_for_a_file_that_takes_long(hall: Hall) -> None:
+    await hall.keep(public(13))
+    async with hall.site._making:
+        file = asyncio.create_task(hall.get("/data.csv"))
+        for page in ("/nr/13", "/", "/tal", "/moeder", "/feed.atom"):
+            await asyncio.wait_for(hall.get(page), 10)
+        assert not file.done()
+    assert "13" in await file
 
 
 async def test_while_somebody_looks_readers_get_the_edition_before_but_never_an_old_one(hall: Hall) -> None:
