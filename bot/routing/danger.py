@@ -17,7 +17,10 @@ NEVER = -0.5
 ONE_CUE, MORE_CUES, CALM = 3.0, 4.0, -2.0
 """What one cue of danger, several of them, and a cue of calm say beside the examples."""
 ALARM, TWO_ALARM = 0.0, 1.0
-"""Evidence, with what is borne, from which there is an alarm where no cue spoke; the other: with a second opinion in it."""
+"""Evidence, with what is borne, from which there is an alarm where no cue spoke.
+
+The other: with a second opinion in it, which is sometimes wrong and very sure of it.
+"""
 BORNE, USUALLY_BORNE = 0.5, 6.0
 """What it counts how much danger a text's own words bear, and what those of people in danger bear at least.
 

@@ -266,7 +266,7 @@ class SignpostBlock(Block):
 
 
 class EmergencyBlock(Block):
-    """A number to call now, the cues and examples that point to it, and whether no second opinion can outweigh a cue."""
+    """A number to call now, with cues and examples; `cue_is_enough`: no second opinion can outweigh a cue."""
 
     number: Text = Field(alias="nummer")
     sentence: Languages = Field(alias="sætning")
