@@ -13,6 +13,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.storage import Transaction
 from bot.core import bridges
 from bot.core.authors import called
+from bot.core.card import stage
 from bot.core.effects import Field, OwnFile, Words
 from bot.core.events import Media, Place, Said
 from bot.core.history import Entry
@@ -81,7 +82,8 @@ def _initiative(transaction: Transaction, initiative: Initiative, rooms: Rooms) 
     return {
         "nummer": initiative.number,
         "titel": initiative.title,
-        "trin": rooms.speak(Words(f"stage.{initiative.stage.value}", "da")).plain,
+        "slags": rooms.speak(Words(f"desk.why.{initiative.kind}", "da")).plain,
+        "trin": rooms.speak(stage(initiative)).plain,
         "sendt": _at(initiative.sent),
         "ansvarlig": {"navn": initiative.responsible_name, "titel": initiative.responsible_title},
         "næste_skridt": None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.core import (
     card,
     forms,
+    matter_words,
     merging,
     offer_words,
     offering,
@@ -217,6 +218,8 @@ def _fits(initiative: Initiative, kind: str) -> bool:
         return initiative.public
     if kind == merging.FORM:
         return initiative.kind not in NO_IDEAS and bool(initiative.owner)
+    if initiative.kind in matter_words.KINDS:
+        return kind in matter_words.FORMS
     return initiative.kind != offering.KIND or kind in offer_words.FORMS
 
 
