@@ -19,7 +19,7 @@ from bot.core.mirror import last_month
 from bot.core.numbers import MONTH, count
 from bot.core.promise import first_due
 from bot.examples import teach
-from bot.house import Fault, read_book, read_rules
+from bot.house import Fault, read_book, read_rules, told
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
@@ -175,7 +175,7 @@ def route(
                     for line in route_jsonl(router, lines, now.date()):
                         sys.stdout.write(line + "\n")
             except OSError as error:
-                raise Fault(f"{jsonl}: kan ikke læses ({error.strerror}).") from None
+                raise Fault(f"{jsonl}: kan ikke læses ({told(error)}).") from None
             except ValueError as error:
                 raise Fault(f"{jsonl}: {error}") from None
         else:
@@ -200,10 +200,10 @@ def _consult(settings: Settings, router: Router, *, patiently: bool) -> Semantic
         typer.echo(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", err=True)
         ready = second.wait(TOLD_EVERY)
     if not ready and second.runs:
-        typer.echo(
-            f"Reglernes ord alene: modellen har {second.left} eksempler tilbage at lære. Vent på den med --wait.",
-            err=True,
+        behind = (
+            f"modellen har {second.left} eksempler tilbage at lære" if second.left else "modellen er ikke klar endnu"
         )
+        typer.echo(f"Reglernes ord alene: {behind}. Vent på den med --wait.", err=True)
     router.second = second
     return second
 

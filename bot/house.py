@@ -196,7 +196,18 @@ def read_file(path: Path, setting: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Fault(f"{path}: kan ikke læses ({error.strerror}). Sæt {setting} til filen.") from None
+        raise Fault(f"{path}: kan ikke læses ({told(error)}). Sæt {setting} til filen.") from None
+
+
+def told(error: OSError) -> str:
+    """Why the machine could not read or write a file, in Danish where it is one of the usual reasons."""
+    usual = {
+        FileNotFoundError: "der er ingen fil eller mappe, der hedder sådan",
+        IsADirectoryError: "det er en mappe",
+        NotADirectoryError: "en del af stien er ikke en mappe",
+        PermissionError: "du har ikke lov",
+    }
+    return usual.get(type(error), error.strerror or type(error).__name__)
 
 
 def read_rules(settings: Settings) -> Accepted:

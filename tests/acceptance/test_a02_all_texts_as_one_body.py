@@ -29,12 +29,6 @@ SUBJECT = re.compile(
     r"(?:Mette Holm|Mette|Aase|du|vi|jeg|den, der tilbyder hjælp,|en anden borger|idéens ejer) [a-zæøå]+"
 )
 """Somebody, and the verb of what they do."""
-BARE = re.compile(
-    r"(ja|nej|til dels|delvist|yes|no|partly|так|ні|частково|ok|okay)"
-    r"([\s,.]+(ellers|tak|thanks|thank you|please|дякую|будь ласка))*\W*",
-    re.IGNORECASE,
-)
-"""A button of which nobody knows what it answers who hears it without the text above it."""
 NEXT_STEPS = ("step.", "step_of_another.", "citizen_step.next.", "desk.next.")
 
 
@@ -145,7 +139,7 @@ def test_a_button_holds_at_most_28_characters(lang: str) -> None:
 @pytest.mark.parametrize("lang", BOOK.languages)
 def test_no_button_is_a_bare_yes_no_or_partly_for_it_is_heard_alone(lang: str) -> None:
     labels = {one.key: one.said for one in specimens(BOOK, lang) if is_label(one.key)}
-    assert {key: label for key, label in labels.items() if BARE.fullmatch(label)} == {}
+    assert {key: label for key, label in labels.items() if style.BARE.fullmatch(label)} == {}
 
 
 def test_of_all_keys_it_is_known_who_reads_them() -> None:
