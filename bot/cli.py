@@ -19,16 +19,14 @@ from bot.core.mirror import last_month
 from bot.core.numbers import MONTH, count
 from bot.core.promise import first_due
 from bot.examples import teach
-from bot.house import Fault, read_book, read_rules, told
+from bot.house import Fault, ask_database, read_book, read_rules, told
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
 from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, names_in, unknown_names
-from bot.store.address import is_there
 from bot.store.faults import StoreError
-from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.text_commands import list_texts
@@ -300,10 +298,7 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
 
 def _in_database(work: Callable[[Transaction], Found]) -> Found:
     """What `work` finds in the bot's database, which may be in use meanwhile."""
-    settings = _settings()
-    if not is_there(settings.database):
-        raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-    return ask_once(settings.database, work)
+    return ask_database(_settings(), work)
 
 
 def _settings() -> Settings:
