@@ -100,7 +100,9 @@ def test_it_speaks_to_du_throughout() -> None:
 
 def test_there_is_at_most_one_exclamation_mark_a_message_and_one_question() -> None:
     assert kinds("signs") == {}
-    assert [one.key for one in of_citizens() if one.said.count("?") > 1] == []
+    for lang in BOOK.languages:
+        to_citizens = (one for one in specimens(BOOK, lang) if reader_of(one.key) == CITIZEN)
+        assert [one.key for one in to_citizens if max(map(one.written.count, "?!")) > 1] == [], lang
 
 
 def test_the_six_principles_are_named_exactly_as_in_the_decision() -> None:

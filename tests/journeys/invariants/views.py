@@ -21,7 +21,8 @@ FORMS = ("step", "trial", "learned", "waiting", "realising", "back", "partly")
 NEWS = (*(f"form.{name}" for name in FORMS), "late", "late_step", "outside_passed", "reopened", "trial_over")
 HOME = ZoneInfo("Europe/Copenhagen")
 SINGLE = {
-    "STATUS": [f"{kind}citizen.status.{name}" for kind in ("", "offer.", "matter.") for name in STATUS],
+    "STATUS": [f"{kind}citizen.status.{name}" for kind in ("", "offer.", "matter.") for name in STATUS]
+    + ["lead.line_late"],
     "queue": [f"desk.queue.{name}" for name in QUEUE],
     "public": ["open.line.on_time", "open.line.overdue", "open.line.late", "bridge.alike.line"],
     "receipt": [
