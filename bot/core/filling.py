@@ -61,7 +61,8 @@ def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind
         templates.offer(move, event.chat.id, initiative)
         return
     if kind not in FORMS or initiative.stage.closed or not _fits(initiative, kind):
-        move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)
+        over = "desk.take.closed" if kind in FORMS and initiative.stage.closed else "desk.old_button"
+        move.answers(event.callback_id, say(over), alert=True)
         return
     move.answers(event.callback_id)
     move.talk = replace(move.talk, form=Form(kind, initiative.number))
