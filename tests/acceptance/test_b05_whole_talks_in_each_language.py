@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.acceptance.test_a01_by_plain_words_alone import readable
 from tests.journeys import labels
 from tests.journeys.message import Message
 from tests.journeys.phone import Phone
@@ -217,6 +218,8 @@ async def test_a_whole_talk_never_falls_back_to_danish(fresh_town: Town, lang: s
     whole = "\n".join(one.text for one in heard)
     assert whole.count(str(labels.whole("citizen.staff_languages", lang))) == 1, "once, though there were two ideas"
     assert [wrong for one in heard for wrong in talk.foreign(one)] == []
+    for one in heard:
+        readable(one)
 
 
 def _write_down(lang: str, heard: list[Message]) -> None:
