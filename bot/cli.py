@@ -19,16 +19,14 @@ from bot.core.mirror import last_month
 from bot.core.numbers import MONTH, count
 from bot.core.promise import first_due
 from bot.examples import teach
-from bot.house import Fault, read_book, read_rules
+from bot.house import Fault, ask_database, read_book, read_rules, told
 from bot.logbook import open_log
 from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
 from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, names_in, unknown_names
-from bot.store.address import is_there
 from bot.store.faults import StoreError
-from bot.store.once import ask_once
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction
 from bot.text_commands import list_texts
@@ -175,7 +173,7 @@ def route(
                     for line in route_jsonl(router, lines, now.date()):
                         sys.stdout.write(line + "\n")
             except OSError as error:
-                raise Fault(f"{jsonl}: kan ikke læses ({error.strerror}).") from None
+                raise Fault(f"{jsonl}: kan ikke læses ({told(error)}).") from None
             except ValueError as error:
                 raise Fault(f"{jsonl}: {error}") from None
         else:
@@ -200,10 +198,10 @@ def _consult(settings: Settings, router: Router, *, patiently: bool) -> Semantic
         typer.echo(f"Lærer reglernes eksempler at kende; det sker kun én gang. {second.left} mangler.", err=True)
         ready = second.wait(TOLD_EVERY)
     if not ready and second.runs:
-        typer.echo(
-            f"Reglernes ord alene: modellen har {second.left} eksempler tilbage at lære. Vent på den med --wait.",
-            err=True,
+        behind = (
+            f"modellen har {second.left} eksempler tilbage at lære" if second.left else "modellen er ikke klar endnu"
         )
+        typer.echo(f"Reglernes ord alene: {behind}. Vent på den med --wait.", err=True)
     router.second = second
     return second
 
@@ -302,10 +300,7 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
 
 def _in_database(work: Callable[[Transaction], Found]) -> Found:
     """What `work` finds in the bot's database, which may be in use meanwhile."""
-    settings = _running()
-    if not is_there(settings.database):
-        raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-    return ask_once(settings.database, work)
+    return ask_database(_running(), work)
 
 
 def _running() -> Settings:

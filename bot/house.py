@@ -1,10 +1,10 @@
 """All that is read before anything is sent: settings, rules, texts and pages, and what they say of a text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -26,10 +26,14 @@ from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
 from bot.routing.spelling import fold
 from bot.settings import Settings
+from bot.store.address import is_there, path_of
 from bot.store.database import Database
+from bot.store.once import ask_once
+from bot.store.transaction import Transaction
 from bot.texts.book import Book
 
 log = structlog.get_logger(__name__)
+Found = TypeVar("Found")
 
 
 class Fault(Exception):
@@ -196,7 +200,34 @@ def read_file(path: Path, setting: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Fault(f"{path}: kan ikke læses ({error.strerror}). Sæt {setting} til filen.") from None
+        raise Fault(f"{path}: kan ikke læses ({told(error)}). Sæt {setting} til filen.") from None
+
+
+def ask_database(settings: Settings, work: Callable[[Transaction], Found]) -> Found:
+    """What `work` finds in the bot's database, which may be in use meanwhile.
+
+    Raises:
+        Fault: there is none yet; a question makes none, since its answer would be that all is well.
+        StoreError: it can't be used.
+    """
+    if is_there(settings.database):
+        return ask_once(settings.database, work)
+    lines = [f"Der er ingen database i {settings.database} endnu. Start botten først: skab run"]
+    of_sandbox = path_of(settings.database).parent / "sandbox" / "skab.db"
+    if of_sandbox.exists():
+        lines.append(f"Sandkassens ligger i {of_sandbox}: skriv SKAB_DATABASE={of_sandbox} foran kommandoen.")
+    raise Fault(*lines)
+
+
+def told(error: OSError) -> str:
+    """Why the machine could not read or write a file, in Danish where it is one of the usual reasons."""
+    usual = {
+        FileNotFoundError: "der er ingen fil eller mappe, der hedder sådan",
+        IsADirectoryError: "det er en mappe",
+        NotADirectoryError: "en del af stien er ikke en mappe",
+        PermissionError: "du har ikke lov",
+    }
+    return usual.get(type(error), error.strerror or type(error).__name__)
 
 
 def read_rules(settings: Settings) -> Accepted:

@@ -2,17 +2,17 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
-from bot.house import Fault, read_rules
+from bot.house import Fault, ask_database, read_rules
 from bot.keeper.corrections import read_corrections
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
@@ -43,7 +43,6 @@ rules = typer.Typer(
     rich_markup_mode="rich",
 )
 
-Answer = TypeVar("Answer")
 Lang = Annotated[str | None, typer.Option("--lang", help="Sprog: da eller en. Ellers det i SKAB_LANG.")]
 
 
@@ -142,7 +141,7 @@ def versions(
     """De versioner, der har været i brug: nummer, hvornår, hvem, og hvilken der står i filen nu."""
     settings = load_settings()
     said = SAID[_language(settings, lang)]
-    found = _ask(settings, lambda transaction: transaction.rules.versions(most))
+    found = ask_database(settings, lambda transaction: transaction.rules.versions(most))
     now = digest(_read(settings.rules)) if settings.rules.exists() else ""
     clock = MovedClock(settings.clock_file)
     for version in found:
@@ -174,7 +173,9 @@ def rollback(number: Annotated[int, typer.Argument(help="Versionens nummer.")], 
     if now == data:
         typer.echo(said["same"])
         return
-    kept = {version.hash for version in _ask(settings, lambda transaction: transaction.rules.versions(MOST_TRIED))}
+    kept = {
+        version.hash for version in ask_database(settings, lambda transaction: transaction.rules.versions(MOST_TRIED))
+    }
     if now and digest(now) not in kept:
         aside = path.with_name(path.name + ".before")
         _write(aside, now)
@@ -193,7 +194,10 @@ def unmatched(
     settings = load_settings()
     said = SAID[_language(settings, lang)]
     router = read_rules(settings).router
-    texts = [(_own_words(idea), idea.topics[0].topic if idea.topics else "") for idea in _newest(settings)]
+    texts = [
+        (_own_words(idea), idea.topics[0].topic if idea.topics else "")
+        for idea in ask_database(settings, _load_newest).values()
+    ]
     found = find_unmatched(router, texts, fewest)
     if not found:
         typer.echo(said["nothing"].format(fewest=fewest))
@@ -215,7 +219,7 @@ def proposals(
     said = SAID[_language(settings, lang)]
     current = read_rules(settings)
     today = MovedClock(settings.clock_file)().date()
-    seen = _ask(settings, lambda transaction: read_corrections(transaction, MOST_TRIED))
+    seen = ask_database(settings, lambda transaction: read_corrections(transaction, MOST_TRIED))
     found = propose(current, seen, today, lambda data: accept(data, settings.seats or None, settings.staff_chat))
     typer.echo(said["observed"].format(count=found.observed))
     if not found.additions:
@@ -283,7 +287,7 @@ def _find(settings: Settings, named: str) -> bytes:
 
 
 def _version(settings: Settings, number: int) -> bytes:
-    found = _ask(settings, lambda transaction: transaction.rules.get(number))
+    found = ask_database(settings, lambda transaction: transaction.rules.get(number))
     if found is None:
         raise Fault(f"Der er ingen version {number}. Se dem med: skab rules versions. (There is no such version.)")
     return found.data
@@ -292,13 +296,6 @@ def _version(settings: Settings, number: int) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     if not put_on_disk(path, data):
         raise Fault(f"{path}: kan ikke skrives. Intet er ændret. (Can't be written.)")
-
-
-def _ask(settings: Settings, work: Callable[[Transaction], Answer]) -> Answer:
-    """What the database answers; a line for a human where there is none yet."""
-    if not is_there(settings.database):
-        raise Fault(f"Der er ingen database i {settings.database} endnu. Start botten først: skab run")
-    return ask_once(settings.database, work)
 
 
 def _judge(settings: Settings, data: bytes, path: Path, lang: str | None) -> Accepted:

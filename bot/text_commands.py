@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.house import Fault, read_book, read_file
+from bot.house import Fault, read_book, read_file, told
 from bot.keeper.own_texts import Found, read_own
 from bot.settings import load_settings
 from bot.texts.book import Book
@@ -53,7 +53,7 @@ def _write(book: Book, path: Path, own: Path, lang: str) -> Path:
     try:
         return write_page(book, path, own.name, lang)
     except OSError as error:
-        raise Fault(f"{path}: kan ikke skrives ({error.strerror}).") from None
+        raise Fault(f"{path}: kan ikke skrives ({told(error)}).") from None
 
 
 def _tell(path: Path, found: Found) -> int:

@@ -11,14 +11,13 @@ import typer
 from bot.clock import MovedClock
 from bot.core import drafting, retention
 from bot.core.frame import Promises
-from bot.house import read_rules
+from bot.house import ask_database, read_rules
 from bot.settings import Settings, load_settings
 from bot.store.address import beside, path_of, server_of
 from bot.store.backup import back_up
 from bot.store.departed import Departed
 from bot.store.faults import StoreError
 from bot.store.move import move
-from bot.store.once import ask_once
 from bot.store.restore import Restored, restore
 from bot.store.transaction import Transaction
 from bot.texts.moments import word_moment
@@ -89,7 +88,7 @@ def show_retention(
     promises = read_rules(settings).frame.promises
     now = MovedClock(settings.clock_file)()
     until = now + timedelta(days=days)
-    found = ask_once(settings.database, lambda transaction: list(times_of(transaction, promises, until)))
+    found = ask_database(settings, lambda transaction: list(times_of(transaction, promises, until)))
     typer.echo(f"Kladder: {promises.draft_days} dage. Afsluttede: {promises.closed_months} måneder.")
     typer.echo(f"Åbne bliver der spurgt til efter {promises.ask_years} år.")
     for what, due in sorted(found, key=lambda one: one[1]):

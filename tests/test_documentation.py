@@ -15,6 +15,8 @@ from bot.routing.rules import Rules
 from bot.settings import Settings
 from bot.texts.menu import Whose
 from bot.texts.menu import commands as commands_of_menu
+from bot.texts.readers import is_label
+from bot.texts.specimen import specimens
 from bot.texts.understanding import understand
 from tests.book import BOOK
 
@@ -156,3 +158,60 @@ def test_every_word_that_the_citizens_page_teaches_is_understood() -> None:
     words = re.findall(r"^\| `([^`]+)` \|", TOLD[ROOT / "docs" / "citizen.md"], re.M)
     assert len(words) >= 8
     assert [word for word in words if not understand(word)] == []
+
+
+GUIDES = [
+    *(ROOT / "docs" / f"{page}.md" for page in ("citizen", "agent", "admin", "privacy", "operations")),
+    ROOT / "README.md",
+]
+GUIDES += [ROOT / "knowledge" / "README.md"]
+OF_TELEGRAM = {"START", "Edit", "Topics", "Manage topics", "Delete messages", "Pin messages", "Forbliv anonym"}
+"""What stands on Telegram's own keys."""
+NAMED = re.compile(r"(?:[Tt]ryk\w*|[Pp]ress\w*|[Vv]ælg|Under)\s+(?:på\s+)?((?:\*+[^*\n]+\*+(?:,? (?:og )?(?=\*))?)+)")
+"""What a guide tells its reader to press: one name, or several one after the other."""
+
+
+def on_buttons() -> list[str]:
+    """What stands on the bot's buttons, up to where a name or number is put in."""
+    said = (one.written for one in specimens(BOOK) if is_label(one.key))
+    return [re.split(r"[{(]", written)[0].strip() for written in said]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_button_that_a_guide_names_is_one_of_the_bots(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    told = [name for found in NAMED.findall(text) for name in re.findall(r"\*+([^*\n]+)\*+", found)]
+    told += [
+        name for row in re.findall(r"^\| ([^|]*\*[^|]*) \|", text, re.M) for name in re.findall(r"\*+([^*]+)\*+", row)
+    ]
+    known = on_buttons()
+    bare = {name.strip(" .…:").rstrip("0123456789 ") for name in told} - OF_TELEGRAM
+    assert [name for name in sorted(bare) if name not in known] == []
+
+
+def test_the_guides_name_enough_buttons_for_that_to_mean_something() -> None:
+    named = [name for guide in GUIDES for name in NAMED.findall(guide.read_text(encoding="utf-8"))]
+    assert len(named) >= 20
+
+
+def test_every_option_that_a_page_teaches_is_one_of_its_command() -> None:
+    has, wrong, seen = options(WHOLE), [], 0
+    for page, text in TOLD.items():
+        for line in re.findall(r"`(?:\.venv/bin/)?(skab [^`\n]+)`", text) + re.findall(r"^(skab .+)$", text, re.M):
+            command = max((name for name in has if line == name or line.startswith(f"{name} ")), key=len, default="")
+            flags = set(re.findall(r"(?<= )--[a-z-]+", line))
+            seen += len(flags)
+            wrong += [f"{page.name}: {line}" for flag in flags if command and flag not in has[command] | {"--help"}]
+    assert wrong == []
+    assert seen >= 15
+
+
+def test_every_target_of_make_that_a_page_names_is_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(READY)", ".venv/.ready")
+    named = {name for text in TOLD.values() for name in re.findall(r"`(?:[A-Z_]+=\d+ )*make ([\w./-]+)", text)}
+    assert len(named) >= 8
+    assert [
+        name
+        for name in sorted(named)
+        if not re.search(rf"^{re.escape(name)}( .*)?:|\.PHONY.*\b{re.escape(name)}\b", makefile, re.M)
+    ] == []

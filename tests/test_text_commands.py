@@ -58,7 +58,13 @@ def test_a_file_of_own_texts_is_checked_all_faults_at_once(skab: Skab, tmp_path:
     ]
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     assert skab("--check", "own.yaml") == (0, "own.yaml: teksterne kan bruges (1).\n")
-    assert skab("--check", "missing.yaml")[0] == 2
+    code, said = skab("--check", "missing.yaml")
+    assert code == 2
+    assert (
+        said
+        == "missing.yaml: kan ikke læses (der er ingen fil eller mappe, der hedder sådan). Sæt --check til filen.\n"
+    )
+    assert "det er en mappe" in skab("--check", ".")[1]
 
 
 def test_a_list_is_not_made_of_texts_that_cannot_be_used(skab: Skab, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bot.texts.understanding import fold
 
 LONGEST = 60
 """Characters; longer words are no button's."""
-MEANT = frozenset({"yes", "no", "new", "send", "edit", "drop", "skip", "undo_drop"})
+MEANT = frozenset({"yes", "no", "partly", "new", "send", "edit", "drop", "skip", "undo_drop"})
 """What may be said in any words that mean it, where one button alone means the same."""
 ASKED = "status"
 """What is always answered for all that a person has, though the last message may offer it for one thing."""
@@ -21,8 +21,11 @@ _NEW_MESSAGE = re.compile(r"send(?!ChatAction)|copyMessage|forwardMessage")
 _COUNT = re.compile(r"\s*\(\d+\)$")
 _NUMBER = re.compile(r"(?:\b(?:nr|no)\.|№) ?(\d+)", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"(?:(?:nr|no|nummer|number|номер|№)\.? ?)?(\d{1,9})\.?", re.IGNORECASE)
-_YES = re.compile(r"(?:ja|yes|так)(?:,|$)", re.IGNORECASE)
-_NO = re.compile(r"(?:nej|no|ні)(?:,|$| tak$| thanks$)", re.IGNORECASE)
+_YES = re.compile(r"(?:ja|yes|так)(?:,|$| tak\b)", re.IGNORECASE)
+_NO = re.compile(r"(?:nej|no|ні)(?:,|$| tak\b| thanks\b)", re.IGNORECASE)
+_PARTLY = re.compile(r"(?:til dels|partly|частково)\b", re.IGNORECASE)
+_BEGINNINGS = {"yes": _YES, "no": _NO, "partly": _PARTLY}
+"""What a label means by how it begins: the words after it are there so that the button can be understood alone."""
 
 
 def offers(leaving: Iterable[Leaving], intent: Intent) -> dict[int, dict[str, str]]:
@@ -80,8 +83,7 @@ def _written(label: str, meant: str) -> Iterator[str]:
     yield _mark(_COUNT.sub("", label))
     if number := _NUMBER.search(label):
         yield _mark(f"#{number[1]}")
-    if _YES.match(label) or _NO.match(label):
-        meant = "yes" if _YES.match(label) else "no"
+    meant = next((one for one, begins in _BEGINNINGS.items() if begins.match(label)), meant)
     if meant in MEANT:
         yield _mark(f"+{meant}")
 

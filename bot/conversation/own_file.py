@@ -13,6 +13,7 @@ from bot.conversation.rooms import Rooms
 from bot.conversation.storage import Transaction
 from bot.core import bridges
 from bot.core.authors import called
+from bot.core.card import stage
 from bot.core.effects import Field, OwnFile, Words
 from bot.core.events import Media, Place, Said
 from bot.core.history import Entry
@@ -81,7 +82,8 @@ def _initiative(transaction: Transaction, initiative: Initiative, rooms: Rooms) 
     return {
         "nummer": initiative.number,
         "titel": initiative.title,
-        "trin": rooms.speak(Words(f"stage.{initiative.stage.value}", "da")).plain,
+        "slags": rooms.speak(Words(f"desk.why.{initiative.kind}", initiative.lang)).plain,
+        "trin": rooms.speak(Words(stage(initiative).key, initiative.lang)).plain,
         "sendt": _at(initiative.sent),
         "ansvarlig": {"navn": initiative.responsible_name, "titel": initiative.responsible_title},
         "næste_skridt": None
@@ -125,6 +127,7 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
     def told(key: str, **fields: Field) -> str:
         return escape(rooms.speak(Words(f"citizen.file.{key}", effect.lang, fields)).plain)
 
+    sign = escape(rooms.speak(Words("open.file.number", effect.lang)).plain)
     body = [f"<h1>{told('title')}</h1>", f"<p>{told('name')} {escape(found['navn'])}</p>"]
     if bar := found["lukket_for"]:
         until = datetime.fromisoformat(bar["til"])
@@ -133,7 +136,7 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
         for one in found[kind]:
             body += [f"<h2>{told(key)}</h2>", _list(_said(one, told("files", n=len(one["filer"]))))]
     for idea in found["idéer"]:
-        body.append(f"<h2>Nr. {idea['nummer']}: {escape(idea['titel'])}</h2>")
+        body.append(f"<h2>{sign} {idea['nummer']}: {escape(idea['titel'])}</h2>")
         body.append(f"<p>{escape(idea['trin'])}. {told('lead')} {escape(idea['ansvarlig']['navn'])}.</p>")
         body.append(_list(_said(idea, told("files", n=len(idea["filer"])))))
         body += [f"<h3>{told('history')}</h3>", _list(_lines(idea["historie"]))]
@@ -141,9 +144,10 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
         body.append(f"<p>{told('until', due=datetime.fromisoformat(until)) if until else told('open')}</p>")
     for part in found["med_i"]:
         asked = (escape(text) for text in part["spurgt"])
-        body += [f"<h2>Nr. {part['nummer']}</h2>", _list(chain(asked, _lines(part["historie"])))]
+        body += [f"<h2>{sign} {part['nummer']}</h2>", _list(chain(asked, _lines(part["historie"])))]
     if found["følger"]:
-        body.append(f"<p>{told('follows')} {', '.join(f'nr. {number}' for number in found['følger'])}</p>")
+        followed = ", ".join(f"{sign.lower()} {number}" for number in found["følger"])
+        body.append(f"<p>{told('follows')} {followed}</p>")
     body.append(f"<p>{told('not_in', due=effect.answers_by)}</p>")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{told("title")}</title>'
     written = "\n".join(body)

@@ -207,11 +207,11 @@ def ask_regret(move: Move, initiative: Initiative) -> None:
     if initiative.kind == offering.KIND:
         offers.ask_back(move, initiative)
         return
-    n = initiative.number
+    n, idea = initiative.number, initiative.kind not in NO_IDEAS
     rows = (
-        (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
+        (move.button("citizen.button.edit_sent" if idea else "matter.button.edit", f"i_edit:{n}"),),
         (move.button("citizen.button.pause", f"i_pause:{n}"),),
-        (move.button("citizen.button.withdraw", f"i_withdraw:{n}"),),
+        (move.button("citizen.button.withdraw" if idea else "citizen.button.own_stop", f"i_withdraw:{n}", n=n),),
     )
     move.tell(move.words("citizen.regret", n=n, title=initiative.title), rows)
 

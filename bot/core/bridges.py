@@ -77,8 +77,8 @@ def ask(move: Move, initiative: Initiative, kind: str, text: str, about: int = 0
     n, lang = changed.number, changed.lang
     detail = f"{bridge.id}-{about}"
     rows: Buttons = (
-        (Button("bridge.button.agree", f"join_yes:{n}:{detail}", lang),),
-        (Button("bridge.button.decline", f"join_no:{n}:{detail}", lang),),
+        (Button(f"bridge.button.agree_{kind}", f"join_yes:{n}:{detail}", lang),),
+        (Button(f"bridge.button.decline_{kind}", f"join_no:{n}:{detail}", lang),),
     )
     if kind == "join":
         rows = (*rows, (write_button(n, bridge.id, "owner", lang),))

@@ -23,6 +23,7 @@ from bot.core.effects import (
     To,
     Words,
 )
+from bot.core.face import NO_IDEAS
 from bot.core.frame import Agent
 from bot.core.initiative import APPOINTMENTS, NOBODY, OUT_OF_REACH, Desk, Initiative, Stage, Turn
 from bot.core.match import TopicScore
@@ -210,8 +211,8 @@ def _facts(move: Move, initiative: Initiative) -> tuple[Words, ...]:
     first = first_name(initiative)
     lines = [say("desk.card.head", n=initiative.number, title=cut_to(initiative.title, TITLE))]
     lines.append(say("desk.card.from", name=initiative.owner_name))
-    if initiative.kind == "offer":
-        lines.append(say("desk.card.offer"))
+    if initiative.kind in NO_IDEAS:
+        lines.append(say(f"desk.card.{initiative.kind}"))
     if initiative.partners:
         lines.append(say("desk.card.partners", names=tuple(one.name for one in initiative.partners)))
     lines.append(say("desk.card.lead", agent=initiative.responsible_name))
@@ -265,8 +266,10 @@ def _out_of_reach(initiative: Initiative) -> Words:
 
 def stage(initiative: Initiative) -> Words:
     """Where it stands, in the very words that the citizen reads."""
-    offered = initiative.kind == "offer" and initiative.stage is Stage.RECEIVED
-    return say("offer.stage.received" if offered else f"stage.{initiative.stage.value}")
+    if initiative.stage is Stage.RECEIVED and initiative.kind in NO_IDEAS:
+        # A call or a question has no name of its own in the long list of stages; the short one says it of anything.
+        return say("offer.stage.received" if initiative.kind == "offer" else "board.stage.received")
+    return say(f"stage.{initiative.stage.value}")
 
 
 def _language(lang: str) -> Field:

@@ -200,14 +200,18 @@ def on_fell(move: Move, event: Fell) -> None:
 
 
 def _hear_language(move: Move, said: Said) -> None:
-    """Speak the language that is written; a word or two in another language change nothing."""
+    """Speak the language that is written; a word or two in another language, a number or a name change nothing."""
     match = move.world.match
     heard = match.lang if match is not None and said.text.strip() else ""
+    told = bool(heard) and match is not None and match.lang_told
     spoken = move.talk.lang
+    if spoken and move.talk.lang_written and not told:
+        heard = ""
     if heard not in move.world.frame.languages:
         heard = "en" if heard not in ("", "da") and not spoken else ""
     if heard and (not spoken or len(said.text.split()) >= 3):
         spoken = heard
+        move.talk = replace(move.talk, lang_written=told)
     if not spoken:
         spoken = said.sender.lang if said.command and said.sender.lang in move.world.frame.languages else ""
     move.talk = replace(move.talk, lang=spoken or "da" if said.text.strip() and not said.command else spoken)

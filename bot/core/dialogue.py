@@ -12,6 +12,7 @@ from bot.core import (
     desk,
     erasure,
     invite,
+    matter_words,
     new_number,
     offer_words,
     pagebook,
@@ -97,7 +98,7 @@ def step(world: World, event: Event) -> Move:
         _with_a_citizen(move, event)
     if isinstance(event, Pressed) and not event.callback_id:
         move.effects = presses.spoken(move.effects, event)
-    move.effects = partner_words.speak(offer_words.speak(move.effects, move), move)
+    move.effects = partner_words.speak(matter_words.speak(offer_words.speak(move.effects, move), move), move)
     move.effects = absent.speak_for(move.effects, move)
     move.effects = traces.told_apart(move) + retention.watch(move)
     return move

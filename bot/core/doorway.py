@@ -120,7 +120,8 @@ def human(move: Move) -> None:
         )
     ]
     if own:
-        told.append(move.words("citizen.human_agent", agent=own[0].responsible_name, due=own[0].step.due))
+        n, agent = own[0].number, own[0].responsible_name
+        told.append(move.words("citizen.human_agent", n=n, agent=agent, due=own[0].step.due))
     move.tell(Parts(tuple(told)), callback.buttons(move))
 
 

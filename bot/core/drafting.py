@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.core import alike, false_alarm, measure, offering, others, wording
 from bot.core.effects import Buttons, DropTimer, Parts, Quote, SetTimer, Tag, Words
 from bot.core.events import Said
+from bot.core.face import NO_IDEAS
 from bot.core.frame import Promises, Question, Topic
 from bot.core.match import Match
 from bot.core.people import Asking, Draft, Utterance
@@ -151,7 +152,7 @@ def summarise(move: Move, ahead: tuple[Words, ...] = ()) -> None:
     if not whole:
         parts.append(move.words("citizen.summary.all_is_kept"))
     parts.append(_reader(move, draft))
-    if move.talk.lang not in ("da", "") and draft.version == 1:
+    if move.talk.lang not in ("da", "") and draft.version == 1 and not _has_sent_one(move):
         parts.append(move.words("citizen.staff_languages"))
     if others.are_told_of("\n".join(said.text for said in draft.standing), _staff(move)):
         parts.append(move.words("citizen.summary.others"))
@@ -327,6 +328,11 @@ def _got(move: Move, said: Said) -> tuple[Words, ...]:
     if said.place is not None:
         told.append(move.words("citizen.got.place"))
     return tuple(told)
+
+
+def _has_sent_one(move: Move) -> bool:
+    """Whether they have sent an idea before: what is said once was said with that one."""
+    return any(one.owner == move.person.id and one.kind not in NO_IDEAS for one in move.world.initiatives.values())
 
 
 def _beside_the_words(move: Move, draft: Draft) -> list[Words | Quote]:

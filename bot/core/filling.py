@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.core import (
     card,
     forms,
+    matter_words,
     merging,
     offer_words,
     offering,
@@ -60,7 +61,8 @@ def begin(move: Move, event: Pressed, initiative: Initiative, agent: Agent, kind
         templates.offer(move, event.chat.id, initiative)
         return
     if kind not in FORMS or initiative.stage.closed or not _fits(initiative, kind):
-        move.answers(event.callback_id, say("desk.take.closed" if kind in FORMS else "desk.old_button"), alert=True)
+        over = "desk.take.closed" if kind in FORMS and initiative.stage.closed else "desk.old_button"
+        move.answers(event.callback_id, say(over), alert=True)
         return
     move.answers(event.callback_id)
     move.talk = replace(move.talk, form=Form(kind, initiative.number))
@@ -217,6 +219,8 @@ def _fits(initiative: Initiative, kind: str) -> bool:
         return initiative.public
     if kind == merging.FORM:
         return initiative.kind not in NO_IDEAS and bool(initiative.owner)
+    if initiative.kind in matter_words.KINDS:
+        return kind in matter_words.FORMS
     return initiative.kind != offering.KIND or kind in offer_words.FORMS
 
 

@@ -63,7 +63,8 @@ def send(move: Move, draft: Draft, *, topic: str = "", lead: str = "", told: boo
 
 def _talk_after(talk: Talk, sent: Initiative, held: tuple[Held, ...]) -> Talk:
     """What of the talk goes on once the draft is an initiative; the rest was the draft's."""
-    return Talk(lang=talk.lang, aside=talk.aside, focus=sent.number, last=sent.touched, held=held, plenty=talk.plenty)
+    kept = replace(Talk(), lang=talk.lang, lang_written=talk.lang_written, aside=talk.aside, plenty=talk.plenty)
+    return replace(kept, focus=sent.number, last=sent.touched, held=held)
 
 
 def _lead(move: Move, draft: Draft, topic: str) -> str:

@@ -39,7 +39,8 @@ class Match:
     rules, such as "112" or "livslinien") when `kind` is "emergency". `signpost` names the rules' signpost for a kind
     that is not an idea. `facets` are the open questions that the words already answer (ids of the rules' questions).
     `places` are the names of the municipality's places that were mentioned. `rest` is the part of the words that is
-    an idea when the message holds both an errand and an idea, else "".
+    an idea when the message holds both an errand and an idea, else "". `lang_told` says whether the words themselves
+    tell the language: a number or a name does not, and then `lang` is Danish for want of any other.
 
     Where `kind` is "emergency", `certain` says that nobody need be asked whether it is, and `calm` is the same text
     judged without danger (None where no rules could judge it). Not `readable` are signs and letters that no language
@@ -60,3 +61,4 @@ class Match:
     certain: bool = False
     calm: "Match | None" = None
     readable: bool = True
+    lang_told: bool = True

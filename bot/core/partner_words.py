@@ -33,7 +33,7 @@ TWINS = frozenset(
             )
         ),
         *(f"lead.{name}" for name in ("back", "moved", "passed", "stands_in")),
-        "bridge.survey.own",
+        *(f"bridge.{name}" for name in ("survey.own", "button.own_yes", "button.own_partly", "button.own_no")),
     }
 )  # fmt: skip
 """The texts that have a twin for those who take part, which stands under `partner`; `name` is who began it."""

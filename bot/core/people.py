@@ -144,16 +144,18 @@ class Held:
 class Talk:
     """What the bot and one person are in the middle of, in one chat. All of it survives a restart.
 
-    `focus` is the initiative that was talked about last, `carried` the citizen's last message that was carried on to
-    its agent; `between` the last one that was carried to a fellow citizen without a name, as "initiative:message".
-    `dropped` is a thrown-away draft, kept so that it can be taken up again; `aside` one that waits while somebody is
-    asked whether its citizen may join them. `puzzled` counts messages in a row that the bot could make nothing of.
-    While `welcomed` is `last`, the last thing that happened was a welcome. `flooded` is when words last had to be
-    gathered, `plenty` when staff were last told that the person sends more than a day holds. `held` are words that may
-    have been misunderstood, oldest first.
+    `lang_written` says that they have written in `lang`, which then is not only their phone's. `focus` is the
+    initiative that was talked about last, `carried` the citizen's last message that was carried on to its agent;
+    `between` the last one that was carried to a fellow citizen without a name, as "initiative:message". `dropped` is a
+    thrown-away draft, kept so that it can be taken up again; `aside` one that waits while somebody is asked whether its
+    citizen may join them. `puzzled` counts messages in a row that the bot could make nothing of. While `welcomed` is
+    `last`, the last thing that happened was a welcome. `flooded` is when words last had to be gathered, `plenty` when
+    staff were last told that the person sends more than a day holds. `held` are words that may have been misunderstood,
+    oldest first.
     """
 
     lang: str = ""
+    lang_written: bool = False
     draft: Draft | None = None
     dropped: Draft | None = None
     aside: Draft | None = None

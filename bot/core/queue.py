@@ -7,6 +7,7 @@ from bot.core import card, marks
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Parts, Ref, Say, Tag, To, Words
 from bot.core.events import Pressed, Said
+from bot.core.face import NO_IDEAS
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import APPOINTMENTS, Initiative, Turn
 from bot.core.tally import first_promise
@@ -52,7 +53,7 @@ def tell(move: Move, said: Said, agent: Agent, command: str) -> None:
         return
     above = _again(move, found) if command == "overskredet" else ()
     lines, buttons = page(move, found, command, agent)
-    move.do(Say(to, Parts((*above, say(head, n=len(found)), *lines)), buttons, Tag("list")))
+    move.do(Say(to, Parts((*above, counted(head, found), *lines)), buttons, Tag("list")))
 
 
 def tell_more(move: Move, event: Pressed, after: int, detail: str) -> None:
@@ -70,8 +71,15 @@ def tell_more(move: Move, event: Pressed, after: int, detail: str) -> None:
     move.answers(event.callback_id)
     lines, buttons = page(move, left, command, agent)
     to = To(event.chat.id, topic_of=move.world.topic, thread=event.chat.thread)
-    head = say("desk.queue.rest", n=len(left)) if after else say("colleague.view.of", n=len(left), agent=agent.name)
+    head = counted("desk.queue.rest", left) if after else counted("colleague.view.of", left, agent=agent.name)
     move.do(Say(to, Parts((head, *lines)), buttons, Tag("list")))
+
+
+def counted(head: str, found: Sequence[Initiative], **fields: Field) -> Words:
+    """The words above a list with how many there are; where one is a call, a question or an offer, not as ideas."""
+    only_ideas = not any(one.kind in NO_IDEAS for one in found)
+    key = head if only_ideas else f"desk.queue.mixed.{head.removeprefix('desk.').removeprefix('colleague.')}"
+    return say(key, n=len(found), **fields)
 
 
 def needed(detail: str, frame: Frame) -> tuple[bool, str]:

@@ -34,7 +34,6 @@ LONGEST_TEXT = 80
 MOST_IDEAS = 10
 MOST_REASONS = 5
 MOST_BACK = 4
-IDEA_KINDS = frozenset({"idea", "offer"})
 
 
 def on_news(move: Move, news: RuleNews) -> None:

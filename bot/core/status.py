@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core import appointment, drafting, marks, offering, partners, wording
+from bot.core import appointment, card, drafting, marks, offering, partners, wording
 from bot.core.effects import Buttons, Field, Parts, Words
 from bot.core.face import NO_IDEAS
 from bot.core.initiative import Initiative, Stage, Turn
@@ -115,7 +115,8 @@ def tell_all(move: Move, initiatives: list[Initiative]) -> None:
         (move.button("citizen.button.more_about", f"i_status:{initiative.number}", n=initiative.number),)
         for initiative in initiatives[:4]
     )
-    head = move.words("citizen.status.many", n=len(initiatives))
+    only_ideas = not any(initiative.kind in NO_IDEAS for initiative in initiatives)
+    head = move.words("citizen.status.many" if only_ideas else "citizen.status.many_things", n=len(initiatives))
     move.tell(Parts((head, *lines)), presses)
 
 
@@ -170,10 +171,7 @@ def next_step(move: Move, initiative: Initiative) -> str | Words:
 
 def stage(move: Move, initiative: Initiative) -> Words:
     """The stage in the citizen's words."""
-    if initiative.stage is Stage.RECEIVED and initiative.kind in NO_IDEAS:
-        # A call or a question has no name of its own in the long list of stages; the short one says it of anything.
-        return move.words("offer.stage.received" if initiative.kind == offering.KIND else "board.stage.received")
-    return move.words(f"stage.{initiative.stage.value}")
+    return move.words(card.stage(initiative).key)
 
 
 def own_initiatives(move: Move) -> Iterable[Initiative]:
@@ -235,8 +233,9 @@ def _buttons(move: Move, initiative: Initiative) -> Buttons:
         sharing = ((move.button(*seek),), (move.button("citizen.button.hide", f"i_hide:{n}"),))
     elif initiative.kind not in NO_IDEAS:
         sharing = ((move.button("citizen.button.public", f"i_public:{n}"),),)
+    edit = "matter.button.edit" if initiative.kind in NO_IDEAS else "citizen.button.edit_sent"
     return (
-        (move.button("citizen.button.edit_sent", f"i_edit:{n}"),),
+        (move.button(edit, f"i_edit:{n}"),),
         *sharing,
         (move.button("citizen.button.regret", f"i_regret:{n}"),),
         (move.button("citizen.button.human", "human:0"),),

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import card, marks, partners, places
+from bot.core import card, marks, partner_words, partners, places
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, DropTimer, Note, Parts, Ref, Rewrite, Say, SetTimer, Tag, To, Words
+from bot.core.effects import Button, Buttons, DropTimer, Note, Parts, Ref, Say, SetTimer, Strip, Tag, To, Words
 from bot.core.events import Fell, Pressed
 from bot.core.initiative import Initiative, Stage
 from bot.core.promise import awake
@@ -16,7 +16,7 @@ from bot.core.world import Move
 KIND = "survey"
 """The kind of the timer, and the verb of the buttons; their detail is the number of the question and the answer."""
 QUESTIONS = ("heard", "clear", "own")
-ANSWERS = {"y": "yes_it_was", "p": "partly", "n": "it_was_not"}
+ANSWERS = {"y": "yes", "p": "partly", "n": "no"}
 ENOUGH = "x"
 AFTER = timedelta(days=3)
 REST = "survey_rest"
@@ -36,13 +36,13 @@ def on_fell(move: Move, event: Fell) -> None:
         return
     for person, lang in partners.circle(initiative):
         if not answers(initiative, person):
-            content, rows = _question(initiative, 0, lang)
+            content, rows = _question(initiative, 0, person, lang)
             head = Words("bridge.survey.head", lang, {"n": initiative.number, "title": card.short_title(initiative)})
             move.do(Say(To(person), Parts((head, content)), rows, Tag(KIND, about=initiative.number)))
 
 
 def on_press(move: Move, event: Pressed, initiative: Initiative, detail: str) -> None:
-    """Keep the answer and ask the next one in the same message; a second press on the same question changes nothing."""
+    """Keep the answer and ask the next in a new message, which is read out; a second press on one changes nothing."""
     person = event.sender.id
     given = answers(initiative, person)
     place, answer = detail[:1], detail[1:]
@@ -54,16 +54,18 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, detail: str) ->
     given = {**given, QUESTIONS[len(given)]: answer}
     kept = _keep(replace(initiative, touched=move.world.now), person, given)
     move.save(kept)
-    target, lang = Ref(event.chat.id, event.message_id), dict(partners.circle(kept))[person]
+    lang = dict(partners.circle(kept))[person]
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
     rest = f"{REST}:{kept.number}:{person}"
     if answer != ENOUGH and len(given) < len(QUESTIONS):
-        content, rows = _question(kept, len(given), lang)
+        content, rows = _question(kept, len(given), person, lang)
         waits = SetTimer(rest, REST, move.world.now + AFTER, about=kept.number, chat=person)
-        move.do(Rewrite(target, content, rows), waits)
+        move.do(Say(To(person), content, rows, Tag(KIND, about=kept.number)), waits)
         return
     move.do(DropTimer(rest))
     agent = kept.responsible_name
-    move.do(Rewrite(target, Words("bridge.survey.thanks", lang, {"agent": agent, "first": agent.split()[0]})))
+    thanks = Words("bridge.survey.thanks", lang, {"agent": agent, "first": agent.split()[0]})
+    move.do(Say(To(person), thanks, tag=Tag(KIND, about=kept.number)))
     _tell_desk(move, kept, person, given)
 
 
@@ -98,13 +100,19 @@ def _keep(initiative: Initiative, person: int, given: Mapping[str, str]) -> Init
     return replace(initiative, partners=tuple(every))
 
 
-def _question(initiative: Initiative, place: int, lang: str) -> tuple[Words, Buttons]:
-    n = initiative.number
+def _question(initiative: Initiative, place: int, person: int, lang: str) -> tuple[Words, Buttons]:
+    n, shared = initiative.number, partners.of(initiative, person) is not None
     rows: Buttons = tuple(
-        (Button(f"bridge.button.{name}", f"{KIND}:{n}:{place}{letter}", lang),) for letter, name in ANSWERS.items()
+        (Button(_label(QUESTIONS[place], letter, shared), f"{KIND}:{n}:{place}{letter}", lang),) for letter in ANSWERS
     )
     enough = (Button("bridge.button.enough", f"{KIND}:{n}:{place}{ENOUGH}", lang),)
     return Words(f"bridge.survey.{QUESTIONS[place]}", lang, {"n": n}), (*rows, enough)
+
+
+def _label(question: str, answer: str, shared: bool) -> str:
+    """The key of what stands on the button that gives this answer: it tells which question it answers, and of whom."""
+    key = f"bridge.button.{question}_{ANSWERS[answer]}"
+    return f"partner.{key}" if shared and key in partner_words.TWINS else key
 
 
 def _tell_desk(move: Move, initiative: Initiative, person: int, given: Mapping[str, str]) -> None:
@@ -113,11 +121,11 @@ def _tell_desk(move: Move, initiative: Initiative, person: int, given: Mapping[s
     to = places.main_desk(initiative)
     if not told or to is None:
         return
+    partner = partners.of(initiative, person)
     lines = [say("desk.bridge.survey", name=partners.name_of(initiative, person), n=initiative.number)]
     for name, answer in told.items():
-        asked, said = say(f"bridge.survey.{name}"), say(f"bridge.button.{ANSWERS[answer]}")
+        asked, said = say(f"bridge.survey.{name}"), say(_label(name, answer, partner is not None))
         lines.append(say("desk.bridge.survey_line", asked=asked, said=said))
     move.do(Say(to, card.stack(*lines), ((card.reply_button(initiative),),), Tag(KIND, about=initiative.number)))
-    partner = partners.of(initiative, person)
     who = partner.name if partner is not None else initiative.owner_name
     move.do(Note(initiative.number, KIND, who, "owner", dict(told)))

@@ -136,8 +136,7 @@ def _about(move: Move, initiative: Initiative) -> list[Words]:
 def _reasons(move: Move, initiative: Initiative) -> list[Words]:
     sent_to = marks.value(initiative, marks.SENT_TO) or initiative.responsible_name
     lines = [say("desk.why.head", n=initiative.number)]
-    if initiative.kind in ("idea", "offer"):
-        lines.append(say("desk.why.kind", kind=say(f"desk.why.{initiative.kind}")))
+    lines.append(say("desk.why.kind", kind=say(f"desk.why.{initiative.kind}")))
     lines += [_topic_line(move, score) for score in initiative.topics[:MOST_TOPICS]]
     if not initiative.topics:
         lines.append(say("desk.why.no_topic"))

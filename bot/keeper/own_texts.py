@@ -24,6 +24,8 @@ FEWEST_WORDS: Final = 6
 """In a shorter text no language can be told."""
 FEW_WORDS: Final = 3
 """A shorter text may be the same in every alphabet: a name, a command, a file."""
+MEANT: Final = {"dk": "da", "dansk": "da", "gb": "en", "engelsk": "en", "ua": "uk", "ukrainsk": "uk"}
+"""What people write for a language, and what it is called here."""
 _COMMAND_NAME = re.compile(r"bot\.(?:\w+_)?command\.\w+\.name")
 _A_WORD = re.compile(r"[^\W\d_]{2,}")
 _QUOTED = re.compile('"([^"]+)"')
@@ -75,7 +77,11 @@ class _Reading:
         for lang, below in tree.items():
             if lang not in self._book.languages:
                 known = ", ".join(self._book.languages)
-                self._report((lang,), "unknown_lang", meant=nearest(lang, self._book.languages), lang=lang, known=known)
+                is_text = any(key == lang or key.startswith(f"{lang}.") for key in self._book.known())
+                meant = MEANT.get(lang.casefold(), nearest(lang, self._book.languages)) if not is_text else ""
+                self._report((lang,), "lang_first" if is_text else "unknown_lang", meant=meant, lang=lang, known=known)
+            elif isinstance(below, list):
+                self._report((lang,), "a_list", lang=lang)
             elif below is not None:
                 entries[lang] = dict(self._entries(below, (lang,), lang, ""))
         return entries
@@ -95,6 +101,8 @@ class _Reading:
                     self._report(path, "not_understood", refused=False, key=key, word=word)
             for slip in style.slips_of(key, said) if lang == FIRST and not is_label(key) else ():
                 self._report(path, "slip", refused=False, key=key, slip=slip)
+            if is_label(key) and style.BARE.fullmatch(said):
+                self._report(path, "bare", refused=False, key=key, said=said)
 
     def _entries(self, tree: Tree, path: Path, lang: str, above: str) -> Iterator[tuple[str, Entry]]:
         if not isinstance(tree, dict):
@@ -151,16 +159,18 @@ class _Reading:
         if text is None or not text.strip():
             self._report(path, "no_text", key=key)
             return None
-        known = ", ".join(f"{{{name}}}" for name in sorted(shipped.fields)) or "–"
+        known = ", ".join(f"{{{name}}}" for name in sorted(shipped.fields))
         try:
             template = Template.parse(text.rstrip("\n"))
         except TemplateFault as wrong:
             ways = ", ".join(sorted(FORMS)) if wrong.kind == "form" else known
-            self._report(path, wrong.kind, key=key, found=wrong.found, known=ways)
+            what = "no_field" if wrong.kind == "field" and not shipped.fields else wrong.kind
+            self._report(path, what, key=key, found=wrong.found, known=ways)
             return None
         for name in sorted(template.fields - shipped.fields):
             meant = nearest(name, sorted(shipped.fields))
-            self._report(path, "field", meant=meant and f"{{{meant}}}", key=key, found=f"{{{name}}}", known=known)
+            what = "field" if shipped.fields else "no_field"
+            self._report(path, what, meant=meant and f"{{{meant}}}", key=key, found=f"{{{name}}}", known=known)
         if _is_in_wrong_letters(template, lang):
             self._report(path, "language", key=key, lang=lang)
         return template

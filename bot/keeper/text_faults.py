@@ -11,6 +11,16 @@ TEXT_FAULTS: dict[str, Wording] = {
         "»{lang}« er ikke et af bottens sprog", "Sprogene er: {known}",
         '"{lang}" is none of the bot\'s languages', "The languages are: {known}",
     ),
+    "lang_first": Wording(
+        "»{lang}« er en tekst, og der står ikke, hvilket sprog den er på",
+        "Skriv »da:« på linjen over, og begynd linjen her med to mellemrum",
+        '"{lang}" is a text, and it does not say in which language',
+        'Write "da:" on the line above, and begin this line with two spaces',
+    ),
+    "a_list": Wording(
+        "under »{lang}« står en liste", "Slet bindestregen, så linjen begynder med tekstens navn",
+        'under "{lang}" there is a list', "Delete the hyphen, so that the line begins with the text's name",
+    ),
     "unknown_key": Wording(
         "der er ingen tekst, som hedder »{key}«", "Se navnene med skab texts",
         'there is no text called "{key}"', "See the names with skab texts",
@@ -47,6 +57,10 @@ TEXT_FAULTS: dict[str, Wording] = {
         "»{found}« i »{key}« er ikke et felt", "Felterne er: {known}",
         '"{found}" in "{key}" is no field', "The fields are: {known}",
     ),
+    "no_field": Wording(
+        "»{found}« i »{key}« er ikke et felt", "Teksten har ingen felter: slet de krøllede parenteser",
+        '"{found}" in "{key}" is no field', "The text has no fields: delete the curly braces",
+    ),
     "form": Wording(
         "datoen i »{key}« kan ikke skrives på måden »{found}«", "Vælg en af: {known}",
         'the date in "{key}" can\'t be written in the way "{found}"', "Choose one of: {known}",
@@ -66,6 +80,12 @@ TEXT_FAULTS: dict[str, Wording] = {
     "slip": Wording(
         "»{key}«: {slip}", "Læs den højt, og skriv den, som du ville sige den",
         '"{key}": {slip}', "Read it aloud, and write it as you would say it",
+    ),
+    "bare": Wording(
+        "»{key}«: knappen »{said}« siger ikke, hvad den svarer på",
+        "Skriv det med, så den kan høres alene: »Ja, vis den«",
+        '"{key}": the button "{said}" does not say what it answers',
+        'Say it too, so that it can be heard alone: "Yes, show it"',
     ),
     "not_understood": Wording(
         "»{key}« beder folk om at skrive »{word}«, men det forstår botten ikke", "Brug et ord, som botten forstår",

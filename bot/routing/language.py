@@ -1,5 +1,7 @@
 """Which language a text is written in, judged by what is written and never by the phone."""
 
+from typing import NamedTuple
+
 from bot.routing.spelling import words_as_written
 
 _SIGNS = {
@@ -57,20 +59,35 @@ FEW_WORDS = 2
 SPOKEN = ("da", "en", "uk")
 
 
+class Heard(NamedTuple):
+    """A language, and whether the words themselves tell it; where they don't it counts as Danish."""
+
+    lang: str
+    told: bool
+
+
+UNTOLD = Heard("da", told=False)
+
+
 def tell_language(text: str) -> str:
     """ "da", "en", "uk" or "other"; what can't be told counts as Danish."""
+    return hear_language(text).lang
+
+
+def hear_language(text: str) -> Heard:
+    """The same, with whether anything tells it: a number, a name or a word of two languages does not."""
     text = text[:2000].lower()
     there = set(text)
     if not any(map(str.isalpha, there)):
-        return "da"
+        return UNTOLD
     if max(there) > _LATIN:
         letters = [letter for letter in text if letter.isalpha()]
         cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
         if cyrillic * 2 > len(letters):
-            return "other" if not _UKRAINIAN & there and _RUSSIAN & there else "uk"
+            return Heard("other" if not _UKRAINIAN & there and _RUSSIAN & there else "uk", told=True)
         foreign = sum(letter > _LATIN for letter in letters)
         if foreign * 2 > len(letters):
-            return "other"
+            return Heard("other", told=True)
     words = words_as_written(text)
     votes = dict.fromkeys(_SIGNS, 0)
     for word in words:
@@ -83,8 +100,10 @@ def tell_language(text: str) -> str:
         votes["sv"] += 1
         votes["de"] += 1
     if votes["da"] == 0 and max(votes.values()) == 1 and len(words) <= FEW_WORDS:
-        return "en" if votes["en"] else "da"
+        return Heard("en", told=True) if votes["en"] else UNTOLD
     best = max(votes, key=lambda language: (votes[language], language == "da", language == "en"))
     if not votes[best]:
-        return "da"
-    return best if best in SPOKEN else ("da" if best == "no" else "other")
+        return UNTOLD
+    if best not in SPOKEN:
+        return Heard("da" if best == "no" else "other", told=True)
+    return Heard(best, told=votes["da"] != votes["en"])

@@ -16,7 +16,7 @@ from bot.routing.cues import forget_cues
 from bot.routing.danger import Danger, DangerLore, Weighed
 from bot.routing.facets import find_facets
 from bot.routing.kinds import KindJudge, KindLore, Verdict
-from bot.routing.language import tell_language
+from bot.routing.language import hear_language, tell_language
 from bot.routing.place_names import PlaceNames
 from bot.routing.reading import Reading, read_text
 from bot.routing.recall import Recall
@@ -177,7 +177,7 @@ class Router:
         `in_dialogue`: the citizen is already talking of an idea; `alone`: by the rules alone.
         """
         reading = self.read(text)
-        lang = tell_language(text)
+        lang, told = hear_language(text)
         danger = self._weigh_danger(reading, lang)
         certain = any(weighed.certain for weighed in danger)
         second = None if alone or certain else self.second
@@ -199,6 +199,7 @@ class Router:
             sure=_is_sure([found for _, found in scores], topics, opinion),
             agent=self._desk.who([score.topic for score in topics if score.score >= NAMED_SCORE][:1], places, today),
             lang=lang,
+            lang_told=told,
             rules_hash=self.rules.digest,
             signpost=signpost,
             facets=find_facets(reading, places),

@@ -68,7 +68,6 @@ class TopicJudge:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self.order = {topic: number for number, topic in enumerate(rules.topics)}
-        self._facets: dict[str, str] = {}
         phrases = [
             (topic, cue)
             for topic, block in rules.topics.items()

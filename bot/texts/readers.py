@@ -10,9 +10,9 @@ STAFF: Final = "staff"
 ADMIN: Final = "admin"
 
 SECTIONS: Final[dict[str, Reader]] = {
-    "citizen": CITIZEN, "citizen_step": CITIZEN, "bridge": CITIZEN, "offer": CITIZEN, "partner": CITIZEN,
-    "lead": CITIZEN, "open": CITIZEN, "step": CITIZEN, "step_of_another": CITIZEN, "stage": CITIZEN, "shared": CITIZEN,
-    "bot": CITIZEN, "board": CITIZEN, "numbers": CITIZEN,
+    "citizen": CITIZEN, "citizen_step": CITIZEN, "bridge": CITIZEN, "offer": CITIZEN, "matter": CITIZEN,
+    "partner": CITIZEN, "lead": CITIZEN, "open": CITIZEN, "step": CITIZEN, "step_of_another": CITIZEN,
+    "stage": CITIZEN, "shared": CITIZEN, "bot": CITIZEN, "board": CITIZEN, "numbers": CITIZEN,
     "desk": STAFF, "colleague": STAFF, "case_file": STAFF, "mirror": STAFF, "bot.staff_command": STAFF,
     "admin": ADMIN, "rulebook": ADMIN, "pagebook": ADMIN, "textbook": ADMIN, "bot.admin_command": ADMIN,
 }  # fmt: skip

@@ -25,6 +25,12 @@ PROMISE = re.compile(
     r"|kommunen (sørger for|ordner|overtager|finder pengene)",
     re.IGNORECASE,
 )
+BARE = re.compile(
+    r"(ja|nej|til dels|delvist|yes|no|partly|так|ні|частково|ok|okay)"
+    r"([\s,.]+(ellers|tak|thanks|thank you|please|дякую|будь ласка))*\W*",
+    re.IGNORECASE,
+)
+"""A button of which nobody knows what it answers who hears it without the text above it."""
 _POLITE = re.compile(r"(?<=[a-zæøå,] )(De|Dem|Deres)\b")
 _ABOUT_THE_READER = re.compile(r"\b(borgeren|man)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!/)\b(?!\w+ernes\b)[a-zæøå]{2,}(?:e|å)s\b")

@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 
 import bot
 from bot.cli import cli
+from bot.routing.frame import build_frame
+from bot.routing.load import load_rules
 from bot.texts import style
-from bot.texts.readers import CITIZEN, is_label, read_by, reader_of
+from bot.texts.readers import CITIZEN, LONGEST_LABEL, is_label, read_by, reader_of
 from bot.texts.specimen import Specimen, specimen, specimens
 from tests.book import BOOK
 from tests.journeys import wording
@@ -100,7 +102,9 @@ def test_it_speaks_to_du_throughout() -> None:
 
 def test_there_is_at_most_one_exclamation_mark_a_message_and_one_question() -> None:
     assert kinds("signs") == {}
-    assert [one.key for one in of_citizens() if one.said.count("?") > 1] == []
+    for lang in BOOK.languages:
+        to_citizens = (one for one in specimens(BOOK, lang) if reader_of(one.key) == CITIZEN)
+        assert [one.key for one in to_citizens if max(map(one.written.count, "?!")) > 1] == [], lang
 
 
 def test_the_six_principles_are_named_exactly_as_in_the_decision() -> None:
@@ -134,6 +138,21 @@ def test_a_button_holds_at_most_28_characters(lang: str) -> None:
     labels = {one.key: one.said for one in specimens(BOOK, lang) if is_label(one.key)}
     assert {key: label for key, label in labels.items() if len(label) > 28} == {}
     assert sorted(key for key in keys.labels(CODE) if not is_label(key)) == [], "what stands on a button says so"
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+def test_the_name_of_every_topic_fits_its_button(lang: str) -> None:
+    rules = load_rules((ROOT / "routing_rules.yaml").read_bytes()).rules
+    assert rules is not None
+    names = [topic.label[lang] for topic in build_frame(rules).topics.values()]
+    assert len(names) >= 15
+    assert [name for name in names if len(name) > LONGEST_LABEL] == []
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+def test_no_button_is_a_bare_yes_no_or_partly_for_it_is_heard_alone(lang: str) -> None:
+    labels = {one.key: one.said for one in specimens(BOOK, lang) if is_label(one.key)}
+    assert {key: label for key, label in labels.items() if style.BARE.fullmatch(label)} == {}
 
 
 def test_of_all_keys_it_is_known_who_reads_them() -> None:

@@ -242,7 +242,7 @@ async def asks_to_join(town: Town, ideas: FourIdeas) -> tuple[Phone, Message]:
     (asked,) = await ideas.karim.hears(after=seen)
     assert "Birgit vil gerne gå med" in asked.text
     assert RACKS in asked.text
-    assert asked.buttons == ("Ja", "Nej tak", "Skriv til den, der spørger")
+    assert asked.buttons == ("Ja, vær med i min idé", "Nej tak, ikke i min idé", "Skriv til den, der spørger")
     return birgit, asked
 
 

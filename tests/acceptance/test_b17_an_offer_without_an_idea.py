@@ -81,7 +81,7 @@ async def test_2_what_the_other_will_read_is_shown_before_it_is_shown(town: Town
     for part in preview.text.split("\n\n")[1:3]:
         assert part in asked.text, "the very words of the preview"
     assert "Hassan" not in asked.text
-    await ideas.omar.presses(labels.BRIDGE_NO, on=asked)
+    await ideas.omar.presses(labels.HELP_NO, on=asked)
 
 
 async def test_3_a_yes_brings_both_into_one_talk_with_the_responsible_named(town: Town, ideas: FourIdeas) -> None:
@@ -92,7 +92,7 @@ async def test_3_a_yes_brings_both_into_one_talk_with_the_responsible_named(town
     assert "Dit tilbud" in status
     assert not IDEA.search(status)
     seen, his = await hassan.newest(), await ideas.omar.newest()
-    await ideas.omar.presses(labels.BRIDGE_YES, on=asked)
+    await ideas.omar.presses(labels.HELP_YES, on=asked)
     (welcome,) = await hassan.hears(after=seen)
     assert "Omar siger ja til din hjælp" in welcome.text
     assert "Farid Nazari" in welcome.text
@@ -107,7 +107,7 @@ async def test_3_a_yes_brings_both_into_one_talk_with_the_responsible_named(town
 async def test_3_a_no_is_kind_and_the_next_choice_is_his(town: Town, ideas: FourIdeas) -> None:
     hassan, asked, number = await offers(town, ideas)
     seen = await hassan.newest()
-    await ideas.omar.presses(labels.BRIDGE_NO, on=asked)
+    await ideas.omar.presses(labels.HELP_NO, on=asked)
     (told,) = await hassan.hears(after=seen)
     assert "Omar" not in told.text
     assert "pænt nej tak" in told.text
@@ -124,7 +124,7 @@ async def test_he_takes_it_back_at_any_time_in_two_presses(town: Town, ideas: Fo
     act = await hassan.presses(labels.OFFER_GONE)
     assert f"nr. {number}, er taget tilbage" in act.text_back
     seen = await hassan.newest()
-    late = await ideas.omar.presses(labels.BRIDGE_YES, on=asked)
+    late = await ideas.omar.presses(labels.HELP_YES, on=asked)
     assert "taget tilbage" in late.alert
     assert not await hassan.hears(after=seen)
 
@@ -176,7 +176,7 @@ async def test_3_seven_days_of_silence_are_told_with_the_next_choice(town: Town,
     assert "Farid Nazari" in told.text
     assert told.key(labels.text(labels.KEEP_LATER))
     seen = await hassan.newest()
-    await ideas.omar.presses(labels.BRIDGE_YES, on=asked)
+    await ideas.omar.presses(labels.HELP_YES, on=asked)
     assert not await hassan.hears(after=seen), "a yes that comes too late does nothing"
     await invariants.one_responsible(town, number, "Farid Nazari")
 

@@ -20,6 +20,13 @@ IDEAS = [[("Nr. 12 Bænke på torvet", "i_to:12")], [("Nr. 9 Cykler", "i_to:9")]
 TOPICS = [[("Trafik og cykler (4)", "p_topic:0:trafik")], [("Andet (1)", "p_topic:0:")]]
 ENGLISH = [[("No longer look for help", "i_seek_off:12")], [("Yes, let it stand", "seek_ok:12")]]
 
+SURVEY = [
+    [("Ja, jeg blev lyttet til", "survey:1:0y")],
+    [("Til dels lyttet til", "survey:1:0p")],
+    [("Nej, jeg blev ikke hørt", "survey:1:0n")],
+]
+HELP = [[("Ja tak til hjælpen", "join_yes:1:1-2")], [("Nej tak til hjælpen", "join_no:1:1-2")]]
+
 
 def message(rows: Any, lane: str = str(AASE), method: str = "sendMessage", hold: datetime | None = None) -> Leaving:
     """A call with these buttons."""
@@ -65,6 +72,13 @@ def press(text: str, rows: Any) -> str:
         ("trafik og cykler", TOPICS, "p_topic:0:trafik"),
         ("andet", TOPICS, "p_topic:0:"),
         ("no", ENGLISH, ""),
+        ("ja", SURVEY, "survey:1:0y"),
+        ("til dels", SURVEY, "survey:1:0p"),
+        ("delvist", SURVEY, "survey:1:0p"),
+        ("nej", SURVEY, "survey:1:0n"),
+        ("ja tak", HELP, "join_yes:1:1-2"),
+        ("nej tak", HELP, "join_no:1:1-2"),
+        ("nej", HELP, "join_no:1:1-2"),
         ("yes", ENGLISH, "seek_ok:12"),
     ],
 )

@@ -1,6 +1,7 @@
 """Of what several do together each gets their own words, and each one's go with them, whatever they are called."""
 
 import json
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 from bot.conversation import forgetting, own_file
 from bot.core import bridges, naming, partners, retention
 from bot.core.authors import author
-from bot.core.effects import Effect, Erase, Forget, Note, Ref, SetTimer
+from bot.core.effects import Effect, Erase, Forget, Note, OwnFile, Ref, SetTimer, Words
 from bot.core.initiative import Initiative, Partner
 from bot.core.people import Person, Talk
 from bot.core.world import Link, Move, World
 from bot.store.database import Database
 from bot.store.transaction import Transaction
+from tests.book import BOOK
 from tests.core.town import AASE, FRAME, JONAS, KARIM, NOW, an_idea, said
 from tests.store.conftest import database, where
 from tests.store.plan import plan_of, whole_tables
@@ -137,3 +139,19 @@ def test_who_takes_part_in_what_goes_on_is_not_forgotten_for_being_quiet() -> No
     alone = step(Person(JONAS, "Anna"))
     retention.on_idle(alone)
     assert any(isinstance(effect, Forget) for effect in alone.effects)
+
+
+async def test_a_copy_in_english_or_ukrainian_tells_number_kind_and_stage_in_that_language(database: Database) -> None:
+    spoken: Any = SimpleNamespace(speak=BOOK.speak, frame=lambda: FRAME)
+    for lang, kind, sign in (("en", "wish to be called", "No."), ("uk", "прохання подзвонити", "№")):
+        call = an_idea(7, lang=lang, kind="call", title="20 30", words=())
+
+        def kept(one: Transaction, call: Initiative = call) -> dict[str, Any]:
+            one.initiatives.save(call)
+            return own_file.document(one, AASE, NOW, spoken)
+
+        found = await database.write(kept)
+        assert found["idéer"][-1]["slags"] == kind
+        page = own_file.page(found, OwnFile(AASE, lang, "html", Words("x"), NOW), spoken)
+        assert f"<h2>{sign} 7: 20 30</h2>" in page
+        assert not re.search(r"Nr\. |Modtaget|Vi har fået", page)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import desk, dialogue, survey
-from bot.core.effects import DropTimer, Effect, Note, Rewrite, SetTimer
+from bot.core.effects import DropTimer, Effect, Note, Rewrite, SetTimer, Strip
 from bot.core.events import Fell
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Person, Talk
@@ -29,7 +29,7 @@ def asked(idea: Initiative) -> list[str]:
 
 
 def shown(effects: list[Effect]) -> str:
-    return "\n".join(BOOK.speak(one.content).plain for one in effects if isinstance(one, Rewrite))
+    return "\n".join(BOOK.speak(one.content).plain for one in says(AASE, effects))
 
 
 def test_it_is_asked_once_and_in_one_question() -> None:
@@ -43,9 +43,11 @@ def test_nothing_is_asked_before_a_human_has_answered_or_of_what_is_open_again()
     assert asked(replace(DONE, stage=Stage.DEVELOPING)) == []
 
 
-def test_one_press_is_an_answer_and_the_next_question_takes_its_place() -> None:
+def test_one_press_is_an_answer_and_the_next_question_comes_in_a_new_message_that_is_read_out() -> None:
     first = press(DONE, "0y")
     assert "tydeligt" in shown(first.effects)
+    assert not [one for one in first.effects if isinstance(one, Rewrite)], "a screen reader is silent at an edit"
+    assert [one.target.message_id for one in first.effects if isinstance(one, Strip)], "one answer to one question"
     assert not says(GROUP, first.effects)
     again = press(first.changed[1], "0n")
     assert again.changed == {}
@@ -55,8 +57,8 @@ def test_one_press_is_an_answer_and_the_next_question_takes_its_place() -> None:
     assert survey.answers(third.changed[1], AASE) == {"heard": "y", "clear": "p", "own": "n"}
     [told] = says(GROUP, third.effects)
     text = BOOK.speak(told.content).plain
-    assert "Blev du lyttet til? Ja." in text
-    assert "Blev det ved med at være din egen idé? Nej." in text
+    assert "Blev du lyttet til? Ja, jeg blev lyttet til." in text
+    assert "Blev det ved med at være din egen idé? Nej, ikke min egen mere." in text
 
 
 def test_enough_ends_it_and_what_was_answered_still_reaches_the_responsible() -> None:
@@ -79,7 +81,7 @@ def test_what_was_answered_reaches_the_responsible_though_a_question_was_left_op
     fell = Fell(timer.key, timer.kind, 1, 0, timer.due, timer.due)
     [told] = says(GROUP, story.step(desk.on_fell, fell).effects)
     text = BOOK.speak(told.content).plain
-    assert "Blev du lyttet til? Ja." in text
+    assert "Blev du lyttet til? Ja, jeg blev lyttet til." in text
     assert "tydeligt" not in text
     whole = press(press(first.changed[1], "1p").changed[1], "2n")
     assert DropTimer(timer.key) in whole.effects, "it is told once"
@@ -87,3 +89,11 @@ def test_what_was_answered_reaches_the_responsible_though_a_question_was_left_op
     assert noted.seen_by == "owner", "the answers are in the citizen's own copy"
     opened = Story(replace(first.changed[1], stage=Stage.DEVELOPING)).step(desk.on_fell, fell)
     assert opened.effects == []
+
+
+def test_each_answer_is_understood_alone_and_tells_its_question() -> None:
+    (first,) = says(AASE, Story(DONE).step(desk.on_fell, FELL).effects)
+    second = says(AASE, press(DONE, "0y").effects)[0]
+    labels = [BOOK.label(button) for one in (first, second) for row in one.buttons for button in row]
+    assert labels[:3] == ["Ja, jeg blev lyttet til", "Til dels lyttet til", "Nej, jeg blev ikke hørt"]
+    assert labels[4:7] == ["Ja, det var tydeligt", "Til dels tydeligt", "Nej, det var ikke tydeligt"]

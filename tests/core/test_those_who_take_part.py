@@ -203,6 +203,8 @@ def test_at_the_end_each_is_asked_once_and_answers_for_themselves() -> None:
         move = in_all(over, pressed(KARIM, f"survey:1:{detail}", chat=KARIM), "en")
         over = move.changed[1]
     assert over.partners[0].answers == "ypn"
+    assert "Ja, jeg blev lyttet til" in read(GROUP, move)
+    assert "Nej, ikke vores egen mere" in read(GROUP, move), "it is not theirs alone, so nor is the answer"
     assert not over.extra, "the initiator's answers are the initiator's"
     assert "Karim har svaret" in read(GROUP, move)
     again = Story(over).step(desk.on_fell, Fell("survey:1", "survey", 1, 0, NOW, NOW))

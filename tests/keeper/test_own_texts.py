@@ -70,7 +70,7 @@ dk:
         "linje 5, tegn 3: feltet {due} mangler i »citizen.carried.until«. Sæt det ind, hvor det passer.",
         "linje 5, tegn 3: feltet {first} mangler i »citizen.carried.until«. Sæt det ind, hvor det passer.",
         "linje 6, tegn 3: »citizen.button.send« har 33 tegn, og der er plads til 28. Skriv den kortere.",
-        "linje 7, tegn 1: »dk« er ikke et af bottens sprog. Sprogene er: da, en, uk.",
+        "linje 7, tegn 1: »dk« er ikke et af bottens sprog. Mente du »da«?",
     ]
 
 
@@ -81,11 +81,20 @@ dk:
         ("da: hej", "filen er ikke en fil med tekster. Begynd med et sprog: »da:«."),
         ("da:\n  citizen.later: 'Fint {'", "»{« i »citizen.later« hører ikke til et felt. Slet tegnet"),
         ("da:\n  citizen.later: 'Det er **fint'", "to stjerner i »citizen.later« bliver ikke lukket"),
-        ("da:\n  citizen.later: 'Fint {Navn}'", "»Navn« i »citizen.later« er ikke et felt. Felterne er: –."),
+        (
+            "da:\n  citizen.later: 'Fint {Navn}'",
+            "»Navn« i »citizen.later« er ikke et felt. Teksten har ingen felter: slet de",
+        ),
+        ("da:\n  citizen.later: 'Fint {navn}'", "Teksten har ingen felter: slet de krøllede parenteser."),
         (
             "da:\n  lead.same_date: 'Den er {due:snart}'",
             "datoen i »lead.same_date« kan ikke skrives på måden »snart«",
         ),
+        ("citizen.later: Fint", "»citizen.later« er en tekst, og der står ikke, hvilket sprog den er på. Skriv »da:«"),
+        ("citizen:\n  later: Fint", "»citizen« er en tekst, og der står ikke, hvilket sprog den er på"),
+        ("ua:\n  citizen.later: Fint", "»ua« er ikke et af bottens sprog. Mente du »uk«?"),
+        ("de:\n  citizen.later: Gut", "»de« er ikke et af bottens sprog"),
+        ("da:\n  - citizen.later: Fint", "under »da« står en liste. Slet bindestregen"),
         ("da:\n  citizen.later: [a, b]", "»citizen.later« skal være én tekst"),
         ("da:\n  shared.days: '{n} dage'", "»shared.days« følger et tal. Skriv den for hver form: one, other."),
         ("da:\n  shared.days:\n    other: '{n} dage'", "»shared.days« mangler formen one"),
@@ -123,6 +132,13 @@ def test_what_could_be_said_better_is_a_warning_and_keeps_nothing_out() -> None:
         "linje 4, tegn 3: »citizen.back_again« ser ikke ud til at være skrevet på det sprog, den står under (da). "
         "Flyt den, eller oversæt den.",
     ]
+
+
+@pytest.mark.parametrize(("lang", "label"), [("da", "Ja"), ("da", "Nej tak."), ("en", "Yes, please"), ("uk", "Так")])
+def test_a_button_that_is_a_bare_yes_or_no_is_a_warning_for_it_is_heard_alone(lang: str, label: str) -> None:
+    found = read(f'{lang}:\n  citizen.button.public_ok: "{label}"\n')
+    assert found.faults == ()
+    assert f"knappen »{label}« siger ikke, hvad den svarer på" in "".join(map(str, found.warnings))
 
 
 ALOUD = "Læs den højt, og skriv den, som du ville sige den."

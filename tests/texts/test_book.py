@@ -9,6 +9,7 @@ import pytest
 from babel import Locale
 
 from bot.core.effects import Button, Field, Parts, Quote, Words
+from bot.core.initiative import Stage
 from bot.texts.book import Book, NoSuchText
 from bot.texts.strings import SheetFault
 from bot.texts.text import Text
@@ -268,3 +269,13 @@ def test_a_title_that_is_kept_in_danish_is_read_in_the_texts_own_language(tmp_pa
         lang: book.speak(Words("by", lang, {"agent": "Peter", "role": "koordinator"})).plain for lang in ("da", "uk")
     }
     assert said == {"da": "Peter, koordinator", "uk": "Peter, координатор"}
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_its_words_for_citizens_and_for_the_board_and_every_ending_its_status(
+    stage: Stage, lang: str
+) -> None:
+    wanted = {f"stage.{stage.value}", f"board.stage.{stage.value}"}
+    wanted |= {f"citizen.status.{stage.value}"} if stage.closed else set()
+    assert wanted - BOOK.known(lang) == set()

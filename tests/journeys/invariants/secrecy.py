@@ -23,7 +23,8 @@ WORDS, LONG = 4, 16
 OPENED = (labels.PUBLIC_OK, labels.SEEK_OK, labels.SHOW_YES)
 """The presses by which a citizen lets everybody read what they were shown."""
 SHARED = (
-    *OPENED, labels.BRIDGE_YES, labels.JOIN, labels.ASK_THEM, "bridge.button.join_number", "bridge.button.merge_ok",
+    *OPENED, labels.BRIDGE_YES, labels.HELP_YES, labels.JOIN, labels.ASK_THEM, "bridge.button.join_number",
+    "bridge.button.merge_ok",
 )  # fmt: skip
 """And those by which they let one other citizen read it."""
 

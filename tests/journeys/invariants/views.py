@@ -21,11 +21,18 @@ FORMS = ("step", "trial", "learned", "waiting", "realising", "back", "partly")
 NEWS = (*(f"form.{name}" for name in FORMS), "late", "late_step", "outside_passed", "reopened", "trial_over")
 HOME = ZoneInfo("Europe/Copenhagen")
 SINGLE = {
-    "STATUS": [f"{kind}citizen.status.{name}" for kind in ("", "offer.") for name in STATUS],
+    "STATUS": [f"{kind}citizen.status.{name}" for kind in ("", "offer.", "matter.") for name in STATUS]
+    + ["lead.line_late"],
     "queue": [f"desk.queue.{name}" for name in QUEUE],
     "public": ["open.line.on_time", "open.line.overdue", "open.line.late", "bridge.alike.line"],
-    "receipt": ["citizen.receipt", "bridge.offer.kept", "citizen_step.taken", "offer.citizen_step.taken"],
-    "news": [f"{kind}citizen_step.{name}" for kind in ("", "offer.") for name in NEWS],
+    "receipt": [
+        "citizen.receipt",
+        "bridge.offer.kept",
+        "citizen_step.taken",
+        "offer.citizen_step.taken",
+        "matter.citizen_step.taken",
+    ],
+    "news": [f"{kind}citizen_step.{name}" for kind in ("", "offer.", "matter.") for name in NEWS],
     "followers": [f"citizen_step.followers.{name}" for name in FORMS],
 }
 """The texts that name one initiative with its person and date, by where a reader meets them."""
