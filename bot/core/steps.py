@@ -13,7 +13,7 @@ from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
 from bot.core.world import Move
 
-CITIZEN_VERBS = frozenset({"title_ok", "title_no", "ask"})
+CITIZEN_VERBS = titles.VERBS | {"ask"}
 """What a citizen's press does here, by the verb of the button."""
 
 STARTING = frozenset({Stage.RECEIVED, Stage.WITH_AGENT})
