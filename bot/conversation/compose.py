@@ -13,7 +13,7 @@ from bot.conversation.rows import Leaving, Rank, Timer
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
-from bot.core import asking_back, poster
+from bot.core import asking_back, poster, sent_before
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Button,
@@ -26,6 +26,7 @@ from bot.core.effects import (
     Effect,
     EndForgetting,
     Erase,
+    FindSent,
     Follow,
     Forget,
     Invite,
@@ -168,6 +169,8 @@ class Composer:
             case Recount(to=to, about=about):
                 for said in retell(to, about, self._transaction.timeline.of(about)):
                     self.leaving.extend(calls(self.rooms, said, self.now))
+            case FindSent(to=to, about=about):
+                self._find_sent(to, about)
             case Suspect(what=what, about=about):
                 log.warning("refused", what=what, about=about)
             case MoveChat(old=old, new=new):
@@ -175,6 +178,14 @@ class Composer:
                 self.rooms.moved(old, new)
             case _:
                 self.leaving.extend(calls(self.rooms, effect, self.now))
+
+    def _find_sent(self, to: To, about: int) -> None:
+        initiative = self._transaction.initiatives.some([about]).get(about)
+        if initiative is not None:
+            copies = self._transaction.messages.latest(initiative.owner, "reply", about)
+            entries = self._transaction.timeline.of(about)
+            for said in sent_before.tell(to, initiative, copies, entries, self.now):
+                self.leaving.extend(calls(self.rooms, said, self.now))
 
     def _to_followers(self, effect: SayFollowers, people: Collection[int]) -> Iterator[Leaving]:
         after = awake(self.now, self.rooms.frame().promises)

@@ -34,6 +34,7 @@ from bot.core import (
     reopening,
     reply,
     retention,
+    sent_before,
     showing,
     strangers,
     survey,
@@ -133,6 +134,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             if target is not None and target.detail == f"{filling.PROMPT}{merging.FORM}":
                 numbers.add(merging.number_in(text))
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
+            numbers.add(reply.named_first(text) if command == reply.COMMAND else 0)
             if agent is not None:
                 queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
                 led = agent.id if command in queue.LISTS else ""
@@ -250,6 +252,9 @@ def on_fell(move: Move, event: Fell) -> None:
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
+    elif command == sent_before.COMMAND:
+        about = number or _meant(move, event)
+        sent_before.by_command(move, event, move.initiative(about), named=bool(about))
     elif command == templates.COMMAND:
         templates.by_command(move, event, number)
     elif command in casework.COMMANDS:
@@ -311,10 +316,20 @@ def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> Non
             return
         key = "desk.unknown_number" if about else "desk.reply.which"
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
+    elif not number and (named := move.initiative(reply.named_first(event.text))) and named.number != about:
+        reply.ask_which(move, event, initiative, named)
     elif event.text.strip() or event.media or event.place is not None:
         reply.send(move, initiative, agent, event, by_command=True)
     else:
         reply.open_field(move, event.chat.id, initiative, agent)
+
+
+def _meant(move: Move, event: Said) -> int:
+    """The initiative of the topic, of the message that is answered, or of the citizen chosen in an own chat; or 0."""
+    target = move.world.target
+    carried = next((link.about for link in reversed(move.world.copies) if link.about), 0)
+    about = move.world.topic or (target.about if target else 0) or carried
+    return about or (reply.chosen(move) if event.chat.kind == "private" else 0)
 
 
 def _answers_own_prompt(move: Move, event: Said) -> bool:
