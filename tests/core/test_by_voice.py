@@ -138,4 +138,4 @@ def test_a_colleague_reads_that_an_answer_is_to_be_told() -> None:
     story = entered(taken=NOW, stage=Stage.DEVELOPING)
     words = said(BO, "vi kigger på det", chat=BO)
     move = story.step(lambda move, event: relay.to_citizen(move, move.initiatives[1], AGENTS["bo"], event), words)
-    assert any("Bo Lind har skrevet et svar til Ejnar (nr. 1), som skal fortælles" in line for line in read(move))
+    assert any("Bo Lind har skrevet et svar til Ejnar (nr. 1). I fortæller det selv" in line for line in read(move))
