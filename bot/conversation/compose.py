@@ -166,11 +166,9 @@ class Composer:
                 self.leaving.extend(calls(self.rooms, said, self.now))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
-            case Recount(to=to, about=about):
-                for said in retell(to, about, self._transaction.timeline.of(about)):
+            case Recount(to=to, about=about) | FindSent(to=to, about=about):
+                for said in self._retold(to, about, isinstance(effect, FindSent)):
                     self.leaving.extend(calls(self.rooms, said, self.now))
-            case FindSent(to=to, about=about):
-                self._find_sent(to, about)
             case Suspect(what=what, about=about):
                 log.warning("refused", what=what, about=about)
             case MoveChat(old=old, new=new):
@@ -179,13 +177,15 @@ class Composer:
             case _:
                 self.leaving.extend(calls(self.rooms, effect, self.now))
 
-    def _find_sent(self, to: To, about: int) -> None:
-        initiative = self._transaction.initiatives.some([about]).get(about)
+    def _retold(self, to: To, about: int, only_sent: bool) -> Iterator[Say]:
+        """What was said on an initiative so far, or only what was sent to its citizen lately."""
+        entries = self._transaction.timeline.of(about)
+        initiative = self._transaction.initiatives.some([about]).get(about) if only_sent else None
         if initiative is not None:
             copies = self._transaction.messages.latest(initiative.owner, "reply", about)
-            entries = self._transaction.timeline.of(about)
-            for said in sent_before.tell(to, initiative, copies, entries, self.now):
-                self.leaving.extend(calls(self.rooms, said, self.now))
+            yield from sent_before.tell(to, initiative, copies, entries, self.now)
+        elif not only_sent:
+            yield from retell(to, about, entries)
 
     def _to_followers(self, effect: SayFollowers, people: Collection[int]) -> Iterator[Leaving]:
         after = awake(self.now, self.rooms.frame().promises)

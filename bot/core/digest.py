@@ -46,11 +46,9 @@ def on_fell(move: Move, event: Fell) -> None:
         return
     today = event.at.date()
     working = is_working_day(today, move.world.frame.promises.closed)
-    of_all = queue.is_of_all("i_dag", agent, move.world.frame)
-    seen = [i for i in queue.is_open(move) if of_all or agent.id in (i.responsible, *i.helpers)]
-    due = queue.due_today(move, seen)
-    if due and working and move.world.frame.is_there(agent.id, today):
-        head = say("colleague.digest.head", agent=agent.first_name, n=len(due))
+    due = queue.on_list(move, "i_dag", agent)
+    if due.many and working and move.world.frame.is_there(agent.id, today):
+        head = say("colleague.digest.head", agent=agent.first_name, n=due.many)
         lines, buttons = queue.page(move, due, "i_dag", agent)
         move.do(Say(To(agent.own_chat), Parts((head, *lines)), buttons, Tag(KIND)))
     move.do(SetTimer(_key(agent), KIND, _next(move, time.fromisoformat(agent.digest)), chat=agent.own_chat))

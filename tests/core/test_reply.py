@@ -5,13 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core import desk, relay, typed
+from bot.core import desk, relay
 from bot.core.effects import Erase, Quote, Rewrite, Say, SendMedia, SendPlace, Tag, Words
 from bot.core.events import Media, Place, Said, Sender, TopicChanged
 from bot.core.initiative import Partner, Stage, Turn
 from bot.core.people import Talk
 from bot.core.world import Link
-from tests.book import BOOK
 from tests.core.town import (
     AASE,
     BO,
@@ -376,14 +375,12 @@ def test_a_closed_topic_asks_the_responsible_and_tells_the_citizen_nothing() -> 
     assert to(AASE, move.effects) == []
 
 
-def test_words_in_an_agents_own_chat_need_only_what_they_may_be_meant_for_and_a_list_all_of_it() -> None:
+def test_words_in_an_agents_own_chat_need_only_what_they_may_be_meant_for() -> None:
     words = said(SIGNE, "Ja, mandag kl. 10", chat=SIGNE)
     needed = desk.desk_needs(words, Talk(), None, 0, FRAME)
-    assert (needed.led_by, needed.lately_of, needed.heard_in, needed.since) == ("", "signe", SIGNE, None)
-    listed = desk.desk_needs(replace(words, command="mine", text=""), Talk(), None, 0, FRAME)
-    assert (listed.led_by, listed.queue) == ("signe", False)
+    assert (needed.queue, needed.lately_of, needed.heard_in, needed.since) == (False, "signe", SIGNE, None)
     in_group = desk.desk_needs(said(SIGNE, "godt"), Talk(), None, 0, FRAME)
-    assert (in_group.led_by, in_group.lately_of, in_group.heard_in) == ("", "", 0)
+    assert (in_group.queue, in_group.lately_of, in_group.heard_in) == (False, "", 0)
 
 
 def test_who_wrote_since_somebody_was_chosen_is_needed_as_long_as_the_choice_can_hold() -> None:
@@ -395,36 +392,3 @@ def test_who_wrote_since_somebody_was_chosen_is_needed_as_long_as_the_choice_can
     assert (needed.since, needed.initiatives) == (NOW, {2})
     later = replace(words, at=NOW + timedelta(minutes=31))
     assert desk.desk_needs(later, talk, None, 0, FRAME).since is None
-
-
-def test_another_number_behind_the_command_in_a_topic_is_asked_about_and_never_sent_to_the_wrong_one() -> None:
-    story = Story(an_idea(), an_idea(12, owner=KARIM, owner_name="Karim"))
-    message = said(METTE, "12 Tak for din idé", command="svar")
-    asked = story.step(desk.on_said, message, topic=1)
-    assert not says(AASE, asked.effects)
-    assert not says(KARIM, asked.effects)
-    (question,) = says(GROUP, asked.effects)
-    pressable = [button.data for row in question.buttons for button in row]
-    first = message.message_ids[0]
-    assert pressable == [f"out:1:{first}", f"out:12:{first}", f"in:0:{first}"]
-    move = story.step(desk.on_pressed, pressed(METTE, f"out:12:{first}"), topic=1)
-    (sent,) = says(KARIM, move.effects)
-    assert "12 Tak" not in BOOK.speak(sent.content).plain
-    assert "Tak for din idé" in BOOK.speak(sent.content).plain
-    story.step(desk.on_said, message, topic=1)
-    here = story.step(desk.on_pressed, pressed(METTE, f"out:1:{first}"), topic=1)
-    assert "12 Tak for din idé" in BOOK.speak(says(AASE, here.effects)[0].content).plain, "these are the words to her"
-
-
-@pytest.mark.parametrize("text", ["3 stativer mere", "Tak", "1 Tak"])
-def test_words_that_name_no_other_go_out_at_once(text: str) -> None:
-    move = Story(an_idea(), an_idea(12)).step(desk.on_said, said(METTE, text, command="svar"), topic=1)
-    assert text in BOOK.speak(says(AASE, move.effects)[0].content).plain
-
-
-@pytest.mark.parametrize("command", ["vis", "kode", "slet", "sagsmappe", "fortryd", "skabelon"])
-def test_a_number_alone_behind_a_command_is_meant_also_in_the_topic_of_another(command: str) -> None:
-    event = said(METTE, "12", command=command)
-    assert event.chat.thread is not None
-    assert typed.command_of(event) == (command, 12, "")
-    assert typed.command_of(replace(event, text="12 stativer", command="notat")) == ("notat", 0, "12 stativer")
