@@ -187,7 +187,7 @@ async def test_d_of_a_date_that_passes_staff_read_that_they_tell_it_themselves(t
     coordinator = [one.text for one in await town.peter.hears(after=at_peters) if f"nr. {number}" in one.text.lower()]
     late = [text for text in (*at_desk, *coordinator) if text.startswith("Overskredet")]
     assert len(late) >= 2, (at_desk, coordinator)
-    assert all("fortæller selv Ejnar" in text for text in late), late
+    assert all(re.search("fortæl(ler)? selv Ejnar", text) for text in late), late
     assert not [text for text in (*at_desk, *coordinator) if "Ejnar får besked" in text]
     assert any("fortæl Ejnar" in text and "Undskyld" in text for text in at_desk), "the very words stand in the topic"
 
