@@ -26,6 +26,7 @@ from bot.routing.match import Router
 from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
 from bot.settings import Settings, SettingsError, load_settings, names_in, unknown_names
+from bot.store.address import is_there
 from bot.store.faults import StoreError
 from bot.store.parked import Parked
 from bot.store.transaction import Transaction

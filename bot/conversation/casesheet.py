@@ -17,7 +17,8 @@ KINDS = frozenset(
     {
         "sent", "entered", "taken_over", "told", "citizen_said", "citizen_edited", "erased", "edited", "agent_said",
         "agent_edited", "astray", "taken_back", "note", "asked", "advised", "taken", "helper", "helper_left",
-        "pass_offered", "pass_declined", "passed", "promised", "late", "paused", "withdrawn", "reopened", "public",
+        "pass_offered", "pass_declined", "passed", "promised", "their_turn", "late", "paused", "withdrawn", "reopened",
+        "public",
         "hidden", "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set",
         "meeting_off", "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no",
         "case_file", "case_number", "moved", "link_renewed", "redacted", "survey", "renamed", "out_of_reach", "seeks",
@@ -53,7 +54,7 @@ def sheet(case: Mapping[str, Json], initiative: Initiative, frame: Frame, speak:
     lines += [["fact", text, told.words(f"fact.{name}")] for name, text in told.facts(case, initiative) if text]
     lines.append(["head", told.words("words"), ""])
     for said in case["ord"]:
-        lines += [["fact", "", told.moment(said["tid"])], ["said", said["tekst"], ""]]
+        lines.append(["said", said["tekst"], told.moment(said["tid"])])
     lines.append(["head", told.words("history"), ""])
     for entry in case["historie"]:
         lines += told.entry(entry)
@@ -127,6 +128,8 @@ class _Teller:
                 yield f"{self.words(f'detail.{name}')}: {self._value(name, value)}"
 
     def _value(self, name: str, value: Any) -> str:
+        if isinstance(value, list) and name == "topics":
+            return ", ".join(self._topic(str(one)) for one in value)
         if isinstance(value, list):
             return ", ".join(str(one) for one in value)
         if name in AGENTS and value in self._frame.agents:
@@ -134,6 +137,12 @@ class _Teller:
         if name in MOMENTS:
             return self._moments(str(value))
         return str(value)
+
+    def _topic(self, found: str) -> str:
+        """A topic by its name, and how sure routing was of it."""
+        topic, _, score = found.rpartition(" ")
+        known = self._frame.topics.get(topic)
+        return self.words("topic", topic=known.label["da"] if known is not None else topic, score=score)
 
     def _moments(self, written: str) -> str:
         """One moment or several; a day alone, and words that are none, stay as they were written."""

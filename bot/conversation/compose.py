@@ -13,7 +13,7 @@ from bot.conversation.rows import Leaving, Rank, Timer
 from bot.conversation.showcase import Look
 from bot.conversation.staff import frame_in_force, keep_post
 from bot.conversation.storage import Transaction
-from bot.core import asking_back, poster
+from bot.core import asking_back, poster, sent_before
 from bot.core.effects import Answer as AnswerPress
 from bot.core.effects import (
     Button,
@@ -26,6 +26,7 @@ from bot.core.effects import (
     Effect,
     EndForgetting,
     Erase,
+    FindSent,
     Follow,
     Forget,
     Invite,
@@ -165,8 +166,8 @@ class Composer:
                 self.leaving.extend(calls(self.rooms, said, self.now))
             case KeepPost(agent=agent, post=post):
                 keep_post(self._transaction, agent, post)
-            case Recount(to=to, about=about):
-                for said in retell(to, about, self._transaction.timeline.of(about)):
+            case Recount(to=to, about=about) | FindSent(to=to, about=about):
+                for said in self._retold(to, about, isinstance(effect, FindSent)):
                     self.leaving.extend(calls(self.rooms, said, self.now))
             case Suspect(what=what, about=about):
                 log.warning("refused", what=what, about=about)
@@ -175,6 +176,16 @@ class Composer:
                 self.rooms.moved(old, new)
             case _:
                 self.leaving.extend(calls(self.rooms, effect, self.now))
+
+    def _retold(self, to: To, about: int, only_sent: bool) -> Iterator[Say]:
+        """What was said on an initiative so far, or only what was sent to its citizen lately."""
+        entries = self._transaction.timeline.of(about)
+        initiative = self._transaction.initiatives.some([about]).get(about) if only_sent else None
+        if initiative is not None:
+            copies = self._transaction.messages.latest(initiative.owner, "reply", about)
+            yield from sent_before.tell(to, initiative, copies, entries, self.now)
+        elif not only_sent:
+            yield from retell(to, about, entries)
 
     def _to_followers(self, effect: SayFollowers, people: Collection[int]) -> Iterator[Leaving]:
         after = awake(self.now, self.rooms.frame().promises)

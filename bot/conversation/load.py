@@ -93,6 +93,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
         waiting=_waiting(transaction, seat.person) if private and isinstance(event, Said | Pressed) else 0,
         public=Look(rooms.showcase, transaction),
         forums=rooms.forums,
+        lists=transaction.lists,
         account=lambda: _account(transaction, now),
         mirror=lambda month: mirror(transaction, frame, now, month, rooms.places, rooms.districts()),
         places=rooms.places,
@@ -178,8 +179,6 @@ def _initiatives(transaction: Transaction, needs: Needs, copies: tuple[Link, ...
     found: dict[int, Initiative] = {}
     if needs.queue:
         found |= transaction.initiatives.open()
-    if needs.led_by:
-        found |= transaction.initiatives.led_by(needs.led_by)
     if needs.lately_of:
         # One more than can be named: whether there are more is said too.
         found |= transaction.initiatives.lately_of(needs.lately_of, reply.MOST_NAMES + 1, needs.since)

@@ -265,10 +265,9 @@ class Settler:
         if not row.tell:
             return
         tag = row.tag or Tag("")
-        moved = (transaction.settings.get(MOVED) or {}).get(str(tag.origin_chat))
-        if moved is not None:
-            # The message that it carried on stands in the group as it was, where nobody can answer it any more.
-            tag = replace(tag, origin_chat=moved, origin_message=0)
+        chat = tag.origin_chat or _chat(row)
+        # What follows is told in the group as it is now, and in its order.
+        moved = (transaction.settings.get(MOVED) or {}).get(str(chat), chat)
         body = {
             "outcome": outcome,
             "chat": _chat(row),
@@ -279,8 +278,7 @@ class Settler:
             "origin_message": tag.origin_message,
             "reason": reason,
         }
-        lane = str(tag.origin_chat or _chat(row))
-        transaction.inbox.add([Arrival(DELIVERY, f"{row.id}:{outcome}", lane, body)], self._real())
+        transaction.inbox.add([Arrival(DELIVERY, f"{row.id}:{outcome}", str(moved), body)], self._real())
         settled.told = True
 
 

@@ -4,7 +4,22 @@ import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import appointment, card, forms, marks, meetings, opening, places, status, steps, why, wording
+from bot.core import (
+    afterwards,
+    appointment,
+    card,
+    forms,
+    marks,
+    meetings,
+    opening,
+    places,
+    showing,
+    status,
+    steps,
+    titles,
+    why,
+    wording,
+)
 from bot.core.card import say
 from bot.core.effects import (
     Button,
@@ -17,6 +32,7 @@ from bot.core.effects import (
     Ref,
     Say,
     SendCode,
+    SendMedia,
     Strip,
     Tag,
     To,
@@ -26,7 +42,7 @@ from bot.core.events import Pressed, Said
 from bot.core.forms import FormKind, Line
 from bot.core.frame import Agent
 from bot.core.initiative import NOBODY as NOBODY
-from bot.core.initiative import Initiative
+from bot.core.initiative import Initiative, Stage
 from bot.core.people import Form, Utterance
 from bot.core.world import Move
 
@@ -38,7 +54,7 @@ ROLE = "absent"
 """The role of what the agents read instead of the citizen, and of what tells them that it is entered."""
 TOLD = "told"
 """The verb of the button by which an agent says that the citizen has heard it."""
-BY_VOICE = frozenset({"meet", "meet_no", "meet_off"})
+BY_VOICE = frozenset({"meet", "meet_no", "meet_off", *titles.VERBS, *showing.VERBS, *afterwards.VERBS})
 """The verbs of a citizen's buttons that an agent presses for a citizen without Telegram: what was agreed by voice."""
 START = "min_"
 """How the payload of the link begins; number and secret follow."""
@@ -154,20 +170,20 @@ def speak_for(effects: list[Effect], move: Move) -> list[Effect]:
     for effect in effects:
         if _chat(effect) != NOBODY or not absent:
             led.append(effect)
-        elif isinstance(effect, Say):
+        elif isinstance(effect, Say | SendMedia):
             about = effect.tag.about if effect.tag is not None else 0
-            led += _at_the_desk(effect, absent.get(about) or next(iter(absent.values())))
+            led += _at_the_desk(_told_of(effect), absent.get(about) or next(iter(absent.values())))
     return led
 
 
 def told(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detail: str) -> None:
     """The agent has told the citizen: that, and no message of the bot's, is the answer that reached them."""
-    if initiative.owner != NOBODY or initiative.stage.closed:
+    if initiative.owner != NOBODY:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
     move.answers(event.callback_id)
-    if detail != meetings.ROLE:
-        # The times stay where they are: which of them it is may be heard later.
+    if detail not in (meetings.ROLE, showing.ROLE) and initiative.stage is not Stage.DONE:
+        # What the citizen is asked stays where it is: the answer may be heard later.
         move.do(Strip(Ref(event.chat.id, event.message_id)))
     current = steps.answer_arrived(move, initiative, f"{event.chat.id}:{event.message_id}", asks=detail == "reply")
     move.do(Note(current.number, "told", agent.name, "owner"))
@@ -180,9 +196,16 @@ def by_voice(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
     if initiative.owner != NOBODY:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
-    meetings.on_press(move, event, initiative, verb, detail)
+    if verb in showing.VERBS:
+        showing.on_press(move, event, initiative, verb, detail)
+    elif verb in afterwards.VERBS:
+        afterwards.on_press(move, event, initiative, verb)
+    elif verb in titles.VERBS:
+        titles.on_answer(move, event, initiative, yes=verb == "title_ok", proposed=detail)
+    else:
+        meetings.on_press(move, event, initiative, verb, detail)
     changed = move.changed.get(initiative.number)
-    if changed is not None and appointment.standing(changed):
+    if verb == "meet" and changed is not None and appointment.standing(changed):
         steps.answer_arrived(move, changed, f"{event.chat.id}:{event.message_id}")
 
 
@@ -236,6 +259,15 @@ def _at_the_desk(effect: Say, initiative: Initiative) -> list[Effect]:
     tag = effect.tag or Tag("")
     there = Tag(ROLE, initiative.number, tag.origin_chat, tag.origin_message)
     return [Say(to, Parts((head, *parts)), rows, there)]
+
+
+def _told_of(effect: Say | SendMedia) -> Say:
+    """What an agent has to tell: of files the words beneath them, and that there are any."""
+    if isinstance(effect, Say):
+        return effect
+    files = say("desk.absent.files", n=len(effect.media))
+    shown = effect.caption.parts if isinstance(effect.caption, Parts) else (effect.caption,) if effect.caption else ()
+    return Say(effect.to, Parts((*shown, files)), tag=effect.tag, tell=effect.tell)
 
 
 def _chat(effect: Effect) -> int | None:

@@ -2,7 +2,7 @@
 
 from bot.core import card, marks, places
 from bot.core.card import say
-from bot.core.effects import Button, Buttons, Note, Ref, Say, Strip, Words
+from bot.core.effects import Button, Buttons, Note, Ref, Say, Strip, Tag, To, Words
 from bot.core.events import Pressed
 from bot.core.initiative import Initiative, Stage
 from bot.core.world import Move
@@ -31,7 +31,8 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str) -> N
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     move.save(marks.mark(initiative, **{marks.GOES_ON: verb}))
     agent = initiative.responsible_name
-    move.tell(Words(f"citizen_step.{verb}", initiative.lang, {"agent": agent, "first": agent.split()[0]}))
+    answer = Words(f"citizen_step.{verb}", initiative.lang, {"agent": agent, "first": agent.split()[0]})
+    move.do(Say(To(initiative.owner), answer, tag=Tag("notice", about=initiative.number)))
     to = places.main_desk(initiative)
     if to is not None:
         told = say(f"desk.{verb}", name=card.first_name(initiative), n=initiative.number)

@@ -32,7 +32,7 @@ def take_away(move: Move, event: Pressed, initiative: Initiative, agent: Agent, 
     media = any(link.detail == relay.REPLY_WITH_MEDIA for link in move.world.copies)
     words = say("desk.astray.kind_media" if media else "desk.astray.kind_text")
     fields: dict[str, Field] = {"agent": agent.name, "n": initiative.number, "kind": words}
-    fields |= {"at": line.at, "since": move.world.now}
+    fields |= {"at": reply.sent_at(move, initiative, line), "since": move.world.now}
     tell_guardian(move, say("desk.astray.told", **fields))
     told: dict[str, Field] = {"message": line.origin_message, "media": int(media)}
     move.do(Note(initiative.number, ROLE, agent.name, "staff", told), Note(0, ROLE, "staff"))

@@ -9,7 +9,6 @@ from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Say, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.frame import Agent
-from bot.core.initiative import Initiative
 from bot.core.span import next_week, read_span, this_week
 from bot.core.world import Move
 
@@ -107,11 +106,10 @@ def _leave(move: Move, to: To, agent: Agent, first: date, last: date) -> None:
     back = post.back if post.back < first.isoformat() else (first - timedelta(days=1)).isoformat()
     away = tuple(dict.fromkeys((*kept, (first.isoformat(), last.isoformat()))))
     roster.keep(move, agent.id, replace(post, away=away, back=back if post.back else ""))
-    moved = muster.hold(move)
-    _tell(move, to, agent, (first, last), [initiative for some in moved.values() for initiative in some])
+    _tell(move, to, agent, (first, last), muster.told(muster.hold(move)))
 
 
-def _tell(move: Move, to: To, agent: Agent, days: tuple[date, date], moved: list[Initiative]) -> None:
+def _tell(move: Move, to: To, agent: Agent, days: tuple[date, date], moved: tuple[Words, ...]) -> None:
     """The receipt: from when to when, who takes new ideas, and who has what was open."""
     frame = roster.frame_now(move)
     zone = move.world.now.tzinfo
@@ -119,12 +117,8 @@ def _tell(move: Move, to: To, agent: Agent, days: tuple[date, date], moved: list
     stand_in = frame.agents[frame.reachable_lead(agent.id, max(days[0], move.world.now.date()))].name
     fields: dict[str, Field] = {"first": agent.first_name, "since": first, "until": last, "agent": stand_in}
     fields["due"] = lead.first_day_back(move, days[1])
-    lines: list[Words] = [say("colleague.away.set", **fields)]
-    if moved:
-        numbers = tuple(f"nr. {initiative.number}" for initiative in moved)
-        names = tuple(dict.fromkeys(initiative.responsible_name for initiative in moved))
-        lines.append(say("colleague.away.moved", numbers=numbers, names=names))
-    elif days[0] > move.world.now.date():
+    lines: list[Words] = [say("colleague.away.set", **fields), *moved]
+    if not moved and days[0] > move.world.now.date():
         lines.append(say("colleague.away.later", agent=stand_in, since=first))
     rows: Buttons = ((Button("colleague.button.away_off", "away_off:0"),),)
     move.do(Say(to, card.stack(*lines), rows, Tag("away")))

@@ -34,6 +34,7 @@ from bot.core import (
     reopening,
     reply,
     retention,
+    sent_before,
     showing,
     strangers,
     survey,
@@ -100,21 +101,19 @@ DESK_VERBS = frozenset(
 
 
 def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame: Frame) -> Needs:
-    """What must be loaded: the initiatives that the event, the topic or the talk point at; for lists all open ones."""
+    """What must be loaded: the initiatives that the event, the topic or the talk point at; all where people change."""
     numbers = {topic, talk.focus, target.about if target else 0, talk.form.about if talk.form else 0}
     numbers.add(talk.asking.about if talk.asking else 0)
     if talk.form is not None and talk.form.kind == merging.FORM:
         numbers.add(merging.number_in(dict(talk.form.filled).get("with", "")))
     sender = getattr(event, "sender", None)
-    queued, led, copies, heard, lately = False, "", 0, 0, ""
+    queued, copies, heard, lately = False, 0, 0, ""
     agent = frame.agent_of(sender.id if sender is not None else event.chat if isinstance(event, Fell) else 0)
     match event:
         case Pressed():
-            verb, number, detail = typed.pressed(event.data)
+            verb, number, _ = typed.pressed(event.data)
             numbers.add(number)
             queued = agent is not None and verb in away.VERBS
-            if agent is not None and verb == queue.MORE:
-                queued, led = queue.needed(detail, frame)
             if verb in ("undo", astray.ROLE) and target is not None:
                 copies = target.origin_message
         case Fell() | Delivery():
@@ -122,10 +121,7 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             if isinstance(event, Fell) and event.kind == bridges.SILENT:
                 asked, _, own = bridges.of_timer(event.key)
                 numbers |= {asked, own}
-            days = isinstance(event, Fell) and event.kind == digest.KIND and agent is not None
-            of_all = days and agent is not None and queue.is_of_all("i_dag", agent, frame)
-            queued = of_all or (isinstance(event, Fell) and event.kind in _OF_ALL)
-            led = agent.id if days and agent is not None else ""
+            queued = isinstance(event, Fell) and event.kind in _OF_ALL
         case Membership():
             queued = agent is not None
         case Said():
@@ -133,15 +129,15 @@ def desk_needs(event: Event, talk: Talk, target: Link | None, topic: int, frame:
             if target is not None and target.detail == f"{filling.PROMPT}{merging.FORM}":
                 numbers.add(merging.number_in(text))
             numbers.add(number or (why.named(text) if command in why.COMMANDS else 0))
+            numbers.add(reply.named_first(text) if command == reply.COMMAND else 0)
             if agent is not None:
-                queued = command in (away.AWAY, away.BACK, "start") or queue.is_of_all(command, agent, frame)
-                led = agent.id if command in queue.LISTS else ""
+                queued = command in (away.AWAY, away.BACK, "start")
                 if event.chat.kind == "private":
                     heard, lately = event.chat.id, agent.id
         case _:
             queued = False
     since = reply.chosen_since(talk, event.at) if lately else None
-    needed = Needs(frozenset(numbers - {0}), queue=queued, led_by=led, copies_of=copies, heard_in=heard)
+    needed = Needs(frozenset(numbers - {0}), queue=queued, copies_of=copies, heard_in=heard)
     return replace(needed, lately_of=lately, since=since)
 
 
@@ -250,6 +246,9 @@ def on_fell(move: Move, event: Fell) -> None:
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
     if command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
+    elif command == sent_before.COMMAND:
+        about = number or _meant(move, event)
+        sent_before.by_command(move, event, move.initiative(about), named=bool(about))
     elif command == templates.COMMAND:
         templates.by_command(move, event, number)
     elif command in casework.COMMANDS:
@@ -301,7 +300,9 @@ def _help(move: Move, event: Said, agent: Agent, command: str) -> None:
 def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> None:
     """ "/svar tekst" in a topic, on a swipe, or "/svar 12 tekst" anywhere; without words it opens the answer field."""
     target = move.world.target
-    about = number or move.world.topic or (target.about if target else 0)
+    # What only tells of an initiative is no message of its citizen's: a count in it may be taken for its number.
+    swiped = target.about if target is not None and target.role not in (traces.ABOUT, "whom") else 0
+    about = number or move.world.topic or swiped
     if not about and event.chat.kind == "private":
         about = reply.chosen(move)
     initiative = move.initiative(about)
@@ -311,10 +312,20 @@ def _reply_by_command(move: Move, event: Said, agent: Agent, number: int) -> Non
             return
         key = "desk.unknown_number" if about else "desk.reply.which"
         move.do(Say(To(event.chat.id, thread=event.chat.thread), say(key)))
+    elif not number and (named := move.initiative(reply.named_first(event.text))) and named.number != about:
+        reply.ask_which(move, event, initiative, named)
     elif event.text.strip() or event.media or event.place is not None:
         reply.send(move, initiative, agent, event, by_command=True)
     else:
         reply.open_field(move, event.chat.id, initiative, agent)
+
+
+def _meant(move: Move, event: Said) -> int:
+    """The initiative of the topic, of the message that is answered, or of the citizen chosen in an own chat; or 0."""
+    target = move.world.target
+    carried = next((link.about for link in reversed(move.world.copies) if link.about), 0)
+    about = move.world.topic or (target.about if target else 0) or carried
+    return about or (reply.chosen(move) if event.chat.kind == "private" else 0)
 
 
 def _answers_own_prompt(move: Move, event: Said) -> bool:

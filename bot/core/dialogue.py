@@ -7,6 +7,7 @@ from bot.core import (
     absent,
     barring,
     by_night,
+    by_voice,
     card,
     citizen,
     desk,
@@ -99,7 +100,7 @@ def step(world: World, event: Event) -> Move:
     if isinstance(event, Pressed) and not event.callback_id:
         move.effects = presses.spoken(move.effects, event)
     move.effects = partner_words.speak(matter_words.speak(offer_words.speak(move.effects, move), move), move)
-    move.effects = absent.speak_for(move.effects, move)
+    move.effects = absent.speak_for(by_voice.speak(move.effects, move), move)
     move.effects = traces.told_apart(move) + retention.watch(move)
     return move
 

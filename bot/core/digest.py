@@ -46,10 +46,8 @@ def on_fell(move: Move, event: Fell) -> None:
         return
     today = event.at.date()
     working = is_working_day(today, move.world.frame.promises.closed)
-    of_all = queue.is_of_all("i_dag", agent, move.world.frame)
-    seen = [i for i in queue.is_open(move) if of_all or agent.id in (i.responsible, *i.helpers)]
-    due = queue.due_today(move, seen)
-    if due and working and move.world.frame.is_there(agent.id, today):
+    due = queue.on_list(move, "i_dag", agent)
+    if due.many and working and move.world.frame.is_there(agent.id, today):
         head = queue.counted("colleague.digest.head", due, agent=agent.first_name)
         lines, buttons = queue.page(move, due, "i_dag", agent)
         move.do(Say(To(agent.own_chat), Parts((head, *lines)), buttons, Tag(KIND)))

@@ -359,6 +359,14 @@ class Recount:
 
 
 @dataclass(frozen=True, slots=True)
+class FindSent:
+    """Show staff what was sent to an initiative's citizen lately, so that they can take it back."""
+
+    to: To
+    about: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """Write to the log that something was refused: what and on which initiative, never who or which words."""
 
@@ -370,7 +378,7 @@ Effect = (
     Say | SendMedia | SendPlace | Invite | CaseFile | SendCode | SendPaper | KeepPoster | CameBy | TellPosters |
     Rewrite | Strip | Erase | Pin | Answer | MakeTopic | NameTopic | SayFollowers | MendFollowers | Follow | TakePart |
     SendList | SetTimer | DropTimer | Note | TellHumans | SendRules | SendPages | RulesErrand | MoveChat | KeepPost |
-    Recount | Suspect | TroubleOver |
+    Recount | FindSent | Suspect | TroubleOver |
     OwnFile | Forget | EndForgetting | Clear | Redact | SendWaiting |
     DropTopic | KeepBar | LiftBar
 )  # fmt: skip

@@ -238,7 +238,7 @@ def _preview(
     move: Move, chat: int, initiative: Initiative, agent: Agent, form: FormKind, reading: Reading, source: int
 ) -> None:
     n = initiative.number
-    head = say("desk.form.preview", name=card.first_name(initiative))
+    head = say("desk.form.preview", name=card.first_name(initiative), n=n)
     if form.name == "title":
         fields = {"agent": agent.name, "old": initiative.title, "new": reading.filled["title"]}
         body: tuple[Words | Quote, ...] = (say("citizen_step.title_ask", n=n, **fields),)

@@ -77,12 +77,7 @@ def _take_away(move: Move, to: To, agent: Agent) -> None:
     post = roster.post_of(move, agent.id)
     gone = replace(post, left=True, invitation="", invited_until="", away=(), back="", digest="")
     roster.keep(move, agent.id, gone)
-    moved = [initiative for some in muster.hold(move).values() for initiative in some]
-    lines = [say("colleague.invite.left", agent=agent.name)]
-    if moved:
-        numbers = tuple(f"nr. {initiative.number}" for initiative in moved)
-        names = tuple(dict.fromkeys(initiative.responsible_name for initiative in moved))
-        lines.append(say("colleague.away.moved", numbers=numbers, names=names))
+    lines = (say("colleague.invite.left", agent=agent.name), *muster.told(muster.hold(move)))
     move.do(Say(to, card.stack(*lines)))
 
 

@@ -1,12 +1,14 @@
 """The muster: every open initiative has a responsible person who is there, today and whatever happens to them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.core import lead, looking_back, marks, moving, roster
-from bot.core.effects import SetTimer
+from bot.core.card import say
+from bot.core.effects import SetTimer, Words
 from bot.core.events import Fell
 from bot.core.frame import Frame
-from bot.core.initiative import Initiative
+from bot.core.initiative import NOBODY, Initiative
 from bot.core.promise import is_working_day
 from bot.core.world import Move
 
@@ -38,6 +40,22 @@ def hold(move: Move) -> dict[str, list[Initiative]]:
         if changed is not None:
             moved.setdefault(changed.responsible, []).append(changed)
     return moved
+
+
+def told(moved: Mapping[str, Sequence[Initiative]]) -> tuple[Words, ...]:
+    """Who has what was moved, and whom the citizens hear it from; nothing where nothing was."""
+    every = [initiative for some in moved.values() for initiative in some]
+    untold = [initiative for initiative in every if initiative.owner == NOBODY]
+    lines = (("colleague.away.moved", every), ("colleague.away.by_voice", untold))
+    return tuple(
+        say(
+            key,
+            numbers=tuple(f"nr. {initiative.number}" for initiative in some),
+            names=tuple(dict.fromkeys(initiative.responsible_name for initiative in some)),
+        )
+        for key, some in lines
+        if some
+    )
 
 
 def _see_to(move: Move, frame: Frame, initiative: Initiative) -> Initiative | None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import card
-from bot.core.effects import SetTimer
+from bot.core.card import say
+from bot.core.effects import Say, SetTimer, To
 from bot.core.events import Fell, Migrated
 from bot.core.world import Move
 
@@ -29,6 +30,7 @@ def on_migrated(move: Move, event: Migrated) -> None:
     # Where a refused call told of the number first, they stand there already.
     if moved:
         _put_up_some(move, event.new, max(move.world.initiatives, default=0) + 1)
+        _tell_of_buttons(move, event.new)
 
 
 def put_up(chat: int, below: int, now: datetime) -> SetTimer:
@@ -40,6 +42,13 @@ def on_fell(move: Move, event: Fell) -> None:
     """The next ones, as they stand now."""
     _, chat, below = event.key.split(":")
     _put_up_some(move, int(chat), int(below))
+    if int(below) > max(move.initiatives, default=0):
+        _tell_of_buttons(move, int(chat))
+
+
+def _tell_of_buttons(move: Move, chat: int) -> None:
+    """Beneath the first cards: what the dead buttons of before did, and how it is done from now on."""
+    move.do(Say(To(chat), say("desk.standing.anew")))
 
 
 def _put_up_some(move: Move, chat: int, below: int) -> None:

@@ -1,16 +1,16 @@
 """The lists of open initiatives: all by date or by person, what is overdue, what is due today, and an agent's own."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
-from bot.core import card, marks
+from bot.core import card, lists, marks
 from bot.core.card import say
 from bot.core.effects import Button, Buttons, Field, Parts, Ref, Say, Tag, To, Words
 from bot.core.events import Pressed, Said
 from bot.core.face import NO_IDEAS
 from bot.core.frame import Agent, Frame
 from bot.core.initiative import APPOINTMENTS, Initiative, Turn
-from bot.core.tally import first_promise
+from bot.core.lists import Listed, Load, Wanted
 from bot.core.world import Move
 
 LISTS = frozenset({"koe", "mine", "overskredet", "i_dag", "personer"})
@@ -23,8 +23,6 @@ MORE = "list"
 """The verb that goes on with a list; its payload says after which line, and whose list it is."""
 A_PAGE = 8
 """So many initiatives stand in one message, each with its button."""
-SECOND = 2
-"""So many missed dates in a row are the leader's business."""
 _HEADS = {
     "koe": ("desk.queue.head", "desk.queue.none"),
     "mine": ("desk.queue.mine", "desk.queue.mine_none"),
@@ -44,14 +42,14 @@ def tell(move: Move, said: Said, agent: Agent, command: str) -> None:
     """The list that was asked for, the soonest date first; what is late says so in words."""
     to = To(said.chat.id, thread=said.chat.thread)
     if command == "personer":
-        _by_person(move, to, is_open(move))
+        _by_person(move, to)
         return
-    found = _on_list(move, command, agent)
+    found = on_list(move, command, agent)
     head, none = _HEADS[command]
-    if not found:
+    if not found.many:
         move.do(Say(to, say(none)))
         return
-    above = _again(move, found) if command == "overskredet" else ()
+    above = _again(move) if command == "overskredet" else ()
     lines, buttons = page(move, found, command, agent)
     move.do(Say(to, Parts((*above, counted(head, found), *lines)), buttons, Tag("list")))
 
@@ -64,8 +62,8 @@ def tell_more(move: Move, event: Pressed, after: int, detail: str) -> None:
     if command not in _HEADS or not (at.isascii() and at.isdigit()) or agent is None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
-    left = [one for one in _on_list(move, command, agent) if _place(move, command, one) > (int(at), after)]
-    if not left:
+    left = on_list(move, command, agent, (int(at), after))
+    if not left.many:
         move.answers(event.callback_id, say("desk.queue.no_more"), alert=True)
         return
     move.answers(event.callback_id)
@@ -75,78 +73,37 @@ def tell_more(move: Move, event: Pressed, after: int, detail: str) -> None:
     move.do(Say(to, Parts((head, *lines)), buttons, Tag("list")))
 
 
-def counted(head: str, found: Sequence[Initiative], **fields: Field) -> Words:
-    """The words above a list with how many there are; where one is a call, a question or an offer, not as ideas."""
-    only_ideas = not any(one.kind in NO_IDEAS for one in found)
+def counted(head: str, found: Listed, **fields: Field) -> Words:
+    """The words above a list with how many there are: as ideas only where all are shown, and none is a call or such."""
+    only_ideas = found.many == len(found.shown) and not any(one.kind in NO_IDEAS for one in found.shown)
     key = head if only_ideas else f"desk.queue.mixed.{head.removeprefix('desk.').removeprefix('colleague.')}"
-    return say(key, n=len(found), **fields)
+    return say(key, n=found.many, **fields)
 
 
-def needed(detail: str, frame: Frame) -> tuple[bool, str]:
-    """What a list that goes on needs: whether every open initiative, and whose own."""
-    command, _, rest = detail.partition("-")
-    agent = frame.agents.get(rest.partition("-")[2])
-    if command not in _HEADS or agent is None:
-        return False, ""
-    return is_of_all(command, agent, frame), agent.id
-
-
-def page(move: Move, found: Sequence[Initiative], command: str, agent: Agent) -> tuple[list[Words], Buttons]:
-    """As many as one message should hold, a line and a button for each, and a button for those that are left."""
-    shown = found[:A_PAGE]
-    told = [_line(move, initiative) for initiative in shown]
+def page(move: Move, found: Listed, command: str, agent: Agent) -> tuple[list[Words], Buttons]:
+    """A line and a button for each that is shown, and a button for those that are left."""
+    told = [_line(move, initiative) for initiative in found.shown]
     rows: Buttons = tuple(
         (Button("desk.button.open", f"{VERB}:{one.number}", fields={"n": one.number, "title": _short(one.title)}),)
-        for one in shown
+        for one in found.shown
     )
-    if len(found) > A_PAGE:
-        at, last = _place(move, command, shown[-1])
-        told.append(say("desk.queue.more", n=len(found) - A_PAGE))
+    if found.many > len(found.shown):
+        at, last = lists.place(_wanted(move, command, agent), found.shown[-1])
+        told.append(say("desk.queue.more", n=found.many - len(found.shown)))
         rows += ((Button("desk.button.more_lines", f"{MORE}:{last}:{command}-{at}-{agent.id}"),),)
     return told, rows
 
 
-def _on_list(move: Move, command: str, agent: Agent) -> list[Initiative]:
-    """What stands on that agent's list just now, in its order."""
-    every = is_open(move)
-    mine = [one for one in every if agent.id in (one.responsible, *one.helpers)]
-    if command == "mine":
-        found = mine
-    elif command == "overskredet":
-        found = [one for one in every if late_since(move, one)]
-    elif command == "i_dag":
-        found = due_today(move, every if is_of_all(command, agent, move.world.frame) else mine)
-    else:
-        found = every
-    return sorted(found, key=lambda one: _place(move, command, one))
+def on_list(move: Move, command: str, agent: Agent, after: tuple[int, int] | None = None) -> Listed:
+    """The next lines of that agent's list, as many as one message should hold."""
+    return move.page(_wanted(move, command, agent)._replace(after=after))
 
 
-def _place(move: Move, command: str, initiative: Initiative) -> tuple[int, int]:
-    """What a list is in order by: its moment in seconds, then the number."""
-    since = late_since(move, initiative) if command == "overskredet" else None
-    return int((since or initiative.step.due).timestamp()), initiative.number
-
-
-def is_open(move: Move) -> list[Initiative]:
-    """The open initiatives that this step sees, the soonest date first."""
-    every = move.initiatives.values()
-    running = (initiative for initiative in every if not initiative.stage.closed)
-    return sorted(running, key=lambda initiative: (initiative.step.due, initiative.number))
-
-
-def due_today(move: Move, initiatives: Sequence[Initiative]) -> list[Initiative]:
-    """Those that are the municipality's move and have a date of today or before."""
-    today = move.world.now.date()
-    due = (i for i in initiatives if i.step.turn is not Turn.CITIZEN and not i.out_of_reach)
-    return [i for i in due if i.step.due.date() <= today]
-
-
-def late_since(move: Move, initiative: Initiative) -> datetime | None:
-    """Since when the citizen waits for what was promised first; None where nothing is late."""
-    if initiative.out_of_reach:
-        return None
-    late = marks.moment(initiative, marks.LATE_SINCE)
-    return late or (initiative.step.due if initiative.overdue(move.world.now) else None)
+def _wanted(move: Move, command: str, agent: Agent) -> Wanted:
+    now = move.world.now
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
+    whose = "" if is_of_all(command, agent, move.world.frame) else agent.id
+    return Wanted(command, whose, now, tomorrow, A_PAGE)
 
 
 def show(move: Move, event: Pressed, initiative: Initiative, _agent: Agent) -> None:
@@ -177,40 +134,35 @@ def _short(title: str) -> str:
     return cut if cut == title else cut.removesuffix(" …") + "…"
 
 
-def _again(move: Move, late: Sequence[Initiative]) -> tuple[Words, ...]:
+def _again(move: Move) -> tuple[Words, ...]:
     """Those whose date has passed more than once, ahead of the list: they are the leader's business."""
-    again = [one for one in late if int(marks.value(one, marks.MISSES) or 0) >= SECOND]
-    if not again:
+    count, first = move.world.lists.again(move.world.now, A_PAGE)
+    if not count:
         return ()
     leader = move.world.frame.agents[move.world.frame.leader].name
-    numbers = tuple(f"nr. {one.number}" for one in again)
-    return (say("colleague.view.again", n=len(again), numbers=numbers, agent=leader),)
+    rest = (f"{count - len(first)} til",) if count > len(first) else ()
+    numbers = (*(f"nr. {number}" for number in first), *rest)
+    return (say("colleague.view.again", n=count, numbers=numbers, agent=leader),)
 
 
-def _by_person(move: Move, to: To, every: list[Initiative]) -> None:
+def _by_person(move: Move, to: To) -> None:
     """Who has how much, how much of it is late, and what it is; where it is much, a button for each one's list."""
-    if not every:
+    loads = move.world.lists.loads(move.world.now)
+    if not loads:
         move.do(Say(to, say("desk.queue.none")))
         return
-    by_name: dict[str, list[Initiative]] = {}
-    for initiative in every:
-        by_name.setdefault(initiative.responsible_name, []).append(initiative)
-    most_first = sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0]))
-    short = len(every) <= A_PAGE
+    short = sum(load.many for load in loads) <= A_PAGE
+    every = move.page(Wanted("koe", "", move.world.now, move.world.now, A_PAGE)).shown if short else ()
     parts: list[Words] = []
-    for name, own in most_first:
-        now = move.world.now
-        late = sum(late_since(move, one) is not None or first_promise(one, now) == "overdue" for one in own)
-        parts.append(say("colleague.view.person", agent=name, n=len(own), late=late))
-        parts += [_line(move, one) for one in own] if short else []
-    of_each = () if short else _each_list(move, [name for name, _ in most_first])
-    move.do(Say(to, Parts(tuple(parts)), of_each))
+    for load in loads:
+        parts.append(say("colleague.view.person", agent=load.name, n=load.many, late=load.late))
+        parts += [_line(move, one) for one in every if one.responsible == load.agent]
+    move.do(Say(to, Parts(tuple(parts)), () if short else _each_list(move, loads)))
 
 
-def _each_list(move: Move, names: Sequence[str]) -> Buttons:
+def _each_list(move: Move, loads: Sequence[Load]) -> Buttons:
     """A button for each person's own list, from its first line."""
-    by_name = {one.name: one for one in move.world.frame.agents.values()}
-    agents = [by_name[name] for name in names if name in by_name]
+    agents = [move.world.frame.agents[load.agent] for load in loads if load.agent in move.world.frame.agents]
     return tuple(
         (Button("desk.button.list_of", f"{MORE}:0:mine-0-{one.id}", fields={"agent": card.cut_to(one.name, 28)}),)
         for one in agents

@@ -296,12 +296,15 @@ def reported(move: Move, event: Delivery, key: str, *presses: Button) -> None:
     initiative = move.initiative(event.about)
     if initiative is None:
         return
-    to = places.in_chat(initiative, event.origin_chat)
-    origin = Ref(event.origin_chat, event.origin_message)
+    chat = event.origin_chat
+    # In a group as it was before it got another number nobody reads, and nothing can be answered.
+    gone = chat < 0 and chat not in move.world.frame.staff_chats
+    to = (places.main_desk(initiative) if gone else None) or places.in_chat(initiative, chat)
+    origin = None if gone or not event.origin_message else Ref(chat, event.origin_message)
     rows = (presses,) if presses else ()
     words = say(key, name=card.first_name(initiative), n=initiative.number, reason=event.reason)
     tag = Tag("sent", event.about, event.origin_chat, event.origin_message)
-    move.do(Say(to, words, rows, tag, reply_to=origin if event.origin_message else None, silent=True))
+    move.do(Say(to, words, rows, tag, reply_to=origin, silent=True))
 
 
 def writer(move: Move, initiative: Initiative) -> str:

@@ -133,6 +133,26 @@ def ask_whom(move: Move, said: Said, agent: Agent) -> None:
     move.do(Say(To(said.chat.id), say(key), tuple(rows), Tag("whom"), reply_to=origin))
 
 
+def named_first(text: str) -> int:
+    """The number that words to a citizen begin with, or 0: in the topic of another it may name whom they are for."""
+    first, _, rest = text.strip().partition(" ")
+    named = first.removeprefix("nr.").removeprefix("#")
+    return int(named) if rest.strip() and named.isascii() and named.isdigit() and len(named) < 10 else 0
+
+
+def ask_which(move: Move, said: Said, here: Initiative, named: Initiative) -> None:
+    """ "/svar 12 ..." in another's topic: whose number it is, or what the words begin with, only the agent knows."""
+    message = said.message_ids[0]
+    move.talk = replace(move.talk, asking=_waiting("whom", 0, said))
+    rows = tuple(
+        (Button("desk.button.to", f"out:{n}:{message}", fields={"name": card.first_name(one)[:14], "n": n}),)
+        for n, one in ((here.number, here), (named.number, named))
+    )
+    nobody = (Button("desk.button.nobody", f"in:0:{message}"),)
+    to = places.in_chat(here, said.chat.id)
+    move.do(Say(to, say("desk.whom.which"), (*rows, nobody), Tag("whom"), reply_to=Ref(said.chat.id, message)))
+
+
 def decide(move: Move, event: Pressed, agent: Agent, number: int, detail: str, *, out: bool) -> None:
     """The press that sends held words out, or lets them stay inside."""
     asking = move.talk.asking
@@ -156,7 +176,7 @@ def decide(move: Move, event: Pressed, agent: Agent, number: int, detail: str, *
         sender=event.sender,
         message_ids=asking.message_ids,
         at=event.at,
-        text=asking.text,
+        text=_without_number(asking.text, number) if move.world.topic not in (0, number) else asking.text,
         media=asking.media,
         place=asking.place,
     )
@@ -169,7 +189,7 @@ def take_back(move: Move, event: Pressed, initiative: Initiative, detail: str) -
     if line is None:
         move.answers(event.callback_id, say("desk.old_button"), alert=True)
         return
-    if move.world.now - line.at > CORRECTION:
+    if move.world.now - sent_at(move, initiative, line) > CORRECTION:
         move.answers(event.callback_id, say("desk.undo.too_late", name=card.first_name(initiative)), alert=True)
         move.do(Strip(Ref(event.chat.id, event.message_id)))
         return
@@ -183,6 +203,12 @@ def sent_line(move: Move, initiative: Initiative, detail: str) -> Link | None:
     line = move.world.target
     fits = line is not None and line.role == "sent" and line.about == initiative.number and detail.isdigit()
     return line if fits else None
+
+
+def sent_at(move: Move, initiative: Initiative, line: Link) -> datetime:
+    """When the words came to the citizen; the line that tells of them can be newer."""
+    there = (copy.at for copy in move.world.copies if copy.chat == initiative.owner and copy.role == "reply")
+    return min(there, default=line.at)
 
 
 def copies_of(move: Move, initiative: Initiative, detail: str) -> tuple[int, ...]:
@@ -262,6 +288,10 @@ def without_command(text: str) -> str:
     if name.casefold() != f"/{COMMAND}":
         return text
     return text[len(first.partition("\n")[0]) :].strip() if "\n" in first else rest.strip()
+
+
+def _without_number(text: str, number: int) -> str:
+    return text.strip().partition(" ")[2].strip() if named_first(text) == number else text
 
 
 def _waiting(kind: str, about: int, said: Said) -> Asking:

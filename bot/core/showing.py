@@ -77,7 +77,8 @@ def on_press(move: Move, event: Pressed, initiative: Initiative, verb: str, deta
     move.do(Strip(Ref(event.chat.id, event.message_id)))
     fields = _fields(changed, kept) | {"agent": changed.responsible_name, "name": card.first_name(changed)}
     fields["first"] = changed.responsible_name.split()[0]
-    move.tell(Words(f"citizen_step.{verb}", changed.lang, fields))
+    answer = Words(f"citizen_step.{verb}", changed.lang, fields)
+    move.do(Say(To(changed.owner), answer, tag=Tag("notice", about=changed.number)))
     if yes:
         partners.tell(move, changed, Words("bridge.shown", changed.lang, fields))
     told = say(f"desk.{verb}", **fields)

@@ -13,7 +13,7 @@ from bot.core.initiative import APPOINTMENTS, Initiative, NextStep, Stage, Turn
 from bot.core.promise import ASK_AGAIN_WORKING_DAYS, due_after, first_due, reminder_before
 from bot.core.world import Move
 
-CITIZEN_VERBS = frozenset({"title_ok", "title_no", "ask"})
+CITIZEN_VERBS = titles.VERBS | {"ask"}
 """What a citizen's press does here, by the verb of the button."""
 
 STARTING = frozenset({Stage.RECEIVED, Stage.WITH_AGENT})
@@ -60,7 +60,9 @@ def set_step(move: Move, initiative: Initiative, step: NextStep, **changes: Any)
     move.save(changed)
     promise_timers(move, changed)
     if step.due != initiative.step.due:
-        move.do(Note(changed.number, "promised", changed.responsible_name, "owner", {"due": step.due}))
+        # While the citizen has the turn, the day on which they are asked again is nothing that was promised them.
+        kind = "their_turn" if step.turn is Turn.CITIZEN else "promised"
+        move.do(Note(changed.number, kind, changed.responsible_name, "owner", {"due": step.due}))
     return changed
 
 

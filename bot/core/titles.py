@@ -10,6 +10,9 @@ from bot.core.frame import Agent
 from bot.core.initiative import Initiative
 from bot.core.world import Move
 
+VERBS = frozenset({"title_ok", "title_no"})
+"""The verbs of the citizen's buttons."""
+
 
 def propose(move: Move, initiative: Initiative, agent: Agent, title: str) -> Initiative:
     """Ask the citizen whether the idea may be called so."""
@@ -43,7 +46,8 @@ def on_answer(move: Move, event: Pressed, initiative: Initiative, *, yes: bool, 
     key = "title_yes" if yes else "title_kept"
     move.answers(event.callback_id)
     move.do(Strip(Ref(event.chat.id, event.message_id)))
-    move.do(Say(To(changed.owner), Words(f"citizen_step.{key}", changed.lang, {"title": changed.title})))
+    answer = Words(f"citizen_step.{key}", changed.lang, {"title": changed.title})
+    move.do(Say(To(changed.owner), answer, tag=Tag("notice", about=changed.number)))
     to = places.main_desk(changed)
     if to is not None:
         told: dict[str, Field] = {"name": card.first_name(changed), "title": title, "n": changed.number}

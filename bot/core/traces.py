@@ -56,7 +56,9 @@ def _marked(move: Move, effect: Effect) -> Effect:
 
 
 def _tag(move: Move, chat: int, topic: int, tag: Tag | None, content: Content | None, buttons: Buttons) -> Tag | None:
-    if chat == move.person.id or (tag is not None and (tag.about or tag.detail)):
+    # An agent's own chat keeps what it reads of others; a citizen's holds nothing but their own.
+    own = chat == move.person.id and move.world.frame.agent_of(chat) is None
+    if own or (tag is not None and (tag.about or tag.detail)):
         return tag
     named = (topic,) if topic else _named(move, content, buttons)
     numbers = tuple(number for number in dict.fromkeys(named) if _of_another(move, number, chat))

@@ -1,19 +1,22 @@
 """What staff type or press, read as a command: its name, the number of an initiative, and what follows."""
 
-from bot.core import absent, advice, away, bars, casework, on_behalf, passing, queue, reply, templates
+from bot.core import absent, advice, away, bars, casework, on_behalf, passing, queue, reply, sent_before, templates
 from bot.core.events import Said
 
 SPELLED = {
     "/kø": "koe", "kø": "koe", "køen": "koe", "/hjælp": "hjaelp", "hjælp": "hjaelp", "/mine": "mine", "/i dag": "i_dag",
+    "fortryd": "fortryd",
 }  # fmt: skip
 """Lines that are a command though Telegram does not know them as one; without a slash in an own chat only."""
 BEGUN = {"/spørg": advice.COMMAND, "/spær": bars.COMMAND}
 """First words that are a command though Telegram does not know them as one, since they hold a Danish letter."""
 NUMBERED = frozenset(
     {reply.COMMAND, templates.COMMAND, passing.COMMAND, advice.COMMAND, absent.CODE, on_behalf.COMMAND, queue.OPEN}
-    | {bars.COMMAND, *casework.COMMANDS}
+    | {sent_before.COMMAND, bars.COMMAND, *casework.COMMANDS}
 )
 """The commands that take an initiative's number outside its topic."""
+ALONE = frozenset({queue.OPEN, absent.CODE, on_behalf.COMMAND, sent_before.COMMAND, templates.COMMAND, casework.FILE})
+"""Those of them that a number may follow in any topic: where it stands alone, it can be nothing else."""
 
 
 def command_of(event: Said) -> tuple[str, int, str]:
@@ -37,8 +40,8 @@ def command_of(event: Said) -> tuple[str, int, str]:
         return command, 0, text
     first, _, rest = text.strip().partition(" ")
     number = first.removeprefix("nr.").removeprefix("#")
-    in_topic = event.chat.thread is not None
-    if not in_topic and number.isascii() and number.isdigit() and len(number) < 10:
+    anywhere = event.chat.thread is None or (command in ALONE and not rest.strip())
+    if anywhere and number.isascii() and number.isdigit() and len(number) < 10:
         return command, int(number), rest.strip()
     return command, 0, text.strip()
 

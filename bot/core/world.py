@@ -11,6 +11,7 @@ from bot.core.events import Said
 from bot.core.face import NothingPublic, Public
 from bot.core.frame import Frame
 from bot.core.initiative import NOBODY_ANY_MORE, Initiative, Passed
+from bot.core.lists import Listed, Lists, NoLists, Wanted
 from bot.core.match import Match
 from bot.core.mirror import Mirror
 from bot.core.numbers import Account
@@ -87,16 +88,15 @@ class Gathering:
 class Needs:
     """What an event needs to have loaded besides the person, the talk and the messages it points at.
 
-    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `led_by` the open ones that an
-    agent leads or helps with; `copies_of` a message of this chat whose copies elsewhere are wanted. `heard_in` is a
-    chat: whose words came there lately is loaded too, also where it has ended. `lately_of` an agent are only as many
-    of their open ones as can be named to choose from, those that moved last, and with `since` all that moved since.
+    `initiatives` by number; `owned_by` all of a citizen's; `queue` all open ones; `copies_of` a message of this chat
+    whose copies elsewhere are wanted. `heard_in` is a chat: whose words came there lately is loaded too, also where it
+    has ended. `lately_of` an agent are only as many of their open ones as can be named to choose from, those that moved
+    last, and with `since` all that moved since.
     """
 
     initiatives: frozenset[int] = frozenset()
     owned_by: int = 0
     queue: bool = False
-    led_by: str = ""
     copies_of: int = 0
     heard_in: int = 0
     lately_of: str = ""
@@ -121,6 +121,7 @@ class World:
     got, since they could not be written to. `gatherings` gives the meetings to come, the next one first, about a topic
     or place, or all for "". `recall` says what is known of words that were held. `places` finds the municipality's
     places in a text, by the rules in force. `bar` is the person's own, `bars` gives everybody's, for the few who look.
+    `lists` are those of open initiatives, read as far as they are shown.
     """
 
     now: datetime
@@ -151,6 +152,7 @@ class World:
     places: Callable[[str], Sequence[str]] = lambda _: ()
     bar: Bar | None = None
     bars: Callable[[], Sequence[Bar]] = lambda: ()
+    lists: Lists = field(default_factory=NoLists)
 
 
 @dataclass(slots=True)
@@ -163,6 +165,7 @@ class Move:
     changed: dict[int, Initiative] = field(default_factory=dict)
     posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
+    listed: dict[int, Initiative] = field(default_factory=dict)
 
     @classmethod
     def of(cls, world: World) -> "Move":
@@ -179,13 +182,19 @@ class Move:
 
     def initiative(self, number: int) -> Initiative | None:
         """The initiative as this step has it; None if there is none, it is not this event's business, or is deleted."""
-        found = self.changed.get(number) or self.world.initiatives.get(number)
+        found = self.changed.get(number) or self.world.initiatives.get(number) or self.listed.get(number)
         return None if found is None or found.owner == NOBODY_ANY_MORE else found
 
     @property
     def initiatives(self) -> dict[int, Initiative]:
         """Every initiative that is this event's business, by its number, as this step has it."""
         return {**self.world.initiatives, **self.changed}
+
+    def page(self, wanted: Wanted) -> Listed:
+        """The next lines of a list; what is shown is known to this step from now on."""
+        found = self.world.lists.page(wanted)
+        self.listed.update((one.number, one) for one in found.shown)
+        return found
 
     def place_in(self, text: str) -> str:
         """The first place in a text that has an agent for what fits no topic, or ""."""

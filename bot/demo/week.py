@@ -99,7 +99,7 @@ async def _wednesday(stage: Stage) -> None:
     await stage.expect(LONE, "Overskredet:", "nr. 3", note="den ansvarlige hører det")
     await stage.expect(KARIM, "Vi lovede dig svar", "Lone Bach", note="én ærlig besked til Karim")
     await stage.expect(JONAS, "Vi lovede dig svar", "Farid Nazari", note="og én til Jonas")
-    await stage.expect(STAFF_CHAT, "fortæl Ejnar", note="Ejnar skal høre det af et menneske")
+    told = await stage.expect(STAFF_CHAT, "fortæl Ejnar", note="Ejnar skal høre det af et menneske")
     for _ in range(3):
         await stage.expect(PETER, "Overskredet:", note="koordinatoren hører det")
     await stage.writes("Peter", PETER, "/overskredet", chat=PETER)
@@ -109,6 +109,11 @@ async def _wednesday(stage: Stage) -> None:
     await stage.writes("Lone", LONE, "/svar 3 Undskyld, Karim. Hvor langs skoven tænker du på?", chat=LONE)
     await stage.expect(KARIM, "Hvor langs skoven", note="svaret, som stopper uret")
     await stage.expect(LONE, "Sendt til Karim", note="Sendt, når det er nået frem")
+    here = {"chat": STAFF_CHAT, "thread": told["message_thread_id"]}
+    await stage.writes("Mette", METTE, "/svar Undskyld, Ejnar. Hvor på torvet tænker du?", **here)
+    call = await stage.expect(STAFF_CHAT, "fortæl Ejnar", "Hvor på torvet", note="svaret, som Mette ringer med")
+    await stage.presses("Mette", METTE, call, "Jeg har fortalt det")
+    await stage.expect(STAFF_CHAT, "Mette Holm har fortalt det til Ejnar", note="først nu er Ejnar svaret")
 
 
 async def _thursday(stage: Stage, thread: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import fontpkg_pt_sans
 from fpdf import FPDF
@@ -42,6 +42,8 @@ class _Paper(FPDF):
         """The library calls it at the end of each page."""
         if self.foot:
             self.set_y(-MARGIN / 1.4)
+            # A page can end while a line is set in.
+            self.set_x(MARGIN)
             self.set_font(FAMILY, "", 8)
             self.cell(0, 4, self.readable(f"{self.foot} · {self.page_no()}/{{nb}}"))
 
@@ -74,6 +76,16 @@ def _words(printed: _Paper, text: str, style: str, size: float, **more: Any) -> 
     printed.multi_cell(0, high, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align=more.pop("align", "L"), **more)
 
 
+def _together(printed: _Paper, *texts: tuple[str, str, float, float]) -> None:
+    """Begin another page where these would not end on this one, if one page holds them: text, style, size, width."""
+    high = 0.0
+    for text, style, size, wide in texts:
+        printed.set_font(FAMILY, style, size)
+        high += cast(float, printed.multi_cell(wide, size * 0.48, text, dry_run=True, output="HEIGHT", align="L"))
+    if printed.will_page_break(high + 2) and high < printed.eph:
+        printed.add_page()
+
+
 def _title(printed: _Paper, text: str, _: str) -> None:
     _words(printed, text, "B", 18)
     printed.ln(2)
@@ -89,34 +101,33 @@ def _head(printed: _Paper, text: str, _: str) -> None:
 
 def _fact(printed: _Paper, text: str, beside: str) -> None:
     """A line with its name in the column to the left."""
-    if printed.will_page_break(10):
-        printed.add_page()
+    _beside(printed, text, beside, "")
+
+
+def _said(printed: _Paper, text: str, beside: str) -> None:
+    """Somebody's own words, set in."""
+    _beside(printed, text, beside, "I")
+
+
+def _beside(printed: _Paper, text: str, beside: str, style: str) -> None:
+    _together(printed, (text, style, 10, printed.epw - BESIDE))
     top = printed.get_y()
     printed.set_font(FAMILY, "B", 9.5)
     printed.multi_cell(BESIDE - 4, 4.8, beside, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
     below, page = printed.get_y(), printed.page_no()
     printed.set_left_margin(MARGIN + BESIDE)
     printed.set_xy(MARGIN + BESIDE, top)
-    _words(printed, text, "", 10)
+    _words(printed, text, style, 10)
     printed.set_left_margin(MARGIN)
     printed.set_x(MARGIN)
     if printed.page_no() == page:
-        printed.set_y(max(printed.get_y(), below))
-    printed.ln(1.2)
-
-
-def _said(printed: _Paper, text: str, _: str) -> None:
-    """Somebody's own words, set in."""
-    printed.set_left_margin(MARGIN + BESIDE)
-    printed.set_x(MARGIN + BESIDE)
-    _words(printed, text, "I", 10)
-    printed.set_left_margin(MARGIN)
-    printed.set_x(MARGIN)
+        printed.set_y(max(printed.get_y(), below if beside else 0))
     printed.ln(1.2)
 
 
 def _note(printed: _Paper, text: str, beside: str) -> None:
     """What is internal, on grey: it is seen at a glance what no citizen has read."""
+    _together(printed, (text, "", 10, printed.epw), (beside, "B", 11, printed.epw))
     printed.set_fill_color(*GREY)
     if beside:
         printed.set_font(FAMILY, "B", 9.5)
@@ -126,6 +137,7 @@ def _note(printed: _Paper, text: str, beside: str) -> None:
 
 
 def _small(printed: _Paper, text: str, _: str) -> None:
+    printed.ln(3)
     _words(printed, text, "", 8.5)
 
 

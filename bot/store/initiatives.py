@@ -1,6 +1,5 @@
 """Initiatives as documents, with columns for what they are asked by, who follows and who takes part in them."""
 
-import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
@@ -9,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, func, literal, or_, select, union
 
 from bot.core.initiative import Initiative
+from bot.core.lists import standing
 from bot.store import records
 from bot.store.insertion import insert
 from bot.store.ledger import Ledger, highest
+from bot.store.lists import whose
 from bot.store.tables import HELPED, OPEN, PUBLIC, counters, followers, initiatives, partners, timers
 
 STAMP_BITS = 40
@@ -23,8 +24,6 @@ _open = _body.where(OPEN).order_by(initiatives.c.due)
 _number = select(initiatives.c.number)
 _leads = _number.where(OPEN, initiatives.c.responsible == bindparam("whose"))
 _helps = _number.where(HELPED, initiatives.c.helpers.like(bindparam("helping"), escape="\\"))
-# Each half by an index of its own: of the two in one question neither would be found by any.
-_led = _body.where(initiatives.c.number.in_(union(_leads, _helps))).order_by(initiatives.c.due)
 
 
 def _lately(*, since: bool) -> Select[tuple[str]]:
@@ -91,18 +90,14 @@ class Initiatives:
         """All that have not ended, the most urgent first."""
         return self._read(_open, {})
 
-    def led_by(self, agent: str) -> dict[int, Initiative]:
-        """The open ones that an agent leads or helps with, the most urgent first."""
-        return self._read(_led, _whose(agent))
-
     def lately_of(self, agent: str, most: int, since: datetime | None) -> dict[int, Initiative]:
         """Of the open ones that an agent leads or helps with at least the `most` that moved last.
 
         With `since` also all that have moved since then, however many they are.
         """
-        found = self._read(_latest, {**_whose(agent), "most": most})
+        found = self._read(_latest, {**whose(agent), "most": most})
         if since is not None:
-            found |= self._read(_since, {**_whose(agent), "since": records.stamp(since)})
+            found |= self._read(_since, {**whose(agent), "since": records.stamp(since)})
         return found
 
     def all(self) -> Iterator[Initiative]:
@@ -159,6 +154,7 @@ class Initiatives:
                 "public": initiative.public,
                 "shown": secrets.randbits(STAMP_BITS) if initiative.public else None,
                 "touched": records.stamp(initiative.touched),
+                **on_lists(initiative),
                 "body": body,
             },
         )
@@ -194,7 +190,8 @@ class Initiatives:
         return {initiative.number: initiative for initiative in found}
 
 
-def _whose(agent: str) -> dict[str, str]:
-    """How an agent is looked for, as the responsible and among the helpers."""
-    literal = re.sub(r"([\\%_])", r"\\\1", agent)
-    return {"whose": agent, "helping": f"% {literal} %"}
+def on_lists(initiative: Initiative) -> dict[str, float | int | None]:
+    """The columns by which the lists find it."""
+    ours, late, misses = standing(initiative)
+    moments = {"ours": ours, "late": late}
+    return {name: None if one is None else records.stamp(one) for name, one in moments.items()} | {"misses": misses}

@@ -33,6 +33,16 @@ _last = select(func.max(messages.c.id)).where(
     messages.c.about == bindparam("number"), messages.c.role == bindparam("what"), messages.c.chat == bindparam("where")
 )
 _newest = select(messages.c.message_id).where(messages.c.id == _last.scalar_subquery())
+_latest = (
+    select(*_fields)
+    .where(
+        messages.c.about == bindparam("number"),
+        messages.c.role == bindparam("what"),
+        messages.c.chat == bindparam("where"),
+    )
+    .order_by(messages.c.id.desc())
+    .limit(bindparam("most"))
+)
 LATELY = 40
 """Messages of a chat that are looked at for what was said there lately."""
 _lately = (
@@ -79,6 +89,11 @@ class Messages:
     def lately(self, chat: int, role: str) -> set[int]:
         """The initiatives that the newest messages of that role in that chat are about."""
         return {row.about for row in self._run(_lately, {"where": chat}) if row.role == role}
+
+    def latest(self, chat: int, role: str, about: int) -> list[Link]:
+        """The newest messages of that role for that initiative in that chat, the newest first."""
+        named = {"where": chat, "what": role, "number": about, "most": LATELY}
+        return [_link(row) for row in self._run(_latest, named)]
 
     def of_person(self, person: int, numbers: Collection[int], others: Collection[int] = ()) -> list[Link]:
         """The messages to this person, those that carry their words, and those about these initiatives, in order.

@@ -10,6 +10,7 @@ from bot.core.authors import called
 from bot.core.initiative import Initiative
 from bot.store import records
 from bot.store.faults import StoreError
+from bot.store.initiatives import on_lists
 from bot.store.ledger import Ledger
 from bot.store.tables import (
     PUBLIC,
@@ -123,6 +124,24 @@ def _know_who_is_barred(connection: Connection) -> None:
     bars.create(connection, checkfirst=True)
 
 
+def _keep_lists(connection: Connection) -> None:
+    """The lists find what is due and what is late without reading every open one."""
+    there = {column["name"] for column in inspect(connection).get_columns(initiatives.name)}
+    for name, kind in (("ours", "FLOAT"), ("late", "FLOAT"), ("misses", "INTEGER NOT NULL DEFAULT 0")):
+        if name not in there:
+            connection.execute(text(f"ALTER TABLE initiatives ADD COLUMN {name} {kind}"))
+    found = connection.execute(select(initiatives.c.number, initiatives.c.body)).all()
+    stand = [{"which": row.number, **on_lists(records.load(Initiative, row.body))} for row in found]
+    if stand:
+        of_one = update(initiatives).where(initiatives.c.number == bindparam("which"))
+        connection.execute(
+            of_one.values(ours=bindparam("ours"), late=bindparam("late"), misses=bindparam("misses")), stand
+        )
+    connection.exec_driver_sql("DROP INDEX IF EXISTS initiatives_open")
+    for name in ("open", "mine", "ours", "days", "late", "again"):
+        _index(initiatives.indexes, f"initiatives_{name}").create(connection, checkfirst=True)
+
+
 def _seconds(written: str) -> float:
     return records.stamp(datetime.fromisoformat(written))
 
@@ -138,6 +157,7 @@ STEPS: Sequence[Step] = (
     _know_whose,
     _know_what_moved_last,
     _know_who_is_barred,
+    _keep_lists,
 )
 """STEPS[n] leads from version n + 1 to n + 2. A new database is made whole at once, from `tables`."""
 

@@ -37,6 +37,9 @@ GONE = text("state IN ('sent', 'dropped')")
 OPEN = text("closed IS FALSE")
 HELPED = text("closed IS FALSE AND helpers > ''")
 PUBLIC = text("public IS TRUE")
+OURS = text("ours IS NOT NULL")
+LATE = text("late IS NOT NULL")
+AGAIN = text("misses > 1")
 CARRIED = text("origin_message <> 0")
 BY_CITIZENS = text("person IS NOT NULL")
 
@@ -169,10 +172,21 @@ initiatives = Table(
     Column("body", Text, nullable=False),
     Column("shown", Key),
     Column("touched", Float, nullable=False, server_default="0"),
+    Column("ours", Float),
+    Column("late", Float),
+    Column("misses", Integer, nullable=False, server_default="0"),
 )
 Index("initiatives_owner", initiatives.c.owner)
-Index("initiatives_open", initiatives.c.due, **_only(OPEN))
+# `closed` is in it for an engine that keeps no part of an index: it counts what is open without reading documents.
+Index("initiatives_open", initiatives.c.due, initiatives.c.closed, **_only(OPEN))
 Index("initiatives_lately", initiatives.c.responsible, initiatives.c.touched, **_only(OPEN))
+# The lists, see `core.lists`: `ours` and `late` are empty for what has ended.
+_as_listed = (initiatives.c.due, initiatives.c.late, initiatives.c.ours)
+Index("initiatives_mine", initiatives.c.responsible, *_as_listed, **_only(OPEN))
+Index("initiatives_ours", initiatives.c.ours, initiatives.c.number, initiatives.c.late, **_only(OURS))
+Index("initiatives_days", initiatives.c.responsible, initiatives.c.ours, initiatives.c.number, **_only(OURS))
+Index("initiatives_late", initiatives.c.late, initiatives.c.number, **_only(LATE))
+Index("initiatives_again", initiatives.c.late, initiatives.c.ours, **_only(AGAIN))
 Index("initiatives_helped", initiatives.c.helpers, initiatives.c.touched, **_only(HELPED))
 # Another random number in `shown` at each save of a public one: the sum over this index tells whether anything that
 # the public sees has changed, without reading a single document. `public` is in it since SQLite looks at it anyway,

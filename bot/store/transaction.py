@@ -14,6 +14,7 @@ from bot.store.deletions import Deletions
 from bot.store.inbox import Inbox
 from bot.store.initiatives import Initiatives
 from bot.store.ledger import Ledger
+from bot.store.lists import Lists
 from bot.store.messages import Messages
 from bot.store.offered import Offered
 from bot.store.outbox import Outbox
@@ -58,6 +59,11 @@ class Transaction:
     def ledger(self) -> Ledger:
         """What the numbers are counted from."""
         return Ledger(self.connection)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The lists of open initiatives."""
+        return Lists(self.connection)
 
     @cached_property
     def timeline(self) -> Timeline:

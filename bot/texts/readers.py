@@ -13,7 +13,8 @@ SECTIONS: Final[dict[str, Reader]] = {
     "citizen": CITIZEN, "citizen_step": CITIZEN, "bridge": CITIZEN, "offer": CITIZEN, "matter": CITIZEN,
     "partner": CITIZEN, "lead": CITIZEN, "open": CITIZEN, "step": CITIZEN, "step_of_another": CITIZEN,
     "stage": CITIZEN, "shared": CITIZEN, "bot": CITIZEN, "board": CITIZEN, "numbers": CITIZEN,
-    "desk": STAFF, "colleague": STAFF, "case_file": STAFF, "mirror": STAFF, "bot.staff_command": STAFF,
+    "desk": STAFF, "colleague": STAFF, "by_voice": STAFF, "case_file": STAFF, "mirror": STAFF,
+    "bot.staff_command": STAFF,
     "admin": ADMIN, "rulebook": ADMIN, "pagebook": ADMIN, "textbook": ADMIN, "bot.admin_command": ADMIN,
 }  # fmt: skip
 """The sections of the files of texts, by who reads them; a part of a section may have readers of its own."""

@@ -150,6 +150,13 @@ async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_pe
     calls = await town.sandbox.calls(after=since)
     assert not [call for call in calls if call["status"] >= 400], "nothing is sent to nobody"
 
+    title = await moved(town, number, labels.TITLE, "Plads til cykler titelx", mette)
+    assert "Spørg selv Ejnar" in title.text_back
+    assert "har fået" not in title.text_back
+    await town.notes(ejnar, 0, "says", "ja, den må hedde Plads til cykler titelx", hurried=True)
+    await mette.presses(labels.TITLE_YES)
+    assert "titelx" in (await town.card(number, mette)).text, "what he says yes to by voice holds"
+
     stranger = await town.citizen("Birgit", started=False)
     wrong = await stranger.starts(f"min_{number}_gaetxxxxxxxx")
     await town.moves_in(ejnar)
@@ -163,6 +170,26 @@ async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_pe
     await town.replied(mette, "Ejnar", "Nu skriver vi sammen direktex")
     assert await phone.sees("direktex")
     await invariants.one_responsible(town, number, "Mette Holm")
+
+
+async def test_d_of_a_date_that_passes_staff_read_that_they_tell_it_themselves(town: Town) -> None:
+    ejnar = Person(710009002, "Ejnar", "Brandt", "ejnar_c")
+    number, _ = await entered(town, "forsentx", ejnar)
+    town.owners[number] = ejnar
+    mette = await town.mette.in_topic(number)
+    won = await mette.presses(labels.TAKE)
+    assert "Kun et svar, du har fortalt, stopper uret" in won.text_back
+    newest, at_peters = await mette.newest(), await town.peter.newest()
+    now = await town.now()
+    await town.later(days=4)
+    assert (await town.now() - now).days == 4
+    at_desk = [one.text for one in await mette.hears(after=newest)]
+    coordinator = [one.text for one in await town.peter.hears(after=at_peters) if f"nr. {number}" in one.text.lower()]
+    late = [text for text in (*at_desk, *coordinator) if text.startswith("Overskredet")]
+    assert len(late) >= 2, (at_desk, coordinator)
+    assert all(re.search("fortæl(ler)? selv Ejnar", text) for text in late), late
+    assert not [text for text in (*at_desk, *coordinator) if "Ejnar får besked" in text]
+    assert any("fortæl Ejnar" in text and "Undskyld" in text for text in at_desk), "the very words stand in the topic"
 
 
 async def test_a_poster_is_a_door_of_its_own_and_counts_without_names(town: Town) -> None:

@@ -203,6 +203,26 @@ async def test_delete_takes_all_away_says_what_it_could_not_and_survives_an_olde
 EJNAR = "Navn: {name}\nFra: Deltag-bilen\nSvar: ring {reach}\nIdé: flere cykelstativer ved ordrup station {word}"
 
 
+async def test_what_agents_read_of_it_in_lists_and_lines_of_their_own_chats_goes_too(town: Town) -> None:
+    citizen = await town.citizen("Jonas")
+    number = await town.brought(citizen, "en bænk ved søen til dem der fisker listeord")
+    peter = town.peter
+    typed = ("/koe", "/personer", f"/vis {number}", f"/spoerg {number} Lone Kender du en fisker?", f"/hvorfor {number}")
+    for command in typed:
+        newest = await peter.newest()
+        await peter.writes(command)
+        assert await peter.hears(after=newest), command
+    assert await peter.sees("listeord")
+    assert await peter.sees("Jonas ser det ikke")
+    await citizen.writes("slet alt hvad I har om mig")
+    await citizen.presses(labels.DELETE)
+    await citizen.presses(labels.DELETE_YES)
+    await peter.waits_for(f"Slettet efter borgerens ønske: nr. {number}.")
+    await town.settled()
+    assert not await peter.sees("listeord"), await peter.screen(20)
+    assert not await peter.sees("Jonas"), await peter.screen(20)
+
+
 async def test_an_agent_deletes_for_somebody_without_telegram_and_it_survives_an_older_backup(town: Town) -> None:
     asked = await town.peter.writes("/opret")
     lines = EJNAR.format(name="Ejnarius", reach="60708090", word="skrankord")

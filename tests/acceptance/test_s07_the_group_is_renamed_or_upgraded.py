@@ -108,6 +108,31 @@ async def test_b_a_wrong_step_of_before_is_mended_in_the_new_group_also_for_thos
     await invariants.one_responsible(plain, number, "Mette Holm")
 
 
+@pytest.mark.parametrize("button", [labels.UNDO, labels.ASTRAY], ids=["fortryd", "sendt forkert"])
+async def test_b_what_was_sent_before_is_found_and_taken_back_in_the_new_group(plain: Town, button: str) -> None:
+    karim, mette = await plain.citizen("Karim"), plain.mette.in_general()
+    number = await plain.brought(karim)
+    await mette.presses(labels.TAKE)
+    await plain.replied(mette, "Karim", "Vi mødes tirsdag tilbagex")
+    assert await karim.sees("tilbagex")
+    plain.group = (await plain.sandbox.post("migrate", chat=plain.group))["id"]
+    await plain.settled()
+
+    mette = plain.mette.in_general()
+    assert await mette.sees("/fortryd"), "whoever looks for the dead buttons reads how it is done"
+    found = await mette.writes(f"/fortryd {number}")
+    assert "tilbagex" in found.text_back, "they see which words it is about"
+    assert "Sendt til Karim" in found.text_back
+    gone = await mette.presses(button, on=found.answers[-1])
+    assert "Fjernet hos Karim" in gone.text_back
+    assert not await karim.sees("tilbagex")
+    waits = invariants.part_about(await invariants.whole_queue(plain), number)
+    assert "Venter på" not in waits, "what was answered by it stands open again"
+    again = await mette.writes(f"/fortryd {number}")
+    assert "Der står ikke noget hos Karim" in again.text_back
+    await invariants.one_responsible(plain, number, "Mette Holm")
+
+
 async def has_the_desks_menu(town: Town) -> bool:
     """Whether the desk's commands are offered in the group of now."""
     menus = [str(one["params"]) for one in await town.sandbox.calls(method="setMyCommands", chat=None)]

@@ -58,11 +58,14 @@ async def test_it_tells_in_words_who_did_what_when_and_marks_what_is_internal(tm
         "Medspillere|Bo Lind", "Sted på kortet|55.76370, 12.57890",
         "Første løfte om svar|4. november 2026 kl. 16", "cyklerne ligger og flyder",
         "2. november 2026 kl.", "Aase Winther skrev til kommunen:\nFiler: 2", "Їжак і «grød»",
-        "Fra: Mette Holm\nTil: Bo Lind", "Senest: 2. november 2026", "Hvad: måler op\nHvem: Bo Lind\nHvornår: 2. nov",
+        "Fra: Mette Holm\nTil: Bo Lind", "Emner: Trafik (90 af 100)",
+        "Senest: 2. november 2026", "Hvad: måler op\nHvem: Bo Lind\nHvornår: 2. nov",
         "rettede det, borgeren læste.\nHvad: måler pladsen op", "Før: 10 stativer\nNu: 20 stativer",
         "Bo Lind: something_new",
     ):  # fmt: skip
         assert part in written, f"{part!r} is not in\n{written}"
+    assert "|cyklerne ligger og flyder" in written
+    assert ["said", "cyklerne ligger og flyder", "2. november 2026 kl. 9.30"] in lines, "with when it was said"
     (note,) = [line for line in lines if line[0] == "note" and "Hun skal ringes op" in line[1]]
     assert "Internt" in note[2]
     assert [line for line in lines if line[0] != "note" and "ringes op" in line[1]] == []
@@ -123,3 +126,13 @@ def test_a_promise_that_moves_is_a_line_of_its_own() -> None:
 
     move = story.step(act, said(METTE))
     assert [(note.kind, note.data) for note in move.effects if isinstance(note, Note)] == [("promised", {"due": later})]
+
+
+def test_the_day_on_which_a_silent_citizen_is_asked_again_is_no_new_promise() -> None:
+    from bot.core import steps
+    from tests.core.town import METTE, Story, said
+
+    move = Story(an_idea()).step(lambda move, _: steps.answer_arrived(move, move.initiatives[1], "1:2"), said(METTE))
+    (note,) = [one for one in move.effects if isinstance(one, Note)]
+    assert note.kind == "their_turn"
+    assert "spørger igen" in BOOK.speak(Words("case_file.line.their_turn", "da", {"who": "Mette Holm"})).plain

@@ -78,7 +78,6 @@ async def test_the_person_and_their_talk_are_there_and_strangers_are_new(tmp_pat
         (Needs(owned_by=AASE), {9, 12}),
         (Needs(owned_by=AASE, initiatives=frozenset({14, 12})), {9, 12, 14}),
         (Needs(queue=True), {12, 14}),
-        (Needs(led_by="mette"), {12, 14}),
         (Needs(lately_of="mette"), {12, 14}),
         (Needs(lately_of="mette", since=MONDAY), {12, 14}),
         (Needs(lately_of="bo"), set()),

@@ -46,7 +46,7 @@ async def test_what_stands_in_the_group_as_it_was_is_never_looked_for_by_its_num
         assert {call.params["chat_id"] for call in changed} == {GROUP}, "3 and 4 are strangers' messages in the new one"
         came = [event for event in heard if isinstance(event, Delivery)]
         told = [(event.outcome, event.role, event.origin_chat, event.origin_message) for event in came]
-        assert told == [("rejected", "erased", AASE, 5), ("delivered", "reply", -2002, 0)]
+        assert told == [("rejected", "erased", AASE, 5), ("delivered", "reply", GROUP, 8)]
         assert await house.rows("SELECT method FROM outbox WHERE state = 'parked'") == [("deleteMessage",)]
         assert [event.key for event in heard if isinstance(event, Fell)] == ["new_number:-2002:13"], "once"
 

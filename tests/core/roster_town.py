@@ -14,7 +14,7 @@ from bot.core.people import Person, Talk
 from bot.core.roster import staffed
 from bot.core.world import Link, Move, World
 from tests.core import town
-from tests.core.open_list import OpenList
+from tests.core.open_list import OpenList, OpenLists
 from tests.core.town import NOW, PETER, Story
 
 LONE = 107
@@ -56,6 +56,7 @@ class Roster(Story):
             copies=self._copies(event, target),
             topic=topic,
             public=OpenList(self.initiatives),
+            lists=OpenLists(self.initiatives),
         )
         move = Move.of(world)
         act(move, event)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core import desk, marks, presses, public, queue
+from bot.core import desk, marks, presses, public, queue, traces
 from bot.core.effects import Effect
-from bot.core.events import Fell
+from bot.core.events import Fell, Said
 from bot.core.initiative import NextStep, Stage, Turn
 from bot.core.people import Talk
 from bot.core.world import Move
@@ -107,7 +107,7 @@ def test_the_coordinators_day_is_everybodys() -> None:
     assert len(mornings) == 1
     assert "Cykler" in mornings[0]
     needed = desk.desk_needs(Fell("digest:peter", "digest", 0, PETER, NOW, NOW), Talk(), None, 0, story.frame)
-    assert needed.queue, "and everybody's is loaded for it"
+    assert not needed.queue, "only what it shows is read"
 
 
 @pytest.mark.parametrize("words", ["", "25", "8.75", "om lidt"])
@@ -197,10 +197,25 @@ def test_a_list_goes_on_from_its_last_line_though_lines_have_left_it_since() -> 
     for ended in range(9, 13):
         story.initiatives[ended] = replace(story.initiatives[ended], stage=Stage.DONE)
     assert "ikke flere" in BOOK.speak(answer(story.presses(PETER, onward).effects).words).plain
-    needed = desk.desk_needs(pressed(PETER, onward), Talk(), None, 0, story.frame)
-    assert needed.queue, "and everybody's is loaded for it"
-    needed = desk.desk_needs(pressed(PETER, "list:8:mine-0-mette"), Talk(), None, 0, story.frame)
-    assert (needed.queue, needed.led_by) == (False, "mette")
+    for data in (onward, "list:8:mine-0-mette"):
+        needed = desk.desk_needs(pressed(PETER, data), Talk(), None, 0, story.frame)
+        assert not needed.queue, "only what is shown is read"
+
+
+@pytest.mark.parametrize("command", ["koe", "mine", "overskredet", "i_dag", "personer"])
+def test_a_list_that_was_read_knows_whose_lines_it_holds_so_that_they_can_be_taken_away(command: str) -> None:
+    story = Roster(*(an_idea(n, responsible="peter", responsible_name="Peter Dam") for n in (3, 5)), now=AFTER)
+    words = replace(said(PETER, "", chat=PETER, command=command), at=AFTER)
+    assert not desk.desk_needs(words, Talk(), None, 0, story.frame).queue, "only what is shown is read"
+
+    def alone(move: Move, event: Said) -> None:
+        move.world = replace(move.world, initiatives={})
+        desk.on_said(move, event)
+        move.effects = traces.told_apart(move)
+
+    (listed,) = says(PETER, story.step(alone, words).effects)
+    assert listed.tag is not None
+    assert traces.numbers_of(listed.tag.detail) == (3, 5)
 
 
 def test_where_there_is_much_each_persons_list_is_one_press_away() -> None:

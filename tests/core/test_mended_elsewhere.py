@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.core import desk
 from bot.core.effects import MendFollowers, Ref, Rewrite, Say, SayFollowers
 from bot.core.events import Pressed, Said
@@ -11,7 +13,7 @@ from tests.book import BOOK
 from tests.core.test_forms import carried_out
 from tests.core.town import AASE, GROUP, METTE, NOW, Story, an_idea, answer, delivery, pressed, said, says
 
-NEW_GROUP = -5005
+GROUP_OF_BEFORE, NEW_GROUP = -4004, -5005
 """The group once it has become a supergroup."""
 
 
@@ -53,12 +55,15 @@ def test_a_step_is_mended_in_the_menu_of_next_steps_where_its_line_stands_in_ano
     assert "48 timer" in BOOK.speak(answer(move.effects).words).plain
 
 
-def test_the_button_beneath_sent_works_where_the_group_got_another_number_before_the_step_arrived() -> None:
+@pytest.mark.parametrize("origin", ["of before", "of an earlier release"])
+def test_the_button_beneath_sent_works_where_the_group_got_another_number_before_the_step_arrived(origin: str) -> None:
     story = Story(an_idea(public=True))
     _, sent = carried_out(story)
     copy = story.deliver(sent)
     moved_to_another_group(story)
-    arrived = replace(delivery(sent.tag, message=copy.message_id), origin_chat=NEW_GROUP, origin_message=0)
+    arrived = replace(delivery(sent.tag, message=copy.message_id), origin_chat=GROUP_OF_BEFORE)
+    if origin == "of an earlier release":
+        arrived = replace(arrived, origin_chat=NEW_GROUP, origin_message=0)
     line = says(NEW_GROUP, story.step(desk.on_delivery, arrived).effects)[0]
     event = in_the_new_one(pressed(METTE, line.buttons[0][0].data))
     opened = story.step(desk.on_pressed, event, topic=1, target=story.deliver(line))

@@ -375,14 +375,12 @@ def test_a_closed_topic_asks_the_responsible_and_tells_the_citizen_nothing() -> 
     assert to(AASE, move.effects) == []
 
 
-def test_words_in_an_agents_own_chat_need_only_what_they_may_be_meant_for_and_a_list_all_of_it() -> None:
+def test_words_in_an_agents_own_chat_need_only_what_they_may_be_meant_for() -> None:
     words = said(SIGNE, "Ja, mandag kl. 10", chat=SIGNE)
     needed = desk.desk_needs(words, Talk(), None, 0, FRAME)
-    assert (needed.led_by, needed.lately_of, needed.heard_in, needed.since) == ("", "signe", SIGNE, None)
-    listed = desk.desk_needs(replace(words, command="mine", text=""), Talk(), None, 0, FRAME)
-    assert (listed.led_by, listed.queue) == ("signe", False)
+    assert (needed.queue, needed.lately_of, needed.heard_in, needed.since) == (False, "signe", SIGNE, None)
     in_group = desk.desk_needs(said(SIGNE, "godt"), Talk(), None, 0, FRAME)
-    assert (in_group.led_by, in_group.lately_of, in_group.heard_in) == ("", "", 0)
+    assert (in_group.queue, in_group.lately_of, in_group.heard_in) == (False, "", 0)
 
 
 def test_who_wrote_since_somebody_was_chosen_is_needed_as_long_as_the_choice_can_hold() -> None:

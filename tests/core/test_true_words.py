@@ -9,6 +9,7 @@ import pytest
 from bot.core import appointment, card, desk, dialogue, marks, queue, status
 from bot.core.effects import DropTimer, Erase, Note, Parts, Rewrite, SetTimer
 from bot.core.initiative import NOBODY, Desk, Initiative, NextStep, Turn
+from bot.core.lists import Listed
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
 from tests.book import BOOK
@@ -94,7 +95,7 @@ def test_an_appointment_is_on_a_day_and_not_by_one(key: str, yours: str, theirs:
     assert f"{yours} onsdag den 11. november kl. 10." in text_of(listed)
     shown = BOOK.speak(card.content(move, idea, GROUP)).plain
     assert f"Næste skridt: {theirs} onsdag den 11. november kl. 10" in shown
-    (line,) = queue.page(move, [idea], "koe", FRAME.agents["peter"])[0]
+    (line,) = queue.page(move, Listed(1, [idea]), "koe", FRAME.agents["peter"])[0]
     assert f"Mette Holm: {theirs} onsdag den 11. november kl. 10" in BOOK.speak(Parts((line,))).plain
     for text in (text_of(listed), shown, BOOK.speak(line).plain):
         assert "senest" not in text

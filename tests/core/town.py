@@ -13,7 +13,7 @@ from bot.core.initiative import Desk, Initiative, NextStep, Stage, Turn
 from bot.core.match import TopicScore
 from bot.core.people import Person, Talk, Utterance
 from bot.core.world import Link, Move, World
-from tests.core.open_list import OpenList
+from tests.core.open_list import OpenList, OpenLists
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 GROUP = -1001
@@ -126,6 +126,7 @@ class Story:
             copies=self._copies(event, target),
             topic=topic,
             public=OpenList(self.initiatives),
+            lists=OpenLists(self.initiatives),
         )
         move = Move.of(world)
         act(move, event)

@@ -53,6 +53,44 @@ def test_a_long_case_goes_on_over_pages_and_no_word_is_lost() -> None:
     assert "Sagsmappe · 2/" in printed, "each page says which it is"
 
 
+def test_the_foot_of_every_page_begins_at_the_same_margin() -> None:
+    lines = [["fact", "ord " * 400, "tid"] for _ in range(12)]
+    left: list[float] = []
+
+    def reads(text: str, _: object, at: list[float], *__: object) -> None:
+        if "Sagsmappe" in text:
+            left.append(at[4])
+
+    pages = PdfReader(BytesIO(paper(sheet(*lines, foot="Sagsmappe")))).pages
+    for page in pages:
+        page.extract_text(visitor_text=reads)
+    assert len(pages) > 3
+    assert len(set(left)) == 1, left
+
+
+def test_what_belongs_together_stands_on_one_page_where_it_can() -> None:
+    """An internal line whose mark stands on the page before would read as any other."""
+    for before in range(30, 52):
+        lines = [*(["fact", "ord", "tid"] for _ in range(before)), ["note", "hvem\nhvad\nhvorfor x", "Internt"]]
+        last = PdfReader(BytesIO(paper(sheet(*lines)))).pages[-1].extract_text()
+        assert ("Internt" in last) == ("hvorfor x" in last), before
+        facts = [*(["fact", "ord", "tid"] for _ in range(before)), ["fact", "hvem\nhvad\nhvorfor x", "begyndt"]]
+        last = PdfReader(BytesIO(paper(sheet(*facts)))).pages[-1].extract_text()
+        assert ("begyndt" in last) == ("hvorfor x" in last), before
+    tall = words(paper(sheet(["note", "linje\n" * 200 + "sidste", "Internt"])))
+    assert "sidste" in tall, "what no page holds goes on over several"
+
+
+def test_somebodys_own_words_stand_beside_when_they_were_said() -> None:
+    tops: dict[str, float] = {}
+
+    def reads(text: str, _: object, at: list[float], *__: object) -> None:
+        tops.update({text.strip(): at[5]} if text.strip() in ("ordene", "2. november") else {})
+
+    PdfReader(BytesIO(paper(sheet(["said", "ordene", "2. november"])))).pages[0].extract_text(visitor_text=reads)
+    assert abs(tops["ordene"] - tops["2. november"]) < 3, tops
+
+
 def test_five_thousand_characters_without_a_space_are_broken_and_not_cut() -> None:
     printed = words(paper(sheet(["said", "æ" * 5000, ""])))
     assert printed.count("æ") == 5000

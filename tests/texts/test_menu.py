@@ -22,6 +22,7 @@ from bot.core import (
     queue,
     reply,
     rulebook,
+    sent_before,
     templates,
     why,
 )
@@ -48,15 +49,16 @@ def test_every_command_is_one_that_telegram_takes(lang: str, whose: Whose) -> No
 
 def test_staff_have_their_own_commands_in_the_danish_that_they_type() -> None:
     assert [name for name, _ in commands(BOOK, "uk", "staff_command")] == [
-        "svar", "skabelon", "koe", "vis", "mine", "hvorfor", "opret", "kode", "slet", "spaer", "videre", "spoerg",
-        "overskredet", "tal", "i_dag", "personer", "vaek", "tilbage", "morgen", "notat", "fjern", "sagsmappe", "sag",
-        "plakat", "plakater", "hjaelp",
+        "svar", "fortryd", "skabelon", "koe", "vis", "mine", "hvorfor", "opret", "kode", "slet", "spaer", "videre",
+        "spoerg", "overskredet", "tal", "i_dag", "personer", "vaek", "tilbage", "morgen", "notat", "fjern", "sagsmappe",
+        "sag", "plakat", "plakater", "hjaelp",
     ]  # fmt: skip
 
 
 def test_the_menus_name_all_that_a_desk_and_an_admin_can_do_and_nothing_else() -> None:
     desk = {
-        reply.COMMAND, templates.COMMAND, *casework.COMMANDS, advice.COMMAND, absent.COMMAND, absent.CODE,
+        reply.COMMAND, sent_before.COMMAND, templates.COMMAND, *casework.COMMANDS, advice.COMMAND, absent.COMMAND,
+        absent.CODE,
         on_behalf.COMMAND, passing.COMMAND, *poster.COMMANDS, accounting.COMMAND, queue.OPEN, *queue.LISTS, away.AWAY,
         away.BACK, digest.COMMAND, *why.COMMANDS, bars.COMMAND, "hjaelp",
     }  # fmt: skip
