@@ -85,7 +85,7 @@ def asked(story: Story, text: str, intent: str = "", who: int = AASE) -> str:
 def test_whoever_asks_reads_each_number_with_how_it_is_counted_and_who_is_late() -> None:
     story = Story(an_idea(public=True), an_idea(2, title="Hemmelig"), now=LATER)
     told = asked(story, "tal", "numbers")
-    assert "Modtaget: 1 + under 3. Alle idéer" in told
+    assert "Modtaget: 1 + under 3. Alt, hvad borgere har sendt" in told
     assert "Mangler svar nu: 1 + under 3." in told
     assert (
         "Nr. 1 «Cykler ved Ordrup Station»: Mette Holm, sparringsagent. Svar forsinket siden 4. november 2026" in told
