@@ -25,7 +25,7 @@ from bot.routing.second import Opinion, SecondOpinion, lead_of
 from bot.routing.signposts import Signposts
 from bot.routing.spelling import collapse
 from bot.routing.topics import Evidence, TopicJudge
-from bot.routing.vocabulary import Vocabulary
+from bot.routing.vocabulary import Nearest, Vocabulary
 
 SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
@@ -92,6 +92,11 @@ class Spellings:
         return self._written.get(found, found), max(distance, 1)
 
 
+def _guess_among(words: Iterable[str]) -> Nearest:
+    """A guess at which of these a word is, where one is near."""
+    return Spellings(words, frozenset()).nearest
+
+
 class Router:
     """Routes texts by one version of the rules; pure: the same text and day give the same answer, nothing is kept."""
 
@@ -119,7 +124,7 @@ class Router:
         self._spellings = Spellings(
             {*vocabulary.words, *vocabulary.small}, frozenset(self._topics.favoured(vocabulary))
         )
-        self._places = PlaceNames(self._desk.place_cues, self._desk.place_names, vocabulary.knows)
+        self._places = PlaceNames(self._desk.place_cues, self._desk.place_names, vocabulary.knows, _guess_among)
         self.second: SecondOpinion | None = None
         forget_cues()
         if beside is None:

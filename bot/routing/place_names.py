@@ -1,14 +1,12 @@
 """Finds the municipality's places in a text, by the rules' names for them, also where a name is misspelled."""
 
-from collections.abc import Callable, Sequence
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.routing.cues import CueSet, Hit, words_of
 from bot.routing.reading import Reading
 from bot.routing.recall import Recall
 from bot.routing.spelling import collapse
+from bot.routing.vocabulary import Nearest
 
 SHORTEST = 6
 """Letters of a word that may be a place's name misspelled; a shorter one is too near to too many."""
@@ -21,16 +19,19 @@ LONG = 12
 class PlaceNames:
     """Knows the places by what they are called (`called`, cues) and their names (`names`, one for each cue)."""
 
-    def __init__(self, called: Sequence[str], names: Sequence[str], knows: Callable[[str], bool]) -> None:
-        """`knows` tells the words that need no guess: what is a word of the rules is no place misspelled."""
+    def __init__(
+        self,
+        called: Sequence[str],
+        names: Sequence[str],
+        knows: Callable[[str], bool],
+        spell: Callable[[Iterable[str]], Nearest],
+    ) -> None:
+        """`knows` tells the words of the rules, which are no place misspelled; `spell` guesses at one of some words."""
         self._names = tuple(names)
         self._cues = CueSet(called)
         self._knows = knows
         self._words = frozenset(map(collapse, words_of(called)))
-        self._by_letter: dict[str, list[str]] = {}
-        for word in sorted(self._words):
-            if len(word) >= SHORTEST and not word.isdigit():
-                self._by_letter.setdefault(word[0], []).append(word)
+        self._guess = spell(word for word in self._words if len(word) >= SHORTEST)
         self._spell = Recall(self._find_nearest, 1024)
 
     def find(self, reading: Reading) -> tuple[str, ...]:
@@ -55,8 +56,7 @@ class PlaceNames:
         for ending in ENDINGS:
             if bare.endswith(ending) and bare.removesuffix(ending) in self._words:
                 return bare.removesuffix(ending)
-        if self._knows(word):
+        guess = None if self._knows(word) else self._guess(bare)
+        if guess is None or guess[0][0] != bare[0] or guess[1] > (1 if len(bare) < LONG else 2):
             return bare
-        wrong = 1 if len(bare) < LONG else 2
-        found = process.extractOne(bare, self._by_letter.get(bare[0], ()), scorer=OSA.distance, score_cutoff=wrong)
-        return found[0] if found else bare
+        return guess[0]
