@@ -225,11 +225,12 @@ def report(
         raise Fault(f"{month}: den måned er ikke begyndt. Vælg en, der er.")
     accepted = read_rules(settings)
     frame, router = accepted.frame, accepted.router
-    seen, counted = _in_database(
+    seen, counted = ask_database(
+        settings,
         lambda transaction: (
             mirror(transaction, frame, now, first, router.places, router.districts),
             count(transaction.ledger.rows(), now),
-        )
+        ),
     )
     folder = out or settings.cache_folder / "rapport" / f"{first:%Y-%m}"
     # Only here: the library that draws takes more memory than the whole bot.
@@ -301,7 +302,7 @@ def _one_changed(changed: bool, queue: str, number: int) -> None:
 
 def _in_database(work: Callable[[Transaction], Found]) -> Found:
     """What `work` finds in the bot's database, which may be in use meanwhile."""
-    return ask_database(_running(), work)
+    return ask_database(_settings(), work)
 
 
 def _running() -> Settings:

@@ -52,9 +52,10 @@ def test_a_sentence_is_answered_at_once_by_the_rules_alone_while_the_model_still
 
 
 def test_who_waits_has_the_models_word_too(route: Route) -> None:
-    code, said = route("well", WORDS, "--wait")
+    code, said = route("well", "et par gange om ugen er der tid til mere", "--wait")
     assert code == 0
     assert "(offer)" in said
+    assert "ligner: et kor for alle" in said
     assert "tilbage at lære" not in said
 
 

@@ -210,7 +210,7 @@ class Router:
             facets=find_facets(reading, places),
             places=places,
             rest=rest,
-            readable=verdict.readable,
+            readable=verdict.readable and any(_is_word(token.fold) for token in reading.tokens),
         )
         if not line:
             return calm
@@ -242,6 +242,11 @@ class Router:
             if errands and any(kind == "idea" for _, kind in parts):
                 return self._signposts.choose(errands[0], reading), ideas
         return "", ""
+
+
+def _is_word(folded: str) -> bool:
+    """Whether somebody may have meant it as a word: "a24" is none."""
+    return len(folded) > 2 and folded.isalpha()
 
 
 def _is_sure(found: Sequence[Evidence], topics: Sequence[TopicScore], opinion: Opinion | None) -> bool:

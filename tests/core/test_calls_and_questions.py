@@ -8,6 +8,7 @@ import pytest
 
 from bot.core import callback, card, dialogue, matter_words, queue, status
 from bot.core.initiative import Initiative, NextStep, Stage, Turn
+from bot.core.lists import Listed
 from bot.core.people import Person, Talk
 from bot.core.world import Move, World
 from tests.book import BOOK
@@ -74,8 +75,12 @@ def test_a_list_that_holds_a_call_does_not_count_ideas() -> None:
 
 @pytest.mark.parametrize("key", ["desk.queue.head", "desk.queue.mine", "desk.queue.rest", "colleague.view.of"])
 def test_above_every_list_of_staff_it_says_ideas_only_where_they_all_are(key: str) -> None:
-    assert IDEA.search(BOOK.speak(queue.counted(key, [an_idea(2)], agent="Mette")).plain)
-    assert not IDEA.search(BOOK.speak(queue.counted(key, [an_idea(2), QUESTION], agent="Mette")).plain)
+    def above(many: int, *shown: Initiative) -> str:
+        return BOOK.speak(queue.counted(key, Listed(many, shown), agent="Mette")).plain
+
+    assert IDEA.search(above(1, an_idea(2)))
+    assert not IDEA.search(above(2, an_idea(2), QUESTION))
+    assert not IDEA.search(above(9, an_idea(2))), "among those that are not shown there may be a call"
 
 
 def test_the_card_says_what_it_is_and_the_stage_without_the_word() -> None:

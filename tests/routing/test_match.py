@@ -152,6 +152,11 @@ def test_a_word_like_a_place_is_no_place(router: Router, text: str) -> None:
     assert router.match(text, today=TODAY).places == ()
 
 
+@pytest.mark.parametrize(("text", "readable"), [("I er idioter", True), ("a24", False), ("asdkjh qwe qwe", False)])
+def test_letters_and_digits_are_no_words(router: Router, text: str, readable: bool) -> None:
+    assert router.match(text, today=TODAY).readable is readable
+
+
 def test_what_is_said_already_needs_no_question(router: Router) -> None:
     assert "selv" in router.match("jeg vil gerne selv være med", today=TODAY).facets
     assert "hvor" in router.match("flere stativer ved ordrup st", today=TODAY).facets

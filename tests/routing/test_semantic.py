@@ -54,7 +54,7 @@ def test_an_opinion_lifts_its_topic_and_shows_the_example(router: Router, start:
 
 
 def test_an_opinion_can_make_an_offer_of_what_seems_an_idea(router: Router, start: Start) -> None:
-    words = "vi er et par stykker der ses i ny og næ"
+    words = "det er noget vi tit har talt om her"
     alone = router.match(words, today=TODAY)
     router.second = start("well", patience=30.0)
     assert router.second.wait(30)
