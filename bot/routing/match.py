@@ -31,7 +31,7 @@ SCORE_SCALE = 4.0
 """Evidence that gives a score of 63 of 100."""
 SURE_SCORE = 43.0
 """A word that one topic alone names is enough for it, also in a file without examples."""
-SURE_MARGIN, TWO_SURE_MARGIN = 3.5, 5.6
+SURE_MARGIN, TWO_SURE_MARGIN = 3.5, 4.5
 """How far the first topic must be before the next: alone, and beside a second opinion, whose own lead counts as well.
 
 The second opinion's lead is how much likelier (natural log) it holds the topic than the best of all others: below 0
