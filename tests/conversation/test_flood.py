@@ -82,10 +82,10 @@ async def test_nobody_stands_behind_the_floods_of_many_others(tmp_path: Path) ->
         await house.shell.take([*floods, said(1, "flere bænke", KARIM)])
         await until(lambda: house.telegram.texts(KARIM) == ["flere bænke"], 30)
         await house.idle(60)
-        # However slow the machine is: before he is answered, nobody else is more than once.
+        # However slow the machine is: what each of them wrote beyond a few counts as one message before his.
         said_in_turn = [(call.lane, call.params["text"]) for call in house.telegram.calls if "text" in call.params]
         before_him = said_in_turn[: said_in_turn.index((str(KARIM), "flere bænke"))]
-        assert max(Counter(lane for lane, _ in before_him).values(), default=0) <= 1
+        assert max(Counter(lane for lane, _ in before_him).values(), default=0) <= FREE + 1
         for chat in range(500, 560):
             whole = "".join(house.telegram.texts(chat))
             assert whole == "".join(str(n) for n in range(60 * 30) if 500 + n % 60 == chat)
