@@ -25,6 +25,7 @@ from bot.routing.explain import route_jsonl, route_text
 from bot.routing.match import Router
 from bot.routing.semantic import Semantic, open_semantic
 from bot.rules_commands import rules
+from bot.sandbox_folder import DATABASE, folder_of
 from bot.settings import Settings, SettingsError, load_settings, names_in, unknown_names
 from bot.store.address import is_there
 from bot.store.faults import StoreError
@@ -310,8 +311,6 @@ def _running() -> Settings:
     settings = _settings()
     if settings.bot_token is not None or is_there(settings.database):
         return settings
-    from bot.playground import DATABASE, folder_of
-
     folder = folder_of(settings)
     if not (folder / DATABASE).exists():
         return settings

@@ -25,8 +25,9 @@ from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.questions import Questions
 from bot.routing.semantic import Semantic
 from bot.routing.spelling import fold
+from bot.sandbox_folder import DATABASE, folder_of
 from bot.settings import Settings
-from bot.store.address import is_there, path_of
+from bot.store.address import is_there
 from bot.store.database import Database
 from bot.store.once import ask_once
 from bot.store.transaction import Transaction
@@ -213,7 +214,7 @@ def ask_database(settings: Settings, work: Callable[[Transaction], Found]) -> Fo
     if is_there(settings.database):
         return ask_once(settings.database, work)
     lines = [f"Der er ingen database i {settings.database} endnu. Start botten først: skab run"]
-    of_sandbox = path_of(settings.database).parent / "sandbox" / "skab.db"
+    of_sandbox = folder_of(settings) / DATABASE
     if of_sandbox.exists():
         lines.append(f"Sandkassens ligger i {of_sandbox}: skriv SKAB_DATABASE={of_sandbox} foran kommandoen.")
     raise Fault(*lines)

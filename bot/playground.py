@@ -21,8 +21,8 @@ from bot.house import Fault, read_rules
 from bot.knowledge.reader import CALENDAR
 from bot.sandbox.server import Beside
 from bot.sandbox.server import serve as serve_sandbox
+from bot.sandbox_folder import DATABASE, folder_of
 from bot.settings import Settings
-from bot.store.address import path_of, server_of
 from bot.store.lock import ProcessLock
 from bot.store.once import ask_once
 from bot.store.transaction import Transaction
@@ -30,8 +30,6 @@ from bot.web.server import bind
 
 TOKEN = "42:SANDBOX"  # nosec B105 # noqa: S105 - the sandbox lets this one in, and nothing else does
 NAME = "Vi skaber sammen"
-FOLDER = Path("var/sandbox")
-DATABASE = "skab.db"
 
 
 async def serve(settings: Settings, stop: asyncio.Event, announce: Callable[[str], None], *, port: int) -> None:
@@ -90,14 +88,6 @@ def empty(folder: Path) -> None:
         raise Fault(f"Mappen {folder} kan ikke skrives ({error.strerror}). Flyt den med SKAB_DATABASE.") from None
     finally:
         lock.release()
-
-
-def folder_of(settings: Settings) -> Path:
-    """Where the sandbox keeps its database and its clock."""
-    # Beside the file that the settings name; a server is for the real bot alone.
-    if "database" not in settings.model_fields_set or server_of(settings.database) is not None:
-        return FOLDER
-    return path_of(settings.database).parent / "sandbox"
 
 
 def lay_out(folder: Path, now: datetime) -> Path:

@@ -8,8 +8,9 @@ import pytest
 
 from bot import playground
 from bot.house import Fault
-from bot.playground import FOLDER, empty, serve
+from bot.playground import empty, serve
 from bot.sandbox.__main__ import read_arguments
+from bot.sandbox_folder import FOLDER
 from bot.settings import Settings
 from bot.store.faults import StoreError
 from bot.store.lock import ProcessLock

@@ -1,11 +1,10 @@
 """A citizen without Telegram hears nothing of the bot's: what staff read of them says who tells them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.core.effects import Effect, Words
+from bot.core.effects import Effect
 from bot.core.initiative import NOBODY
-from bot.core.rewording import reworded
+from bot.core.rewording import with_twins
 from bot.core.world import Move
 
 TWINS = frozenset(
@@ -26,9 +25,4 @@ TWINS = frozenset(
 def speak(effects: Sequence[Effect], move: Move) -> list[Effect]:
     """The same effects, with what staff read of a citizen without Telegram in words that hold for them."""
     untold = frozenset(number for number, one in move.initiatives.items() if one.owner == NOBODY)
-
-    def by_a_person(_: int, words: Words) -> Words:
-        theirs = words.key in TWINS and words.fields.get("n") in untold
-        return replace(words, key=f"by_voice.{words.key}") if theirs else words
-
-    return [reworded(effect, by_a_person) for effect in effects] if untold else list(effects)
+    return with_twins(effects, "by_voice", TWINS, untold)

@@ -1,12 +1,11 @@
 """What is told of an initiative is told of a call or a question in words of its own: neither is called an idea."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.core import offering
-from bot.core.effects import Effect, Words
+from bot.core.effects import Effect
 from bot.core.face import NO_IDEAS
-from bot.core.rewording import reworded
+from bot.core.rewording import with_twins
 from bot.core.world import Move
 
 KINDS = NO_IDEAS - {offering.KIND}
@@ -41,9 +40,4 @@ FORMS = frozenset({"step", "waiting", "done", "may_not", "can_not", "meeting", "
 def speak(effects: Sequence[Effect], move: Move) -> list[Effect]:
     """The same effects, with what is told of a call or a question in words that fit it."""
     matters = frozenset(number for number, one in move.initiatives.items() if one.kind in KINDS)
-
-    def of_a_matter(_: int, words: Words) -> Words:
-        told = words.key in TWINS and words.fields.get("n") in matters
-        return replace(words, key=f"matter.{words.key}") if told else words
-
-    return [reworded(effect, of_a_matter) for effect in effects] if matters else list(effects)
+    return with_twins(effects, "matter", TWINS, matters)

@@ -1,11 +1,10 @@
 """What is told of an initiative is told of an offer in words of its own: an offer is never called an idea."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.core.effects import Effect, Words
+from bot.core.effects import Effect
 from bot.core.offering import KIND
-from bot.core.rewording import reworded
+from bot.core.rewording import with_twins
 from bot.core.world import Move
 
 TWINS = frozenset(
@@ -35,9 +34,4 @@ FORMS = frozenset({"step", "waiting", "done", "can_not", "meeting", "other", "te
 def speak(effects: Sequence[Effect], move: Move) -> list[Effect]:
     """The same effects, with what is told of an offer in an offer's words."""
     offers = frozenset(number for number, one in move.initiatives.items() if one.kind == KIND)
-
-    def of_an_offer(_: int, words: Words) -> Words:
-        told = words.key in TWINS and words.fields.get("n") in offers
-        return replace(words, key=f"offer.{words.key}") if told else words
-
-    return [reworded(effect, of_an_offer) for effect in effects] if offers else list(effects)
+    return with_twins(effects, "offer", TWINS, offers)

@@ -1,6 +1,6 @@
 """The same effects with some of their texts in other words: an offer is no idea, and not everybody began one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from bot.core.effects import Content, Effect, Invite, Parts, Quote, Rewrite, Say, Words
@@ -19,6 +19,18 @@ def reworded(effect: Effect, reword: Reword) -> Effect:
         case Invite():
             return replace(effect, caption=_content(effect.caption, effect.to.chat, reword))
     return effect
+
+
+def with_twins(
+    effects: Sequence[Effect], section: str, twins: Collection[str], numbers: Collection[int]
+) -> list[Effect]:
+    """The same effects, where a text of `twins` on one of these initiatives is told by its twin under `section`."""
+
+    def by_twin(_: int, words: Words) -> Words:
+        has_one = words.key in twins and words.fields.get("n") in numbers
+        return replace(words, key=f"{section}.{words.key}") if has_one else words
+
+    return [reworded(effect, by_twin) for effect in effects] if numbers else list(effects)
 
 
 def _content(content: Content, chat: int, reword: Reword) -> Content:

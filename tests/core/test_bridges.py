@@ -14,7 +14,7 @@ from bot.core.match import Match
 from bot.core.people import Asking, Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
 from bot.texts.specimen import specimen
-from tests.book import BOOK
+from tests.book import BOOK, has_twin
 from tests.core.open_list import OpenList
 from tests.core.town import AASE, DUE, FRAME, JONAS, KARIM, METTE, NOW, PETER, Story, an_idea, pressed, said, says
 
@@ -304,8 +304,7 @@ def test_follow_from_the_like_ones_keeps_the_draft() -> None:
 @pytest.mark.parametrize("key", sorted(offer_words.TWINS))
 def test_every_twin_for_offers_is_there_with_the_same_fields_and_calls_nothing_an_idea(key: str, lang: str) -> None:
     twin = f"offer.{key}"
-    assert twin in BOOK.known(lang)
-    assert BOOK.entries[lang][twin].fields == BOOK.entries[lang][key].fields
+    assert has_twin("offer", key, lang)
     if not key.endswith("joined"):
         assert not re.search(r"\bidé|\bidea|\bіде[яїюєй]", specimen(BOOK, twin, lang), re.IGNORECASE)
 

@@ -17,8 +17,9 @@ from bot.house import Fault, read_rules
 from bot.knowledge.calendar import Listing, gatherings, read_listing, write_calendar
 from bot.knowledge.live import LivePages
 from bot.noticeboard import Noticeboard
-from bot.playground import fill, folder_of, lay_out
+from bot.playground import fill, lay_out
 from bot.routing.questions import Questions
+from bot.sandbox_folder import folder_of
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.web.exports import Exports

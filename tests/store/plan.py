@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from bot.store.database import Database
 from bot.store.transaction import Transaction
 
 WHOLE_TABLE = {"sqlite": re.compile(r"^SCAN (?!anon_)(?!.*INDEX)(?!.*\()"), "postgresql": re.compile(r"Seq Scan on")}
@@ -33,3 +34,13 @@ def plan_of(one: Transaction, work: Callable[[Transaction], Any]) -> list[str]:
 def whole_tables(one: Transaction, plan: list[str]) -> list[str]:
     """The lines that read a whole table."""
     return [line for line in plan if WHOLE_TABLE[one.connection.dialect.name].search(line)]
+
+
+async def plan_and_whole(database: Database, asked: Callable[[Transaction], Any]) -> tuple[list[str], list[str]]:
+    """The plan of what is asked in a transaction of its own, and its lines that read a whole table."""
+
+    def work(one: Transaction) -> tuple[list[str], list[str]]:
+        plan = plan_of(one, asked)
+        return plan, whole_tables(one, plan)
+
+    return await database.write(work)

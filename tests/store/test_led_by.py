@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.messages import LATELY
 from bot.store.transaction import Transaction
 from tests.core.town import NOW
-from tests.store.plan import plan_of, whole_tables
+from tests.store.plan import plan_and_whole, plan_of, whole_tables
 from tests.store.test_tables import initiative
 
 
@@ -42,11 +42,7 @@ async def test_of_an_agents_own_those_that_moved_last_are_found_and_all_that_mov
     ],
 )
 async def test_looking_for_them_reads_no_closed_ones(database: Database, asked: Callable[[Transaction], Any]) -> None:
-    def work(one: Transaction) -> tuple[list[str], list[str]]:
-        plan = plan_of(one, asked)
-        return plan, whole_tables(one, plan)
-
-    plan, whole = await database.write(work)
+    plan, whole = await plan_and_whole(database, asked)
     assert plan
     assert whole == []
 

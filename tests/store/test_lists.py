@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.transaction import Transaction
 from tests.core.open_list import OpenLists
 from tests.core.town import DUE, NOW
-from tests.store.plan import plan_of, whole_tables
+from tests.store.plan import plan_and_whole
 from tests.store.test_tables import initiative
 
 AGENTS = ("bo", "bo_lind", "mette", "b%")
@@ -94,10 +94,6 @@ async def test_a_sign_in_an_id_stands_for_itself_alone(database: Database, writt
     ],
 )
 async def test_no_list_reads_a_whole_table(database: Database, asked: Callable[[Transaction], Any]) -> None:
-    def work(one: Transaction) -> tuple[list[str], list[str]]:
-        plan = plan_of(one, asked)
-        return plan, whole_tables(one, plan)
-
-    plan, whole = await database.write(work)
+    plan, whole = await plan_and_whole(database, asked)
     assert plan
     assert whole == [], plan
