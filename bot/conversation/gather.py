@@ -27,26 +27,35 @@ Act = tuple[InboxRow, ...]
 
 
 class Ready(NamedTuple):
-    """Acts to handle now, in order, and the real time at which the next one is whole (None: nobody waits)."""
+    """Acts to handle now, in order, and the real time at which the next one is whole (None: nobody waits).
+
+    `cut` is true when the rest of an act may lie beyond the rows that were looked at.
+    """
 
     acts: list[Act]
     wake: float | None
+    cut: bool = False
 
 
-def ready(rows: Sequence[InboxRow], now: float, since: float) -> Ready:
+def ready(rows: Sequence[InboxRow], now: float, since: float, more: bool = False) -> Ready:
     """The acts among the waiting rows (oldest first) that are whole at `now`.
 
     A lane whose head is not yet whole waits, so that order is kept. `since` is when this process began to listen:
-    what came before cannot be quiet, as the next part may still wait at Telegram.
+    what came before cannot be quiet, as the next part may still wait at Telegram. With `more`, rows follow that are
+    not among these: then an act that nothing ends here may go on in them, however long ago it came.
     """
     lanes: dict[str, list[InboxRow]] = defaultdict(list)
     for row in rows:
         lanes[row.lane].append(row)
     acts: list[Act] = []
     wake: float | None = None
+    cut = False
     for lane in lanes.values():
         while lane:
             act, whole_at = _head(lane, since)
+            if more and whole_at and act[-1] is lane[-1]:
+                cut = True
+                break
             if whole_at > now:
                 wake = whole_at if wake is None else min(wake, whole_at)
                 break
@@ -54,7 +63,7 @@ def ready(rows: Sequence[InboxRow], now: float, since: float) -> Ready:
             taken = {row.id for row in act}
             lane[:] = [row for row in lane if row.id not in taken]
     acts.sort(key=lambda act: act[0].id)
-    return Ready(acts, wake)
+    return Ready(acts, wake, cut)
 
 
 def _head(lane: Sequence[InboxRow], since: float) -> tuple[Act, float]:

@@ -30,7 +30,8 @@ BATCH = 50
 WINDOW = 200
 """Rows that are looked at for one batch; some of them may wait for the rest of an album or of a flood."""
 WIDEST = 3200
-"""Rows at most that are looked at where those in front all wait, so that nobody stands behind somebody's flood."""
+"""Rows at most that are looked at where those in front all wait or one of them may go on, so that nobody stands behind
+somebody's flood, and a flood is not handled in slices."""
 TRIES = 3
 LISTENING = "listening_since"
 """The setting that says since when the process that leads has fetched updates, in seconds of real time."""
@@ -76,7 +77,7 @@ class Handler:
         except Exception as error:
             # One of them can't be handled, and took the others with it: nothing was kept. Now each by itself.
             log.info("batch_rolled_back", reason=place_of(error))
-        acts, wake = await self._store.read(self._look)
+        acts, wake, _ = await self._store.read(self._look)
         turns: list[Turn] = []
         stuck: set[str] = set()
         for act in acts[:BATCH]:
@@ -88,16 +89,18 @@ class Handler:
 
     def _batch(self, transaction: Transaction) -> Turn:
         window, enough = WINDOW, BATCH
-        claimed, (acts, wake) = self._claimed(transaction, window, enough)
-        while claimed.more and not acts and window < WIDEST:
+        claimed, (acts, wake, cut) = self._claimed(transaction, window, enough)
+        while claimed.more and (cut or not acts) and window < WIDEST:
             window = enough = window * 4
-            claimed, (acts, wake) = self._claimed(transaction, window, enough)
+            claimed, (acts, wake, cut) = self._claimed(transaction, window, enough)
         more = bool(acts) and (len(acts) > BATCH or claimed.more)
         return self._handle(transaction, acts[:BATCH], wake, more)
 
     def _claimed(self, transaction: Transaction, window: int, enough: int) -> tuple[Claimed, Ready]:
         claimed = transaction.inbox.claim(window, enough)
-        return claimed, ready(claimed.rows, self._real(), self._listened_since(transaction, claimed.rows))
+        since = self._listened_since(transaction, claimed.rows)
+        # Beyond the widest look an act is taken as far as it is seen, or nobody would ever come to it.
+        return claimed, ready(claimed.rows, self._real(), since, claimed.more and window < WIDEST)
 
     def _listened_since(self, transaction: Transaction, rows: Sequence[InboxRow]) -> float:
         """Since when somebody has listened without a break: this process, or the one that leads."""
@@ -106,7 +109,7 @@ class Handler:
         return max(self._since, transaction.settings.get(LISTENING) or 0.0)
 
     def _look(self, transaction: Transaction) -> Ready:
-        rows = transaction.inbox.waiting(WINDOW)
+        rows = transaction.inbox.waiting(WIDEST)
         return ready(rows, self._real(), self._listened_since(transaction, rows))
 
     async def _alone(self, act: Act) -> Turn:

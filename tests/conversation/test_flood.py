@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.conversation.flood import BURST, REMEMBERED, WITHIN, Flood
 from bot.conversation.gather import BURST_LONGEST, BURST_MOST, BURST_QUIET, ready
-from bot.conversation.intake import address
+from bot.conversation.handle import Handler
+from bot.conversation.intake import address, take_in
 from bot.conversation.pace import UNLIMITED, Limits
 from bot.core.match import Match
+from bot.store.database import Database
 from tests.conversation.house import AASE, KARIM, METTE, House, photo, pressed, said, until
 from tests.conversation.test_gather import acts, row
 
@@ -89,6 +91,20 @@ async def test_nobody_stands_behind_the_floods_of_many_others(tmp_path: Path) ->
         for chat in range(500, 560):
             whole = "".join(house.telegram.texts(chat))
             assert whole == "".join(str(n) for n in range(60 * 30) if 500 + n % 60 == chat)
+
+
+async def test_a_flood_that_waited_long_is_one_act_though_a_look_at_the_inbox_ends_in_it(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    store = await Database.open(tmp_path / "skab.db")
+    floods = [said(10_000 + n, str(n), 500 + n % 60) for n in range(60 * 30)]
+    await store.write(take_in, house.rooms, [*floods, said(1, "flere bænke", KARIM)], None, T, Flood(house.rooms, FREE))
+    # A machine that is so slow that all of it came a minute ago.
+    handler = Handler(store, house.rooms, lambda: T + 60)
+    turns = [await handler.turn()]
+    while turns[-1].more:
+        turns.append(await handler.turn())
+    assert sum(turn.handled for turn in turns) == 60 * (FREE + 1) + 1
+    await store.close()
 
 
 async def test_floods_leave_no_trace_in_memory_beyond_the_chats_that_are_watched(tmp_path: Path) -> None:

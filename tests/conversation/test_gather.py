@@ -43,6 +43,14 @@ def test_what_follows_an_album_in_its_chat_waits_and_other_chats_do_not() -> Non
     assert acts(ready(rows, T + 2, 0)) == [[1, 3], [2], [4]]
 
 
+def test_an_old_act_that_may_go_on_beyond_what_was_looked_at_waits_for_a_wider_look() -> None:
+    for old in ([row(photo(1, "a")), row(photo(2, "a"))], [row(said(1, "x" * 4096))]):
+        seen = ready([*old, row(said(9, chat=KARIM))], T + 60, 0, more=True)
+        assert (acts(seen), seen.cut) == ([[9]], True)
+        ended = ready([*old, row(said(3, "/mine"))], T + 60, 0, more=True)
+        assert (acts(ended), ended.cut) == ([[one.id for one in old], [3]], False)
+
+
 def test_two_albums_in_one_chat_stay_two() -> None:
     rows = [row(photo(1, "a")), row(photo(2, "b")), row(photo(3, "a"))]
     assert acts(ready(rows, T + 2, 0)) == [[1, 3], [2]]
