@@ -5,10 +5,11 @@ takes any ending: `cykel*`. Three dots let up to five words stand between: `har 
 parts anywhere in the text: `røg + vindue*`. A ^ first asks that it opens the sentence: `^lav`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.routing.recall import Recall
 from bot.routing.spelling import collapse, fold, fold_words
@@ -17,6 +18,12 @@ GAP = 5
 """How many words three dots may stand for."""
 FEW = 6
 """Choices that are looked through one by one faster than they are looked up, and in a third of the memory."""
+
+
+LOOSE = -1
+"""In the place of the slot that must follow at once, where a row has none."""
+
+Held = TypeVar("Held")
 
 
 class CueError(ValueError):
@@ -62,8 +69,15 @@ class Hit(NamedTuple):
     last: int
 
 
-_Place = tuple[int, int, Row, Slot | None]
-"""Where a row stands among the cues: the cue, its part, the row, and its second slot when that must follow at once."""
+_Place = tuple[int, int, Row]
+"""Where a row stands among the cues: the cue, its part, the row."""
+
+
+class _Begun(NamedTuple):
+    """The rows that a word may begin: those that any word may follow, and the others by the slot that must follow."""
+
+    loose: Sequence[_Place]
+    tied: Mapping[int, Sequence[_Place]]
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +128,34 @@ def words_of(cues: Iterable[str]) -> set[str]:
     return {word for cue in cues for word in fold_words(cue)}
 
 
+class _Index(Generic[Held]):
+    """What is held for slots, found by a word that fits into them."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[Held]] = {}
+        self._by_start: dict[str, list[Held]] = {}
+        # Most words begin like none of the starts: two letters tell, and how long those are that begin like this.
+        self._sizes: dict[str, set[int]] = {}
+
+    def add(self, slot: Slot, held: Held) -> None:
+        """Hold this for a slot."""
+        for word in slot.words:
+            self._by_word.setdefault(word, []).append(held)
+        for start in slot.starts:
+            self._by_start.setdefault(start, []).append(held)
+            self._sizes.setdefault(start[:2], set()).add(len(start))
+
+    def of(self, word: str) -> Sequence[Held]:
+        """What is held for the slots that the word fits into."""
+        held: Sequence[Held] = self._by_word.get(word, ())
+        if sizes := self._sizes.get(word[:2]):
+            begun = (self._by_start.get(word[:size], ()) for size in sizes)
+            held = [*held, *chain.from_iterable(begun)]
+        if len(word) > 1 and word[0] in self._sizes:
+            held = [*held, *self._by_start[word[0]]]
+        return held
+
+
 class CueSet:
     """Many cues, found in one pass over a text's words."""
 
@@ -121,46 +163,37 @@ class CueSet:
         """Raises CueError when a cue can't be read."""
         read = [read_cue(cue) for cue in cues]
         self._parts = [len(rows) for rows in read]
-        self._by_word: dict[str, list[_Place]] = {}
-        self._by_start: dict[str, list[_Place]] = {}
+        self._first = _Index[tuple[int, _Place]]()
+        self._second = _Index[int]()
+        seconds: dict[Slot, int] = {}
         for number, rows in enumerate(read):
             for part, row in enumerate(rows):
-                second = row.rest[0] if row.rest and not row.rest[0].after_gap else None
-                place = (number, part, row, second)
-                for word in row.slots[0].words:
-                    self._by_word.setdefault(word, []).append(place)
-                for start in row.slots[0].starts:
-                    self._by_start.setdefault(start, []).append(place)
-        # Most words begin like none of the starts: two letters tell, and how long those are that begin like this.
-        self._heads: dict[str, list[int]] = {}
-        self._usual = [1] if any(len(start) == 1 for start in self._by_start) else []
-        for start in sorted(self._by_start, key=len):
-            sizes = self._heads.setdefault(start[:2], [*self._usual])
-            if len(start) not in sizes:
-                sizes.append(len(start))
+                tied = LOOSE
+                if row.rest and not row.rest[0].after_gap:
+                    tied = seconds.setdefault(row.rest[0], len(seconds))
+                self._first.add(row.slots[0], (tied, (number, part, row)))
+        for slot, known in seconds.items():
+            self._second.add(slot, known)
         self._beginning = Recall(self._begun_by, 1024)
+        self._following = Recall(self._follows_in, 1024)
 
     def find(self, words: Sequence[str], openings: frozenset[int] = frozenset((0,))) -> list[Hit]:
-        """The cues that stand in the words (folded and collapsed), each once.
+        """The cues that stand in the words (folded and collapsed), each once, those first that begin first.
 
         `openings` are the positions that open a sentence.
         """
         found: dict[int, dict[int, tuple[int, int]]] = {}
-        beginning = self._beginning.ask
+        beginning, following, last = self._beginning.ask, self._following.ask, len(words) - 1
         for at, word in enumerate(words):
-            candidates = beginning(word)
-            # Most words begin no cue at all.
-            if not candidates:
+            begun = beginning(word)
+            # Most words begin no cue at all, and most rows end at the word after their first: both are looked up.
+            if begun is None:
                 continue
-            following = words[at + 1] if at + 1 < len(words) else ""
-            for number, part, row, second in candidates:
-                # Most rows end here, at the word after their first: asked in place, without a call.
-                if (
-                    second is not None
-                    and following not in second.words
-                    and not (second.starts and following.startswith(second.starts))
-                ):
-                    continue
+            candidates = begun.loose
+            if at < last and begun.tied:
+                for slot in following(words[at + 1]) & begun.tied.keys():
+                    candidates = [*candidates, *begun.tied[slot]]
+            for number, part, row in candidates:
                 if row.opens and at not in openings:
                     continue
                 end = row.end_at(words, at) if row.rest else at + 1
@@ -168,10 +201,16 @@ class CueSet:
                     found.setdefault(number, {})[part] = (at, end)
         return [Hit(number, *parts[min(parts)]) for number, parts in found.items() if len(parts) == self._parts[number]]
 
-    def _begun_by(self, word: str) -> Sequence[_Place]:
+    def _begun_by(self, word: str) -> _Begun | None:
         """The rows that this word may begin; asked for each word of a text and of its sentences, and mostly none."""
-        places: Sequence[_Place] = self._by_word.get(word, ())
-        for size in self._heads.get(word[:2], self._usual):
-            if begun := self._by_start.get(word[:size]):
-                places = [*places, *begun]
-        return places
+        begun = self._first.of(word)
+        if not begun:
+            return None
+        tied: dict[int, list[_Place]] = {}
+        for slot, place in begun:
+            tied.setdefault(slot, []).append(place)
+        return _Begun(tied.pop(LOOSE, ()), tied)
+
+    def _follows_in(self, word: str) -> frozenset[int]:
+        """The second slots that this word fits into."""
+        return frozenset(self._second.of(word))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.core.match import Kind
 from bot.routing.cues import CueSet, words_of
 from bot.routing.neighbours import LEAST_LIKE, Neighbours
-from bot.routing.reading import Reading, read_text
+from bot.routing.reading import Reading, Sentence, read_text
 from bot.routing.rules import KINDS, Rules
 from bot.routing.second import IDEA_DOUBT, KIND_WORTH, OFFER_DOUBT, Opinion, lean
 from bot.routing.spelling import fold_words
@@ -122,7 +122,7 @@ class KindJudge:
                 cues += written
                 self._owners += [(kind, worth)] * len(written)
         self._cues = CueSet(cues)
-        self._last: tuple[Reading | None, Sequence[tuple[Kind, float]]] = (None, ())
+        self._last: tuple[Reading | Sentence | None, Sequence[tuple[Kind, float]]] = (None, ())
 
     def words(self) -> set[str]:
         """The folded words of the cues and the examples."""
@@ -218,19 +218,19 @@ class KindJudge:
         """The kinds that some cue speaks for anywhere in the text, whatever speaks against them."""
         return {kind for kind, worth in self._spoken(reading) if worth > 0}
 
-    def judge_alone(self, reading: Reading) -> Kind | None:
+    def judge_alone(self, sentence: Sentence) -> Kind | None:
         """The kind that one sentence's own cues point to, or None when they say too little."""
-        evidence = self._weigh_cues(reading)
+        evidence = self._weigh_cues(sentence)
         best = max(JUDGED, key=lambda kind: evidence.get(kind, 0.0))
         return best if evidence.get(best, 0.0) >= NEEDED else None
 
-    def _weigh_cues(self, reading: Reading) -> dict[Kind, float]:
+    def _weigh_cues(self, reading: Reading | Sentence) -> dict[Kind, float]:
         evidence: dict[Kind, float] = {}
         for kind, worth in self._spoken(reading):
             evidence[kind] = evidence.get(kind, 0.0) + worth
         return evidence
 
-    def _spoken(self, reading: Reading) -> Sequence[tuple[Kind, float]]:
+    def _spoken(self, reading: Reading | Sentence) -> Sequence[tuple[Kind, float]]:
         """What each cue in the text says; danger asks for the same cues as the kind does, and is asked first."""
         if self._last[0] is not reading:
             self._last = (reading, [self._owners[hit.cue] for hit in self._cues.find(reading.bare, reading.openings)])
@@ -240,7 +240,7 @@ class KindJudge:
         if len(reading.words) <= SHORT:
             for kind, (likeness, _) in self._neighbours.nearest(dict.fromkeys(reading.settled, 1.0)).items():
                 evidence[kind] = evidence.get(kind, 0.0) + NEIGHBOUR * ((likeness - LEAST_LIKE) / (1 - LEAST_LIKE)) ** 2
-        roots = map(self._vocabulary.root, reading.settled)
+        roots = reading.unguessed(self._vocabulary.root).roots if any(reading.guesses) else reading.roots
         self._learned.add_up(_features(reading.settled, roots, reading.text), evidence)
 
     def _is_mash(self, reading: Reading) -> bool:

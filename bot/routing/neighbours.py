@@ -1,6 +1,7 @@
 """Examples as neighbours: the one of each topic's examples that a text is most like."""
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
@@ -34,17 +35,29 @@ class Neighbours(Generic[Label]):
 
     def nearest(self, features: Mapping[str, float]) -> dict[Label, tuple[float, str]]:
         """For each label its likest example: likeness (0..1) and text. `features` carry their quality (0..1)."""
+        held = sorted(((self._held_by(feature), quality) for feature, quality in features.items()), key=_how_many)
+        worths = [self._rarities[len(numbers)] for numbers, _ in held]
+        size, left = sqrt(sum(worths)) or 1.0, sum(worths)
         shared: defaultdict[int, float] = defaultdict(float)
-        total = 0.0
-        for feature, quality in features.items():
-            numbers = self._held_by(feature)
-            rarity = self._rarities[len(numbers)]
-            total += rarity
+        rare = 0
+        # Whoever shares none of the rare ones can't be like it: an example is at least as large as what it shares.
+        while rare < len(held) and left >= (LEAST_LIKE * size) ** 2:
+            (numbers, quality), worth = held[rare], worths[rare]
             for number in numbers:
-                shared[number] += quality * rarity
-        size = sqrt(total) or 1.0
+                shared[number] += quality * worth
+            left -= worth
+            rare += 1
+        overlaps = {one: had for one, had in shared.items() if had + left >= LEAST_LIKE * size * self._size[one]}
+        for (numbers, quality), worth in zip(held[rare:], worths[rare:], strict=True):
+            for number in overlaps:
+                at = bisect_left(numbers, number)
+                if at < len(numbers) and numbers[at] == number:
+                    overlaps[number] += quality * worth
+        return self._best(overlaps, size)
+
+    def _best(self, overlaps: Mapping[int, float], size: float) -> dict[Label, tuple[float, str]]:
         best: dict[Label, tuple[float, str]] = {}
-        for number, overlap in shared.items():
+        for number, overlap in overlaps.items():
             label, text = self._examples[number]
             likeness = overlap / (size * self._size[number])
             if likeness >= LEAST_LIKE and likeness > best.get(label, (0.0, ""))[0]:
@@ -58,3 +71,7 @@ class Neighbours(Generic[Label]):
 
     def _total(self, features: Iterable[str]) -> float:
         return sum(self._rarities[len(self._held_by(feature))] for feature in features)
+
+
+def _how_many(held: tuple[Sequence[int], float]) -> int:
+    return len(held[0])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 from unicodedata import normalize
 
 from bot.routing.spelling import Token, collapse, split_sentences, split_words
@@ -13,6 +14,14 @@ SLIP = 8
 _PAUSES = frozenset(".!?:;,\n–—…")
 LONGEST = 6000
 """Characters that are read; a longer text is judged by its beginning."""
+
+
+class Sentence(NamedTuple):
+    """One sentence of a text, as cues look at it: see `Reading.bare`."""
+
+    text: str
+    bare: tuple[str, ...]
+    openings: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,9 @@ class Reading:
         return tuple(map(collapse, self.words))
 
     @cached_property
-    def sentences(self) -> list["Reading"]:
-        """The text's sentences, each read as if it stood alone."""
-        found: list[Reading] = []
+    def sentences(self) -> list[Sentence]:
+        """The text's sentences, in order."""
+        found: list[Sentence] = []
         end = first = 0
         for sentence in split_sentences(self.text):
             start = self.text.index(sentence, end)
@@ -63,23 +72,10 @@ class Reading:
             last = first
             while last < len(self.tokens) and self.tokens[last].start < end:
                 last += 1
-            found.append(self._part(sentence, start, first, last))
+            openings = frozenset((0, *(at - first for at in self.openings if first <= at < last)))
+            found.append(Sentence(sentence, self.bare[first:last], openings))
             first = last
         return found
-
-    def _part(self, text: str, start: int, first: int, last: int) -> "Reading":
-        """The words from `first` until before `last`, which are this text's, from the character `start` on."""
-        tokens = (
-            Token(token.text, token.fold, token.start - start, token.end - start) for token in self.tokens[first:last]
-        )
-        return Reading(
-            text,
-            tuple(tokens),
-            self.words[first:last],
-            self.roots[first:last],
-            self.guesses[first:last],
-            frozenset((0, *(at - first for at in self.openings if first <= at < last))),
-        )
 
 
 def _find_openings(text: str, tokens: list[Token]) -> frozenset[int]:

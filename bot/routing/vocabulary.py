@@ -1,6 +1,7 @@
 """The words that the rules know: how a citizen's word is led back to one of them, by stem, by compound, by spelling."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.routing.danish import APART, HURRIED, IRREGULAR, SMALL_WORDS
@@ -20,6 +21,7 @@ HEAD = 3
 Nearest = Callable[[str], tuple[str, int] | None]
 
 
+@lru_cache(maxsize=8192)
 def root(word: str) -> str:
     """The stem of a folded word, irregular forms first."""
     return APART.get(word) or stem(IRREGULAR.get(word, word))
