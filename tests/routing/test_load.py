@@ -176,8 +176,8 @@ def test_all_faults_come_at_once_in_the_order_of_the_file(shipped: str) -> None:
     loaded = load(text)
     assert [problem.what for problem in loaded.faults] == [
         "»lona« er ikke en af agenterne",
-        "»Bo Lindd« er ikke en af agenterne",
         "»0« er for lidt",
+        "»Bo Lindd« er ikke en af agenterne",
     ]
     assert [problem.line for problem in loaded.faults] == sorted(problem.line for problem in loaded.faults)
 
@@ -192,7 +192,7 @@ def test_the_same_topic_twice_names_both_lines(shipped: str) -> None:
 
 def test_a_missing_topic_is_named(shipped: str) -> None:
     start = shipped.index("  bolig:\n")
-    text = shipped[:start] + shipped[shipped.index("\nspørgsmål:\n") :]
+    text = shipped[:start] + shipped[shipped.index("\nslags:\n") :]
     assert "emnet »bolig« mangler. Læg blokken »bolig:« tilbage under »emner:«" in told(load(text))
 
 
