@@ -58,6 +58,7 @@ def on_said(move: Move, said: Said) -> None:
         shown_later = move.talk.draft is not None and move.talk.draft.kind != offering.KIND
         if not (shown_later or move.world.intent or said.command or said.gathered):
             false_alarm.offer_once(move)
+        doorway.near_danger(move)
     flood.calm(move, said)
     doorway.notice(move)
     move.talk = replace(move.talk, last=move.world.now)

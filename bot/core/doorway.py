@@ -13,6 +13,7 @@ from bot.core import (
     out_of_reach,
     partners,
     poster,
+    privacy,
     public,
     relay,
     retention,
@@ -48,6 +49,16 @@ def emergency(move: Move, said: Said) -> bool:
         relay.to_desk(move, initiative, said, urgent=True)
         move.talk = replace(move.talk, carried=said.message_ids[0])
     return True
+
+
+def near_danger(move: Move) -> None:
+    """Name the number above the answer where danger can't be left out: the talk goes on for whoever is in none."""
+    match = move.world.match
+    if match is None or not match.near or move.world.intent:
+        return
+    line = move.world.frame.emergency_lines.get(match.near)
+    if line is not None:
+        privacy.tell_with(move, move.words("citizen.calm.near", phone=line.number))
 
 
 def _talked_about(move: Move) -> Initiative | None:

@@ -43,7 +43,8 @@ class Match:
     tell the language: a number or a name does not, and then `lang` is Danish for want of any other.
 
     Where `kind` is "emergency", `certain` says that nobody need be asked whether it is, and `calm` is the same text
-    judged without danger (None where no rules could judge it). Not `readable` are signs and letters that no language
+    judged without danger (None where no rules could judge it). Where it is not, `near` names the emergency line of a
+    danger that can't be left out, else "". Not `readable` are signs and letters that no language
     would put together.
     """
 
@@ -60,5 +61,6 @@ class Match:
     rest: str = ""
     certain: bool = False
     calm: "Match | None" = None
+    near: str = ""
     readable: bool = True
     lang_told: bool = True

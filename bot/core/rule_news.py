@@ -137,7 +137,7 @@ class RulesLooked:
     """What a sentence would meet: topics with score and matched words, who would have it today, and the date.
 
     `draft` is the waiting file that was asked, or 0 for the rules in force. `asks` says that the citizen is first asked
-    what it is about, and that `agent` has it if they don't know.
+    what it is about, and that `agent` has it if they don't know. `near` is the number that stands above the answer.
     """
 
     at: datetime
@@ -150,6 +150,7 @@ class RulesLooked:
     draft: int = 0
     emergency: str = ""
     asks: bool = False
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,8 @@ def _looked(news: RulesLooked) -> Content:
         parts.append(say(f"rulebook.look.{'asks' if news.asks else 'agent'}", agent=news.agent, due=news.due))
     else:
         parts.append(say("rulebook.look.nobody", what=say(f"rulebook.kind.{news.kind}")))
+    if news.near:
+        parts.append(say("rulebook.look.near", phone=news.near))
     return Parts(tuple(parts))
 
 

@@ -246,6 +246,7 @@ class Errands:
             due=datetime.combine(seen.due, seen.hour, now.tzinfo) if seen.agent else None,
             draft=draft.id if draft is not None and rules is found else 0,
             emergency=seen.emergency,
+            near=seen.near,
             asks=seen.asks,
         )
 

@@ -36,6 +36,11 @@ The other: with a second opinion in it.
 """
 MIXED = 2.5
 """Evidence that is needed when a cue of calm stands beside one of danger."""
+NEAR, TWO_NEAR = 1.0, 2.0
+"""Evidence that may be missing to an alarm where danger can't be left out: the number is named, and the talk goes on.
+
+The other: with a second opinion in it.
+"""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
 _CALM = "~"
@@ -80,12 +85,14 @@ class Weighed(NamedTuple):
 
     def alarms(self, opinion: Opinion | None) -> bool:
         """Whether there is danger, with the second opinion where there is one."""
-        if self.certain:
-            return True
+        return self.certain or self.beyond(opinion) > 0
+
+    def beyond(self, opinion: Opinion | None) -> float:
+        """How much evidence there is beyond what an alarm needs; below 0 is how much is missing."""
         told = self.evidence + (odds(opinion.danger) if opinion is not None else 0.0)
         if self.seen.lines:
-            return told > (MIXED if not self.plain else DOUBT if opinion is None else TWO_DOUBT)
-        return told + BORNE * (self.bears - USUALLY_BORNE) > (ALARM if opinion is None else TWO_ALARM)
+            return told - (MIXED if not self.plain else DOUBT if opinion is None else TWO_DOUBT)
+        return told + BORNE * (self.bears - USUALLY_BORNE) - (ALARM if opinion is None else TWO_ALARM)
 
 
 class DangerLore(NamedTuple):
@@ -159,6 +166,11 @@ class Danger:
         """The id of the line that the first alarming reading points to, or "" when none tells of danger now."""
         alarming = (weighed for weighed in readings if weighed.alarms(opinion) or self._stands(weighed))
         return next(map(self._point, alarming), "")
+
+    def near(self, readings: Iterable[Weighed], opinion: Opinion | None = None) -> str:
+        """The id of the line to name where there is no alarm, and danger can't be left out; else ""."""
+        missing = NEAR if opinion is None else TWO_NEAR
+        return next((self._point(weighed) for weighed in readings if weighed.beyond(opinion) > -missing), "")
 
     def _stands(self, weighed: Weighed) -> bool:
         """Whether the rules alone find danger by a cue that nobody else's opinion may outweigh."""

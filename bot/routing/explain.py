@@ -33,6 +33,8 @@ def route_text(router: Router, text: str, today: date, promised: str) -> str:
     lines = [f"Det ligner {KIND_NAMES[match.kind]} ({match.kind}), skrevet på {match.lang}."]
     if match.emergency:
         lines.append(f"Nødlinje: {match.emergency}.")
+    elif match.near:
+        lines.append(f"Måske fare: nummeret ({match.near}) står over svaret.")
     if match.signpost:
         lines.append(f"Vejviser: {match.signpost}." + (f" Resten er en idé: {match.rest}" if match.rest else ""))
     for number, topic in enumerate(match.topics[:SHOWN], start=1):

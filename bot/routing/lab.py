@@ -41,7 +41,8 @@ class Look:
 
     `agent` and `agent_name` are the responsible if it is sent now; "" when it is no idea and nobody gets it. `asks`
     says that the citizen is first asked which topic; who doesn't know gets `agent`, the coordinator. `due` and `hour`
-    are when an answer would be promised. `emergency` is the line's number and `emergency_line` its id, or "".
+    are when an answer would be promised. `emergency` is the line's number and `emergency_line` its id, or "";
+    `near` is the number that stands above the answer where danger can't be left out.
     `signpost` is the id of where an errand belongs; `rest` the part that is an idea when the words hold both.
     """
 
@@ -57,6 +58,7 @@ class Look:
     hour: time
     emergency: str
     emergency_line: str
+    near: str
     signpost: str
     rest: str
     places: tuple[str, ...]
@@ -137,7 +139,7 @@ def look(accepted: Accepted, sentence: str, today: date) -> Look:
     first = accepted.router.match(sentence, today=today)
     sent = _as_sent(accepted, sentence, first, today)
     where = _where(frame, first, sent, today)
-    line = frame.emergency_lines.get(first.emergency)
+    line, near = frame.emergency_lines.get(first.emergency), frame.emergency_lines.get(first.near)
     topics = tuple(_look_at(frame, sent, score, today) for score in sent.topics[:SHOWN])
     return Look(
         sentence=sentence,
@@ -152,6 +154,7 @@ def look(accepted: Accepted, sentence: str, today: date) -> Look:
         hour=frame.promises.hour,
         emergency=line.number if line else "",
         emergency_line=first.emergency,
+        near=near.number if near else "",
         signpost=first.signpost,
         rest=first.rest,
         places=sent.places,

@@ -29,6 +29,7 @@ _SAID = {
     "da": {
         "kind": "Det ligner {kind} ({id}), skrevet på {lang}.",
         "danger": "Borgeren får nødlinjen {line} med nummer {number}, og intet andet.",
+        "near": "Måske fare: øverst i svaret står nummer {number}.",
         "signpost": "Borgeren får vejviseren {signpost}.",
         "rest": "Resten er en idé: {rest}",
         "topic": "{n}. {label} ({topic}), {score:.0f} af 100: {because}. Den ansvarlige er {agent}.",
@@ -54,6 +55,7 @@ _SAID = {
     "en": {
         "kind": "It looks like {kind} ({id}), written in {lang}.",
         "danger": "The citizen gets the emergency line {line} with number {number}, and nothing else.",
+        "near": "Perhaps danger: the answer begins with number {number}.",
         "signpost": "The citizen gets the signpost {signpost}.",
         "rest": "The rest is an idea: {rest}",
         "topic": "{n}. {label} ({topic}), {score:.0f} of 100: {because}. {agent} is responsible.",
@@ -93,6 +95,8 @@ def _look_lines(look: Look, today: date, said: dict[str, str], lang: str) -> Ite
     yield said["kind"].format(kind=_KINDS[lang][look.kind], id=look.kind, lang=look.lang)
     if look.emergency:
         yield said["danger"].format(line=look.emergency_line, number=look.emergency)
+    elif look.near:
+        yield said["near"].format(number=look.near)
     if look.signpost:
         yield said["signpost"].format(signpost=look.signpost)
     if look.rest:

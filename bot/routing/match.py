@@ -213,7 +213,8 @@ class Router:
             readable=verdict.readable and any(_is_word(token.fold) for token in reading.tokens),
         )
         if not line:
-            return calm
+            near = self._danger.near(danger, opinion)
+            return replace(calm, near=near) if near else calm
         return replace(calm, kind="emergency", emergency=line, signpost="", rest="", certain=certain, calm=calm)
 
     def place_words(self, reading: Reading) -> dict[str, str]:

@@ -52,6 +52,22 @@ def test_where_danger_is_certain_the_number_comes_alone_and_nothing_is_held() ->
         assert aase.talk.held == ()
 
 
+def test_where_danger_cannot_be_left_out_the_number_stands_above_the_answer_and_the_talk_goes_on() -> None:
+    nearly = replace(calm(), near="112")
+    for talk in (Talk(lang="da"), IN_DRAFT, IN_TALK):
+        usual = told(Aase(talk, IDEA).writes("den lille sidder i badet, og jeg kan ikke komme ind", calm()))
+        aase = Aase(talk, IDEA)
+        move = aase.writes("den lille sidder i badet, og jeg kan ikke komme ind", nearly)
+        assert told(move) == ["citizen.calm.near", *usual]
+        assert len(says(move)) == len(says(Aase(talk, IDEA).writes("det", calm()))), "in the same message"
+        assert aase.talk.held == ()
+
+
+def test_a_plain_word_that_asks_for_something_gets_no_number_above_its_answer() -> None:
+    move = Aase(IN_TALK, IDEA).writes("status", replace(calm(), near="112"))
+    assert "citizen.calm.near" not in told(move)
+
+
 def test_the_words_that_are_told_to_be_written_call_it_off_in_each_language() -> None:
     for lang in ("da", "en", "uk"):
         for key in ("citizen.button.calm", "citizen.button.calm_all"):

@@ -80,6 +80,7 @@ NEWS: list[RuleNews] = [
     RulesBarred(NOW, ULLA, "same"),
     RulesLooked(NOW, ULLA, "en bænk", "idea", (("Trafik", 61.2, ("bænk",)), ("Natur", 9.0, ())), "Mette Holm", NOW, 5),
     RulesLooked(NOW, ULLA, "brand", "emergency", (), "", None, emergency="112"),
+    RulesLooked(NOW, ULLA, "en bænk", "idea", (("Trafik", 61.2, ("bænk",)),), "Mette Holm", NOW, near="112"),
     *(RulesLooked(NOW, ULLA, "hej", kind, (), "", None) for kind in ("noise", "question", "status", "complaint")),
     *(RulesLooked(NOW, ULLA, "x", kind, (), "", None) for kind in ("service_request", "personal_case", "smalltalk")),
     RulesLooked(NOW, ULLA, "en bænk", "idea", (("Trafik", 61.2, ("bænk",)),), "Peter Dam", NOW, asks=True),

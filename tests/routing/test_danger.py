@@ -125,6 +125,26 @@ def test_of_what_others_wrote_of_danger_few_are_missed_and_few_calm_ones_raise_a
     assert (found >= 180, alarmed <= 13) == (True, True), f"{found} found, {alarmed} false alarms"
 
 
+def test_where_an_alarm_is_only_just_missed_the_number_is_named_and_rarely_to_people_in_no_danger(
+    router: Router,
+) -> None:
+    frightened, calm = (
+        Path(__file__).with_name(name).read_text("utf-8").splitlines() for name in ("danger_now.txt", "danger_none.txt")
+    )
+    named = [
+        sum(bool(router.match(text, today=TODAY).near) for text in texts if not router.emergency(text))
+        for texts in (frightened, calm)
+    ]
+    assert (named[0] >= 4, named[1] <= 6) == (True, True), f"{named} of those without an alarm"
+    for line in ("112", "livslinien"):
+        assert line in router.rules.danger.lines
+    missed = (
+        "jeg skulle hente noget i bilen og døren smækkede, den lille på 11 måneder sidder i badekarret og vandet løber"
+    )
+    assert router.match(missed, today=TODAY).near == "112" or router.emergency(missed) == "112"
+    assert not router.match("Flere bænke ved søen, med ryglæn", today=TODAY).near
+
+
 class Soothing:
     """A second opinion that sees no danger anywhere."""
 

@@ -12,7 +12,7 @@ BIKES = TopicLook("trafik", "Trafik", 90.4, ("cykler", "station"), "mette", "Met
 TRACES = TopicLook("natur", "Natur", 40.0, (), "bo", "Bo Lind")
 LOOK = Look(
     "cykler", "idea", "da", (BIKES, TRACES), True, False, "mette", "Mette Holm", date(2026, 11, 4), time(16),
-    emergency="", emergency_line="", signpost="", rest="", places=("Ordrup", "Hellerup"), rules_hash="r",
+    emergency="", emergency_line="", near="", signpost="", rest="", places=("Ordrup", "Hellerup"), rules_hash="r",
 )  # fmt: skip
 HERE = Where("idea", "trafik", True, "mette", "Mette Holm")
 THERE = Where("idea", "", False, "bo", "Bo Lind")
@@ -48,6 +48,12 @@ def test_where_the_citizen_is_asked_first_it_says_so() -> None:
         "Borgeren bliver først spurgt om emnet. Ved borgeren det ikke, så:",
         "Den 02-11-2026 går den til Peter Dam, med svar senest den 04-11-2026 kl. 16.00.",
     ]
+
+
+def test_where_danger_cannot_be_left_out_the_number_above_the_answer_is_told() -> None:
+    near = replace(LOOK, topics=(), places=(), near="112")
+    assert tell_look(near, TODAY).splitlines()[1] == "Måske fare: øverst i svaret står nummer 112."
+    assert tell_look(near, TODAY, "en").splitlines()[1] == "Perhaps danger: the answer begins with number 112."
 
 
 def test_danger_and_signposts_go_to_nobody() -> None:
