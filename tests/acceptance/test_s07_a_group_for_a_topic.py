@@ -48,13 +48,7 @@ async def test_a_group_without_topics_beside_one_with_them_and_then_one_for_all(
             assert not await mette.sees(word)
 
         newest = await karim.newest()
-        town.rules.write_text(rules, encoding="utf-8")
-
-        async def in_force() -> bool:
-            return town.bot.rows("SELECT count(*) FROM rules_versions") == [(2,)]
-
-        await town.sandbox.until(in_force, 120, "the rules are in force")
-        await town.settled()
+        await town.saves_rules(rules)
         there = await town.bo.in_topic(number)
         assert "Bo Lind har stadig ansvaret" in (await there.waits_for("er her fra nu af")).text
         for word in ("egengruppex", "gruppesvarx"):

@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,15 +77,26 @@ class Bot:
         before = await self.sandbox.last_call()
         began = time.monotonic()
         await self.begins()
-        still = Patience(patience, lambda: worked(self.process.pid))
 
         async def polls() -> bool:
-            assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
-            assert not still.over(), f"the bot does not ask for updates:\n{self.log()[-4000:]}"
             return bool(await self.sandbox.calls(after=before, method=asks, polls=True))
 
-        await self.sandbox.until(polls, FOR_EVER, "the bot asks for updates")
+        await self.works_until(polls, "it asks for updates", patience)
         self.started_in = time.monotonic() - began
+
+    async def works_until(
+        self, condition: Callable[[], Awaitable[bool]], what: str, patience: float = READY_SECONDS
+    ) -> None:
+        """Wait for what takes it seconds of work, as long as it moves, see `Patience`."""
+        pid, before = self.process.pid, worked(self.process.pid)
+        still = Patience(patience, lambda: worked(pid) - before)
+
+        async def there() -> bool:
+            assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
+            assert not still.over(), f"waited in vain: {what}\n{self.log()[-4000:]}"
+            return await condition()
+
+        await self.sandbox.until(there, FOR_EVER, what)
 
     async def _runs(self) -> Child | asyncio.subprocess.Process:
         self.starts += 1

@@ -19,7 +19,7 @@ async def test_it_ends_at_once_while_it_learns_its_first_rules(tmp_path: Path) -
         async def learns() -> bool:
             return any(cache.glob("*.learned.*"))
 
-        await town.sandbox.until(learns, 60, "it begins to learn")
+        await town.bot.works_until(learns, "it begins to learn")
         assert await town.bot.stop() == 0, town.bot.log()
         assert not list(cache.glob("*.learned")), "it did not wait until all was learned"
         town.bot.assert_calm()
@@ -32,7 +32,7 @@ async def test_it_ends_at_once_while_it_learns_rules_that_were_saved(tmp_path: P
         async def learns() -> bool:
             return any(b"bot.routing.apart" in words for words in town.bot.children())
 
-        await town.sandbox.until(learns, 60, "it begins to learn")
+        await town.bot.works_until(learns, "it begins to learn")
         assert await town.bot.stop() == 0, town.bot.log()
         assert town.bot.rows("SELECT count(*) FROM rules_versions") == [(1,)], "what was not learned is not in force"
         town.bot.assert_calm()
