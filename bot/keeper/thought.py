@@ -5,6 +5,7 @@ import contextlib
 import contextvars
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.routing.apart import GivenUp
@@ -27,23 +28,19 @@ async def think(ended: asyncio.Event | None, work: Callable[..., Found], *asked:
     answer: asyncio.Future[Found] = loop.create_future()
     context = contextvars.copy_context()
 
-    def settle(found: Found | None, fault: BaseException | None) -> None:
-        if answer.done():
-            return
-        if fault is not None:
-            answer.set_exception(fault)
-        else:
-            answer.set_result(found)  # type: ignore[arg-type]
+    def settle(tell: Callable[[], None]) -> None:
+        if not answer.done():
+            tell()
 
     def run() -> None:
-        found, fault = None, None
+        tell: Callable[[], None]
         try:
-            found = context.run(work, *asked)
-        except BaseException as error:
-            fault = error
+            tell = partial(answer.set_result, context.run(work, *asked))
+        except BaseException as fault:
+            tell = partial(answer.set_exception, fault)
         with contextlib.suppress(RuntimeError):
             # The loop may be closed by now.
-            loop.call_soon_threadsafe(settle, found, fault)
+            loop.call_soon_threadsafe(settle, tell)
 
     # Not of the loop's own pool: those threads are waited for at the end of the process, however long they take.
     threading.Thread(target=run, name="thought", daemon=True).start()
