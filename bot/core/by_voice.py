@@ -14,15 +14,17 @@ TWINS = frozenset(
         *(f"desk.take.{name}" for name in ("won_topic", "won_private")),
         *(f"desk.promise.{name}" for name in ("passed", "passed_coordinator", "passed_leader")),
         *(f"desk.form.{name}" for name in ("preview", "title_asked", "corrected")),
+        *(f"desk.form.which_{menu}" for menu in ("next", "more", "other")),
         *(f"colleague.given.{name}" for name in ("stands_in", "back", "moved", "passed")),
         "desk.meeting.call_set",
         "desk.template.preview",
         "desk.trial.over",
+        "desk.undo.nothing",
         "colleague.with.wrote",
     }
 )
 """The texts that would say that the citizen hears or reads it; their twins stand under `by_voice`."""
-BUTTONS = frozenset({"desk.button.form_ok", "desk.button.out"})
+BUTTONS = frozenset({"desk.button.form_ok", "desk.button.out", "desk.button.fix_sent"})
 """The labels that would say that something is sent."""
 
 

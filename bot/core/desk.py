@@ -246,7 +246,9 @@ def on_fell(move: Move, event: Fell) -> None:
 
 
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
-    if command == reply.COMMAND:
+    if number and move.initiative(number) is None:
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say("desk.unknown_number")))
+    elif command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
     elif command == sent_before.COMMAND:
         about = number or _meant(move, event)
