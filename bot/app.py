@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import errno
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -27,7 +27,8 @@ from bot.keeper.pages import PageKeeper
 from bot.keeper.texts import TextKeeper
 from bot.leading import catch_up, follow, while_leading
 from bot.presence import find_out_who_i_am, introduce_bot, watch_staff
-from bot.routing.apart import give_up
+from bot.routing.apart import GivenUp, Learner
+from bot.routing.learned import leave_off
 from bot.routing.semantic import open_semantic
 from bot.settings import Settings
 from bot.store.address import beside
@@ -45,11 +46,14 @@ from bot.texts.understanding import understand
 
 PACES = {"steady": Limits(), "single": SINGLE, "off": UNLIMITED}
 STORE_SECONDS = 1.0
+LONGEST_END = 3.0
+"""Seconds that the loops have to end by themselves; what holds them up then, a Telegram that hangs say, is left."""
 
 FOLLOW = "https://t.me/{username}?start=follow_{{n}}"
 """The address at which Telegram opens the bot with the wish to follow an initiative."""
 
 log = structlog.get_logger(__name__)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +92,48 @@ async def serve(
     """
     if settings.bot_token is None:
         raise Fault("SKAB_BOT_TOKEN mangler i .env. Uden den kan botten kun køre i sandkassen: make run")
+    learner = Learner()
+    giving_up = asyncio.create_task(_give_up(learner, stop), name="give up")
+    try:
+        await _serve(settings, settings.bot_token.get_secret_value(), stop, announce, learner, limits, door)
+    except GivenUp:
+        log.info("ended_before_rules_were_learned")
+    finally:
+        giving_up.cancel()
+        # Also where a fault ends it.
+        learner.give_up()
+        leave_off()
+
+
+async def _give_up(learner: Learner, stop: asyncio.Event) -> None:
+    """From the moment that the bot is to end no rules are learned, whatever it was about to do."""
+    await stop.wait()
+    learner.give_up()
+    leave_off()
+
+
+async def _serve(
+    settings: Settings,
+    token: str,
+    stop: asyncio.Event,
+    announce: Callable[[str], None],
+    learner: Learner,
+    limits: Limits | None,
+    door: Door | None,
+) -> None:
     async with (
         _database(settings) as store,
-        Line(settings.bot_token.get_secret_value(), settings.api_url) as line,
+        Line(token, settings.api_url) as line,
     ):
-        house, opening = await open_house(settings, store, door.samples if door is not None else None)
+        samples = door.samples if door is not None else None
+        house, opening = await open_house(settings, store, learner, samples, stop)
         keepers = Keepers(
             Keeper(house.rules, store, house.clock, opening),
             PageKeeper(house.pages, store, house.clock),
             TextKeeper(settings.own_texts_file, house.book, store, house.clock),
         )
         await keepers.rules.begin()
-        me = await find_out_who_i_am(line, stop)
+        me = await _unless(stop, find_out_who_i_am(line, stop))
         if me is None:
             return
         house.username = me.username
@@ -186,7 +220,7 @@ async def _work(
         await shell.take(updates)
 
     mark = house.book.speak(Words("desk.cpr_mark")).plain
-    await introduce_bot(house, line)
+    await _unless(stop, introduce_bot(house, line))
     if not settings.webhook_url:
         await _in_the_end(lambda: listen_by_polling(line), stop)
 
@@ -197,7 +231,10 @@ async def _work(
         duties.append(watch_staff(house, shell, line, ended))
         if not settings.webhook_url:
             duties.append(poller.run(ended))
-        await _until_first([asyncio.create_task(duty) for duty in duties], ended)
+        try:
+            await _until_first([asyncio.create_task(duty) for duty in duties], ended)
+        finally:
+            house.learner.interrupt()
 
     loops: list[asyncio.Task[None]] = [asyncio.create_task(while_leading(pages.store.lead, led, stop), name="lead")]
     if pages.store.shared:
@@ -256,7 +293,7 @@ async def _open_site(
     return serve_site(build_site([*routes, *pages.board]), listening, stop)
 
 
-async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+async def _in_the_end(ask: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
     """Ask Telegram, however long it can't be reached or has a fault of its own, until `stop`.
 
     Raises:
@@ -264,7 +301,7 @@ async def _in_the_end(ask: Callable[[], Awaitable[None]], stop: asyncio.Event) -
     """
     while not stop.is_set():
         try:
-            await ask()
+            await _unless(stop, ask())
             return
         except BadRequest as error:
             raise Fault(f"Telegram vil ikke sende til SKAB_WEBHOOK_URL: {error.message}") from None
@@ -303,8 +340,24 @@ async def _until_first(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event)
 
 async def _end(loops: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
     stop.set()
-    give_up()
+    try:
+        await asyncio.wait(loops, timeout=LONGEST_END)
+    finally:
+        for loop in loops:
+            loop.cancel()
     await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Found]) -> Found | None:
+    """What comes of this; None where `stop` comes first, which ends it."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        stopping.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 async def _until(stop: asyncio.Event) -> None:

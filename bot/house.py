@@ -1,5 +1,6 @@
 """All that is read before anything is sent: settings, rules, texts and pages, and what they say of a text."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,7 @@ from bot.keeper.opening import NoRules, Opening, open_rules
 from bot.keeper.own_texts import read_own
 from bot.knowledge.calendar import gatherings
 from bot.knowledge.live import LivePages
-from bot.routing.apart import accept_apart
+from bot.routing.apart import Learner
 from bot.routing.language import tell_language
 from bot.routing.last_lines import emergency_without_rules
 from bot.routing.learned import accept_quickly
@@ -54,6 +55,7 @@ class House:
     book: Book
     pages: LivePages
     clock: MovedClock
+    learner: Learner
     moved: dict[int, int] = field(default_factory=dict)
     second: Semantic | None = None
     username: str = ""
@@ -138,22 +140,30 @@ class House:
         return self.clock().date()
 
 
-async def open_house(settings: Settings, store: Database, samples: Path | None = None) -> tuple[House, Opening]:
+async def open_house(
+    settings: Settings,
+    store: Database,
+    learner: Learner,
+    samples: Path | None = None,
+    ended: asyncio.Event | None = None,
+) -> tuple[House, Opening]:
     """Read rules, texts and pages; where the rules file can't be used, the last good version holds.
 
-    What lies in a sandbox's folder of `samples` is read along with the pages.
+    What lies in a sandbox's folder of `samples` is read along with the pages. `learner` learns the rules, now and
+    whenever they are changed.
 
     Raises:
+        GivenUp: the bot is to end (`ended`) before the rules are learned.
         Fault: there are no rules that can be used; every fault is told with its line.
     """
 
     def judge(data: bytes) -> Accepted | Refused:
-        return accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder)
+        return accept_quickly(data, settings.seats or None, settings.staff_chat, settings.cache_folder, learner)
 
     # Before the rules, which may still be learned on another core.
     book, pages = Book.load(), LivePages(settings.knowledge, Questions, samples)
     try:
-        opening = await open_rules(settings.rules, judge, store)
+        opening = await open_rules(settings.rules, judge, store, ended)
     except NoRules as error:
         raise Fault(*error.lines) from None
     house = House(
@@ -165,11 +175,12 @@ async def open_house(settings: Settings, store: Database, samples: Path | None =
             settings.staff_chat,
             opening.file.digest,
             broken=opening.file.broken,
-            check=accept_apart,
+            check=learner.accept,
         ),
         book=book,
         pages=pages,
         clock=MovedClock(settings.clock_file),
+        learner=learner,
     )
     house.book = replace(
         house.book, title_in=lambda lang, title: house.frame().title_in(lang, title), clock=house.clock

@@ -10,6 +10,7 @@ from bot.conversation.shell import Shell
 from bot.conversation.storage import MOVED, StoreUnavailable
 from bot.house import House
 from bot.keeper.keepers import Keepers
+from bot.routing.apart import GivenUp
 from bot.store.database import Database
 from bot.store.lead import Lead
 
@@ -45,6 +46,9 @@ async def follow(house: House, keepers: Keepers, shell: Shell, store: Database, 
                 await shell.muster({})
         except StoreUnavailable as error:
             log.error("store_unavailable", reason=str(error))
+        except GivenUp:
+            # This process ends, or has just led: in a moment it is looked at again.
+            log.info("rules_not_followed")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
 

@@ -15,10 +15,10 @@ ASKED_FIRST = frozenset({"meeting", "show", "title", "merge", "seeks"})
 """Forms that only ask the citizen, or are a citizen's own; what comes of them has a line by another name."""
 KINDS = frozenset(
     {
-        "sent", "entered", "taken_over", "told", "citizen_said", "citizen_edited", "erased", "edited", "agent_said",
-        "agent_edited", "astray", "taken_back", "note", "asked", "advised", "taken", "helper", "helper_left",
-        "pass_offered", "pass_declined", "passed", "promised", "their_turn", "late", "paused", "withdrawn", "reopened",
-        "public",
+        "sent", "entered", "taken_over", "told", "untold", "citizen_said", "citizen_edited", "erased", "edited",
+        "agent_said", "agent_edited", "astray", "taken_back", "note", "asked", "advised", "taken", "helper",
+        "helper_left", "pass_offered", "pass_declined", "passed", "promised", "their_turn", "late", "paused",
+        "withdrawn", "reopened", "public",
         "hidden", "title_proposed", "title_yes", "title_kept", "meeting_wish", "meeting_proposed", "meeting_set",
         "meeting_off", "meeting", "show_proposed", "show_ok", "show_no", "trial_over", "trial_seen", "on_yes", "on_no",
         "case_file", "case_number", "moved", "link_renewed", "redacted", "survey", "renamed", "out_of_reach", "seeks",

@@ -28,7 +28,7 @@ KEPT = 48 * 3600.0
 CHORES = 30.0
 FORGOTTEN = 5000
 PAUSE = 0.25
-LONGEST_END = 8.0
+LONGEST_END = 6.0
 """Seconds that the loops have to end; what is not written down by then is done again at the next start."""
 LAST_ALIVE = "last_alive"
 JUMP = 60.0

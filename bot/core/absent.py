@@ -30,6 +30,7 @@ from bot.core.effects import (
     Parts,
     Quote,
     Ref,
+    Rewrite,
     Say,
     SendCode,
     SendMedia,
@@ -44,6 +45,7 @@ from bot.core.frame import Agent
 from bot.core.initiative import NOBODY as NOBODY
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Form, Utterance
+from bot.core.promise import CORRECTION
 from bot.core.world import Move
 
 COMMAND, CODE = "opret", "kode"
@@ -52,8 +54,8 @@ PROMPT = "absent"
 """The detail of the prompt for the lines, and the kind of the form that is being filled."""
 ROLE = "absent"
 """The role of what the agents read instead of the citizen, and of what tells them that it is entered."""
-TOLD = "told"
-"""The verb of the button by which an agent says that the citizen has heard it."""
+TOLD, UNTOLD = "told", "untold"
+"""The verbs of the buttons by which an agent says that the citizen has heard it, and that this was a mistake."""
 BY_VOICE = frozenset({"meet", "meet_no", "meet_off", *titles.VERBS, *showing.VERBS, *afterwards.VERBS})
 """The verbs of a citizen's buttons that an agent presses for a citizen without Telegram: what was agreed by voice."""
 START = "min_"
@@ -170,6 +172,10 @@ def speak_for(effects: list[Effect], move: Move) -> list[Effect]:
     for effect in effects:
         if _chat(effect) != NOBODY or not absent:
             led.append(effect)
+        elif isinstance(effect, Rewrite) and effect.target.about in absent:
+            # Nobody has it on a phone, where it could be mended: it is told anew.
+            mended = Say(To(NOBODY), effect.content, effect.buttons, Tag(effect.target.role), tell=True)
+            led += _at_the_desk(mended, absent[effect.target.about])
         elif isinstance(effect, Say | SendMedia):
             about = effect.tag.about if effect.tag is not None else 0
             led += _at_the_desk(_told_of(effect), absent.get(about) or next(iter(absent.values())))
@@ -187,8 +193,34 @@ def told(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detai
         move.do(Strip(Ref(event.chat.id, event.message_id)))
     current = steps.answer_arrived(move, initiative, f"{event.chat.id}:{event.message_id}", asks=detail == "reply")
     move.do(Note(current.number, "told", agent.name, "owner"))
-    noted = say("desk.absent.noted", agent=agent.name, name=card.first_name(current), n=current.number)
-    move.do(Say(places.in_chat(current, event.chat.id), noted, silent=True))
+    n = current.number
+    noted = say("desk.absent.noted", agent=agent.name, name=card.first_name(current), n=n)
+    undo = Button("desk.button.undo", f"{UNTOLD}:{n}:{event.message_id}.{detail}")
+    tag = Tag(ROLE, n, event.chat.id, event.message_id)
+    move.do(Say(places.in_chat(current, event.chat.id), noted, ((undo,),), tag, silent=True))
+
+
+def untold(move: Move, event: Pressed, initiative: Initiative, agent: Agent, detail: str) -> None:
+    """It was not told after all: what that settled stands open again, and the button that says so is there anew."""
+    line = move.world.target
+    message, _, role = detail.partition(".")
+    ours = line is not None and line.role == ROLE and line.about == initiative.number and message.isdigit()
+    if line is None or not ours or initiative.owner != NOBODY:
+        move.answers(event.callback_id, say("desk.old_button"), alert=True)
+        return
+    name, n = card.first_name(initiative), initiative.number
+    move.do(Strip(Ref(event.chat.id, event.message_id)))
+    if move.world.now - line.at > CORRECTION:
+        move.answers(event.callback_id, say("desk.absent.too_late", name=name), alert=True)
+        return
+    move.answers(event.callback_id)
+    current = steps.answer_taken_back(move, initiative, f"{event.chat.id}:{message}")
+    move.do(Note(n, "untold", agent.name, "owner"))
+    words = say("desk.absent.unnoted", agent=agent.first_name, name=name, n=n)
+    heard = Button("desk.button.told", f"{TOLD}:{n}:{role}")
+    tag = Tag(ROLE, n, event.chat.id, int(message))
+    where = places.in_chat(current, event.chat.id)
+    move.do(Say(where, words, ((heard,),), tag, reply_to=Ref(event.chat.id, int(message))))
 
 
 def by_voice(move: Move, event: Pressed, initiative: Initiative, verb: str, detail: str) -> None:

@@ -28,7 +28,7 @@ def on_command(move: Move, said: Said, agent: Agent, command: str, number: int) 
     if initiative is None and not about and target is not None:
         initiative = move.initiative(target.about)
     if initiative is None:
-        move.do(Say(to, say("desk.unknown_number" if about else "desk.case.which")))
+        move.do(Say(to, say("desk.case.which", command=command)))
     elif command == FILE:
         move.do(CaseFile(to, initiative.number, agent.name, say("desk.case.file", n=initiative.number)))
         move.do(Note(initiative.number, "case_file", agent.name, "staff"))

@@ -95,7 +95,7 @@ _OF_ALL = frozenset({muster.KIND, new_number.KIND, kept_offers.KIND, *reach.KIND
 _OF_FORMS = frozenset({"form_ok", "form_fix", "form_drop"})
 DESK_VERBS = frozenset(
     {*_PRESSES, *_OF_FORMS, *passing.VERBS, "form", "fix", "out", "in", "undo"}
-    | {astray.ROLE, absent.TOLD, queue.MORE, *absent.BY_VOICE, templates.VERB, *on_behalf.VERBS}
+    | {astray.ROLE, absent.TOLD, absent.UNTOLD, queue.MORE, *absent.BY_VOICE, templates.VERB, *on_behalf.VERBS}
 )  # fmt: skip
 """The verbs of all buttons that staff press."""
 
@@ -190,6 +190,8 @@ def on_pressed(move: Move, event: Pressed) -> None:
         on_behalf.on_pressed(move, event, initiative, agent, verb)
     elif verb == absent.TOLD:
         absent.told(move, event, initiative, agent, detail)
+    elif verb == absent.UNTOLD:
+        absent.untold(move, event, initiative, agent, detail)
     elif verb in absent.BY_VOICE:
         absent.by_voice(move, event, initiative, verb, detail)
     elif verb == astray.ROLE:
@@ -244,7 +246,9 @@ def on_fell(move: Move, event: Fell) -> None:
 
 
 def _commanded(move: Move, event: Said, agent: Agent, command: str, number: int) -> None:
-    if command == reply.COMMAND:
+    if number and move.initiative(number) is None:
+        move.do(Say(To(event.chat.id, thread=event.chat.thread), say("desk.unknown_number")))
+    elif command == reply.COMMAND:
         _reply_by_command(move, event, agent, number)
     elif command == sent_before.COMMAND:
         about = number or _meant(move, event)

@@ -23,7 +23,7 @@ from bot.core.events import Delivery, Edited, Pressed, Said
 from bot.core.face import NO_IDEAS
 from bot.core.forms import FORMS, FormKind, Reading
 from bot.core.frame import Agent
-from bot.core.initiative import Initiative, Stage
+from bot.core.initiative import NOBODY, Initiative, Stage
 from bot.core.people import Form
 from bot.core.promise import CORRECTION
 from bot.core.world import Link, Move
@@ -42,7 +42,7 @@ def offer_next(move: Move, event: Pressed, initiative: Initiative, agent: Agent)
     stands = outcomes.standing(initiative)
     fresh = stands.at is not None and move.world.now - stands.at <= CORRECTION
     mend = (Button("desk.button.fix_sent", f"fix:{initiative.number}:0"),)
-    above = (mend,) if fresh and _stands_elsewhere(stands, event.chat.id) else ()
+    above = (mend,) if fresh and _stands_elsewhere(stands, initiative, event.chat.id) else ()
     _offer(move, event, initiative, agent, kinds, "desk.form.which_next", above)
 
 
@@ -136,7 +136,8 @@ def begin_correction(move: Move, event: Pressed, initiative: Initiative, agent: 
     """
     stands = outcomes.standing(initiative)
     line = move.world.target
-    anywhere = line is not None and line.about == initiative.number and _stands_elsewhere(stands, event.chat.id)
+    elsewhere = _stands_elsewhere(stands, initiative, event.chat.id)
+    anywhere = line is not None and line.about == initiative.number and elsewhere
     by_menu = anywhere and line is not None and (line.role == MENU or not line.origin_message)
     fits = line is not None and line.role == "sent" and line.about == initiative.number
     same = by_menu or (fits and line is not None and line.origin_message in stands.messages)
@@ -188,9 +189,9 @@ def on_delivery(move: Move, event: Delivery) -> None:
         relay.reported(move, event, f"desk.reply.{event.outcome}")
 
 
-def _stands_elsewhere(stands: outcomes.Standing, chat: int) -> bool:
-    """Whether the step was sent from another chat than this: what tells of it there can't be pressed here."""
-    return stands.first is not None and stands.first[0] != chat
+def _stands_elsewhere(stands: outcomes.Standing, initiative: Initiative, chat: int) -> bool:
+    """Whether no line here that tells of the step can be pressed: it was sent from another chat, or told by voice."""
+    return stands.first is not None and (stands.first[0] != chat or initiative.owner == NOBODY)
 
 
 def _offer(

@@ -118,7 +118,7 @@ def by_command(move: Move, said: Said, initiative: Initiative | None) -> None:
     """ "/vis 12" """
     to = To(said.chat.id, topic_of=move.world.topic, thread=said.chat.thread)
     if initiative is None:
-        move.do(Say(to, say("desk.unknown_number")))
+        move.do(Say(to, say("desk.queue.which")))
     else:
         _put_up(move, to, initiative, None)
 

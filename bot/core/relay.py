@@ -1,7 +1,6 @@
 """The talk between the citizen and the agent: words, pictures, voice and places, carried on with a name above them."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.core import card, marks, partners, places
 from bot.core.card import say
@@ -330,13 +329,6 @@ def left_out(move: Move, event: Delivery) -> None:
 def reply_mark(chat: int, message_id: int) -> str:
     """How an agent's message is named in an initiative's marks."""
     return f"{chat}:{message_id}"
-
-
-def first_answer(initiative: Initiative, at: datetime, origin: str) -> Initiative:
-    """The initiative once a human's answer has reached the citizen; the first one is kept."""
-    if initiative.answered is not None:
-        return initiative
-    return marks.mark(replace(initiative, answered=at), **{marks.ANSWERED_BY: origin})
 
 
 def headed(initiative: Initiative, to: To, name: str, words: Words) -> Words:

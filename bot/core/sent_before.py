@@ -9,7 +9,7 @@ from bot.core.card import say
 from bot.core.effects import Button, Field, FindSent, Quote, Say, Tag, To
 from bot.core.events import Said
 from bot.core.history import GONE, Entry
-from bot.core.initiative import Initiative
+from bot.core.initiative import NOBODY, Initiative
 from bot.core.promise import CORRECTION
 from bot.core.world import PART, Link, Move
 
@@ -46,7 +46,8 @@ def tell(
     there = [link for (_, message), link in found.items() if gone[message] < alike[message]]
     name, n = card.first_name(initiative), initiative.number
     if not there:
-        yield Say(to, say("desk.undo.nothing", name=name, n=n))
+        by_voice = "by_voice." if initiative.owner == NOBODY else ""
+        yield Say(to, say(f"{by_voice}desk.undo.nothing", name=name, n=n))
     for link in reversed(there[:MOST]):
         text, writer = _words(link, entries)
         fields: dict[str, Field] = {"name": name, "n": n, "at": link.at, "agent": writer or initiative.responsible_name}

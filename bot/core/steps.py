@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core import card, marks, partners, places, relay, titles
+from bot.core import answers, card, marks, partners, places, titles
 from bot.core.card import say
 from bot.core.effects import DropTimer, Field, Note, Say, SayFollowers, SetTimer, Tag, To, Words
 from bot.core.events import Pressed
@@ -109,8 +109,7 @@ def answer_arrived(move: Move, initiative: Initiative, origin: str, *, asks: boo
     for a message that itself says what happens next.
     """
     now = move.world.now
-    initiative = relay.first_answer(initiative, now, origin)
-    initiative = marks.mark(initiative, **{marks.LATE_SINCE: "", marks.MISSES: "", marks.TOLD_LATE: ""})
+    initiative = _no_longer_late(answers.arrived(initiative, now, origin), origin)
     step = initiative.step
     own_date = (bool(step.what) and now.date() < step.due.date()) or step.key in APPOINTMENTS
     if initiative.stage.closed or step.turn is Turn.CITIZEN or own_date or not asks:
@@ -130,12 +129,22 @@ def answer_arrived(move: Move, initiative: Initiative, origin: str, *, asks: boo
 
 
 def answer_taken_back(move: Move, initiative: Initiative, origin: str) -> Initiative:
-    """The answer is gone from the citizen's chat: what it settled stands open again, with the date it had."""
-    if marks.value(initiative, marks.ANSWERED_BY) == origin:
-        initiative = marks.mark(replace(initiative, answered=None), **{marks.ANSWERED_BY: ""})
-        move.save(initiative)
+    """The answer is gone from the citizen's chat: what it settled stands open again, with the date it had.
+
+    Where another answer has come there since, that one settles it.
+    """
+    others = answers.after(initiative, origin)
+    left = answers.taken_back(_late_again(initiative, origin), origin)
+    if left != initiative:
+        move.save(left)
+        card.refresh(move, left)
+    initiative = left
     due = marks.moment(initiative, marks.TURNED_FROM)
     if marks.value(initiative, marks.TURNED_BY) != origin or due is None or initiative.step.turn is not Turn.CITIZEN:
+        return initiative
+    if others:
+        initiative = marks.mark(initiative, **{marks.TURNED_BY: others[0]})
+        move.save(initiative)
         return initiative
     if due <= move.world.now:
         due = first_due(move.world.now, move.world.frame.promises)
@@ -180,6 +189,21 @@ def on_citizen_press(move: Move, event: Pressed, initiative: Initiative, verb: s
         move.do(Say(To(initiative.owner), words, tag=Tag("ask", about=initiative.number), prompt=True))
     else:
         titles.on_answer(move, event, initiative, yes=verb == "title_ok", proposed=detail)
+
+
+def _no_longer_late(initiative: Initiative, origin: str) -> Initiative:
+    """An answer ends a delay; what it was is kept, in case that very answer is taken back."""
+    since, misses = marks.value(initiative, marks.LATE_SINCE), marks.value(initiative, marks.MISSES)
+    before = f"{origin} {since} {misses or 0}" if since else ""
+    ended = {marks.LATE_SINCE: "", marks.MISSES: "", marks.TOLD_LATE: ""}
+    return marks.mark(initiative, **{**ended, marks.LATE_BEFORE: before})
+
+
+def _late_again(initiative: Initiative, origin: str) -> Initiative:
+    by, since, misses = (*marks.value(initiative, marks.LATE_BEFORE).split(), "", "", "")[:3]
+    if by != origin:
+        return initiative
+    return marks.mark(initiative, **{marks.LATE_SINCE: since, marks.MISSES: misses, marks.LATE_BEFORE: ""})
 
 
 def _citizens_turn(move: Move, initiative: Initiative) -> NextStep:

@@ -16,11 +16,11 @@ from bot.demo.town import PEOPLE, SEATS, STAFF_CHAT, Town
 
 AASE = 1001
 METTE = SEATS["mette"]
-PATIENCE = 10.0
-"""Seconds that a step may take."""
+PATIENCE = 30.0
+"""Seconds that a step may take, on a machine that has other things to do too."""
 A_MOMENT = 0.5
 """Seconds in which nothing comes, where nobody is waiting for anything in particular."""
-START_PATIENCE = 60.0
+START_PATIENCE = 300.0
 """Seconds until the bot is ready: in a new folder it learns the rules first, on whatever machine this is."""
 
 IDEA = (
@@ -37,67 +37,78 @@ class Missing(Exception):
 
 @dataclass(slots=True)
 class Stage:
-    """The town, what has been shown of its chats, and where to print it."""
+    """The town, what has been seen of its chats and printed of its calls, and where to print it."""
 
     town: Town
     show: Callable[[str], None]
     seen: dict[int, int] = field(default_factory=dict)
+    told: int = 0
 
-    async def expect(self, chat: int, *parts: str, note: str, shown: bool = True) -> dict[str, Any]:
-        """The next message of the bot's in this chat that holds all parts; raises `Missing` when none comes.
-
-        What came before it is printed too: whoever reads along sees all that the chat holds, but for what is not
-        `shown`.
-        """
+    async def expect(self, chat: int, *parts: str, note: str) -> dict[str, Any]:
+        """The next message of the bot's in this chat that holds all parts; raises `Missing` when none comes."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
         after = 0
         while True:
             new = await self._new(chat)
-            found = next((n for n, one in enumerate(new) if all(part in words_of(one) for part in parts)), None)
+            found = next((one for one in new if all(part in words_of(one) for part in parts)), None)
             if found is not None:
-                for message in new[: found + 1] if shown else ():
-                    await self._print(chat, message)
-                self.seen[chat] = new[found]["message_id"]
-                return dict(new[found])
+                self.seen[chat] = found["message_id"]
+                return dict(found)
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 raise Missing(f"{note}: der kom ingen besked med {', '.join(parts) or 'ord'}")
             after = (await self.town.look("wait", after=after, timeout=min(left, 5)))["seq"]
 
-    async def comes_to_rest(self) -> None:
-        """Nothing more comes for a moment; what came and was not waited for is printed, chat by chat."""
+    async def comes_to_rest(self, *, shown: bool = True) -> None:
+        """Nothing more comes for a moment; all that has come is printed in the order in which the bot sent it."""
         seq, before = 0, -1
         while seq != before:
             before, seq = seq, (await self.town.look("wait", after=seq, timeout=A_MOMENT))["seq"]
+        found = await self.town.look("calls", after=self.told)
+        self.told = found["next"]
+        for call in found["calls"] if shown else ():
+            message = call["result"]
+            if call["method"].startswith("send") and isinstance(message, dict) and "message_id" in message:
+                await self._print(message)
+
+    async def another_day(self) -> None:
+        """What was not waited for until now is not waited for later."""
+        await self.comes_to_rest()
         for chat in (*(person.id for person in PEOPLE), STAFF_CHAT):
-            messages = await self._new(chat)
-            for message in messages:
-                await self._print(chat, message)
-                self.seen[chat] = message["message_id"]
+            new = await self._new(chat)
+            self.seen[chat] = new[-1]["message_id"] if new else self.seen.get(chat, 0)
 
     async def _new(self, chat: int) -> list[dict[str, Any]]:
         """What the bot has written there since what was seen last."""
         messages = (await self.town.look(f"chat/{chat}", viewer=chat if chat > 0 else METTE))["messages"]
         return [one for one in messages if one["message_id"] > self.seen.get(chat, 0) and is_bot(one)]
 
+    async def tells(self, what: str) -> None:
+        """A line of the one who tells it, ahead of what happens."""
+        await self.comes_to_rest()
+        self.show(f"--- {what} ---\n")
+
     async def writes(self, who: str, person: int, text: str, **details: Any) -> None:
         """A person writes; it is printed as they write it."""
+        await self.comes_to_rest()
         self.show(f"{who}: {text}\n")
         await self.town.act("send", person=person, text=text, **details)
 
     async def presses(self, who: str, person: int, message: dict[str, Any], label: str) -> None:
         """A person presses the button with this label."""
+        await self.comes_to_rest()
         self.show(f"{who} trykker «{label}»\n")
         chat = message["chat"]["id"]
         await self.town.act("press", person=person, chat=chat, message_id=message["message_id"], button=label)
 
-    async def _print(self, chat: int, message: dict[str, Any]) -> None:
-        """What the bot wrote, with what can be pressed below it."""
+    async def _print(self, message: dict[str, Any]) -> None:
+        """What the bot wrote or sent, with what can be pressed below it."""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-        keys = "".join(f"\n[{'] ['.join(key['text'] for key in row)}]" for row in rows)
-        if words := words_of(message):
-            place = await self._place(chat, message.get("message_thread_id"))
-            self.show(f"  Bot → {place}:\n{_indent(words + keys)}\n")
+        keys = [f"[{'] ['.join(key['text'] for key in row)}]" for row in rows]
+        lines = [line for line in (_file_in(message), words_of(message), *keys) if line]
+        place = await self._place(message["chat"]["id"], message.get("message_thread_id"))
+        if lines:
+            self.show(f"  Bot → {place}:\n{_indent(chr(10).join(lines))}\n")
 
     async def _place(self, chat: int, thread: int | None) -> str:
         """Whose chat it is; in the group also which thread, by number and first name."""
@@ -114,6 +125,13 @@ class Stage:
 def words_of(message: dict[str, Any]) -> str:
     """The text of a message, or what stands beneath its picture or file."""
     return str(message.get("text") or message.get("caption") or "")
+
+
+def _file_in(message: dict[str, Any]) -> str:
+    """What a message carries besides its words, as a reader of paper can know it."""
+    if "document" in message:
+        return f"(fil: {message['document'].get('file_name', 'uden navn')})"
+    return "(billede)" if "photo" in message else ""
 
 
 def is_bot(message: dict[str, Any]) -> bool:
@@ -178,7 +196,9 @@ async def play(
         try:
             address = await asyncio.wait_for(address_of(process), START_PATIENCE)
             async with aiohttp.ClientSession() as http:
-                await scene(Stage(Town(http, address), show))
+                stage = Stage(Town(http, address), show)
+                await scene(stage)
+                await stage.comes_to_rest()
         except (Missing, TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
             show(f"Ikke set: {str(fault) or 'botten kom ikke i gang i tide'}")
             return False

@@ -147,7 +147,7 @@ class Errands:
         """The words that people's corrections point to, in a file that waits like one that an admin sent."""
         now, chat, current = self._keeper.clock(), asked["chat"], self._keeper.live.current
         seen = await self._keeper.store.read(read_corrections, MOST_IDEAS)
-        proposal = await asyncio.to_thread(propose_words, current, seen, now.date())
+        proposal = await self._keeper.think(propose_words, current, seen, now.date())
         if not proposal.additions:
             return RulesBarred(now, chat, "none")
         found = await self._accept(proposal.data)
@@ -160,7 +160,7 @@ class Errands:
         newest = await self._keeper.newest()
         if base is None or newest is None or base.hash == newest.hash:
             return None
-        change = await asyncio.to_thread(describe, base.data, newest.data)
+        change = await self._keeper.think(describe, base.data, newest.data)
         log.warning("rules_refused", who=asked["who"], reason="based on an older version", base=base.id)
         now = self._keeper.clock()
         return RulesStale(now, asked["chat"], draft, base.id, newest.id, newest.who, newest.at, change)
@@ -234,7 +234,7 @@ class Errands:
         found = await self._accept(draft.data) if draft is not None else None
         rules = found if isinstance(found, Accepted) else self._keeper.live.current
         staff = await self._keeper.staffed(rules)
-        seen = await asyncio.to_thread(look, staff, asked["text"], now.date())
+        seen = await self._keeper.think(look, staff, asked["text"], now.date())
         agent = staff.frame.agents[staff.frame.reachable_lead(seen.agent, now.date())].name if seen.agent else ""
         return RulesLooked(
             at=now,
@@ -255,7 +255,7 @@ class Errands:
         ideas = await self._keeper.store.read(lambda transaction: transaction.initiatives.newest(MOST_IDEAS))
         texts = [(said, idea.topics[0].topic if idea.topics else "") for idea in ideas.values() if (said := own(idea))]
         live = self._keeper.live.current
-        found = (await asyncio.to_thread(find_unmatched, live.router, texts))[:MOST_UNMATCHED]
+        found = (await self._keeper.think(find_unmatched, live.router, texts))[:MOST_UNMATCHED]
         words = tuple((one.word, one.texts, tuple(map(live.topic_name, one.topics))) for one in found)
         return RulesUnmatched(self._keeper.clock(), asked["chat"], FEWEST, words)
 
@@ -278,7 +278,7 @@ class Errands:
         versions = await self._keeper.recent()
         if len(versions) < 2:
             return RulesBarred(now, chat, "same")
-        change = await asyncio.to_thread(describe, versions[1].data, versions[0].data)
+        change = await self._keeper.think(describe, versions[1].data, versions[0].data)
         return RulesTold(now, chat, versions[0].id, versions[0].who, versions[0].at, change)
 
     async def _drop(self, asked: Mapping[str, Json]) -> None:
@@ -303,7 +303,7 @@ class Errands:
             return current
         if self._judged is not None and self._judged[0] == found:
             return self._judged[1]
-        outcome = await asyncio.to_thread(self._keeper.live.judge, data)
+        outcome = await self._keeper.think(self._keeper.live.judge, data)
         if isinstance(outcome, Accepted):
             self._judged = (found, outcome)
         return outcome

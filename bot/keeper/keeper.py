@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 import structlog
 
@@ -15,8 +16,10 @@ from bot.conversation.storage import StoreUnavailable
 from bot.core.roster import staffed
 from bot.core.rule_news import Difference, Fault, RuleNews, RulesInForce, RulesMended, RulesRefused
 from bot.keeper.opening import MOST_TOLD, FileState, Opening
-from bot.keeper.trial import count_examples, describe, lost_lines, nearest, told, weigh
+from bot.keeper.thought import think
+from bot.keeper.trial import count_examples, lost_lines, nearest, told, weigh
 from bot.keeper.weekly import Weekly
+from bot.routing.apart import GivenUp
 from bot.routing.live import Accepted, LiveRules, Refused
 from bot.routing.load import digest
 from bot.store.database import Database
@@ -29,6 +32,7 @@ MOST_COMPARED = 10
 """Versions back to which a file is looked for what it was made from."""
 
 log = structlog.get_logger(__name__)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Keeper:
     async def watch(self, stop: asyncio.Event) -> None:
         """Tell how the file was met at the start, then take up what is saved, until `stop`."""
         self._stop = stop
+        # What is not yet judged, compared or told by then, the next start finds.
+        with contextlib.suppress(GivenUp):
+            await self._watch(stop)
+
+    async def _watch(self, stop: asyncio.Event) -> None:
         async with self.lock:
             if self._followed:
                 await self._take_over()
@@ -93,7 +102,7 @@ class Keeper:
         while not stop.is_set():
             async with self.lock:
                 before = self.live.current
-                outcome = await asyncio.to_thread(self.live.poll, time.monotonic())
+                outcome = await self.think(self.live.poll, time.monotonic())
                 if outcome is not None:
                     await self._on_saved(before, outcome)
             await self._propose()
@@ -112,7 +121,7 @@ class Keeper:
             newest = await self.newest()
             if newest is None:
                 return False
-            outcome = await asyncio.to_thread(self.live.judge, newest.data)
+            outcome = await think(None, self.live.judge, newest.data)
             if isinstance(outcome, Refused):
                 # Another release of the program put it in force; this one goes on with what it has.
                 log.error("rules_of_last_version", problems=[str(problem) for problem in outcome.problems[:20]])
@@ -136,7 +145,7 @@ class Keeper:
     async def _propose(self) -> None:
         """A week's proposals can wait for the next look, on a full disk say."""
         try:
-            await self._weekly.look()
+            await self._weekly.look(self._stop)
         except StoreUnavailable as error:
             log.error("store_unavailable", reason=str(error))
 
@@ -157,19 +166,28 @@ class Keeper:
         await self._write(self._keep, accepted, saved, change, lost, warnings)
 
     async def change(self, before: Accepted, after: Accepted, chosen: Mapping[str, str] | None = None) -> Difference:
-        """What differs between two versions, today; `chosen` as in `Saved`."""
-        if self._stop.is_set():
-            # Nobody waits for the bot's end until all examples are tried.
-            return await asyncio.to_thread(describe, before.data, after.data)
+        """What differs between two versions, today; `chosen` as in `Saved`.
+
+        Raises:
+            GivenUp: the bot ends before all examples are tried.
+        """
         today = self.clock().date()
         running = await self.store.read(lambda transaction: transaction.initiatives.open())
         sides = (await self.staffed(before), await self.staffed(after))
-        change = await asyncio.to_thread(weigh, *sides, running, today, chosen or {})
+        change = await self.think(weigh, *sides, running, today, chosen or {})
         pair = (digest(before.data), digest(after.data), today)
         if self._counted is None or self._counted[0] != pair:
-            self._counted = (pair, await asyncio.to_thread(count_examples, before, after, today))
+            self._counted = (pair, await self.think(count_examples, before, after, today))
         counted = self._counted[1]
         return replace(change, examples=counted.examples, tried=counted.tried, moved=counted.moved)
+
+    async def think(self, work: Callable[..., Found], *asked: object) -> Found:
+        """What `work` finds out beside everything else.
+
+        Raises:
+            GivenUp: the bot ends, or this process no longer leads, before that.
+        """
+        return await think(self._stop, work, *asked)
 
     async def staffed(self, accepted: Accepted) -> Accepted:
         """The version with what is kept of each agent besides the rules: who is away, out of reach, or invited."""
@@ -264,7 +282,7 @@ class Keeper:
         if opening.file.broken:
             await self._write(self._started_with_last, opening)
         elif newest is not None and newest.hash != digest(opening.accepted.data):
-            old = await asyncio.to_thread(self.live.judge, newest.data)
+            old = await self.think(self.live.judge, newest.data)
             await self.put_in_force(old if isinstance(old, Accepted) else opening.accepted, opening.accepted, Saved())
         elif before.broken:
             await self._write(self._mend)

@@ -1,10 +1,12 @@
 """With which rules the bot starts: the file's, or the last good version when the file can't be used."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.rule_news import Fault
+from bot.keeper.thought import think
 from bot.keeper.trial import told
 from bot.routing.live import Accepted, Refused
 from bot.routing.load import digest
@@ -63,10 +65,13 @@ class Opening:
     more: int = 0
 
 
-async def open_rules(path: Path, judge: Callable[[bytes], Accepted | Refused], store: Database) -> Opening:
-    """Find the rules to start with.
+async def open_rules(
+    path: Path, judge: Callable[[bytes], Accepted | Refused], store: Database, ended: asyncio.Event | None = None
+) -> Opening:
+    """Find the rules to start with; `judge` may take seconds, and is done beside everything else.
 
     Raises:
+        GivenUp: the bot is to end (`ended`) before they are learned.
         NoRules: the file can't be used, and no version was ever in force.
     """
     versions = await store.read(lambda transaction: transaction.rules.versions(MOST_TRIED))
@@ -74,11 +79,11 @@ async def open_rules(path: Path, judge: Callable[[bytes], Accepted | Refused], s
     data, reason = _read(path)
     found = "" if data is None else digest(data)
     unwritten = bool(versions) and before == FileState(found, "unwritten")
-    outcome = judge(data) if data is not None and not unwritten else None
+    outcome = await think(ended, judge, data) if data is not None and not unwritten else None
     if isinstance(outcome, Accepted):
         return Opening(outcome, FileState(found))
     for version in versions:
-        good = judge(version.data)
+        good = await think(ended, judge, version.data)
         if isinstance(good, Accepted):
             problems = outcome.problems if outcome else ()
             state = "unwritten" if unwritten else "gone" if data is None else "refused"

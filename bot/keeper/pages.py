@@ -18,9 +18,11 @@ from bot.conversation.rule_rows import arrival
 from bot.conversation.storage import StoreUnavailable
 from bot.core.page_news import PageBarred, PageFault, PageNews, PagesInForce, PagesListed, PagesRefused, PageTried, Why
 from bot.keeper.shelf import put_on_disk
+from bot.keeper.thought import think
 from bot.knowledge.calendar import gatherings
 from bot.knowledge.live import Changed, LivePages
 from bot.knowledge.reader import CALENDAR, Page, Problem, Shelf
+from bot.routing.apart import GivenUp
 from bot.store.database import Database
 from bot.store.transaction import Transaction
 from bot.telegram_io.line import FileTooLarge, Line, TelegramError, Upload
@@ -52,9 +54,16 @@ class PageKeeper:
         self.clock = clock
         self._lock = asyncio.Lock()
         self._told_of_opening = False
+        self._ended: asyncio.Event | None = None
+        """When nobody waits any more for pages that are read, once the folder is watched."""
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Look at the folder until `stop`; while nothing can be stored, what was found waits."""
+        self._ended = stop
+        with contextlib.suppress(GivenUp):
+            await self._watch(stop)
+
+    async def _watch(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
                 await self.look()
@@ -70,7 +79,7 @@ class PageKeeper:
                 self._told_of_opening = True
                 if self.live.problems:
                     await self._tell_of_opening(self.live.problems)
-            changed = await asyncio.to_thread(self.live.poll, time.monotonic())
+            changed = await think(self._ended, self.live.poll, time.monotonic())
             if changed is None:
                 return
             if changed.problems:
@@ -83,7 +92,7 @@ class PageKeeper:
     async def follow(self) -> None:
         """Take up what was saved in the folder while another process leads, which is the one to keep it and to tell."""
         async with self._lock:
-            await asyncio.to_thread(self.live.poll, time.monotonic())
+            await think(None, self.live.poll, time.monotonic())
 
     def _keep_saved(self, transaction: Transaction, changed: Changed) -> None:
         before = 0
@@ -157,7 +166,7 @@ class PageKeeper:
             return PagesRefused(now, name, "faults", (fault,), chat=chat)
         if text == self.live.text(name):
             return PageBarred(now, chat, "same")
-        shelf = await asyncio.to_thread(self.live.try_page, name, text)
+        shelf = await think(self._ended, self.live.try_page, name, text)
         faults = self._faults_of(shelf)
         if faults:
             log.warning("pages_refused", who=asked["who"], problems=[str(problem) for problem in faults[:20]])
@@ -168,7 +177,7 @@ class PageKeeper:
             ahead, lines = meetings_of(shelf, name, now)
             draft = await self.store.write(lambda one: one.pages.keep_draft(chat, name, text, now))
             return PageTried(now, chat, draft, name, is_new, ahead, lines, "")
-        lost = await asyncio.to_thread(self.live.lost_with, shelf)
+        lost = await think(self._ended, self.live.lost_with, shelf)
         draft = await self.store.write(lambda one: one.pages.keep_draft(chat, name, text, now))
         page = page_of(shelf, name)
         return PageTried(now, chat, draft, name, is_new, len(page.aliases), page.text, page.source, lost)
@@ -199,7 +208,7 @@ class PageKeeper:
         now, chat = self.clock(), asked["chat"]
         async with self._lock:
             old = self.live.text(name)
-            shelf = await asyncio.to_thread(self.live.try_page, name, text)
+            shelf = await think(self._ended, self.live.try_page, name, text)
             faults = self._faults_of(shelf)
             if faults:
                 return PagesRefused(now, name, "faults", told(faults), max(0, len(faults) - MOST_TOLD), chat)

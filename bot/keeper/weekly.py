@@ -10,6 +10,7 @@ import structlog
 from bot.conversation.rule_rows import arrival
 from bot.core.rule_news import RulesProposed
 from bot.keeper.corrections import read_corrections
+from bot.keeper.thought import think
 from bot.routing.live import LiveRules
 from bot.routing.load import digest
 from bot.routing.proposals import Proposal, propose
@@ -39,8 +40,12 @@ class Weekly:
         self._clock = clock
         self._looked = ""
 
-    async def look(self) -> None:
-        """Do this week's look, if it is due; a bot that was just installed begins with the week to come."""
+    async def look(self, ended: asyncio.Event | None = None) -> None:
+        """Do this week's look, if it is due; a bot that was just installed begins with the week to come.
+
+        Raises:
+            GivenUp: the bot is to end (`ended`) before all is looked through; the look is done at the next start.
+        """
         week = _monday(self._clock())
         if week == self._looked:
             return
@@ -48,7 +53,7 @@ class Weekly:
         if before not in (None, week):
             seen = await self._store.read(read_corrections, MOST_IDEAS)
             current, today = self._live.current, self._clock().date()
-            found = await asyncio.to_thread(propose, current, seen, today, self._live.judge)
+            found = await think(ended, propose, current, seen, today, self._live.judge)
             await self._store.write(self._tell, week, found)
         elif before is None:
             await self._store.write(lambda transaction: transaction.settings.put(WEEK, week))

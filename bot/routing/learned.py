@@ -1,9 +1,11 @@
 """Rules that were checked and learned once, kept on the disk so that the next start needs not do it again."""
 
 import os
+import signal
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,7 +15,7 @@ from typing import IO
 import structlog
 
 from bot.core import frame
-from bot.routing.apart import examine_apart
+from bot.routing.apart import Learner, examine_apart
 from bot.routing.beside import in_a_child
 from bot.routing.live import Accepted, Refused, examine, seat
 from bot.routing.piecemeal import read_back, write_down
@@ -23,10 +25,15 @@ log = structlog.get_logger(__name__)
 ENDING = ".learned"
 MOST = 4
 """Files that are kept: those used longest ago are of rules or programs that are gone."""
+LEFT = 3600.0
+"""Seconds after which nobody writes any more to a file that is not whole yet."""
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 INSTALLED = Path(sys.prefix, "share", "skab")
 """Where lies what was learned when the program was installed, for whoever runs it."""
 ALL_READ = 0o644
+
+Learn = Callable[[bytes, IO[bytes] | None], Accepted | Refused]
+"""Learns the bytes of a file; what it learned is written to the open file too."""
 
 _begun: dict[bytes, int] = {}
 """The processes that learn already what will soon be asked for, by what it hangs on."""
@@ -47,6 +54,8 @@ def begin(data: bytes, folder: Path) -> None:
         _begun[key] = child
         return
     try:
+        # It has children of its own, which must end with it.
+        os.setpgid(0, 0)
         found = examine(data, in_a_child)
         if isinstance(found, Accepted):
             with _beside(file, key) as half:
@@ -58,15 +67,29 @@ def begin(data: bytes, folder: Path) -> None:
         os._exit(0)
 
 
+def leave_off() -> None:
+    """The bot ends before it has asked for what was begun ahead: nobody needs it now."""
+    for child in list(_begun.values()):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+
+
 def accept_quickly(
-    data: bytes, seats: Mapping[str, int] | None, staff_chat: int | None, folder: Path
+    data: bytes,
+    seats: Mapping[str, int] | None,
+    staff_chat: int | None,
+    folder: Path,
+    learner: Learner | None = None,
 ) -> Accepted | Refused:
     """As `accept`, but what these very bytes came to last time is taken out of `folder`; a folder that fails is left.
 
     Only what was accepted is kept, in a file that this user or the program's owner wrote, and only for the very same
     program: the file is Python's own format, which nobody else may have written.
+
+    Raises:
+        GivenUp: `learner` has given up.
     """
-    return seat(_examine_quickly(data, folder), seats, staff_chat)
+    return seat(_examine_quickly(data, folder, learner.examine if learner else examine_apart), seats, staff_chat)
 
 
 def learn_for_all(data: bytes) -> Accepted | Refused:
@@ -78,18 +101,20 @@ def learn_for_all(data: bytes) -> Accepted | Refused:
     INSTALLED.mkdir(parents=True, exist_ok=True)
     key = _key(data)
     file = _place(INSTALLED, key)
-    found = _learn_into(file, key, data)
+    found = _learn_into(file, key, data, examine_apart)
     if isinstance(found, Accepted):
         file.chmod(ALL_READ)
     return found
 
 
-def _examine_quickly(data: bytes, folder: Path) -> Accepted | Refused:
+def _examine_quickly(data: bytes, folder: Path, learn: Learn) -> Accepted | Refused:
     key = _key(data)
     file = _place(folder, key)
     if key in _begun:
         with suppress(OSError):
-            os.waitpid(_begun.pop(key), 0)
+            os.waitpid(_begun[key], 0)
+        # Only now: until then whoever ends must find it.
+        del _begun[key]
     for place in _places(folder, key):
         known = _take_down(place, key)
         if known is not None:
@@ -98,17 +123,17 @@ def _examine_quickly(data: bytes, folder: Path) -> Accepted | Refused:
                 os.utime(place)
             return known
     try:
-        return _learn_into(file, key, data)
+        return _learn_into(file, key, data, learn)
     except OSError as error:
         if not isinstance(error, FileNotFoundError):
             # A folder that is not there is nothing to tell: a single command has none.
             log.warning("learned_unkept", reason=type(error).__name__)
-        return examine_apart(data)
+        return learn(data, None)
 
 
-def _learn_into(file: Path, key: bytes, data: bytes) -> Accepted | Refused:
+def _learn_into(file: Path, key: bytes, data: bytes, learn: Learn) -> Accepted | Refused:
     with _beside(file, key) as half:
-        found = examine_apart(data, half)
+        found = learn(data, half)
         if isinstance(found, Accepted):
             _put_up(file)
         return found
@@ -176,3 +201,7 @@ def _put_up(file: Path) -> None:
     _half(file).replace(file)
     for old in sorted(file.parent.glob(f"*{ENDING}"), key=lambda one: -one.stat().st_mtime)[MOST:]:
         old.unlink(missing_ok=True)
+    for half in file.parent.glob(f"*{ENDING}.*"):
+        # A process that was ended in the middle has left it.
+        if half.stat().st_mtime < time.time() - LEFT:
+            half.unlink(missing_ok=True)

@@ -22,8 +22,8 @@ async def test_from_an_own_chat_to_the_group_and_back_no_word_is_lost(town: Town
     assert "svarer_i: privat" in after
     newest = await jonas.newest()
 
-    town.rules.write_text(before + name + after.replace("svarer_i: privat", "svarer_i: gruppe", 1), encoding="utf-8")
-    await town.signe.waits_for("fortsætter dér", seconds=60)  # who looks in the old place is told where it is
+    await town.saves_rules(before + name + after.replace("svarer_i: privat", "svarer_i: gruppe", 1))
+    await town.signe.waits_for("fortsætter dér")  # who looks in the old place is told where it is
     group = await town.signe.in_topic(number)
     here = await group.waits_for("er her fra nu af")
     assert "Signe Krag har stadig ansvaret" in here.text
@@ -37,8 +37,8 @@ async def test_from_an_own_chat_to_the_group_and_back_no_word_is_lost(town: Town
     assert "Signe Krag" in (await jonas.waits_for("gruppesvarx")).text
 
     own = await town.signe.newest()
-    town.rules.write_text(rules, encoding="utf-8")
-    await town.signe.waits_for(lambda one: one.id > own and "er her fra nu af" in one.text, seconds=60)
+    await town.saves_rules(rules)
+    await town.signe.waits_for("er her fra nu af", after=own)
     await jonas.writes("vi kommer fire tilbagex")
     assert await town.signe.sees("tilbagex")
     await invariants.one_responsible(town, number, "Signe Krag")

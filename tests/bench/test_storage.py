@@ -26,6 +26,7 @@ from bot.keeper.keepers import Keepers
 from bot.keeper.pages import PageKeeper
 from bot.keeper.texts import TextKeeper
 from bot.logbook import open_log
+from bot.routing.apart import Learner
 from bot.settings import Settings
 from bot.store import records
 from bot.store.database import Database
@@ -202,7 +203,7 @@ async def _as_shipped(folder: Path, store: Database) -> Rooms:
     """The rooms as `bot/app.py` furnishes them, with the rules, texts and pages of this repository."""
     settings = Settings(_env_file=None, rules=ROOT / "routing_rules.yaml", knowledge=ROOT / "knowledge",
                         staff_chat=-1001, cache=folder, semantic="off")  # fmt: skip
-    house, opening = await open_house(settings, store)
+    house, opening = await open_house(settings, store, Learner())
     keepers = Keepers(
         Keeper(house.rules, store, house.clock, opening),
         PageKeeper(house.pages, store, house.clock),

@@ -22,6 +22,12 @@ async def test_a_week_at_the_desk_is_seen_step_by_step() -> None:
     days = {line.partition(" kl.")[0] for line in told if line.startswith("\n=====")}
     assert len(days) == 5
     assert any("[Tag den]" in line for line in told), "what can be pressed is printed too"
+    assert "Peter er koordinator" in told[0], "a stranger reads who is who"
+    assert len([line for line in told if line.startswith("--- ")]) >= 20, "and what happens, ahead of it"
+    assert any("(fil: sag-1.pdf)" in line for line in told), "what is sent as a file is told"
+    order = ("Mette trykker «Tag den»", "du har den nu", "Mette: /svar Tak", "Sendt til Aase", "Jonas: en grønnere")
+    places = [next(n for n, line in enumerate(told) if words in line) for words in order]
+    assert places == sorted(places), "each answer stands behind what it answers"
     assert told[-1] == "Alle trin blev set."
 
 

@@ -12,6 +12,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from bot.store.watch import LEADING
+from tests.journeys.patience import Patience, worked
 from tests.journeys.process import READY_SECONDS, Ask, Bot
 from tests.journeys.sandbox import Sandbox
 
@@ -33,10 +34,11 @@ class Member(Bot):
         """Start it and wait until it says that it is ready."""
         said = self.log().count(READY)
         began = time.monotonic()
-        self._process = await self._runs()
+        await self.begins()
+        still = Patience(READY_SECONDS, lambda: worked(self.process.pid))
         while self.log().count(READY) == said:
             assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
-            assert time.monotonic() < began + READY_SECONDS, f"the bot is not ready:\n{self.log()[-4000:]}"
+            assert not still.over(), f"the bot is not ready:\n{self.log()[-4000:]}"
             await asyncio.sleep(0.02)
         self.started_in = time.monotonic() - began
 

@@ -5,17 +5,20 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.journeys.nursery import NURSERY, Child
+from tests.journeys.patience import Patience, begun_with, family, worked
 from tests.journeys.sandbox import Sandbox
 from tests.journeys.surroundings import learned, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 45.0
+"""Seconds of its own that a start may take, see `Patience`."""
+FOR_EVER = 100_000.0
 Ask = Callable[[str, Sequence[str | float]], list[tuple[Any, ...]]]
 """Asks a database: a query with "?" where its values stand."""
 LOOK_SECONDS = 0.01
@@ -60,19 +63,40 @@ class Bot:
             | self.settings
         )
 
+    async def begins(self) -> None:
+        """Start it and wait for nothing."""
+        self._process = await self._runs()
+
+    def children(self) -> list[bytes]:
+        """The words with which it has begun other processes that run now."""
+        return [begun_with(one) for one in family(self.process.pid)[1:]]
+
     async def start(self, patience: float = READY_SECONDS) -> None:
-        """Start it and wait until it asks for updates, or has named its webhook, at most `patience` seconds."""
+        """Start it and wait until it asks for updates, or has named its webhook, with so much patience."""
         asks = "setWebhook" if "SKAB_WEBHOOK_URL" in self.settings else "getUpdates"
         before = await self.sandbox.last_call()
         began = time.monotonic()
-        self._process = process = await self._runs()
+        await self.begins()
 
         async def polls() -> bool:
-            assert process.returncode is None, f"the bot ended with {process.returncode}:\n{self.log()[-4000:]}"
             return bool(await self.sandbox.calls(after=before, method=asks, polls=True))
 
-        await self.sandbox.until(polls, patience, f"the bot asks for updates\n{self.log()[-4000:]}")
+        await self.works_until(polls, "it asks for updates", patience)
         self.started_in = time.monotonic() - began
+
+    async def works_until(
+        self, condition: Callable[[], Awaitable[bool]], what: str, patience: float = READY_SECONDS
+    ) -> None:
+        """Wait for what takes it seconds of work, as long as it moves, see `Patience`."""
+        pid, before = self.process.pid, worked(self.process.pid)
+        still = Patience(patience, lambda: worked(pid) - before)
+
+        async def there() -> bool:
+            assert self.runs, f"the bot ended with {self.process.returncode}:\n{self.log()[-4000:]}"
+            assert not still.over(), f"waited in vain: {what}\n{self.log()[-4000:]}"
+            return await condition()
+
+        await self.sandbox.until(there, FOR_EVER, what)
 
     async def _runs(self) -> Child | asyncio.subprocess.Process:
         self.starts += 1

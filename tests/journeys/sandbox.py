@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from tests.journeys.nursery import NURSERY, Child
+from tests.journeys.patience import Patience, worked
 from tests.journeys.surroundings import surroundings
 
 Json = Any
@@ -56,10 +57,11 @@ class Sandbox:
         words = ["bot.sandbox", "--port", f"{port}", "--token", self.token, "--clock-file", f"{self.clock_file}"]
         self._process = await NURSERY.bear(words, self.folder / "sandbox.log", self.folder, surroundings())
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
-        deadline = time.monotonic() + START_SECONDS
+        process = self._process
+        still = Patience(START_SECONDS, lambda: worked(process.pid))
         while not await self._answers():
-            assert self._process.returncode is None, f"the sandbox ended:\n{self.log()}"
-            assert time.monotonic() < deadline, f"the sandbox did not start:\n{self.log()}"
+            assert process.returncode is None, f"the sandbox ended:\n{self.log()}"
+            assert not still.over(), f"the sandbox did not start:\n{self.log()}"
             await asyncio.sleep(0.03)
 
     async def stop(self) -> None:

@@ -23,6 +23,7 @@ GROUP_RIGHTS = {"can_manage_topics": True, "can_delete_messages": True, "can_pin
 SETTLE_SECONDS = 45.0
 LONG = 1.0
 """Seconds for which the bot's own database is watched before the sandbox is asked again."""
+VERSIONS = "SELECT count(*) FROM rules_versions"
 NUMBER = re.compile(r"\bnr\.?\s*(\d+)", re.IGNORECASE)
 BIKES = (
     "kunne man ikke gøre noget ved alle de cykler ved ordrup st de ligger og flyder man kan ikke komme forbi med"
@@ -251,6 +252,19 @@ class Town:
     async def now(self) -> datetime:
         """The town's time."""
         return await self.sandbox.now()
+
+    # -- rules -------------------------------------------------------------------------------------------------
+
+    async def saves_rules(self, text: str) -> None:
+        """Save these rules over the file, and wait until they are in force and all that follows from it is done."""
+        versions = self.bot.rows(VERSIONS)
+        self.rules.write_text(text, encoding="utf-8")
+
+        async def in_force() -> bool:
+            return self.bot.rows(VERSIONS) != versions
+
+        await self.bot.works_until(in_force, "the rules are in force")
+        await self.settled()
 
     # -- quiet -------------------------------------------------------------------------------------------------
 
