@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from bot.conversation.rows import OutboxRow
 from bot.conversation.storage import Transaction
 from bot.core.meetings import ROLE as MEETING
+from bot.core.relay import BETWEEN, FELLOW
 from bot.core.showing import ROLE as SHOWING
 
 PREFIX = "unreachable: "
 """How the reason of a row begins that was parked because nobody can be reached in its chat."""
 STEP = "step"
 """The role, and the form, of a next step: who comes back is told it at once, with the day that it has by then."""
-BY_PEOPLE = frozenset({"reply", STEP, MEETING, SHOWING})
-"""The roles of messages that a person wrote; everything else was the bot's own word of a day that has passed."""
+BY_PEOPLE = frozenset({"reply", STEP, MEETING, SHOWING, FELLOW, BETWEEN})
+"""The roles of messages that a person wrote, staff or a fellow citizen; the bot's own words are of a day that has
+passed."""
 
 
 def waiting(rows: Iterable[OutboxRow]) -> dict[int, tuple[str, int, int]]:

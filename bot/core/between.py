@@ -13,6 +13,7 @@ from bot.core.effects import (
     Field,
     Parts,
     Quote,
+    Redact,
     Ref,
     Rewrite,
     Say,
@@ -155,13 +156,16 @@ def _erase(move: Move) -> None:
     """Take the words away from the other one's chat; nobody else has them, and they are written down nowhere."""
     copies = [one for one in move.world.copies if one.role == relay.BETWEEN and one.by == move.person.id]
     there = [link for link in copies if link.message_id]
+    if copies:
+        # What has not left yet, since the other one can't be reached or it is night, never leaves; it is in no line.
+        move.do(Redact(0, copies[-1].origin_message, move.person.id))
     for link in there:
         initiative = move.initiative(link.about)
         bridge = _bridge(initiative, link.detail)
         lang = _other(move, initiative, bridge)[1] if initiative is not None and bridge is not None else "da"
         move.do(Erase(Ref(link.chat, link.message_id), Words("bridge.between.erased_instead", lang)))
-    move.talk = replace(move.talk, between="" if there else move.talk.between)
-    move.tell(move.words("bridge.between.erased" if there else "bridge.between.erase_none"))
+    move.talk = replace(move.talk, between="" if copies else move.talk.between)
+    move.tell(move.words("bridge.between.erased" if copies else "bridge.between.erase_none"))
 
 
 def _send(move: Move, initiative: Initiative, bridge: Bridge, said: Said) -> None:
