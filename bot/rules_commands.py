@@ -135,7 +135,7 @@ def diff(
 
 @rules.command()
 def versions(
-    most: Annotated[int, typer.Option(help="Så mange, de nyeste først.", min=1)] = 20,
+    most: Annotated[int, typer.Option(help="Så mange, de nyeste først.", min=1, max=10_000)] = 20,
     lang: Lang = None,
 ) -> None:
     """De versioner, der har været i brug: nummer, hvornår, hvem, og hvilken der står i filen nu."""

@@ -226,6 +226,29 @@ def test_a_version_that_is_not_there_or_no_longer_fits_changes_nothing(skab: Ska
     assert (folder / "routing_rules.yaml").read_text("utf-8") == RULES
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rules", "show", "9" * 30),
+        ("rules", "rollback", "9" * 30),
+        ("rules", "diff", "9" * 30),
+        ("rules", "versions", "--most", "9" * 30),
+        ("parked", "show", "outbox", "9" * 30),
+        ("parked", "retry", "inbox", "9" * 30),
+        ("parked", "drop", "inbox", "9" * 30),
+        ("retention", "--days", "9" * 30),
+    ],
+)
+def test_a_number_beyond_all_numbers_is_told_like_any_that_is_not_there(
+    skab: Skab, folder: Path, words: tuple[str, ...]
+) -> None:
+    keep_versions(folder, RULES)
+    code, said = skab(*words)
+    assert code == cli.EXIT_MEND
+    assert "Traceback" not in said
+    assert said.strip()
+
+
 def test_unknown_words_of_several_citizens_are_told_and_those_of_one_are_not(skab: Skab, folder: Path) -> None:
     send_ideas(folder, "et hvirvleri", "hvirvleri nu", "hvirvleri tak", "brumlehus")
     said = skab("rules", "unmatched")[1]
