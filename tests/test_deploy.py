@@ -133,6 +133,7 @@ def test_where_a_containers_data_lies_is_no_matter_of_what_the_example_settings_
     for names in (("compose.yaml",), ("compose.yaml", "compose.postgres.yaml")):
         said = composed(*names)["services"]["bot"]
         assert said["environment"]["SKAB_CACHE"] == "/var/lib/skab"
+        assert said["environment"]["SKAB_OWN_TEXTS"].startswith("/var/lib/skab/"), "admins send them in Telegram"
         assert "data:/var/lib/skab" in said["volumes"]
         where = said["environment"]["SKAB_DATABASE"]
         assert where == "/var/lib/skab/skab.db" if len(names) == 1 else "@postgres/skab" in where
