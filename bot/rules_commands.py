@@ -12,7 +12,7 @@ import typer
 
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
-from bot.house import Fault, ask_database, read_rules
+from bot.house import Fault, ask_database, read_rules, told
 from bot.keeper.corrections import read_corrections
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
@@ -278,7 +278,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Fault(f"{path}: kan ikke læses ({error.strerror}). (Can't be read.)") from None
+        raise Fault(f"{path}: kan ikke læses ({told(error)}). (Can't be read.)") from None
 
 
 def _find(settings: Settings, named: str) -> bytes:

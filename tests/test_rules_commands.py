@@ -118,7 +118,7 @@ def test_a_warning_is_told_and_the_rules_can_be_used(skab: Skab, folder: Path) -
 def test_a_file_that_is_not_there_is_told_in_one_line(skab: Skab) -> None:
     code, said = skab("rules", "check", "borte.yaml")
     assert code == cli.EXIT_MEND
-    assert said == "borte.yaml: kan ikke læses (No such file or directory). (Can't be read.)\n"
+    assert said == ("borte.yaml: kan ikke læses (der er ingen fil eller mappe, der hedder sådan). (Can't be read.)\n")
 
 
 def test_a_sentence_is_tried_under_the_file_and_under_the_rules_in_force(skab: Skab, folder: Path) -> None:

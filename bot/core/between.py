@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core import bridges, card, others, relay
 from bot.core.bridges import Bridge
+from bot.core.cpr import as_read
 from bot.core.effects import (
     Button,
     Buttons,
@@ -40,7 +41,8 @@ PATIENCE = timedelta(hours=1)
 _REACHES = re.compile(r"(?:\d[\s.\-()/]*){8}|\S@\S|(?<!\w)@\w{3,}|https?:|www\.|\bt\.me\b", re.IGNORECASE)
 """A telephone number, an address for mail, a username or a link."""
 _CALLED = re.compile(
-    r"\b(?:jeg hedder|mit navn er|jeg kaldes|i am called|my name is|мене звати|моє ім['’ʼ]я)\b", re.IGNORECASE
+    r"\b(?:jeg hedder|mit navn er|jeg kaldes|i am called|my name is|мене звати|мене звуть|моє ім['’ʼ]я)\b",
+    re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\b(?:[Hh]ilsen|[Mm]vh|[Kk]h|[Rr]egards|[Cc]heers)[,.:!]?\s+[A-ZÆØÅ]\w+")
 
@@ -98,7 +100,8 @@ def tells_who(text: str, names: str) -> bool:
     """Whether the words hold what shows who somebody is: one of these names, any other full name, or a way to reach."""
     own = (name for name in re.findall(r"[^\W\d_]{2,}", names))
     named = any(re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text, re.IGNORECASE) for name in own)
-    found = any(one.search(text) for one in (_REACHES, _CALLED, _SIGNED))
+    plain, _ = as_read(text)
+    found = any(one.search(plain) for one in (_REACHES, _CALLED, _SIGNED))
     return named or found or others.without(text) != text
 
 

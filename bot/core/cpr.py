@@ -40,7 +40,6 @@ _UNSEEN = frozenset(
 )
 """Signs that nobody sees: they join, part and turn others; with two of them a digit becomes a key of a telephone."""
 
-_DIGIT = re.compile(r"\d")
 _FEWEST = 7
 """Digits of the shortest spelling, with the month by its name."""
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -55,10 +54,10 @@ def without(text: str, mark: str) -> tuple[str, int]:
     year in full, where a line stands before the last four. There is no check digit to go by: numbers without one have
     been given out since 2007 (CPR-kontoret, "Personnummeret i CPR").
     """
-    plain, places = _as_read(text)
-    found = sorted(_spans(plain)) if len(_DIGIT.findall(plain)) >= _FEWEST else []
-    if not found:
+    if sum(map(str.isdigit, text)) < _FEWEST:
         return text, 0
+    plain, places = as_read(text)
+    found = sorted(_spans(plain))
     pieces, after = list[str](), 0
     for start, end in found:
         pieces += [text[after : places[start]], mark]
@@ -71,7 +70,7 @@ def line_with_one(text: str) -> int:
     return next((number for number, line in enumerate(text.split("\n"), start=1) if without(line, "")[1]), 0)
 
 
-def _as_read(text: str) -> tuple[str, Sequence[int]]:
+def as_read(text: str) -> tuple[str, Sequence[int]]:
     """The text as it meets the eye, each digit in its plain form, and where each sign of it stands; so does the end."""
     if text.isascii():
         return text, range(len(text) + 1)

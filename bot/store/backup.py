@@ -38,6 +38,8 @@ def back_up(database: Path, target: Path, now: float) -> Copy:
         raise StoreError(f"{database} er der ikke. Der er intet at kopiere. (There is no database to copy.)")
     if target.resolve() == database.resolve():
         raise StoreError(f"{target} er databasen selv. Vælg et andet navn. (That is the database itself.)")
+    if not target.absolute().parent.is_dir():
+        raise StoreError(f"Mappen {target.parent} er der ikke. Lav den først. (There is no such folder.)")
     if target.exists() and not _is_a_database(target):
         raise StoreError(
             f"{target} er der i forvejen og er ikke en kopi fra skab. Vælg et andet navn. "

@@ -210,8 +210,8 @@ async def test_the_database_itself_is_no_copy_to_put_back(tmp_path: Path) -> Non
 async def test_a_backup_without_room_or_over_itself_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "skab.db"
     await with_ideas(path, 1)
-    for target in (path, tmp_path / "nowhere" / "copy.db"):
-        with pytest.raises(StoreError):
+    for target, says in ((path, "databasen selv"), (tmp_path / "nowhere" / "copy.db", "nowhere er der ikke")):
+        with pytest.raises(StoreError, match=says):
             back_up(path, target, 7.0)
     with pytest.raises(StoreError, match="er der ikke"):
         back_up(tmp_path / "none.db", tmp_path / "copy.db", 7.0)
