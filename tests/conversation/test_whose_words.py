@@ -19,7 +19,7 @@ from bot.core.world import Link, Move, World
 from bot.store.database import Database
 from bot.store.transaction import Transaction
 from tests.book import BOOK
-from tests.core.town import AASE, FRAME, JONAS, KARIM, NOW, PHOTO, an_idea, said
+from tests.core.town import AASE, FRAME, JONAS, KARIM, METTE, NOW, PHOTO, an_idea, said
 from tests.store.conftest import database, where
 from tests.store.plan import plan_of, whole_tables
 
@@ -122,6 +122,18 @@ async def test_a_question_goes_from_the_chat_where_it_was_asked_and_no_table_is_
     assert [effect.target for effect in gone if isinstance(effect, Erase)] == [Ref(KARIM, 77)]
     assert read_whole == []
     assert stays is not None
+
+
+async def test_what_stands_in_the_place_of_a_message_is_in_its_readers_language(database: Database) -> None:
+    def work(one: Transaction) -> list[Effect]:
+        write(one)
+        one.people.save(Person(JONAS, "Anna", lang="en"))
+        for chat, role in ((JONAS, "fellow"), (METTE, "relay")):
+            one.messages.add(Link(chat, 70, role, 1, AASE, 5, AASE, "", NOW))
+        return forgetting.carry_out(one, Forget(AASE, "uk"), NOW, lambda lang: lang)
+
+    gone = [effect for effect in await database.write(work) if isinstance(effect, Erase)]
+    assert {one.target.chat: one.otherwise.lang for one in gone if one.otherwise} == {JONAS: "en", METTE: "da"}
 
 
 def test_who_takes_part_is_called_what_they_choose_and_renames_nobody_else() -> None:
