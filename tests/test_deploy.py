@@ -66,6 +66,21 @@ def test_the_service_runs_the_bot_as_nobody_in_particular_and_waits_for_its_end(
     assert service["UMask"] == "0077"
 
 
+def test_a_command_beside_the_service_is_shown_with_the_services_own_settings() -> None:
+    text = (DEPLOY / "skab.service").read_text(encoding="utf-8")
+    shown = " ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#   "))
+    assert shown.endswith("/opt/skab/.venv/bin/skab check")
+    told = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith(("#", "Env")))
+    assert f"--uid={told['User']} " in shown
+    assert f"WorkingDirectory={told['WorkingDirectory']} " in shown
+    for line in text.splitlines():
+        if line.startswith("EnvironmentFile="):
+            assert f"-p {line} " in shown
+        elif line.startswith(("Environment=SKAB_DATABASE", "Environment=SKAB_CACHE")):
+            assert f"-E {line.removeprefix('Environment=')} " in shown
+    assert "Environment=SKAB_WEB_PORT=8081" in text, "who is on call asks there first"
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
 def test_systemd_itself_finds_no_fault_in_the_unit(tmp_path: Path) -> None:
     text = (DEPLOY / "skab.service").read_text(encoding="utf-8").replace("/opt/skab/.venv/bin/skab", "/bin/true")
