@@ -42,6 +42,7 @@ _UNSEEN = frozenset(
 
 _FEWEST = 7
 """Digits of the shortest spelling, with the month by its name."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SUBSTITUTE = 60
 """What is added to the day in a substitute number, which is given to people who have no CPR number yet."""
@@ -74,20 +75,36 @@ def as_read(text: str) -> tuple[str, Sequence[int]]:
     """The text as it meets the eye, each digit in its plain form, and where each sign of it stands; so does the end."""
     if text.isascii():
         return text, range(len(text) + 1)
-    seen = [(at, str(digit(sign, sign))) for at, sign in enumerate(text) if sign not in _UNSEEN]
-    return "".join(sign for _, sign in seen), [*(at for at, _ in seen), len(text)]
+    plain = _FOREIGN.sub(lambda found: str(digit(found[0], found[0])), text)
+    if _UNSEEN.isdisjoint(plain):
+        return plain, range(len(text) + 1)
+    seen = [at for at, sign in enumerate(plain) if sign not in _UNSEEN]
+    return "".join(sign for sign in plain if sign not in _UNSEEN), [*seen, len(text)]
 
 
 def _spans(plain: str) -> Iterator[tuple[int, int]]:
-    """From where to where each number stands; one that was found is none of another's digits any more."""
+    """From where to where each number stands; one that was found is none of another spelling's digits any more."""
     for written in (_YEAR, _WHOLE, _PAIRS, _DATED, _SINGLE, _CALLED):
-        after = 0
-        while match := written.search(plain, after):
-            start, end = match.span("all" if written is _CALLED else 0)
-            after = match.start() + 1
-            if _is_a_date(*_day_and_month(match)):
-                yield start, end
-                plain, after = f"{plain[:start]}{'x' * (end - start)}{plain[end:]}", end
+        found = list(_written(written, plain))
+        yield from found
+        if found:
+            # All at once: a long text of nothing but numbers would else be written anew for each of them.
+            pieces, after = list[str](), 0
+            for start, end in found:
+                pieces += [plain[after:start], "x" * (end - start)]
+                after = end
+            plain = "".join((*pieces, plain[after:]))
+
+
+def _written(spelling: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:
+    """The numbers in one spelling; what is no date may hold one that begins further on."""
+    after = 0
+    while match := spelling.search(plain, after):
+        start, end = match.span("all" if spelling is _CALLED else 0)
+        dated = _is_a_date(*_day_and_month(match))
+        after = end if dated else match.start() + 1
+        if dated:
+            yield start, end
 
 
 def _day_and_month(match: re.Match[str]) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """Which digits are a CPR number, and which only look like one."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +128,13 @@ def test_what_nobody_sees_stays_where_there_is_no_number() -> None:
     family = "vi er 👨\u200d👩\u200d👧 og 2️⃣ hunde"
     assert cpr.without(family, MARK) == (family, 0)
     assert cpr.without(f"{family}: 251248-9996 {family}", MARK) == (f"{family}: {MARK} {family}", 1)
+
+
+@pytest.mark.parametrize(
+    "written", ["251248-9996 ", "99 99 25 12 ", "2 5 1 2 4 8 9 9 9 6 ", "cpr 25. maj ", "1", "1ø", "²\u200b"]
+)
+def test_a_text_made_of_nothing_else_is_read_within_seconds(written: str) -> None:
+    text = written * (1_000_000 // len(written))
+    began = process_time()
+    cpr.without(text, MARK)
+    assert process_time() - began < 10
