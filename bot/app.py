@@ -183,7 +183,7 @@ def furnish(house: House, keepers: Keepers, line: Line, username: str) -> Rooms:
     return Rooms(
         step=dialogue.step,
         needs=dialogue.needs,
-        translate=Translator(username),
+        translate=Translator(username, house.book.speak(Words("desk.cpr_mark")).plain),
         render=render,
         speak=house.book.speak,
         perform=Errands(keepers, line, Outbound(line), house.settings.admins),

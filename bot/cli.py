@@ -233,11 +233,17 @@ def report(
             count(transaction.ledger.rows(), now),
         ),
     )
+    book = read_book(settings)
+    if lang not in book.languages:
+        raise Fault(f"Sproget {lang} findes ikke. Vælg et af: {', '.join(book.languages)}")
     folder = out or settings.cache_folder / "rapport" / f"{first:%Y-%m}"
     # Only here: the library that draws takes more memory than the whole bot.
     from bot.report.page import Report
 
-    out_line = str(Report(seen, counted, frame, read_book(settings), lang).write(folder))
+    try:
+        out_line = str(Report(seen, counted, frame, book, lang).write(folder))
+    except OSError as error:
+        raise Fault(f"{folder}: kan ikke skrives ({told(error)}). Vælg en anden mappe med --out.") from None
     sys.stdout.write(out_line + "\n")
 
 

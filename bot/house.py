@@ -235,6 +235,7 @@ def told(error: OSError) -> str:
     """Why the machine could not read or write a file, in Danish where it is one of the usual reasons."""
     usual = {
         FileNotFoundError: "der er ingen fil eller mappe, der hedder sådan",
+        FileExistsError: "det er en fil",
         IsADirectoryError: "det er en mappe",
         NotADirectoryError: "en del af stien er ikke en mappe",
         PermissionError: "du har ikke lov",

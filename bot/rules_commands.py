@@ -12,7 +12,7 @@ import typer
 
 from bot.clock import MovedClock
 from bot.core.initiative import Initiative
-from bot.house import Fault, ask_database, read_rules
+from bot.house import Fault, ask_database, read_rules, told
 from bot.keeper.corrections import read_corrections
 from bot.keeper.shelf import put_on_disk
 from bot.keeper.trial import spans
@@ -135,7 +135,7 @@ def diff(
 
 @rules.command()
 def versions(
-    most: Annotated[int, typer.Option(help="Så mange, de nyeste først.", min=1)] = 20,
+    most: Annotated[int, typer.Option(help="Så mange, de nyeste først.", min=1, max=10_000)] = 20,
     lang: Lang = None,
 ) -> None:
     """De versioner, der har været i brug: nummer, hvornår, hvem, og hvilken der står i filen nu."""
@@ -278,7 +278,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Fault(f"{path}: kan ikke læses ({error.strerror}). (Can't be read.)") from None
+        raise Fault(f"{path}: kan ikke læses ({told(error)}). (Can't be read.)") from None
 
 
 def _find(settings: Settings, named: str) -> bytes:

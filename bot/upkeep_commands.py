@@ -24,6 +24,8 @@ from bot.texts.moments import word_moment
 
 MEGABYTE = 2**20
 MOST_NUMBERS = 20
+MOST_DAYS = 36_500
+"""A hundred years: further ahead there are no dates to count in."""
 
 
 Copied = Annotated[Path, typer.Argument(help="Hvor kopien skal ligge, fx sikker/skab-mandag.db.")]
@@ -81,7 +83,9 @@ def _file(settings: Settings) -> Path:
 
 
 def show_retention(
-    days: Annotated[int, typer.Option(help="Se også det, der når sin tid inden for så mange dage.", min=0)] = 0,
+    days: Annotated[
+        int, typer.Option(help="Se også det, der når sin tid inden for så mange dage.", min=0, max=MOST_DAYS)
+    ] = 0,
 ) -> None:
     """Vis, hvad der når sin tid og bliver slettet eller spurgt til. Kommandoen ændrer intet: botten gør det selv."""
     settings = load_settings()

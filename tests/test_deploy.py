@@ -66,6 +66,21 @@ def test_the_service_runs_the_bot_as_nobody_in_particular_and_waits_for_its_end(
     assert service["UMask"] == "0077"
 
 
+def test_a_command_beside_the_service_is_shown_with_the_services_own_settings() -> None:
+    text = (DEPLOY / "skab.service").read_text(encoding="utf-8")
+    shown = " ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#   "))
+    assert shown.endswith("/opt/skab/.venv/bin/skab check")
+    told = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith(("#", "Env")))
+    assert f"--uid={told['User']} " in shown
+    assert f"WorkingDirectory={told['WorkingDirectory']} " in shown
+    for line in text.splitlines():
+        if line.startswith("EnvironmentFile="):
+            assert f"-p {line} " in shown
+        elif line.startswith(("Environment=SKAB_DATABASE", "Environment=SKAB_CACHE")):
+            assert f"-E {line.removeprefix('Environment=')} " in shown
+    assert "Environment=SKAB_WEB_PORT=8081" in text, "who is on call asks there first"
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
 def test_systemd_itself_finds_no_fault_in_the_unit(tmp_path: Path) -> None:
     text = (DEPLOY / "skab.service").read_text(encoding="utf-8").replace("/opt/skab/.venv/bin/skab", "/bin/true")
@@ -133,6 +148,7 @@ def test_where_a_containers_data_lies_is_no_matter_of_what_the_example_settings_
     for names in (("compose.yaml",), ("compose.yaml", "compose.postgres.yaml")):
         said = composed(*names)["services"]["bot"]
         assert said["environment"]["SKAB_CACHE"] == "/var/lib/skab"
+        assert said["environment"]["SKAB_OWN_TEXTS"].startswith("/var/lib/skab/"), "admins send them in Telegram"
         assert "data:/var/lib/skab" in said["volumes"]
         where = said["environment"]["SKAB_DATABASE"]
         assert where == "/var/lib/skab/skab.db" if len(names) == 1 else "@postgres/skab" in where

@@ -13,6 +13,7 @@ from typer.core import TyperGroup as Group
 from bot.cli import cli
 from bot.routing.rules import Rules
 from bot.settings import Settings
+from bot.store.tables import metadata
 from bot.texts.menu import Whose
 from bot.texts.menu import commands as commands_of_menu
 from bot.texts.readers import is_label
@@ -132,6 +133,20 @@ def test_every_field_of_the_rules_is_in_the_admins_table(field: str) -> None:
 )
 def test_the_first_page_of_the_rules_tells_of_every_block(block: str) -> None:
     assert re.search(rf"\b{block}\b", FIRST_PAGE)
+
+
+def test_every_table_is_in_the_data_protection_officers_list_of_what_is_kept_where() -> None:
+    rows = [line.split("|") for line in TOLD[ROOT / "docs" / "privacy.md"].splitlines() if line.count("|") == 5]
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row[2])}
+    assert set(metadata.tables) - named == set()
+    assert {name for name in named if name not in metadata.tables} == set(), "no table of another day is named"
+
+
+def test_whoever_sets_up_a_proxy_is_told_each_time_to_keep_the_figures_inside() -> None:
+    told = [line for page in TOLD.values() for line in page.splitlines() if "`/healthz`" in line and "proxy" in line]
+    told += [line for line in OPERATOR.splitlines() if "Hand on everything except" in line]
+    assert len(told) >= 2
+    assert [line for line in told if "/metrics" not in line] == []
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:

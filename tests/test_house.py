@@ -23,7 +23,7 @@ MOST_FILE_LINES = 400
 MOST_FUNCTION_LINES = 50
 VALUES = {
     "collections", "collections.abc", "dataclasses", "datetime", "enum", "hashlib", "json", "operator", "re",
-    "statistics", "string", "typing",
+    "statistics", "string", "typing", "unicodedata",
 }  # fmt: skip
 """What the core may import beside itself: types of values, and functions of nothing but their arguments."""
 

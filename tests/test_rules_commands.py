@@ -118,7 +118,7 @@ def test_a_warning_is_told_and_the_rules_can_be_used(skab: Skab, folder: Path) -
 def test_a_file_that_is_not_there_is_told_in_one_line(skab: Skab) -> None:
     code, said = skab("rules", "check", "borte.yaml")
     assert code == cli.EXIT_MEND
-    assert said == "borte.yaml: kan ikke læses (No such file or directory). (Can't be read.)\n"
+    assert said == ("borte.yaml: kan ikke læses (der er ingen fil eller mappe, der hedder sådan). (Can't be read.)\n")
 
 
 def test_a_sentence_is_tried_under_the_file_and_under_the_rules_in_force(skab: Skab, folder: Path) -> None:
@@ -224,6 +224,29 @@ def test_a_version_that_is_not_there_or_no_longer_fits_changes_nothing(skab: Ska
     assert code == cli.EXIT_MEND
     assert said.startswith("version 1: reglerne kan ikke bruges.")
     assert (folder / "routing_rules.yaml").read_text("utf-8") == RULES
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rules", "show", "9" * 30),
+        ("rules", "rollback", "9" * 30),
+        ("rules", "diff", "9" * 30),
+        ("rules", "versions", "--most", "9" * 30),
+        ("parked", "show", "outbox", "9" * 30),
+        ("parked", "retry", "inbox", "9" * 30),
+        ("parked", "drop", "inbox", "9" * 30),
+        ("retention", "--days", "9" * 30),
+    ],
+)
+def test_a_number_beyond_all_numbers_is_told_like_any_that_is_not_there(
+    skab: Skab, folder: Path, words: tuple[str, ...]
+) -> None:
+    keep_versions(folder, RULES)
+    code, said = skab(*words)
+    assert code == cli.EXIT_MEND
+    assert "Traceback" not in said
+    assert said.strip()
 
 
 def test_unknown_words_of_several_citizens_are_told_and_those_of_one_are_not(skab: Skab, folder: Path) -> None:

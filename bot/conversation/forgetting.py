@@ -69,7 +69,7 @@ def carry_out(transaction: Transaction, effect: Forget, now: datetime, title: Ca
         if (left := without(one, person)) != one:
             transaction.initiatives.save(left)
     _under_the_other_name(transaction, person, every.values())
-    return [_taken_away(copy, deletion, piece) for piece, copy in enumerate(copies)]
+    return [_taken_away(copy, deletion, piece, _for(transaction, copy)) for piece, copy in enumerate(copies)]
 
 
 def _of(transaction: Transaction, person: int) -> dict[int, Initiative]:
@@ -105,9 +105,9 @@ def clear(transaction: Transaction, number: int, now: datetime) -> list[Effect]:
     transaction.deletions.note(deletion)
     transaction.deletions.forget_case(number, public=initiative.public)
     transaction.initiatives.save(emptied(initiative, now))
-    return [_taken_away(copy, deletion, piece, TIME_IS_UP) for piece, copy in enumerate(copies)] or [
-        EndForgetting(deletion)
-    ]
+    return [
+        _taken_away(copy, deletion, piece, _for(transaction, copy, TIME_IS_UP)) for piece, copy in enumerate(copies)
+    ] or [EndForgetting(deletion)]
 
 
 def let_go(transaction: Transaction, chat: int, message: int) -> None:
@@ -220,7 +220,13 @@ def _messages(links: Iterable[Link], person: int, own: Container[int]) -> Iterat
             yield _Copy(link.origin_chat, "own", link.origin_message)
 
 
-def _taken_away(copy: _Copy, deletion: int, piece: int, words: Words = INSTEAD) -> Effect:
+def _for(transaction: Transaction, copy: _Copy, words: Words = INSTEAD) -> Words:
+    """What stands in a message's place, in the language of whoever reads it: staff read Danish, citizens their own."""
+    reader = transaction.people.person(copy.chat) if copy.chat > 0 else None
+    return words if reader is None else replace(words, lang=reader.lang)
+
+
+def _taken_away(copy: _Copy, deletion: int, piece: int, words: Words) -> Effect:
     tag = Tag(TAKEN_AWAY, deletion, origin_message=piece, detail=copy.kind)
     if copy.kind == "topic":
         return DropTopic(copy.chat, copy.number, tag)

@@ -106,7 +106,7 @@ def load(transaction: Transaction, rooms: Rooms, event: Event, now: datetime) ->
 
 def _waiting(transaction: Transaction, person: int) -> int:
     """How many messages by people are parked because the person could not be written to."""
-    return len(set(waiting(transaction.outbox.parked(str(person))).values()))
+    return len(set(waiting(transaction, transaction.outbox.parked(str(person))).values()))
 
 
 def seat_of(event: Event) -> Seat:

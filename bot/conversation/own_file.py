@@ -18,13 +18,16 @@ from bot.core.effects import Field, OwnFile, Words
 from bot.core.events import Media, Place, Said
 from bot.core.history import Entry
 from bot.core.initiative import Initiative
+from bot.core.own_data import FORGET
 from bot.core.partners import names
-from bot.core.people import Utterance
+from bot.core.people import Talk, Utterance
 from bot.core.retention import ends
 
 FORMAT = "skab-mine-oplysninger-1"
 OWN = frozenset({"owner", "public"})
 """The lines of a timeline that its citizen may see."""
+WAITS_WITH_WORDS = frozenset({"which", "outside", FORGET})
+"""The questions to a citizen that keep what they are about until they are answered (`Asking.kind`)."""
 STYLE = (
     "body{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem;color:#111;background:#fff}"
     "h1{font-size:1.4rem}h2{font-size:1.2rem;margin-top:2rem}li{margin:.6rem 0;white-space:pre-wrap}small{color:#444}"
@@ -70,10 +73,21 @@ def document(transaction: Transaction, person: int, made: datetime, rooms: Rooms
             {"ord": _words([_as_said(one.said)]), "filer": _files(one.said.media), "sted": _place(one.said.place)}
             for one in held
         ],
+        "venter_på_svar": _waiting(talk, made) if talk is not None else [],
         "idéer": [_initiative(transaction, one, rooms) for one in owned.values() if one.owner == person],
         "med_i": [_part_in(transaction, one, person) for one in parts.values() if one.owner != person],
+        "ugens_nyt": known is not None and known.weekly,
         "følger": sorted(transaction.initiatives.followed_by(person)),
     }
+
+
+def _waiting(talk: Talk, made: datetime) -> list[dict[str, Json]]:
+    """What was written or sent and waits for an answer of the citizen's: which idea it is for, whether it is ours."""
+    asking = talk.asking
+    if asking is None or asking.kind not in WAITS_WITH_WORDS or not asking.message_ids:
+        return []
+    said = Utterance(asking.text, 0, talk.last or made)
+    return [{"ord": _words([said] if asking.text else []), "filer": _files(asking.media), "sted": _place(asking.place)}]
 
 
 def _initiative(transaction: Transaction, initiative: Initiative, rooms: Rooms) -> dict[str, Json]:
@@ -132,7 +146,7 @@ def page(found: Mapping[str, Json], effect: OwnFile, rooms: Rooms) -> str:
     if bar := found["lukket_for"]:
         until = datetime.fromisoformat(bar["til"])
         body.append(f"<p>{told('barred', until=until, agent=bar['af'])} {escape(bar['grund'])}</p>")
-    for kind, key in (("kladder", "draft"), ("gemt_et_døgn", "held")):
+    for kind, key in (("kladder", "draft"), ("gemt_et_døgn", "held"), ("venter_på_svar", "waiting")):
         for one in found[kind]:
             body += [f"<h2>{told(key)}</h2>", _list(_said(one, told("files", n=len(one["filer"]))))]
     for idea in found["idéer"]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import card, opening, places, wording
+from bot.core import card, opening, places, plenty, wording
 from bot.core.card import say
 from bot.core.effects import Field, Say, Tag
 from bot.core.events import Said
@@ -22,6 +22,8 @@ def ask(move: Move, number: int) -> None:
     if face is None or not face.listed:
         move.tell(move.words("citizen.follow_none"))
         return
+    if plenty.turns_away(move):
+        return
     move.talk = replace(move.talk, asking=Asking(ASKING, about=number))
     move.tell(move.words("open.ask.how", n=number, title=face.title, agent=face.responsible))
 
@@ -39,6 +41,8 @@ def send(move: Move, said: Said) -> None:
     face = move.world.public.face(asking.about) if asking is not None else None
     if face is None or not (said.text.strip() or said.media):
         move.tell(move.words("citizen.follow_none"))
+        return
+    if plenty.turns_away(move):
         return
     frame, today = move.world.frame, move.world.now.date()
     wanted = next((agent.id for agent in frame.agents.values() if agent.name == face.responsible), frame.coordinator)

@@ -364,7 +364,7 @@ def _sounds_new(running: Initiative, move: Move, text: str) -> bool:
 def _ask_which(move: Move, said: Said, running: list[Initiative]) -> None:
     before = move.talk.asking
     asking = Asking("which", text=said.text, media=said.media, place=said.place, message_ids=said.message_ids)
-    if before is not None and before.kind == "which":
+    if before is not None and before.message_ids and before.kind != "outside":
         # What is written while the question stands open waits with what it was asked about.
         asking = replace(
             asking,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core import bridges, card, others, relay
 from bot.core.bridges import Bridge
+from bot.core.cpr import as_read
 from bot.core.effects import (
     Button,
     Buttons,
@@ -13,6 +14,7 @@ from bot.core.effects import (
     Field,
     Parts,
     Quote,
+    Redact,
     Ref,
     Rewrite,
     Say,
@@ -39,7 +41,8 @@ PATIENCE = timedelta(hours=1)
 _REACHES = re.compile(r"(?:\d[\s.\-()/]*){8}|\S@\S|(?<!\w)@\w{3,}|https?:|www\.|\bt\.me\b", re.IGNORECASE)
 """A telephone number, an address for mail, a username or a link."""
 _CALLED = re.compile(
-    r"\b(?:jeg hedder|mit navn er|jeg kaldes|i am called|my name is|мене звати|моє ім['’ʼ]я)\b", re.IGNORECASE
+    r"\b(?:jeg hedder|mit navn er|jeg kaldes|i am called|my name is|мене звати|мене звуть|моє ім['’ʼ]я)\b",
+    re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\b(?:[Hh]ilsen|[Mm]vh|[Kk]h|[Rr]egards|[Cc]heers)[,.:!]?\s+[A-ZÆØÅ]\w+")
 
@@ -97,7 +100,8 @@ def tells_who(text: str, names: str) -> bool:
     """Whether the words hold what shows who somebody is: one of these names, any other full name, or a way to reach."""
     own = (name for name in re.findall(r"[^\W\d_]{2,}", names))
     named = any(re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text, re.IGNORECASE) for name in own)
-    found = any(one.search(text) for one in (_REACHES, _CALLED, _SIGNED))
+    plain, _ = as_read(text)
+    found = any(one.search(plain) for one in (_REACHES, _CALLED, _SIGNED))
     return named or found or others.without(text) != text
 
 
@@ -155,13 +159,16 @@ def _erase(move: Move) -> None:
     """Take the words away from the other one's chat; nobody else has them, and they are written down nowhere."""
     copies = [one for one in move.world.copies if one.role == relay.BETWEEN and one.by == move.person.id]
     there = [link for link in copies if link.message_id]
+    if copies:
+        # What has not left yet, since the other one can't be reached or it is night, never leaves; it is in no line.
+        move.do(Redact(0, copies[-1].origin_message, move.person.id))
     for link in there:
         initiative = move.initiative(link.about)
         bridge = _bridge(initiative, link.detail)
         lang = _other(move, initiative, bridge)[1] if initiative is not None and bridge is not None else "da"
         move.do(Erase(Ref(link.chat, link.message_id), Words("bridge.between.erased_instead", lang)))
-    move.talk = replace(move.talk, between="" if there else move.talk.between)
-    move.tell(move.words("bridge.between.erased" if there else "bridge.between.erase_none"))
+    move.talk = replace(move.talk, between="" if copies else move.talk.between)
+    move.tell(move.words("bridge.between.erased" if copies else "bridge.between.erase_none"))
 
 
 def _send(move: Move, initiative: Initiative, bridge: Bridge, said: Said) -> None:

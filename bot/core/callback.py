@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import opening, status
+from bot.core import opening, plenty, status
 from bot.core.effects import Button, Buttons, Field, Tag
 from bot.core.events import Said
 from bot.core.frame import Agent
@@ -33,6 +33,8 @@ def buttons(move: Move) -> Buttons:
 
 def ask(move: Move) -> None:
     """Ask for the number to call, and say who calls and by when."""
+    if plenty.turns_away(move):
+        return
     move.talk = replace(move.talk, asking=Asking(ASKING))
     due = first_due(move.world.now, move.world.frame.promises)
     move.tell(move.words("citizen.call_how", agent=_caller(move).name, due=due))
@@ -51,6 +53,8 @@ def answers(move: Move, said: Said) -> bool:
 
 def send(move: Move, said: Said) -> None:
     """Hand the number over; a draft stays as it is."""
+    if plenty.turns_away(move):
+        return
     agent = _caller(move)
     words = Utterance(said.text.strip(), said.message_ids[0], move.world.now)
     owner = (move.person.id, move.person.name)

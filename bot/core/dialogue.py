@@ -81,10 +81,14 @@ def step(world: World, event: Event) -> Move:
         return move
     elif isinstance(event, Fell) and by_night.puts_off(move, event):
         return move
+    elif isinstance(event, Said) and event.cpr and _is_of_an_admin(move, event):
+        privacy.stop_staff(move, event)
     elif pagebook.concerns(event, world.frame):
         pagebook.on_event(move, event)
     elif rulebook.concerns(event, world.talk, world.frame):
         rulebook.on_event(move, event)
+        if isinstance(event, Said):
+            privacy.calm(move, event)
     elif isinstance(event, Said) and invite.is_for_admins(move, event):
         invite.on_said(move, event)
     elif isinstance(event, Said) and invite.accepts(move, event):
@@ -103,6 +107,13 @@ def step(world: World, event: Event) -> Move:
     move.effects = absent.speak_for(by_voice.speak(move.effects, move), move)
     move.effects = traces.told_apart(move) + retention.watch(move)
     return move
+
+
+def _is_of_an_admin(move: Move, said: Said) -> bool:
+    """Whether an admin asks for something with it that goes past the desk: of rules, pages, or who sits there."""
+    frame = move.world.frame
+    asks = pagebook.concerns(said, frame) or rulebook.concerns(said, move.world.talk, frame)
+    return said.sender.id in frame.admins and (asks or invite.is_for_admins(move, said))
 
 
 def _changes_the_staff(said: Said) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import bridges, card, marks, places
+from bot.core import bridges, card, marks, partners, places
 from bot.core.card import say
 from bot.core.effects import EndForgetting, NameTopic, Parts, Say, Tag, To, Words
 from bot.core.events import Forgotten, Left
@@ -111,7 +111,7 @@ def on_forgotten(move: Move, event: Forgotten) -> None:
     for chat, numbers in _whom_to_tell(move, event, by_chat).items():
         lines = [say("desk.own.gone", numbers=tuple(str(number) for number in numbers))] if numbers else []
         if chat in by_chat:
-            lines.append(say("desk.own.left", what=_counted(move, by_chat[chat], "da")))
+            lines.append(_asked_to_delete(move, event, chat, by_chat[chat]))
         move.do(Say(To(chat), Parts(tuple(lines))))
 
 
@@ -150,7 +150,8 @@ def _receipt(move: Move, event: Forgotten) -> list[Words]:
         chats = dict.fromkeys(left.chat for left in event.left)
         for chat in chats:
             agent = frame.agent_of(chat)
-            where = agent.name if agent is not None else Words("citizen.own.group", lang)
+            named = agent.name if agent is not None else None
+            where = named or Words("citizen.own.elsewhere" if chat > 0 else "citizen.own.group", lang)
             what = _counted(move, [left for left in event.left if left.chat == chat], lang)
             told.append(Words("citizen.own.left_at", lang, {"where": where, "what": what}))
     if event.public:
@@ -158,6 +159,16 @@ def _receipt(move: Move, event: Forgotten) -> list[Words]:
     contact = frame.guardian.name if frame.guardian is not None else Words("citizen.own.contact", lang)
     told.append(Words("citizen.own.archive", lang, {"contact": contact, "link": frame.privacy_link}))
     return told
+
+
+def _asked_to_delete(move: Move, event: Forgotten, chat: int, left: list[Left]) -> Words:
+    """What only they can delete: staff's own words for staff, and for another citizen theirs, in their language."""
+    if chat < 0 or move.world.frame.agent_of(chat) is not None:
+        return say("desk.own.left", what=_counted(move, left, "da"))
+    shared = (move.initiative(number) for number, _ in event.shared)
+    spoken = dict(one for initiative in shared if initiative is not None for one in partners.circle(initiative))
+    lang = spoken.get(chat, "da")
+    return Words("citizen.own.left_with_you", lang, {"what": _counted(move, left, lang)})
 
 
 def _whom_to_tell(move: Move, event: Forgotten, left: dict[int, list[Left]]) -> dict[int, list[int]]:

@@ -48,13 +48,16 @@ def on_press(move: Move, event: Pressed, verb: str) -> None:
     elif verb == "own_copy":
         _copy(move)
     elif verb == "own_forget":
-        move.talk = replace(move.talk, asking=Asking(FORGET))
+        # Words that wait for an answer wait on: whoever thinks better of it finds all as it was.
+        waits = move.talk.asking if belonging.asks_which(move) else None
+        move.talk = replace(move.talk, asking=replace(waits, kind=FORGET) if waits is not None else Asking(FORGET))
         yes, no = move.button("citizen.button.own_yes", "own_yes:0"), move.button("citizen.button.own_no", "own_no:0")
         move.tell(move.words("citizen.own.sure"), ((yes,), (no,)))
-    elif move.talk.asking != Asking(FORGET):
+    elif move.talk.asking is None or move.talk.asking.kind != FORGET:
         move.tell(move.words("citizen.old_button"))
     elif verb == "own_no":
-        move.talk = replace(move.talk, asking=None)
+        waited = move.talk.asking
+        move.talk = replace(move.talk, asking=replace(waited, kind="which") if waited.message_ids else None)
         move.tell(move.words("citizen.own.kept"))
     else:
         _forget(move)

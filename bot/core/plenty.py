@@ -10,7 +10,7 @@ from bot.core.people import Draft
 from bot.core.world import Move
 
 MOST = 25
-"""Ideas and offers of one person within a day; each is a topic of its own that somebody has promised to answer."""
+"""Ideas, offers, calls and questions of one person within a day; somebody has promised to answer each of them."""
 A_DAY = timedelta(days=1)
 REMIND = "draft_remind"
 """The draft's own reminder tells when there is room again."""
@@ -18,17 +18,33 @@ REMIND = "draft_remind"
 
 def waits(move: Move, draft: Draft) -> bool:
     """Whether the draft has to wait; it stays whole, takes more words in, and can be sent once there is room."""
-    now = move.world.now
-    since = sorted(one.sent for one in status.own_initiatives(move) if one.owner == move.person.id)
-    lately = [sent for sent in since if now - sent < A_DAY]
-    if len(lately) < MOST:
+    room = _room(move)
+    if room is None:
         return False
-    room = lately[-MOST] + A_DAY
     move.tell(move.words("citizen.plenty", n=MOST, until=room, phone=move.world.frame.contact.phone))
     move.talk = replace(move.talk, draft=replace(draft, reminded=False), asking=None)
     move.do(SetTimer(f"{REMIND}:{move.person.id}", REMIND, room, chat=move.person.id))
     _tell_staff(move, room)
     return True
+
+
+def turns_away(move: Move) -> bool:
+    """Whether no more may be asked of staff today: neither to be called nor about another's idea; and it was said."""
+    room = _room(move)
+    if room is None:
+        return False
+    move.talk = replace(move.talk, asking=None)
+    move.tell(move.words("citizen.plenty_asked", n=MOST, until=room, phone=move.world.frame.contact.phone))
+    _tell_staff(move, room)
+    return True
+
+
+def _room(move: Move) -> datetime | None:
+    """When there is room again; None while there is."""
+    now = move.world.now
+    since = sorted(one.sent for one in status.own_initiatives(move) if one.owner == move.person.id)
+    lately = [sent for sent in since if now - sent < A_DAY]
+    return lately[-MOST] + A_DAY if len(lately) >= MOST else None
 
 
 def _tell_staff(move: Move, room: datetime) -> None:

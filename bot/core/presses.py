@@ -27,6 +27,7 @@ from bot.core import (
     own_data,
     partners,
     plenty,
+    privacy,
     public,
     relay,
     reopening,
@@ -66,6 +67,15 @@ def on_pressed(move: Move, event: Pressed) -> None:
     verb, number, detail = parse(event.data)
     if barred.press_turned_away(move, verb):
         return
+    _do(move, event, verb, number, detail)
+    waited, asked = move.world.talk.asking, move.talk.asking
+    kept = asked is None or asked.kind in ("which", own_data.FORGET) or verb == "i_to"
+    if waited is not None and waited.kind == "which" and not kept:
+        # Another question stands now, so that the words which waited for an answer go nowhere.
+        privacy.tell_with(move, move.words("citizen.which_lost"))
+
+
+def _do(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None:
     if verb.startswith("d_"):
         _on_draft(move, verb, number, detail)
     elif (

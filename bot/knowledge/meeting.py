@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.core import cpr
+
 LONGEST_TITLE = 120
 LONGEST = timedelta(days=31)
 """A meeting that lasts longer has a wrong date: to look for it day by day would keep everybody waiting."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 CLOCKED = ("BYSECOND", "BYMINUTE", "BYHOUR")
+TOLD = ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "CONTACT")
+"""What people have written of a meeting."""
+LIKE_A_CPR_NUMBER = (
+    "der står noget, som ligner et cpr-nummer. Tag det ud. Er det noget andet, så skriv ord imellem cifrene"
+)
 """How no meeting comes again, and what would take hours to work out."""
 
 Fault = tuple[int, str]
@@ -31,6 +38,10 @@ def faults_of(event: Any, text: str) -> Iterator[Fault]:
     """Everything that is wrong with one meeting; `text` is the file in which it stands."""
     title = str(event.get("SUMMARY", "")).strip()
     line = line_in(text, title) if title else line_in(text, str(event.get("UID", "BEGIN:VEVENT")))
+    if any(cpr.without(str(event.get(name, "")), "")[1] for name in TOLD):
+        # Alone: other faults show what the meeting is called.
+        yield line, LIKE_A_CPR_NUMBER
+        return
     if not title:
         yield line, "mødet har intet navn. Skriv det i feltet titel (SUMMARY)"
     start = event.get("DTSTART")

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import yaml
 
+from bot.core import cpr
 from bot.knowledge.calendar import Listing, read_listing
+from bot.knowledge.meeting import LIKE_A_CPR_NUMBER
 
 LONGEST = 80
 """The most words that an answer may have, with its source (B-18)."""
@@ -161,6 +163,9 @@ def _broken_links(pages: Mapping[str, Page], files: Mapping[str, bytes]) -> Iter
 @lru_cache(maxsize=MOST_KNOWN)
 def read_page(written: str, page_id: str, lang: str, file: str) -> Page | tuple[Problem, ...]:
     """One page from its text, or everything that is wrong with it; what has not changed is not read again."""
+    if line := cpr.line_with_one(written):
+        # Alone: other faults show what stands there.
+        return (Problem(file, line, LIKE_A_CPR_NUMBER),)
     found = _FRONT.match(written.removeprefix("\ufeff").replace("\r\n", "\n"))
     if found is None:
         return (Problem(file, 1, "siden skal begynde med en linje `---`, så titel og kilde, og så `---` igen"),)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import yaml
 
+from bot.core import cpr
 from bot.routing.faults import Problem, fault
 from bot.routing.syntax import ON_ONE_LINE, explain_syntax
 
@@ -159,6 +160,8 @@ def _check_lines(text: str, document: Document) -> None:
             document.report((number, line.index("\t") + 1), "tab")
         if strange := _INVISIBLE.search(line):
             document.report((number, strange.start() + 1), "control")
+        if cpr.line_with_one(line):
+            document.report((number, 1), "cpr")
         if re.match(r"\s*(?:[-?]\s+){10}", line) or indent > 8 * DEEPEST:
             deepest = DEEPEST + 1
         for sign in line if ("[" in line or "{" in line or "]" in line or "}" in line) else "":

@@ -112,6 +112,10 @@ FAULTS: dict[str, Wording] = {
         "der står et usynligt tegn, som ikke må være der", "Slet det, og skriv stedet igen",
         "there is an invisible character that may not stand there", "Delete it, and write the place again",
     ),
+    "cpr": Wording(
+        "der står noget, som ligner et cpr-nummer", "Tag det ud. Er det noget andet, så skriv ord imellem cifrene",
+        "there is something like a CPR number", "Take it out. If it is something else, put words between the digits",
+    ),
     "colon_missing": Wording(
         "der mangler et kolon", "Skriv »navn: værdi« med kolon og mellemrum",
         "a colon is missing", 'Write "name: value" with a colon and a space',

@@ -13,6 +13,8 @@ from bot.store.migrations import STEPS
 
 TAKEN = "backup_taken"
 """The setting of a copy that says when it was taken, in seconds since 1970 of the domain clock."""
+HEAD = b"SQLite format 3\0"
+"""How every file of SQLite's begins (SQLite, "Database File Format")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,13 @@ def back_up(database: Path, target: Path, now: float) -> Copy:
         raise StoreError(f"{database} er der ikke. Der er intet at kopiere. (There is no database to copy.)")
     if target.resolve() == database.resolve():
         raise StoreError(f"{target} er databasen selv. Vælg et andet navn. (That is the database itself.)")
+    if not target.absolute().parent.is_dir():
+        raise StoreError(f"Mappen {target.parent} er der ikke. Lav den først. (There is no such folder.)")
+    if target.exists() and not _is_a_database(target):
+        raise StoreError(
+            f"{target} er der i forvejen og er ikke en kopi fra skab. Vælg et andet navn. "
+            "(It is there already and is no copy of ours.)"
+        )
     part = target.with_name(f"{target.name}.part")
     try:
         _copy(database, part)
@@ -61,7 +70,7 @@ def look_at(path: Path) -> Copy:
     if not path.is_file():
         raise StoreError(f"{path} er der ikke. (There is no such file.)")
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
+        with closing(sqlite3.connect(_to_read(path), uri=True)) as copy:
             whole = copy.execute("PRAGMA integrity_check").fetchone()
             if whole != ("ok",):
                 raise StoreError(f"{path} er ikke hel: {whole[0]}. Brug en anden kopi. (The copy is damaged.)")
@@ -79,12 +88,26 @@ def look_at(path: Path) -> Copy:
     return Copy(path, at, counted[0], counted[1], path.stat().st_size)
 
 
+def _to_read(path: Path) -> str:
+    """The address by which SQLite opens a file only to read it, whatever signs stand in its name."""
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
+def _is_a_database(path: Path) -> bool:
+    """Whether it is a file of SQLite's: only such a one may be written over, and neither rules nor settings."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEAD)) == HEAD
+    except OSError:
+        return False
+
+
 def _copy(source: Path, target: Path) -> None:
     """SQLite's own copy, in one step: others go on writing, and the copy is one moment."""
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as origin,
+        closing(sqlite3.connect(_to_read(source), uri=True, timeout=30)) as origin,
         closing(sqlite3.connect(target)) as copy,
     ):
         origin.backup(copy, pages=-1)
@@ -106,8 +129,10 @@ def put_back(copy: Path, database: Path) -> Path | None:
     """Put a copy in the database's place; where the database that was there lies now, or None if there was none.
 
     Raises:
-        StoreError: it can't be written; what was there stands as before.
+        StoreError: it is no copy, or can't be written; what was there stands as before.
     """
+    if copy.resolve() == database.resolve():
+        raise StoreError(f"{copy} er databasen selv. Vælg en kopi, som skab backup har taget. (That is the database.)")
     part, aside = database.with_name(f"{database.name}.part"), None
     try:
         database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -140,7 +165,7 @@ def numbers(database: Path) -> frozenset[int]:
     if not database.exists():
         return frozenset()
     try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as old:
+        with closing(sqlite3.connect(_to_read(database), uri=True)) as old:
             return frozenset(row[0] for row in old.execute("SELECT number FROM initiatives"))
     except sqlite3.Error:
         return frozenset()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.tables import inbox, outbox
+from bot.store.tables import LARGEST, inbox, outbox
 
 TABLES = {"inbox": inbox, "outbox": outbox}
 WAITING = {"inbox": "new", "outbox": "due"}
@@ -41,6 +41,8 @@ class Parked:
     def one(self, queue: str, number: int) -> dict[str, Any] | None:
         """A parked row with all that it holds, or None."""
         table = TABLES[queue]
+        if number > LARGEST:
+            return None
         query = select(table).where(table.c.id == number, table.c.state == "parked")
         found = self._connection.execute(query).mappings().first()
         return dict(found) if found is not None else None
@@ -57,5 +59,7 @@ class Parked:
 
     def _change(self, queue: str, number: int, state: str, **more: int | str) -> bool:
         table = TABLES[queue]
+        if number > LARGEST:
+            return False
         change = update(table).where(table.c.id == number, table.c.state == "parked").values(state=state, **more)
         return self._connection.execute(change).rowcount == 1

@@ -23,6 +23,8 @@ metadata = MetaData()
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """A whole number of 64 bits; SQLite counts rows up by itself only when it is called INTEGER."""
+LARGEST = 2**63 - 1
+"""The largest of them: a database that is asked for a larger one fails instead of finding none."""
 
 
 # The rows that wait. Written once as SQL, for the indexes and for the questions: a partial index is used only where

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Row, bindparam, delete, insert, select
 
 from bot.store import records
-from bot.store.tables import rules_drafts, rules_versions
+from bot.store.tables import LARGEST, rules_drafts, rules_versions
 
 _kept = (
     rules_versions.c.id, rules_versions.c.hash, rules_versions.c.text, rules_versions.c.at, rules_versions.c.who,
@@ -91,7 +91,7 @@ class Versions:
 
     def get(self, number: int) -> RulesVersion | None:
         """The version of that number."""
-        row = self._run(_get, {"which": number}).first()
+        row = self._run(_get, {"which": number}).first() if number <= LARGEST else None
         return None if row is None else _version(row)
 
     def keep_draft(self, owner: int, name: str, text: str, based_on: int, at: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from bot.core import cpr
 from bot.core.events import (
     Chat,
     Edited,
@@ -19,6 +20,7 @@ from bot.core.events import (
     Unknown,
 )
 from bot.telegram_io.cluster import units
+from bot.telegram_io.intake import MARK
 from bot.telegram_io.message import (
     SERVICE,
     chat_of,
@@ -45,9 +47,13 @@ INSIDE: Final = frozenset({"member", "administrator", "creator"})
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """Understands updates for the bot whose user name is `username` (without @; "" while it is not known)."""
+    """Understands updates for the bot whose user name is `username` (without @; "" while it is not known).
+
+    `mark` stands for a CPR number that was cut in two.
+    """
 
     username: str = ""
+    mark: str = MARK
 
     def __call__(self, updates: Sequence[Mapping[str, Any]], now: datetime) -> Event | None:
         """The event that the update is, or the gathered updates together are; None when nobody needs it.
@@ -57,8 +63,14 @@ class Translator:
         events = [event for event in (self._one(update, now) for update in updates) if event is not None]
         said = [event for event in events if isinstance(event, Said)]
         if len(said) > 1:
-            return flood(said) if _is_flood(updates) else join(said)
+            return self._without_cpr(flood(said) if _is_flood(updates) else join(said))
         return said[0] if said else next(iter(events), None)
+
+    def _without_cpr(self, whole: Said) -> Said:
+        """The act without a CPR number that nobody could see before its pieces were put together."""
+        text, found = cpr.without(whole.text, self.mark)
+        # The pieces hold its digits. They are deleted on the phone, so that nobody can edit them.
+        return replace(whole, text=text, cpr=whole.cpr + found, pieces=()) if found else whole
 
     def _one(self, update: Mapping[str, Any], now: datetime) -> Event | None:
         kind = next((key for key in update if key != "update_id"), "nothing")

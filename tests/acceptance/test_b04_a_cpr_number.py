@@ -6,6 +6,8 @@ import pytest
 
 from tests.journeys import invariants, labels
 from tests.journeys.phone import Act, Phone
+from tests.journeys.process import ROOT
+from tests.journeys.rulebook import sends_rules
 from tests.journeys.town import Town
 from tests.journeys.wording import words
 
@@ -13,7 +15,8 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)
 SETTINGS = {"SKAB_LOG_LEVEL": "DEBUG"}
 
 SPELLINGS = (
-    "251248-9996", "2512489996", "251248 9996", "25 12 48 9996", "251248–9996", "251248\u00a09996", "2512489996",
+    "251248-9996", "2512489996", "251248 9996", "25 12 48 9996", "251248–9996", "251248\u00a09996", "251248 99 96",
+    "2 5 1 2 4 8 9 9 9 6", "²⁵¹²⁴⁸-⁹⁹⁹⁶", "25. december 1948-9996",
 )  # fmt: skip
 CONTROLS = (
     "ring 39 98 00 00", "+45 39 98 00 00", "EAN 5798008123456", "320101-1234", "CVR 19438414", "idé nr. 12 fra 2026",
@@ -54,6 +57,30 @@ async def test_a_and_b_the_number_is_taken_out_during_the_questions_and_the_ques
     summary = (await aase.hears())[-1].text
     assert REMOVED in summary
     assert "gågruppe" in summary or len(spellings) > 1
+    await nothing_is_kept(town)
+
+
+async def test_a_number_that_lies_where_the_phone_cut_a_long_text_is_taken_out_all_the_same(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    await town.brought(aase, WALKS)
+    long = "ord " * 1022 + "nr 251248-9996 og en snitord"
+    assert long.index("8-9996") == 4096, "the first five digits come in one message, the rest in another"
+    act = await aase.writes(long)
+    calm(act)
+    await is_gone(aase, act)
+    assert REMOVED in (await town.lone.waits_for("snitord")).text
+    await nothing_is_kept(town)
+
+
+async def test_a_page_with_a_number_is_refused_at_its_line_and_nothing_of_it_is_kept(town: Town) -> None:
+    ulla = town.agent("ulla")
+    page = (ROOT / "knowledge" / "da" / "raadene.md").read_text(encoding="utf-8")
+    act = await sends_rules(ulla, (page + "Spørg 251248-9996.\n").encode(), "raadene.da.md")
+    assert "cpr-nummer" in act.text_back
+    assert f"linje {page.count(chr(10)) + 1}" in act.text_back
+    asked = await ulla.writes("prøv mit cpr er 251248-9996 og en bænk")
+    assert "cpr-nummer" in asked.text_back
+    await is_gone(ulla, asked)
     await nothing_is_kept(town)
 
 

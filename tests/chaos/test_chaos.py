@@ -26,6 +26,8 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange
 
 async def played(folder: Path, seed: int, size: Size, rules: bytes | None = None) -> None:
     """One day, judged; under the shipped rules, or these."""
+    # First of all, since a day that does not come to its judge can be played again by nothing else.
+    print(f"\na day of chaos: CHAOS_SEED={seed} CHAOS={size.talks} CHAOS_KILLS={size.kills}")
     # A day of chaos has a judge of its own, which knows what a kill may do.
     town = Town(folder, kind="group", asleep=True, begins_with=rules, judges=False)
     async with town, Watch(town.sandbox) as watch:

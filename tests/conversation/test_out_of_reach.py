@@ -1,16 +1,21 @@
 """What the shell learns about the staff: who can't be written to, and what is kept of each of them."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from bot.conversation.ports import Unreachable
 from bot.conversation.staff import call_muster, frame_in_force, keep_post
+from bot.core import bridges, marks
 from bot.core.effects import SendWaiting, Tag
 from bot.core.events import Event, Fell
 from bot.core.people import Person
+from bot.core.relay import BETWEEN, FELLOW
 from bot.core.world import Move, World
-from tests.conversation.house import AASE, METTE, House, say, until
+from tests.conversation.house import AASE, METTE, MONDAY, House, initiative, say, until
+from tests.core.town import JONAS
 
 
 @pytest.mark.parametrize(
@@ -74,14 +79,33 @@ async def test_a_citizen_whose_phone_refuses_is_known_at_once_and_what_waits_is_
 
     async with House(tmp_path, step=hears) as house:
         await house.store.write(lambda one: one.people.save(Person(AASE, "Aase")))
-        house.telegram.answers[str(AASE)] = [Unreachable("bot was blocked by the user")] * 3
+        house.telegram.answers[str(AASE)] = [Unreachable("bot was blocked by the user")] * 5
         by_mette = [say(text, tag=Tag("reply", 12, METTE, n)) for n, text in enumerate(("første", "anden"), start=1)]
-        await house.does(by_mette[0], say("botten siger noget", tag=Tag("late", 12)), by_mette[1])
+        by_jonas = [say(role, tag=Tag(role, 12, JONAS, 5, JONAS)) for role in (FELLOW, BETWEEN)]
+        await house.does(by_mette[0], say("botten siger noget", tag=Tag("late", 12)), by_mette[1], *by_jonas)
         await until(lambda: any(isinstance(event, Fell) for event in heard))
         assert [(event.kind, event.chat) for event in heard if isinstance(event, Fell)] == [("citizen_lost", AASE)]
         house.telegram.answers.clear()
         house.telegram.calls.clear()
         await house.does(SendWaiting(AASE))
-        assert house.telegram.texts(AASE) == ["første", "anden"], "in order, and not what the bot had to say then"
+        came = ["første", "anden", FELLOW, BETWEEN]
+        assert house.telegram.texts(AASE) == came, "in order, of citizens too, and not what the bot had to say then"
         await house.does(SendWaiting(AASE))
-        assert len(house.telegram.texts(AASE)) == 2, "each once"
+        assert house.telegram.texts(AASE) == came, "each once"
+
+
+@pytest.mark.parametrize(("said", "comes"), [("", ["vil gå med"]), ("silent", []), ("yes", [])])
+async def test_a_fellow_citizens_question_comes_after_all_while_it_waits_for_its_answer(
+    tmp_path: Path, said: str, comes: list[str]
+) -> None:
+    question = bridges.Bridge(1, "join", JONAS, "Jonas", "da", "vil gå med", MONDAY.isoformat(), said=said)
+    asked = initiative(extra={marks.BRIDGES: json.dumps([asdict(question)])})
+    async with House(tmp_path) as house:
+        await house.store.write(lambda one: (one.people.save(Person(AASE, "Aase")), one.initiatives.save(asked)))
+        house.telegram.answers[str(AASE)] = [Unreachable("bot was blocked by the user")] * 2
+        own = say("botten siger noget", tag=Tag("bridge", 12))
+        await house.does(say("vil gå med", tag=Tag("bridge", 12, by=JONAS, detail="1")), own)
+        house.telegram.answers.clear()
+        house.telegram.calls.clear()
+        await house.does(SendWaiting(AASE))
+        assert house.telegram.texts(AASE) == comes

@@ -12,13 +12,14 @@ from bot.conversation import forgetting, own_file
 from bot.core import bridges, naming, partners, retention
 from bot.core.authors import author
 from bot.core.effects import Effect, Erase, Forget, Note, OwnFile, Ref, SetTimer, Words
+from bot.core.events import Place
 from bot.core.initiative import Initiative, Partner
-from bot.core.people import Person, Talk
+from bot.core.people import Asking, Person, Talk
 from bot.core.world import Link, Move, World
 from bot.store.database import Database
 from bot.store.transaction import Transaction
 from tests.book import BOOK
-from tests.core.town import AASE, FRAME, JONAS, KARIM, NOW, an_idea, said
+from tests.core.town import AASE, FRAME, JONAS, KARIM, METTE, NOW, PHOTO, an_idea, said
 from tests.store.conftest import database, where
 from tests.store.plan import plan_of, whole_tables
 
@@ -123,6 +124,18 @@ async def test_a_question_goes_from_the_chat_where_it_was_asked_and_no_table_is_
     assert stays is not None
 
 
+async def test_what_stands_in_the_place_of_a_message_is_in_its_readers_language(database: Database) -> None:
+    def work(one: Transaction) -> list[Effect]:
+        write(one)
+        one.people.save(Person(JONAS, "Anna", lang="en"))
+        for chat, role in ((JONAS, "fellow"), (METTE, "relay")):
+            one.messages.add(Link(chat, 70, role, 1, AASE, 5, AASE, "", NOW))
+        return forgetting.carry_out(one, Forget(AASE, "uk"), NOW, lambda lang: lang)
+
+    gone = [effect for effect in await database.write(work) if isinstance(effect, Erase)]
+    assert {one.target.chat: one.otherwise.lang for one in gone if one.otherwise} == {JONAS: "en", METTE: "da"}
+
+
 def test_who_takes_part_is_called_what_they_choose_and_renames_nobody_else() -> None:
     move = step(Person(JONAS, "Anna"), TOGETHER)
     assert naming.asked(move, said(JONAS, "kald mig Bo Winther", chat=JONAS))
@@ -139,6 +152,25 @@ def test_who_takes_part_in_what_goes_on_is_not_forgotten_for_being_quiet() -> No
     alone = step(Person(JONAS, "Anna"))
     retention.on_idle(alone)
     assert any(isinstance(effect, Forget) for effect in alone.effects)
+
+
+async def test_a_copy_holds_what_waits_for_an_answer_of_the_citizens(database: Database) -> None:
+    waits = Asking("which", text="ventende ord", media=(PHOTO,), place=Place(55.75, 12.54), message_ids=(7,))
+    spoken: Any = SimpleNamespace(speak=BOOK.speak, frame=lambda: FRAME)
+
+    def kept(one: Transaction, asking: Asking) -> dict[str, Any]:
+        one.people.save_talk(str(AASE), AASE, Talk(lang="da", asking=asking))
+        return own_file.document(one, AASE, NOW, spoken)
+
+    found = await database.write(kept, waits)
+    [waiting] = found["venter_på_svar"]
+    assert waiting["ord"][0]["tekst"] == "ventende ord"
+    assert (len(waiting["filer"]), waiting["sted"]) == (1, {"bredde": 55.75, "længde": 12.54})
+    page = own_file.page(found, OwnFile(AASE, "da", "html", Words("x"), NOW), spoken)
+    assert "ventende ord" in page
+    assert "Ord, der venter på dit svar" in page
+    found = await database.write(kept, Asking("between", about=3, text="7"))
+    assert found["venter_på_svar"] == [], "which question the next words answer is nobody's words"
 
 
 async def test_a_copy_in_english_or_ukrainian_tells_number_kind_and_stage_in_that_language(database: Database) -> None:

@@ -1,8 +1,10 @@
 """Whoever does not want to go on has a way out by a word: of being asked which idea it is for, and of a change."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.core import callback, card, status
+from bot.core import callback, card, own_data, presses, status
 from bot.core.callback import ASKING
 from bot.core.citizen import on_said
 from bot.core.effects import Say, Words
@@ -11,7 +13,7 @@ from bot.core.match import Match
 from bot.core.people import Asking, Draft, Person, Talk, Utterance
 from bot.core.world import Move, World
 from tests.book import BOOK
-from tests.core.town import AASE, FRAME, GROUP, NOW, PHOTO, an_idea, said, says
+from tests.core.town import AASE, FRAME, GROUP, NOW, PHOTO, an_idea, pressed, said, says
 
 TWO = {1: an_idea(1), 2: an_idea(2, title="Bænke på torvet")}
 
@@ -73,3 +75,35 @@ def test_whoever_asked_to_be_called_reads_everywhere_that_somebody_calls(lang: s
     assert BOOK.speak(step).plain == calls[lang]
     assert BOOK.speak(of_staff).plain == "Peter ringer til Aase"
     assert BOOK.speak(status.stage(move, case)).plain in ("Modtaget", "Received", "Отримано"), "it is no idea"
+
+
+WAITING = Asking("which", text="se her", media=(PHOTO,), message_ids=(7,))
+
+
+def presses_on(talk: Talk, data: str) -> Move:
+    world = World(now=NOW, frame=FRAME, person=Person(AASE, "Aase"), talk=talk, initiatives=TWO)
+    move = Move.of(world)
+    presses.on_pressed(move, pressed(AASE, data, chat=AASE))
+    return move
+
+
+def test_words_that_wait_wait_on_while_somebody_thinks_better_of_deleting_all() -> None:
+    asked = presses_on(Talk(lang="da", asking=WAITING), "own_forget:0")
+    assert asked.talk.asking == replace(WAITING, kind=own_data.FORGET)
+    assert "ikke sendt" not in answers(asked)
+    kept = presses_on(asked.talk, "own_no:0")
+    assert kept.talk.asking == WAITING
+    assert presses_on(presses_on(Talk(lang="da"), "own_forget:0").talk, "own_no:0").talk.asking is None
+    more = heard("og en skraldespand", "", asked.talk, TWO)
+    assert more.talk.asking is not None
+    assert more.talk.asking.text == "se her\nog en skraldespand"
+
+
+def test_where_another_question_takes_the_place_of_the_one_whose_words_wait_it_is_said_that_they_go_nowhere() -> None:
+    move = presses_on(Talk(lang="da", asking=WAITING), "i_edit:1")
+    assert move.talk.asking == Asking("edit", about=1)
+    assert "Det, du skrev før, er ikke sendt til nogen" in answers(move)
+    chosen = presses_on(Talk(lang="da", asking=WAITING), "i_to:1")
+    assert "ikke sendt" not in answers(chosen)
+    alone = presses_on(Talk(lang="da"), "i_edit:1")
+    assert "ikke sendt" not in answers(alone)

@@ -106,7 +106,8 @@ def test_an_answer_to_the_question_to_the_receipt_and_to_the_words_reaches_the_o
     [
         "hilsen jonas", "det siger Bergs hund", "ring på 22 33 44 55", "ring +4522334455", "skriv til @jonasb",
         "jb@example.dk", "se t.me/jonasb", "jeg hedder noget andet", "mvh Anders", "min nabo Lise Holst vil også",
-        "jeg bor på Ordrupvej 12", "My name is secret",
+        "jeg bor på Ordrupvej 12", "My name is secret", "мене звуть Оля", "ring på ²² ³³ ⁴⁴ ⁵⁵",
+        " ".join(f"{digit}\ufe0f\u20e3" for digit in "22334455"),
     ],
 )  # fmt: skip
 def test_what_shows_who_somebody_is_is_not_sent_and_can_be_written_again(text: str) -> None:

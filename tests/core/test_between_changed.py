@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.core import between, bridges, dialogue, presses
-from bot.core.effects import Erase, Ref, Rewrite
+from bot.core.effects import Erase, Redact, Ref, Rewrite
 from bot.core.events import Edited, Sender
 from bot.core.initiative import Initiative, Stage
 from bot.core.people import Person, Talk
@@ -110,6 +110,20 @@ def test_the_last_words_that_went_to_a_fellow_citizen_can_be_taken_away_from_the
     assert "sletter jeg din sidste besked" in plain(move.effects, JONAS)
     again = step(said(JONAS, "slet min sidste besked", chat=JONAS), idea, ASKER, move.talk, intent="delete_last")
     assert "ikke finde en besked" in plain(again.effects, JONAS)
+
+
+def test_words_that_have_not_left_yet_never_leave() -> None:
+    idea, _ = asked_to_join()
+    first = writes(ASKER, WORDS)
+    waits = replace(copy_of(first, AASE), message_id=0)
+    world = World(
+        now=NOW, frame=FRAME, person=ASKER, talk=first.talk, initiatives={1: idea}, copies=(waits,),
+        public=OpenList({1: idea}), next_number=50, route=route,
+    )  # fmt: skip
+    move = dialogue.step(world, pressed(JONAS, f"{between.ERASE}:1:{waits.origin_message}", chat=JONAS))
+    assert Redact(0, waits.origin_message, JONAS) in move.effects
+    assert not [one for one in move.effects if isinstance(one, Erase)]
+    assert "sletter jeg din sidste besked" in plain(move.effects, JONAS)
 
 
 def test_words_to_the_agent_after_those_to_a_fellow_citizen_are_the_last_ones() -> None:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -50,6 +51,9 @@ def verbs() -> set[str]:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and _makes_a_button(node) and len(node.args) > 1:
                 found |= set(_verb(node.args[1]))
+    for path in CORE.glob("*.py"):
+        module = import_module(f"bot.core.{path.stem}")
+        found |= {*getattr(module, "VERBS", ()), getattr(module, "VERB", "take"), getattr(module, "VERB_ALL", "take")}
     return found
 
 
@@ -114,6 +118,7 @@ def own(effects: list[Effect], verb: str) -> list[Effect]:
     """What is left of the effects without those by which somebody changes only what is their own."""
     allowed = {"Note", "SetTimer", "DropTimer"} if verb.startswith(("d_", "call_me")) else set()
     allowed |= {"Note", "OwnFile", "SetTimer"} if verb.startswith("own_") else set()
+    allowed |= {"Strip"} if verb.startswith("calm") else set()
     return [effect for effect in effects if type(effect).__name__ not in allowed]
 
 
@@ -160,6 +165,7 @@ WAITING = {
     "with words that wait": Talk(lang="da", asking=Asking("which", text="mine egne ord", message_ids=(3,))),
     "with an edit that waits": Talk(lang="da", asking=Asking("edit", about=1)),
     "with a number that waits": Talk(lang="da", asking=Asking("call")),
+    "with words to a fellow citizen that wait": Talk(lang="da", asking=Asking("between", about=1, text="1")),
     "with a form of an agent": Talk(lang="da", form=Form("step", 1, (("what", "x"),))),
     "with a focus on another's": Talk(lang="da", focus=1, carried=5),
 }
@@ -210,3 +216,4 @@ def test_plain_words_of_a_stranger_touch_no_idea_of_anothers(intent: str, state:
 def test_the_table_holds_the_verb_of_every_button() -> None:
     assert len(VERBS) > 60
     assert {"take", "i_withdraw", "d_send", "r_use", "pass_yes", "i_erase", "form_ok"} <= set(VERBS)
+    assert {"bar_yes", "bar_lift", "a_write", "a_stop", "a_erase", "p_use", "calm", "cal"} <= set(VERBS)

@@ -1,5 +1,6 @@
 """One idea too many of one person within a day waits with them: told kindly, kept whole, seen by staff, sent later."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,11 @@ import pytest
 from bot.core import dialogue, offering
 from bot.core.effects import Say, SetTimer
 from bot.core.events import Chat, Fell, Pressed, Sender
-from bot.core.people import Draft, Person, Talk, Utterance
+from bot.core.people import Asking, Draft, Person, Talk, Utterance
 from bot.core.plenty import MOST
 from bot.core.world import Move, World
 from tests.book import BOOK
+from tests.core.open_list import OpenList
 from tests.core.town import AASE, FRAME, GROUP, NOW, PETER, an_idea, said, says
 
 DRAFT = Draft(words=(Utterance("bænke på torvet", 11, NOW),), version=3, sure=True, agent="mette", since=NOW)
@@ -84,3 +86,37 @@ def test_words_that_come_meanwhile_are_gathered_in_it() -> None:
     move = dialogue.step(world(MOST), said(AASE, "og de skal have ryglæn", chat=AASE, thread=None))
     assert move.talk.draft is not None
     assert "ryglæn" in move.talk.draft.text
+
+
+ASKS = {"a call": Asking("call"), "a question": Asking("ask", about=1)}
+
+
+@pytest.mark.parametrize("what", ASKS)
+def test_one_call_or_question_more_is_turned_away_kindly_before_and_after_it_is_written(what: str) -> None:
+    full = world(MOST, draft=None)
+    faces = OpenList({n: replace(idea, public=True) for n, idea in full.initiatives.items()})
+    button = {"a call": "call_me:0", "a question": "ask_about:1"}[what]
+    pressed = presses(replace(full, public=faces), button)
+    asked = dialogue.step(
+        replace(full, public=faces, talk=replace(full.talk, asking=ASKS[what])),
+        said(AASE, "ring på 22 33 44 55", chat=AASE, thread=None),
+    )
+    for move in (pressed, asked):
+        assert move.changed == {}
+        assert move.talk.asking is None
+        told = plain(AASE, move)
+        for part in ("Mere har jeg ikke sendt", "tirsdag den 3. november kl. 8.05", "39 98 00 00"):
+            assert part in told, part
+        seen = plain(PETER, move) or plain(GROUP, move)
+        assert f"nr. {MOST}" in seen
+
+
+@pytest.mark.parametrize("what", ASKS)
+def test_where_there_is_room_a_call_or_a_question_is_sent(what: str) -> None:
+    room = world(MOST - 1, draft=None)
+    faces = OpenList({n: replace(idea, public=True) for n, idea in room.initiatives.items()})
+    move = dialogue.step(
+        replace(room, public=faces, talk=replace(room.talk, asking=ASKS[what])),
+        said(AASE, "ring på 22 33 44 55", chat=AASE, thread=None),
+    )
+    assert list(move.changed) == [MOST]

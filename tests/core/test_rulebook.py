@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core import dialogue
-from bot.core.effects import Effect, RulesErrand, Say, SendRules, TellHumans, To
+from bot.core.effects import Effect, Note, RulesErrand, Say, SendRules, TellHumans, To
 from bot.core.events import Chat, Event, Media, Pressed, Said, Sender
 from bot.core.people import Asking, Form, Person, Talk
 from bot.core.rule_news import (
@@ -253,3 +253,29 @@ def test_an_agent_who_is_an_admin_is_named_in_full() -> None:
     world = World(now=NOW, frame=frame, person=Person(PETER, "Peter"), talk=Talk())
     [asked] = [one for one in dialogue.step(world, presses("r_use:5", PETER)).effects if isinstance(one, RulesErrand)]
     assert asked.who == "Peter Dam"
+
+
+@pytest.mark.parametrize(
+    ("act", "talk"),
+    [
+        (writes("prøv mit cpr er [***] og en bænk", cpr=1), Talk()),
+        (writes("mit cpr er [***] og en bænk", cpr=1), Talk(asking=Asking("rules_try"))),
+        (writes("viden om [***]", cpr=1), Talk()),
+        (writes("Bo Lind [***]", cpr=1, command="inviter"), Talk()),
+        (sends("routing_rules.yaml", text="nye regler til [***]", cpr=1), Talk()),
+        (sends("raadene.md", text="en side til [***]", cpr=1), Talk()),
+    ],
+)
+def test_what_an_admin_writes_with_a_cpr_number_goes_nowhere_is_deleted_and_counted(act: Said, talk: Talk) -> None:
+    move = step(act, talk)
+    assert errands(move.effects) == []
+    assert [type(one).__name__ for one in move.effects] == ["Erase", "Note", "Say"]
+    assert "cpr-nummer" in spoken(move.effects)
+    assert move.talk == talk, "what was asked for is still asked for"
+
+
+def test_a_citizen_who_sends_rules_with_a_cpr_number_hears_of_both() -> None:
+    move = step(sends("routing_rules.yaml", JONAS, text="nye regler til [***]", cpr=1))
+    assert [kind for kind, _, _ in errands(move.effects)] == ["barred"]
+    assert "cpr-nummer" in spoken(move.effects)
+    assert [one.kind for one in move.effects if isinstance(one, Note)] == ["cpr_removed"]

@@ -104,6 +104,7 @@ dk:
         ("da:\n  bot.short: '{municipality} {phone} " + "idé " * 30 + "'", "og der er plads til 120"),
         ("da:\n  bot.command.status.name: stand", "»bot.command.status.name« er en kommandos navn"),
         ("da:\n  citizen.later: Fint\n  citizen.later: Godt", "»citizen.later« står to gange (første gang i linje 2)"),
+        ("da:\n  citizen.later: 'Fint 251248-9996'", "der står noget, som ligner et cpr-nummer. Tag det ud."),
         ("da:\n\tcitizen.later: Fint", "linjen er rykket ind med tabulator"),
         ("da:\n  citizen.later: 'Fint", "et anførselstegn bliver ikke lukket"),
     ],

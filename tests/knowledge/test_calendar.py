@@ -64,6 +64,7 @@ def test_topics_are_told_with_their_line() -> None:
         (b"DTSTART:20261105T180000Z\n", b"", "har ingen dato"),
         (b"DTSTART:20261105T180000Z", b"DTSTART;VALUE=DATE:20261105", "har intet klokkeslæt"),
         (b"SUMMARY:Eksempel: Gentofte Talks om havnen\n", b"", "mødet har intet navn"),
+        (b"SUMMARY:Eksempel: Gentofte Talks om havnen", b"SUMMARY:Ring til 251248-9996", "ligner et cpr-nummer"),
         (b"DTSTART:20261105T180000Z", b"DTSTART:i morgen", ""),
         ("å".encode(), "å".encode("cp1252"), "filen er ikke gemt som UTF-8"),
         (b"RRULE:FREQ=MONTHLY", b"RRULE:FREQ=HVER", "kan ikke læses"),

@@ -89,6 +89,17 @@ def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, what: str)
     assert any(problem.line == line and problem.what.startswith(what) for problem in problems), problems
 
 
+@pytest.mark.parametrize("where", ["Et råd er et sted,", "  - rådene", 'titel: "Hvad er et råd?"'])
+def test_a_page_with_a_cpr_number_in_it_is_refused_at_its_line_without_a_digit_of_it(where: str) -> None:
+    written = GOOD.replace(where, f"{where} 251248-9996").replace("kilde:", "kilder:")
+    found = read_page(written, "raad", "da", "da/raad.md")
+    assert isinstance(found, tuple)
+    [problem] = found
+    assert problem.line == 1 + GOOD[: GOOD.index(where)].count("\n")
+    assert "cpr-nummer" in problem.what
+    assert "9996" not in str(problem)
+
+
 @pytest.mark.parametrize(("lang", "bot"), [("da", "denne bot"), ("en", "This bot"), ("uk", "цей бот")])
 def test_what_the_bot_tells_of_itself_stands_in_no_document(lang: str, bot: str) -> None:
     told = GOOD.replace("kilde: Anbefaling til principper og veje\nsted: afsnit 4, Råd", f"kilde: {bot}")

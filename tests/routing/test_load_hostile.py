@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.core import cpr
 from bot.routing.document import LARGEST, MOST_PIECES
 from bot.routing.faults import FAULTS, fault
 from bot.routing.live import Refused, accept
@@ -82,6 +83,20 @@ def test_an_invisible_character_is_told_where_it_stands(sign: str) -> None:
     [problem] = load_rules(text.encode()).problems
     assert problem.what == "der står et usynligt tegn, som ikke må være der"
     assert problem.line == SMALL[: SMALL.index("navn: Bo Lind")].count("\n") + 1
+
+
+@pytest.mark.parametrize("spelled", ["251248-9996", "2512489996", "251248 9996"])
+def test_a_cpr_number_is_told_at_its_line_without_a_digit_of_it_and_nothing_else_is(spelled: str) -> None:
+    number = next(number for number, line in enumerate(LINES) if line.count('"') == 2)
+    written = [*LINES[:number], LINES[number].rstrip()[:-1] + f' {spelled}"', *LINES[number + 1 :], "ukendt: 1"]
+    [problem] = load_rules("\n".join(written).encode()).problems
+    assert problem.line == number + 1
+    assert "cpr-nummer" in str(problem)
+    assert "9996" not in repr(problem)
+
+
+def test_the_shipped_rules_hold_nothing_that_looks_like_a_cpr_number() -> None:
+    assert cpr.line_with_one(SHIPPED) == 0
 
 
 def test_a_file_in_cp1252_is_told_at_its_first_foreign_letter() -> None:

@@ -177,11 +177,41 @@ async def test_a_copy_that_is_no_copy_is_refused_in_one_line_and_changes_nothing
         assert len(await database.read(lambda one: one.initiatives.open())) == 59
 
 
+@pytest.mark.parametrize("name", ["kopi #2.db", "100 % hel?.db", "sørens kopi.db"])
+async def test_a_file_may_be_called_what_one_likes(tmp_path: Path, name: str) -> None:
+    here = tmp_path / "mappe #1"
+    here.mkdir()
+    await with_ideas(here / f"min {name}", 1)
+    copy = back_up(here / f"min {name}", here / name, 7.0)
+    assert copy.initiatives == 1
+    done = await restore(here / name, here / f"min {name}", LATER)
+    assert done.lost == ()
+
+
+async def test_a_backup_writes_over_an_older_copy_and_over_nothing_else(tmp_path: Path) -> None:
+    await with_ideas(tmp_path / "skab.db", 1)
+    back_up(tmp_path / "skab.db", tmp_path / "copy.db", 7.0)
+    assert back_up(tmp_path / "skab.db", tmp_path / "copy.db", 8.0).taken == 8.0
+    rules = tmp_path / "routing_rules.yaml"
+    rules.write_text("kommune:", encoding="utf-8")
+    for target in (rules, tmp_path):
+        with pytest.raises(StoreError, match="ikke en kopi"):
+            back_up(tmp_path / "skab.db", target, 9.0)
+    assert rules.read_text(encoding="utf-8") == "kommune:"
+
+
+async def test_the_database_itself_is_no_copy_to_put_back(tmp_path: Path) -> None:
+    await with_ideas(tmp_path / "skab.db", 1)
+    with pytest.raises(StoreError, match="databasen selv"):
+        await restore(tmp_path / "skab.db", tmp_path / "skab.db", LATER)
+    assert not names(tmp_path, ".before-")
+
+
 async def test_a_backup_without_room_or_over_itself_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "skab.db"
     await with_ideas(path, 1)
-    for target in (path, tmp_path / "nowhere" / "copy.db"):
-        with pytest.raises(StoreError):
+    for target, says in ((path, "databasen selv"), (tmp_path / "nowhere" / "copy.db", "nowhere er der ikke")):
+        with pytest.raises(StoreError, match=says):
             back_up(path, target, 7.0)
     with pytest.raises(StoreError, match="er der ikke"):
         back_up(tmp_path / "none.db", tmp_path / "copy.db", 7.0)

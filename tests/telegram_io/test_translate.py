@@ -110,6 +110,16 @@ def test_an_emoji_that_had_no_room_follows_at_once() -> None:
     assert said(message(1, message_id=1, text="a" * 4095), message(2, message_id=2, text="🌱")).text.endswith("a🌱")
 
 
+def test_a_cpr_number_that_the_phone_cut_in_two_is_taken_out_where_the_text_is_whole_again() -> None:
+    pieces = ("a" * 4050 + " mit cpr er 251248-", "9996 og en gågruppe")
+    event = said(*(spare(message(n, message_id=n, text=text)) for n, text in enumerate(pieces, start=1)))
+    assert event.text.endswith("mit cpr er [***] og en gågruppe")
+    assert event.cpr == 1, "so that both messages are deleted on the phone, and their writer hears why"
+    assert "9996" not in repr(event)
+    flooded = said(*(spare(message(n, message_id=n, text=text)) for n, text in enumerate(("251248", "9996"), start=1)))
+    assert (flooded.text, flooded.cpr, flooded.gathered) == ("[***]", 1, 2)
+
+
 FILES: dict[str, Any] = {
     "voice": {"file_id": "v", "duration": 47, "file_size": 9},
     "video": {"file_id": "v", "duration": 3, "file_name": "a.mp4", "file_size": 25_000_000},
