@@ -17,7 +17,7 @@ def press(event: Pressed, idea: Initiative) -> Move:
     return dialogue.step(World(NOW, FRAME, who, Talk(lang="da"), initiatives={1: idea}), event)
 
 
-@pytest.mark.parametrize("data", ["i_pause:1", "i_gone:1", "join_yes:1:9", "nonsense"])
+@pytest.mark.parametrize("data", ["i_pause:1", "i_gone:1", "meet:1:9.0", "join_yes:1:9", "nonsense"])
 def test_a_button_that_does_nothing_any_more_says_so_in_a_message(data: str) -> None:
     event = pressed(AASE, data, chat=AASE)
     move = press(event, an_idea(stage=Stage.DONE))

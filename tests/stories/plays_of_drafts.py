@@ -66,7 +66,7 @@ def several_share_a_talk(stage: Stage) -> None:
     stage.writes("Jonas", "er der nyt?")
     stage.writes("Aase", "nu er jeg klar igen")
     stepped(stage, "meeting", "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10 · Byens Hus")
-    stage.presses("Aase", "meet")
+    stage.presses("Aase", "meet:")
     stage.waits(days=10)
     stage.presses("Jonas", "i_withdraw:1")
     stage.presses("Aase", "own_forget:0")
@@ -100,4 +100,47 @@ def words_after_the_answer(stage: Stage) -> None:
     stage.presses("Jonas", "i_reopen:2")
 
 
-PLAYS = (a_draft_comes_in_pieces, several_share_a_talk, words_after_the_answer)
+def english_all_the_way(stage: Stage) -> None:
+    """Two who write English: every question, list, number, bridge, offer and ending in their own language."""
+    stage.writes("Aase", "hello")
+    stage.writes("Aase", "more bicycle racks at ordrup station please, the bicycles are lying in the way")
+    stage.writes("Aase", "why")
+    stage.writes("Aase", "edit")
+    stage.writes("Aase", "they should have a roof")
+    for data in ("d_skip", "d_drop", "d_undo", "d_send"):
+        stage.presses("Aase", data)
+    stage.presses("Mette", "take", group=1)
+    for words in ("why", "numbers", "meetings", "public", "privacy", "call", "what can i ask about"):
+        stage.writes("Aase", words)
+    for data in ("numbers:0:by_month", "numbers:0:by_topic", "i_public", "i_public_ok", "i_seek:1"):
+        stage.presses("Aase", data)
+    stage.writes("Aase", "somebody who can weld")
+    stage.presses("Aase", "seek_ok")
+    stage.writes("Jonas", "more bicycle racks at ordrup station please")
+    stage.presses("Jonas", "l_follow")
+    stage.presses("Jonas", "l_join")
+    stage.presses("Aase", "join_yes")
+    stage.writes("Karim", "hello, who are you and what is this for")
+    stage.writes("Karim", "I would like to offer my help with welding, I am a retired smith")
+    stage.presses("Karim", "d_skip")
+    stage.writes("Karim", "throw it away")
+    stepped(stage, "meeting", "mødetid: tirsdag 10/11 kl. 15, onsdag 11/11 kl. 10 · Byens Hus")
+    stage.presses("Aase", "meet:")
+    stage.writes("Aase", "status")
+    stage.writes("Jonas", "status")
+    stage.waits(days=10)
+    stepped(stage, "may_not", "Hvad: stille noget op\nHvorfor: pladsen er ikke vores.\nI stedet: spørg banen")
+    stage.writes("Aase", "what happens now?")
+    stage.writes("Jonas", "what happens now?")
+    stage.writes("Aase", "edit")
+    stage.writes("Aase", "only two of them")
+    stage.writes("Aase", "i changed my mind")
+    stage.presses("Aase", "i_pause:1")
+    stage.writes("Aase", "status")
+    stage.presses("Aase", "own_copy:0")
+    stage.presses("Aase", "i_withdraw:1")
+    stage.writes("Aase", "status")
+    stage.writes("Jonas", "which ideas do i follow")
+
+
+PLAYS = (a_draft_comes_in_pieces, several_share_a_talk, words_after_the_answer, english_all_the_way)
