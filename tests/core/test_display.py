@@ -72,7 +72,8 @@ def test_the_way_is_told_in_order_and_what_follows_on_itself_once() -> None:
     ]  # fmt: skip
     assert passages(an_idea(answered=after(2)), happened) == (
         Passage("received", SENT), Passage("with_agent", after(1)), Passage("answered", after(2)),
-        Passage("developing", after(3)), Passage("late", after(5)), Passage("late", after(6)), Passage("trial", after(7)),
+        Passage("developing", after(3)), Passage("late", after(5)), Passage("late", after(6)),
+        Passage("trial", after(7)),
         Passage("withdrawn", after(9)), Passage("reopened", after(10)),
     )  # fmt: skip
 

@@ -1,10 +1,20 @@
 """Where there are too many topics to tell all apart at once, letters tell: runs of four that a topic's words share."""
 
+from datetime import date
 from math import log
+from pathlib import Path
 
 import pytest
 
 from bot.routing.letters import LetterHints
+from bot.routing.load import load_rules
+from bot.routing.match import Router
+from bot.routing.topics import MOST_TAUGHT
+from tests.routing.small import small_rules
+
+RULES = small_rules((Path(__file__).parents[2] / "routing_rules.yaml").read_text("utf-8"))
+TODAY = date(2026, 11, 2)
+OWN = ("agl", "egn", "igr", "ogl", "ugn", "yls", "ank", "elk", "imp", "ork", "urm")
 
 ONE = round(log(1.5), 2)
 """What a run says that stands once in one of two topics: 1.5 times against 1 on average."""
@@ -49,3 +59,30 @@ def test_no_run_of_letters_may_say_more_than_the_most() -> None:
 def test_words_that_stand_beside_one_another_do_not_run_together() -> None:
     apart, alone = (said("bova", a=[(2, words)], b=[(2, ["xxxx"])]) for words in (["ab", "ova"], ["ova"]))
     assert apart == alone
+
+
+def many_topics() -> Router:
+    """The router of rules with so many topics of the municipality's own that letters alone tell them apart."""
+    own = "".join(
+        f"  eget{n}:\n    navn: {{da: Eget {n}, en: Own {n}, uk: Своє {n}}}\n    ansvarlig: bo\n    ord: [{word}]\n"
+        f"    svage_ord: [{word[::-1]}]\n"
+        for n, word in enumerate(f"{first}{last}eri" for first in "kltmnprs" for last in OWN)
+    )
+    rules = load_rules(RULES.replace("emner:\n", "emner:\n" + own, 1).encode()).rules
+    assert rules is not None
+    assert len(rules.topics) > MOST_TAUGHT
+    return Router(rules)
+
+
+def test_of_more_than_a_hundred_topics_a_word_finds_the_one_whose_letters_it_has_and_a_little_those_like_it() -> None:
+    router = many_topics()
+
+    def found(text: str) -> dict[str, float]:
+        return {score.topic: score.score for score in router.match(text, today=TODAY).topics}
+
+    assert found("kagleriernes dag") == {"eget0": pytest.approx(55.3)}
+    assert found("kaglerierne og tegnerier") == {"eget23": pytest.approx(56.8), "eget0": pytest.approx(55.7)}
+    assert found("irelgak") == {"eget0": pytest.approx(45.1)}, "a weak word"
+    alike = dict.fromkeys((f"eget{n}" for n in (22, 44, 55, 66, 77)), pytest.approx(16.1))
+    named = dict.fromkeys((f"eget{n}" for n in (0, 11, 33)), pytest.approx(48.1))
+    assert found("en kagleristi, lagleristi og magleristi") == named | alike
