@@ -5,10 +5,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -335,14 +335,13 @@ def _announce(line: str) -> None:
     sys.stdout.flush()
 
 
-def _until_stopped(serve: Any) -> None:
+def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     async def whole() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, stop.set)
-        work: Coroutine[Any, Any, None] = serve(stop)
-        await work
+        await serve(stop)
 
     asyncio.run(whole())
 

@@ -178,6 +178,7 @@ def _with_a_citizen(move: Move, event: Event) -> None:
         case Pressed():
             presses.on_pressed(move, event)
             move.answers(event.callback_id)
+            move.effects = presses.said(move.effects, event)
         case Edited():
             citizen.on_edited(move, event)
             privacy.calm(move, event)

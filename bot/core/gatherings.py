@@ -69,7 +69,7 @@ def on_pressed(move: Move, event: Pressed, key: str) -> None:
     """Send the meeting as a file for the calendar, if it still stands in the municipality's own."""
     one = next((one for one in move.world.gatherings("") if one.key == key), None)
     if one is None:
-        move.answers(event.callback_id, move.words("citizen.gatherings.gone"), alert=True)
+        move.answers(event.callback_id, move.words("citizen.gatherings.gone"))
         return
     minutes = max(1, round((one.end - one.start).total_seconds() / 60))
     title, caption = (move.words(f"citizen.gatherings.{name}", title=one.title) for name in ("title", "caption"))

@@ -65,7 +65,7 @@ def choices(move: Move, faces: Sequence[Face], own: Initiative | None, lang: str
     rows.append((Button(keep, f"of_keep:0:{detail}", lang),))
     if own is None:
         rows.append((Button("bridge.button.is_idea", f"of_idea:0:{UNSENT}", lang),))
-        rows.extend([(Button("citizen.button.drop", "d_drop:0", lang),)] if len(faces) < MOST else [])
+        rows.extend([(Button("bridge.button.drop", "d_drop:0", lang),)] if len(faces) < MOST else [])
     else:
         rows.append((Button("bridge.button.back", f"of_back:{own.number}", lang),))
     return tuple(rows)

@@ -118,16 +118,25 @@ def _do(move: Move, event: Pressed, verb: str, number: int, detail: str) -> None
         move.answers(event.callback_id, move.words("citizen.old_button"))
 
 
-def spoken(effects: list[Effect], event: Pressed) -> list[Effect]:
-    """What follows a button that was pressed by its words: what would pop up is said, and no message was pressed."""
-    pressed = Ref(event.chat.id, event.message_id)
+def said(effects: list[Effect], event: Pressed) -> list[Effect]:
+    """What follows a press, with what would pop up said as a message: a screen reader reads no pop-up (A-01)."""
     told: list[Effect] = []
     for effect in effects:
-        if isinstance(effect, Answer):
-            told += [Say(To(event.chat.id), effect.words)] if effect.words is not None else []
-        elif not (isinstance(effect, Strip) and effect.target == pressed):
+        if isinstance(effect, Answer) and effect.words is not None:
+            told += [Answer(effect.callback_id), Say(To(event.chat.id), effect.words)]
+        else:
             told.append(effect)
     return told
+
+
+def spoken(effects: list[Effect], event: Pressed) -> list[Effect]:
+    """What follows a button that was pressed by its words: there is no press to answer, and no message was pressed."""
+    pressed = Ref(event.chat.id, event.message_id)
+    return [
+        effect
+        for effect in said(effects, event)
+        if not isinstance(effect, Answer) and not (isinstance(effect, Strip) and effect.target == pressed)
+    ]
 
 
 def parse(data: str) -> tuple[str, int, str]:

@@ -83,7 +83,7 @@ TEXT_FAULTS: dict[str, Wording] = {
     ),
     "bare": Wording(
         "»{key}«: knappen »{said}« siger ikke, hvad den svarer på",
-        "Skriv det med, så den kan høres alene: »Ja, vis den«",
+        "Skriv det med, så den kan høres alene: »Ja, vis idéen«",
         '"{key}": the button "{said}" does not say what it answers',
         'Say it too, so that it can be heard alone: "Yes, show it"',
     ),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from xml.etree import ElementTree as Xml
 
 from bot.conversation.spreadsheet import IDEA, spreadsheet
@@ -132,12 +132,12 @@ class Exports:
             late = str(days_since(since, edition.now))
             yield [*named, late, how, one.responsible, edition.frame.title_in(lang, one.role), since.date().isoformat()]
 
-    def _record(self, edition: Edition, one: Shown, lang: str) -> Mapping[str, Any]:
+    def _record(self, edition: Edition, one: Shown, lang: str) -> Mapping[str, str | int]:
         """One initiative by `COLUMNS`; of one that was taken back, only that."""
         say, late = self._pages.say, one.late(edition.now)
         page = self._pages.address + self._pages.link(f"/nr/{one.number}", lang)
         stage = say(f"board.stage.{one.stage.value}", lang)
-        told: dict[str, Any] = dict.fromkeys(COLUMNS, "")
+        told: dict[str, str | int] = dict.fromkeys(COLUMNS, "")
         told |= {"number": one.number, "stage": stage, "page": page}
         if not one.title:
             return told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -201,10 +201,12 @@ class Pages:
         ordered = {name: wanted[name] for name in FILTERS if name in wanted}
         return self.link("/", lang) + (f"?{urlencode(ordered)}" if ordered else "")
 
-    def render(self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: Any) -> str:
+    def render(
+        self, template: str, edition: Edition, lang: str, path: str, *, known: bool = True, **more: object
+    ) -> str:
         """One of the templates with all that every page shows, and `more`. `path` is without its language."""
         frame = edition.frame
-        context: dict[str, Any] = {
+        context: dict[str, object] = {
             "t": lambda key, **fields: self.say(key, lang, **fields),
             "words": lambda key, **fields: Words(key, lang, fields),
             "link": lambda to, other=lang: self.link(to, other),

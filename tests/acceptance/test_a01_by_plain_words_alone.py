@@ -72,11 +72,11 @@ async def test_the_whole_way_without_one_press(town: Town) -> None:
 
     # Status, then open for others: the question is a yes or no, and a word is an answer.
     await aase.writes("status")
-    act = await aase.writes("lad andre følge den")
+    act = await aase.writes("lad andre følge idéen")
     assert act.questions == 1
     act = await aase.writes("nej")
     assert "kan andre følge" not in act.text_back
-    await aase.writes("lad andre følge den")
+    await aase.writes("lad andre følge idéen")
     act = await aase.writes("ja")
     assert f"Nu kan andre følge nr. {number}" in act.text_back
 

@@ -31,6 +31,14 @@ SUBJECT = re.compile(
     r"(?:Mette Holm|Mette|Aase|du|vi|jeg|den, der tilbyder hjælp,|en anden borger|idéens ejer) [a-zæøå]+"
 )
 """Somebody, and the verb of what they do."""
+SAYS_OF_WHAT = (
+    *(f"citizen.button.{name}" for name in ("send", "edit", "drop", "skip", "later", "public", "public_ok", "hide")),
+    *(f"citizen.button.{name}" for name in ("public_no", "withdraw", "edit_sent", "read_waiting")),
+    *(f"open.button.{name}" for name in ("follow", "list", "more")),
+    *(f"bridge.button.{name}" for name in ("enough", "join", "leave", "drop", "gone", "stays", "back", "send_own")),
+    *(f"citizen_step.button.{name}" for name in ("show_ok", "show_no", "title_ok", "title_no")),
+)
+"""Buttons whose verb could be meant of many things."""
 NEXT_STEPS = ("step.", "step_of_another.", "citizen_step.next.", "desk.next.")
 
 
@@ -122,9 +130,19 @@ def test_the_six_principles_are_named_exactly_as_in_the_decision() -> None:
     assert wrong - {name.lower() for name in PRINCIPLES} == set(), "in running text a small letter is right"
 
 
-def test_a_citizens_text_has_at_most_65_words_and_begins_with_words() -> None:
-    assert {one.key: len(one.said.split()) for one in of_citizens() if len(one.said.split()) > 65} == {}
+@pytest.mark.parametrize("lang", BOOK.languages)
+def test_no_text_has_more_than_65_words_in_any_language(lang: str) -> None:
+    assert {one.key: len(one.said.split()) for one in specimens(BOOK, lang) if len(one.said.split()) > 65} == {}
+
+
+def test_a_text_begins_with_words_and_shouts_none() -> None:
     assert kinds("emoji", "click", "shouted") == {}
+
+
+@pytest.mark.parametrize("key", SAYS_OF_WHAT)
+def test_a_button_says_of_what_for_it_is_read_aloud_alone(key: str) -> None:
+    label = specimen(BOOK, key).casefold()
+    assert re.search(r"idé|spørgsmål|tilbud|besked|titel|mind mig", label), label
 
 
 def test_the_receipt_says_what_happens_next_in_its_first_40_words() -> None:

@@ -42,7 +42,7 @@ async def test_1_her_words_first_then_the_like_one_with_three_ways_on(town: Town
     for part in ("Vi undersøger", "måler pladsen op"):
         assert part in shown.text
     assert (12, 11) in dates(shown.text)
-    assert shown.buttons == ("Følg den", "Gå med", "Min er noget andet")
+    assert shown.buttons == ("Følg idéen", "Gå med i idéen", "Min er noget andet")
     assert "Karim" not in act.text_back
     assert len(re.findall(r"Nr\. \d+", shown.text)) <= 3
 
@@ -229,7 +229,7 @@ async def test_6_a_silence_of_seven_days_is_told_with_what_can_be_done(town: Tow
     assert "Karim" not in told.text
     assert told.key(labels.text(labels.SEND_OWN))
     late = await ideas.karim.presses(labels.BRIDGE_YES, on=asked)
-    assert "taget tilbage" in late.alert, "a yes that comes too late does nothing"
+    assert "taget tilbage" in late.text_back, "a yes that comes too late does nothing"
 
 
 async def asks_to_join(town: Town, ideas: FourIdeas) -> tuple[Phone, Message]:

@@ -125,7 +125,7 @@ async def test_he_takes_it_back_at_any_time_in_two_presses(town: Town, ideas: Fo
     assert f"nr. {number}, er taget tilbage" in act.text_back
     seen = await hassan.newest()
     late = await ideas.omar.presses(labels.HELP_YES, on=asked)
-    assert "taget tilbage" in late.alert
+    assert "taget tilbage" in late.text_back
     assert not await hassan.hears(after=seen)
 
 

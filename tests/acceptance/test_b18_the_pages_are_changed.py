@@ -192,7 +192,7 @@ async def test_meetings_come_out_of_the_calendar_files_and_from_nowhere_else(tow
     before = await newest(ulla)
     await ulla.waits_for("calendar/eksempel.ics", IN_FORCE_SECONDS, before[ulla.chat])
     gone = await jonas.presses("citizen.button.to_calendar")
-    assert "står ikke i kalenderen mere" in gone.alert
+    assert "står ikke i kalenderen mere" in gone.text_back
 
 
 async def test_an_admin_sends_a_file_with_meetings_uses_it_and_takes_it_back(town: Town) -> None:

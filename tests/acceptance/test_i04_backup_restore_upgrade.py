@@ -94,7 +94,7 @@ async def test_a_copy_of_yesterday_goes_on_with_the_same_people_and_says_nothing
     newest = town.number_in(act, aase)
     assert newest > lost, "no number is given twice"
     old = await karim.presses_data((await karim.hears())[-1].id, f"i_status:{lost}", forged=True)
-    assert "Den knap er fra før" in await karim.alert(old)
+    assert "Den knap er fra før" in old.text_back, "a message and no pop-up: a screen reader reads no pop-up"
     since = await town.last_call()
     await town.at(TOO_LATE)
     reminded = await told(town, since)
@@ -111,7 +111,7 @@ async def test_buttons_of_another_version_work_or_say_that_they_are_from_before(
     receipt = (await aase.hears())[-1]
     for data in ("i_gone:1", f"i_gone:{number}", "d_gone:1", f"x:{number}:y", "", "nonsense"):
         press = await aase.presses_data(receipt.id, data, forged=True)
-        assert "fra før" in await aase.alert(press) or "fra før" in press.text_back, data
+        assert "fra før" in press.text_back, data
     press = await mette.presses_data(card.id, f"gone:{number}", forged=True)
     assert await mette.alert(press)
     await invariants.one_responsible(town, number, "Mette Holm")

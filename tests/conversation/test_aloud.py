@@ -14,8 +14,8 @@ from bot.texts.understanding import understand
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
 AASE = 710
 CHAT, SENDER = Chat(AASE, "private"), Sender(AASE, "Aase", "da")
-SUMMARY = [[("Send idéen", "d_send:1")], [("Ret", "d_edit:1"), ("Smid ud", "d_drop:1")]]
-YES_NO = [[("Ja, vis den", "i_public_ok:12:x")], [("Nej, ikke nu", "i_status:12")]]
+SUMMARY = [[("Send idéen", "d_send:1")], [("Ret idéen", "d_edit:1"), ("Smid idéen ud", "d_drop:1")]]
+YES_NO = [[("Ja, vis idéen", "i_public_ok:12:x")], [("Nej, ikke nu", "i_status:12")]]
 IDEAS = [[("Nr. 12 Bænke på torvet", "i_to:12")], [("Nr. 9 Cykler", "i_to:9")], [("En ny idé", "i_to:0")]]
 TOPICS = [[("Trafik og cykler (4)", "p_topic:0:trafik")], [("Andet (1)", "p_topic:0:")]]
 ENGLISH = [[("No longer look for help", "i_seek_off:12")], [("Yes, let it stand", "seek_ok:12")]]

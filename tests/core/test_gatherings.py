@@ -81,6 +81,8 @@ def test_the_button_sends_the_meeting_and_one_that_is_gone_is_told() -> None:
 
     [invite] = [effect for effect in pressed("Fest20").effects if isinstance(effect, Invite)]
     assert (invite.at, invite.minutes, invite.where, invite.uid) == (EVERY[3].start, 120, "Rådhuset", "Fest20")
-    [answer] = [effect for effect in pressed("Fest21").effects if isinstance(effect, Answer)]
-    assert answer.words is not None
-    assert answer.words.key == "citizen.gatherings.gone"
+    gone = pressed("Fest21").effects
+    assert [effect for effect in gone if isinstance(effect, Answer)] == [Answer("c")]
+    [told] = [effect for effect in gone if isinstance(effect, Say)]
+    assert isinstance(told.content, Words)
+    assert told.content.key == "citizen.gatherings.gone"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.routing.live import Accepted, accept
-from bot.routing.proposals import Addition, Observation, propose
+from bot.routing.proposals import Addition, Observation, propose, propose_words
 from tests.routing.small import small_rules
 
 RULES = small_rules((Path(__file__).parents[2] / "routing_rules.yaml").read_text("utf-8"))
@@ -83,3 +83,16 @@ def test_an_addition_that_would_break_the_rules_is_left_out() -> None:
     proposal = propose(outcome, [chose(7, "Vi vil danse på taget i nat")], TODAY)
     assert isinstance(accept(proposal.data), Accepted)
     assert proposal.additions == ()
+
+
+def test_words_alone_are_proposed_without_a_citizens_sentence_and_the_rest_of_the_file_stays(rules: Accepted) -> None:
+    seen = [chose(1, "Byg hvirvleriet nu og her"), chose(2, "hvirvleri til alle sammen")]
+    proposal = propose_words(rules, [*seen, chose(3, "tidsel", "natur"), chose(4, "tidsler", "natur")], TODAY)
+    assert proposal.additions == (
+        Addition("idraet", "ord", "hvirvleri", (1, 2)),
+        Addition("natur", "ord", "tidsel", (3, 4)),
+    )
+    assert proposal.observed == 4
+    added = {line.strip(" -+0123456789:") for line in proposal.diff(rules.data).splitlines()}
+    assert added == {addition.item for addition in proposal.additions}
+    assert propose_words(rules, [], TODAY).data == rules.data

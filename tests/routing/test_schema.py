@@ -108,3 +108,23 @@ def test_a_slip_is_underlined(shipped: str, old: str, new: str, where: str) -> N
 
 def test_every_topic_of_the_taxonomy_must_be_there() -> None:
     assert schema()["properties"]["emner"]["required"] == list(TAXONOMY)
+
+
+def test_a_number_may_stand_where_a_word_is_wanted_and_a_word_where_a_number_is(shipped: str) -> None:
+    text = small_rules(shipped)
+    for old, new in (
+        ("navn: Bo Lind", "navn: 4711"),
+        ("arbejdsdage: '2'", "arbejdsdage: 2"),
+        ("navn: Bo Lind", "navn: no"),
+    ):
+        assert old in text
+        assert faults(read(text.replace(old, new, 1)), schema()) == []
+
+
+def test_a_day_or_an_hour_is_text_of_any_form_here_for_the_loader_tells_what_is_wrong_in_it() -> None:
+    def parts(part: Any) -> list[dict[str, Any]]:
+        if isinstance(part, list):
+            return [found for item in part for found in parts(item)]
+        return [part, *(found for value in part.values() for found in parts(value))] if isinstance(part, dict) else []
+
+    assert [part for part in parts(schema()) if isinstance(part.get("format"), str)] == []

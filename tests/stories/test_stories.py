@@ -10,10 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot.routing.live import Accepted
-from tests.stories import plays_of_citizens, plays_of_staff, plays_of_the_house, plays_of_words
+from tests.stories import plays_of_citizens, plays_of_drafts, plays_of_staff, plays_of_the_house, plays_of_words
 from tests.stories.stage import Stage
 
-PLAYS = (*plays_of_citizens.PLAYS, *plays_of_staff.PLAYS, *plays_of_the_house.PLAYS, *plays_of_words.PLAYS)
+PLAYS = (
+    *plays_of_citizens.PLAYS,
+    *plays_of_staff.PLAYS,
+    *plays_of_the_house.PLAYS,
+    *plays_of_words.PLAYS,
+    *plays_of_drafts.PLAYS,
+)
 TOLD = Path(__file__).parent / "told"
 
 

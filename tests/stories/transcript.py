@@ -67,11 +67,10 @@ def shown(value: Any) -> str:
             return shown_fields(value, LEFT_OUT | JUDGED | {"agent"})
         case Words():
             inside = ", ".join(f"{name}={shown(of)}" for name, of in value.fields.items())
-            lang = "" if value.lang == "da" else f" [{value.lang}]"
-            return value.key + (f"({inside})" if inside else "") + lang
+            return value.key + (f"({inside})" if inside else "") + _foreign(value.lang)
         case Button():
             inside = "".join(f", {name}={shown(of)}" for name, of in value.fields.items())
-            return f"[{value.key} -> {value.data}{inside}]"
+            return f"[{value.key} -> {value.data}{inside}]{_foreign(value.lang)}"
         case Quote():
             return f"{shown(value.heading) if value.heading else ''}«{value.text}»"
         case Parts():
@@ -93,6 +92,11 @@ def shown(value: Any) -> str:
             return shown_fields(value, LEFT_OUT | JUDGED)
         case _:
             return repr(value)
+
+
+def _foreign(lang: str) -> str:
+    """Danish goes without saying."""
+    return "" if lang == "da" else f" [{lang}]"
 
 
 def shown_fields(value: Any, hidden: Set[str]) -> str:

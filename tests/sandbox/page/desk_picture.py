@@ -53,7 +53,7 @@ class Desk:
         await self.stage.expect(person, "bot", note="velkomst")
         await town.act("send", person=person, chat=person, text=idea)
         asked = await self.stage.expect(person, "?", note="spørgsmål")
-        await self._press(person, asked, "Spring over")
+        await self._press(person, asked, "Spring spørgsmålet over")
         summary = await self.stage.expect(person, "Sådan lyder", note="opsummering")
         await self._press(person, summary, "Send idéen")
         told = await self.stage.expect(person, note="kvittering eller et valg")
