@@ -17,7 +17,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from bot.keeper.trial import describe
-from bot.routing.apart import accept_apart
+from bot.routing.apart import Learner
 from bot.routing.live import Accepted, accept
 from bot.routing.load import load_rules
 from bot.routing.match import Router
@@ -176,7 +176,7 @@ async def test_a_reload_never_blocks_the_loop_for_long(tell: Tell) -> None:
             worst = max(worst, 1000 * (perf_counter() - started) - 1)
 
     ticking = asyncio.create_task(tick())
-    found = await asyncio.to_thread(accept_apart, SHIPPED, None, None)
+    found = await asyncio.to_thread(Learner().accept, SHIPPED, None, None)
     change = await asyncio.to_thread(describe, SHIPPED, SHIPPED.replace(b"skatepark,", b"skatepark, wakepark,", 1))
     done.set()
     await ticking

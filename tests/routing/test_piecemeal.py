@@ -93,7 +93,7 @@ def test_the_answer_is_kept_in_a_file_where_one_is_given(tmp_path: Path) -> None
 
 
 def test_who_sits_where_is_filled_in_after_learning_apart() -> None:
-    found = apart.accept_apart(RULES, {"bo": 7}, -5)
+    found = apart.Learner().accept(RULES, {"bo": 7}, -5)
     assert isinstance(found, Accepted)
     assert (found.frame.agents["bo"].telegram, found.frame.staff_chat) == (7, -5)
     assert found.router.match("natur og park", today=date(2026, 11, 2)).agent == "bo"
