@@ -41,6 +41,8 @@ NEAR, TWO_NEAR = 1.0, 2.0
 
 The other: with a second opinion in it.
 """
+NEAR_BORNE = 4.0
+"""What the words themselves must bear of danger for that, where no cue spoke."""
 LENGTHS = (4, 9, 16, 26)
 """Words; a text's length is looked at by these steps."""
 _CALM = "~"
@@ -170,7 +172,8 @@ class Danger:
     def near(self, readings: Iterable[Weighed], opinion: Opinion | None = None) -> str:
         """The id of the line to name where there is no alarm, and danger can't be left out; else ""."""
         missing = NEAR if opinion is None else TWO_NEAR
-        return next((self._point(weighed) for weighed in readings if weighed.beyond(opinion) > -missing), "")
+        heard = (one for one in readings if one.seen.lines or one.bears >= NEAR_BORNE)
+        return next((self._point(one) for one in heard if one.beyond(opinion) > -missing), "")
 
     def _stands(self, weighed: Weighed) -> bool:
         """Whether the rules alone find danger by a cue that nobody else's opinion may outweigh."""

@@ -35,6 +35,8 @@ CONTROLS = (
 )
 MISREAD = "det brænder vi alle for i opgangen"
 """Harmless, and still taken for danger that is only likely (see `tests/routing/test_danger.py`)."""
+NEARLY = "flere bænke så ældre kan hvile, min kone får ondt i brystet når hun går langt"
+"""An idea that nearly sounds like danger now."""
 RACKS = "flere cykelstativer ved stationen, gerne med tag"
 SECONDS = 2.0
 NO_DANGER = "citizen.button.calm"
@@ -157,6 +159,18 @@ async def test_ideas_with_alarming_words_are_ideas(town: Town) -> None:
             alarms.append(words)
         assert act.answers[-1].buttons, f"{words!r} does not go on: {act.text_back!r}"
     assert len(alarms) <= 1, alarms
+
+
+async def test_where_danger_cannot_be_left_out_the_number_stands_above_and_the_idea_goes_on(town: Town) -> None:
+    aase = await town.citizen("Aase")
+    act = await aase.writes(NEARLY)
+    told = act.answers[0]
+    assert told.text.startswith("Er nogen i fare lige nu, så ring 112.")
+    assert "min kone får ondt i brystet" in told.text, f"mirrored all the same: {told.text!r}"
+    assert told.buttons
+    number = await town.sent(aase)
+    assert NEARLY in (await town.card(number)).text
+    assert "akut" not in (await town.card(number)).text.lower()
 
 
 async def test_with_the_database_locked_the_number_still_comes(town: Town) -> None:
