@@ -135,17 +135,16 @@ def answer_taken_back(move: Move, initiative: Initiative, origin: str) -> Initia
     """
     others = answers.after(initiative, origin)
     left = answers.taken_back(_late_again(initiative, origin), origin)
+    due, by = marks.moment(left, marks.TURNED_FROM), marks.value(left, marks.TURNED_BY)
+    if by == origin and others:
+        left = marks.mark(left, **{marks.TURNED_BY: others[0]})
     if left != initiative:
         move.save(left)
-        card.refresh(move, left)
+    if by != origin or others or due is None or left.step.turn is not Turn.CITIZEN:
+        if marks.value(left, marks.LATE_SINCE) != marks.value(initiative, marks.LATE_SINCE):
+            card.refresh(move, left)
+        return left
     initiative = left
-    due = marks.moment(initiative, marks.TURNED_FROM)
-    if marks.value(initiative, marks.TURNED_BY) != origin or due is None or initiative.step.turn is not Turn.CITIZEN:
-        return initiative
-    if others:
-        initiative = marks.mark(initiative, **{marks.TURNED_BY: others[0]})
-        move.save(initiative)
-        return initiative
     if due <= move.world.now:
         due = first_due(move.world.now, move.world.frame.promises)
     key = "step.first_answer" if initiative.answered is None else "step.answer"

@@ -147,6 +147,13 @@ async def test_d_an_idea_without_telegram_is_like_the_others_and_is_told_by_a_pe
     await mette.presses(labels.TOLD, on=told)
     assert "Venter på Ejnar" in (await town.peter.writes(labels.QUEUE)).text_back
     assert town.bot.rows(counted, number) == [(1,)]
+    by_mistake = await mette.presses(labels.UNDO)
+    assert "ikke fortalt endnu" in by_mistake.text_back
+    assert "Venter på Ejnar" not in (await town.peter.writes(labels.QUEUE)).text_back
+    assert town.bot.rows(counted, number) == [(0,)], "what was not told is no answer"
+    await mette.presses(labels.TOLD, on=by_mistake.answers[-1])
+    assert "Venter på Ejnar" in (await town.peter.writes(labels.QUEUE)).text_back
+    assert town.bot.rows(counted, number) == [(1,)]
     calls = await town.sandbox.calls(after=since)
     assert not [call for call in calls if call["status"] >= 400], "nothing is sent to nobody"
 

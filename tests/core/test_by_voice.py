@@ -10,6 +10,7 @@ from bot.core.effects import Button, SendMedia, Strip, To
 from bot.core.initiative import Stage
 from bot.core.tally import first_promise
 from bot.core.world import Move
+from bot.texts.readers import LONGEST_LABEL
 from bot.texts.specimen import specimen
 from tests.book import BOOK
 from tests.core.test_absent import entered
@@ -37,6 +38,14 @@ def test_every_twin_by_voice_can_be_filled_and_says_of_no_bot_that_it_tells(key:
     assert BOOK.entries[lang][twin].fields <= BOOK.entries[lang][key].fields | {"n"}
     if lang == "da":
         assert OF_THE_BOT.search(specimen(BOOK, twin, lang)) is None
+
+
+@pytest.mark.parametrize("lang", BOOK.languages)
+@pytest.mark.parametrize("key", sorted(by_voice.BUTTONS))
+def test_no_button_says_that_something_is_sent_and_each_fits_on_a_phone(key: str, lang: str) -> None:
+    label = BOOK.label(Button(f"by_voice.{key}", "out:1:5", lang, {"name": "Anne Margrethe"}))
+    assert len(label) <= LONGEST_LABEL, label
+    assert not re.search(r"send|sent|надісл", label, re.IGNORECASE), label
 
 
 def test_of_a_date_that_passed_everybody_reads_who_tells_the_citizen() -> None:
