@@ -33,7 +33,14 @@ def in_a_child(work: Callable[[], Result]) -> Callable[[], Result]:
         return in_turn(work)
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
-    child = fork.Process(target=lambda: theirs.send(work()), daemon=True)
+
+    def begun() -> None:
+        # With a reader of its own left, it would stand at a full pipe for ever once whoever waits is killed.
+        ours.close()
+        with suppress(BrokenPipeError):
+            theirs.send(work())
+
+    child = fork.Process(target=begun, daemon=True)
     try:
         child.start()
     except OSError:
