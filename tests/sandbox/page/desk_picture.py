@@ -136,7 +136,7 @@ async def fill(stage: Stage) -> None:
     await stage.expect(PETER, "Overskredet:", note="den ene, der er forsinket")
     await desk.writes(METTE, 1, "/vis")
     await town.act("send", person=PETER, chat=PETER, text="/koe")
-    await stage.expect(PETER, "åbne idéer", note="køen")
+    await stage.expect(PETER, "10 åbne sager:", note="køen")
 
 
 async def pictures(address: str) -> None:
@@ -149,7 +149,7 @@ async def pictures(address: str) -> None:
         await _close(page, "Aase Winther")
         group, peter = await open_phone(page, STAFF_TITLE), await open_phone(page, "Peter Dam")
         await group.get_by_role("button", name="1 · Mette").first.wait_for()
-        listed = peter.get_by_role("article").filter(has_text="10 åbne idéer")
+        listed = peter.get_by_role("article").filter(has_text="10 åbne sager")
         await listed.last.evaluate("(one) => one.scrollIntoView({ block: 'start' })")
         await keep(page.locator("#phones"), "desk.png")
         await _close(page, "Peter Dam")
