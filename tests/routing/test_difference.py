@@ -132,3 +132,12 @@ def test_lines_are_told_wherever_they_stand() -> None:
     assert lines(b"a\nb\nb\n", b"a\nb\n") == (Line(3, "b", True),)
     assert lines(b"b\nc\n", b"a\nb\nd\nc\ne\n") == (Line(1, "a", False), Line(3, "d", False), Line(5, "e", False))
     assert lines(b"", b"a\n") == (Line(1, "a", False),)
+
+
+def test_a_block_that_went_away_is_named_without_its_content_and_a_word_with_it() -> None:
+    old = b"kommune: {navn: Gentofte}\nsteder: {bydele: [Ordrup]}\nleder: karen\n"
+    (places, leader) = between(old, b"kommune: {navn: Gentofte}\n")
+    assert (places.da, places.en) == ("steder er slettet", "places is gone")
+    assert (leader.da, leader.en) == ("leder: karen er slettet", "leader: karen is gone")
+    (came,) = between(b"kommune: {}\n", b"kommune: {}\nstavem\xc3\xa5der: {ik: ikke}\n")
+    assert (came.da, came.en) == ("stavemåder er kommet til", "spellings is new")

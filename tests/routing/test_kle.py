@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.routing.difference import between
-from bot.routing.kle import HEAD, KleError, bring_in, read_keywords, take_out
+from bot.routing.kle import HEAD, KleError, _is_under, bring_in, read_keywords, take_out
 from bot.routing.live import Accepted, accept
 from bot.routing.load import load_rules
 from bot.routing.match import Router
@@ -103,3 +103,18 @@ def test_the_change_is_told_by_topic() -> None:
     before = rules_with("kle_ord:\n  trafik: [hjulsporsfræsning]\n")
     after = rules_with("kle_ord:\n  trafik: [hjulsporsfræsning, brosten]\n")
     assert [change.da for change in between(before, after)] == ["kle_ord.trafik: 1 KLE-ord mere (brosten)"]
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted", "under"),
+    [
+        ("05.01.02", "05.01", True),
+        ("05.01.02", "05.01.", True),
+        ("05.01", "05.01", True),
+        ("05.013.01", "05.01", False),
+    ],
+)
+def test_a_number_stands_under_its_group_with_or_without_a_point_at_the_end(
+    number: str, wanted: str, under: bool
+) -> None:
+    assert _is_under(number, wanted) is under
