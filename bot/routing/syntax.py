@@ -56,7 +56,7 @@ def _open_quote(text: str, until: int) -> Place | None:
             continue
         following = next((later for later in lines[number + 1 :] if later.strip()), "")
         # A quote may go on over lines; it is forgotten only where what follows is no part of the sentence.
-        if not following or _NEXT_FIELD.match(following) or following.startswith("#"):
+        if not following or _NEXT_FIELD.match(following) or following.lstrip().startswith("#"):
             return number + 1, opened.start(1) + 1
     return None
 

@@ -99,9 +99,7 @@ async def test_e_a_topic_of_ones_own_works_without_a_restart(town: Town) -> None
     ulla = town.agent("ulla")
     before = town.rules.read_bytes()
     newest = await ulla.newest()
-    rulebook.in_place(
-        town.rules, before.replace(b"\nsp\xc3\xb8rgsm\xc3\xa5l:\n", f"{HARBOUR_BATH}\nspørgsmål:\n".encode(), 1)
-    )
+    rulebook.in_place(town.rules, before.replace(b"\nslags:\n", f"{HARBOUR_BATH}\nslags:\n".encode(), 1))
     told = await ulla.waits_for("af reglerne er i brug nu", rulebook.PATIENCE, newest)
     assert "nyt emne havne_bad (Farid Nazari)" in told.text
     act = await ulla.writes("prøv en flydesvømmeskole til kanalsvømning")

@@ -31,7 +31,7 @@ def without_bo(data: bytes) -> bytes:
 
 def with_harbour_bath(data: bytes) -> bytes:
     """A topic of the municipality's own."""
-    return data.replace("\nspørgsmål:\n".encode(), f"{HARBOUR_BATH}\nspørgsmål:\n".encode(), 1)
+    return data.replace(b"\nslags:\n", f"{HARBOUR_BATH}\nslags:\n".encode(), 1)
 
 
 async def told_once(citizen: Phone, after: int, name: str, due: str) -> None:

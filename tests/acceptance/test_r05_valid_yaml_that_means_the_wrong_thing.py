@@ -28,7 +28,7 @@ def line_of(text: str, needle: str) -> int:
 
 
 def without_bolig() -> str:
-    start, end = RULES.index("  bolig:\n"), RULES.index("\nspørgsmål:\n")
+    start, end = RULES.index("  bolig:\n"), RULES.index("\nslags:\n")
     return RULES[:start] + RULES[end + 1 :]
 
 

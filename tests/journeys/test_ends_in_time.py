@@ -13,7 +13,10 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)
 async def test_it_ends_at_once_while_it_learns_its_first_rules(tmp_path: Path) -> None:
     cache = tmp_path / "learned"
     cache.mkdir()
-    async with Town(tmp_path, {"SKAB_CACHE": str(cache)}, asleep=True, judges=False) as town:
+    # What ships was learned at the installation.
+    rules = (ROOT / "routing_rules.yaml").read_bytes() + b"# nyt\n"
+    caches = {"SKAB_CACHE": str(cache)}
+    async with Town(tmp_path, caches, asleep=True, begins_with=rules, judges=False) as town:
         await town.bot.begins()
 
         async def learns() -> bool:

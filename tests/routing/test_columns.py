@@ -21,6 +21,7 @@ FORM: dict[str, Edit] = {
     "tab": (BO, "¤\t    navn: Bo Lind\n"),
     "tab_inside": ("      - om: hvem\n", "      -¤\tom: hvem\n"),
     "control": (BO, "    navn: Bo ¤\x07Lind\n"),
+    "cpr": (BO, "¤    navn: Bo Lind 010190-1234\n"),
     "colon_missing": ("    ansvarlig: bo\n", "    ¤ansvarlig bo\n"),
     "colon_extra": (BO, "    navn: Bo¤: Lind\n"),
     "quote_open": (BO, '    navn: ¤"Bo Lænd\n'),
