@@ -12,12 +12,12 @@ LONGEST = timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 CLOCKED = ("BYSECOND", "BYMINUTE", "BYHOUR")
+"""How no meeting comes again, and what would take hours to work out."""
 TOLD = ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "CONTACT")
 """What people have written of a meeting."""
 LIKE_A_CPR_NUMBER = (
     "der står noget, som ligner et cpr-nummer. Tag det ud. Er det noget andet, så skriv ord imellem cifrene"
 )
-"""How no meeting comes again, and what would take hours to work out."""
 
 Fault = tuple[int, str]
 """A line (from 1), and what is wrong there."""
