@@ -210,11 +210,11 @@ class Router:
             facets=find_facets(reading, places),
             places=places,
             rest=rest,
+            near="" if line else self._danger.near(danger, opinion),
             readable=verdict.readable and any(_is_word(token.fold) for token in reading.tokens),
         )
         if not line:
-            near = self._danger.near(danger, opinion)
-            return replace(calm, near=near) if near else calm
+            return calm
         return replace(calm, kind="emergency", emergency=line, signpost="", rest="", certain=certain, calm=calm)
 
     def place_words(self, reading: Reading) -> dict[str, str]:
